@@ -1,0 +1,40 @@
+import { CATEGORY_LEVELS } from "./catalog.ts";
+import type { Moment } from "./moment.ts";
+import type { ItemPack } from "./itemPack.ts";
+
+/** How many of the most popular products are always in the running. */
+const POPULAR_CANDIDATES = 200;
+/** Products taken from one category at most, so that a huge department stays affordable. */
+const CATEGORY_CANDIDATES = 1500;
+
+/**
+ * The products worth scoring now: those with a non-zero input (the crowd's neighbours of what is in
+ * hand, the shopper's own, the same categories) and the most popular. Distinct rows, in no order.
+ */
+export function candidatesOf(moment: Moment, popularRows: Uint32Array): Uint32Array {
+  const rows = new Set<number>(moment.coVisits.keys());
+  for (const row of moment.history.own.keys()) rows.add(row);
+  for (const { row } of moment.history.recent) {
+    for (const similar of closestCategory(moment, row)) rows.add(similar);
+  }
+  for (const row of popularRows.subarray(0, POPULAR_CANDIDATES)) rows.add(row);
+  return Uint32Array.from(rows);
+}
+
+/** Rows by falling popularity; ties in catalogue order. */
+export function rowsByPopularity(pack: ItemPack): Uint32Array {
+  return Uint32Array.from(pack.popularity.keys()).sort(
+    (left, right) => pack.popularity[right]! - pack.popularity[left]! || left - right,
+  );
+}
+
+/** The smallest category around a product that offers some choice. */
+function closestCategory({ catalog }: Moment, row: number): Uint32Array {
+  for (let level = CATEGORY_LEVELS - 1; level >= 0; level--) {
+    const category = catalog.categories[row * CATEGORY_LEVELS + level]!;
+    if (category < 0) continue;
+    const rows = catalog.rowsIn(category);
+    if (rows.length >= 12 || level === 0) return rows.subarray(0, CATEGORY_CANDIDATES);
+  }
+  return new Uint32Array(0);
+}

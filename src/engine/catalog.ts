@@ -1,0 +1,253 @@
+import {
+  type Fields,
+  FieldError,
+  flag,
+  integer,
+  list,
+  number,
+  object,
+  siteUrl,
+  text,
+} from "./fields.ts";
+import { hashTexts } from "./hash.ts";
+
+/** One thing the shop sells. Money is in minor units (cents) of an ISO 4217 currency. */
+export interface Product {
+  id: string;
+  title: string;
+  categoryPath: string[];
+  priceMinor: number;
+  currency: string;
+  brand?: string;
+  /** The price before a discount; above `priceMinor`. */
+  listPriceMinor?: number;
+  /** Units on hand; 0 is sold out. Absent means the shop does not say, and counts as available. */
+  stock?: number;
+  tags?: string[];
+  /** Mean stars (1 to 5) and how many ratings it is the mean of. */
+  rating?: { value: number; count: number };
+  description?: string;
+  image?: { src: string; alt: string };
+  url?: string;
+  /** ISO date on which it joined the catalogue. */
+  addedAt?: string;
+  /** People buy it again when it is used up (coffee, nappies). */
+  rebuyable?: boolean;
+}
+
+export interface RejectedRow {
+  /** Position in the file, from 0. */
+  index: number;
+  /** The row's id, where it had a readable one. */
+  id: string | undefined;
+  reason: string;
+}
+
+/** Category levels kept per product; deeper levels are ignored by the recommender. */
+export const CATEGORY_LEVELS = 4;
+
+/**
+ * The catalogue as columns: product `row` has its facts at index `row` of each. Built once, then
+ * only read. Ids of categories, brands and words are dense integers from 0.
+ */
+export interface Catalog {
+  readonly products: readonly Product[];
+  readonly size: number;
+  /** Row of a product id, or undefined. */
+  rowOf(id: string): number | undefined;
+  /** `CATEGORY_LEVELS` ids per row, from department to leaf; −1 where the path is shorter. */
+  readonly categories: Int32Array;
+  readonly categoryCount: number;
+  /** Brand id per row, −1 without a brand. */
+  readonly brands: Int32Array;
+  readonly brandCount: number;
+  /** Natural logarithm of the price in major units + 1; 0 for a free or unpriced product. */
+  readonly logPrices: Float32Array;
+  /** Words of title and tags: those of `row` are `words[wordStarts[row] … wordStarts[row + 1]]`. */
+  readonly wordStarts: Uint32Array;
+  readonly words: Uint32Array;
+  readonly wordCount: number;
+  /** How rare a word is: ln(products / products with it), scaled to at most 1. */
+  readonly wordRarity: Float32Array;
+  /** Rows of each category id, most specific use: see `rowsIn`. */
+  rowsIn(categoryId: number): Uint32Array;
+  /** FNV-1a hash over the ids in order: an item pack names the catalogue it was made for by it. */
+  readonly idsHash: number;
+}
+
+const MOST_PRODUCTS = 2_000_000;
+const MOST_MINOR = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Reads a catalogue file: `{products: [...]}` or a bare list of rows. A malformed row is skipped and
+ * reported; the rest load.
+ * @throws {FieldError} when the file is no catalogue at all.
+ */
+export function parseCatalog(file: unknown): { catalog: Catalog; rejected: RejectedRow[] } {
+  const rows = Array.isArray(file) ? file : object(file, "catalog").products;
+  const products: Product[] = [];
+  const rejected: RejectedRow[] = [];
+  const seen = new Set<string>();
+  list(rows, "products", { least: 0, most: MOST_PRODUCTS }, (row) => row).forEach(
+    (row, index) => {
+      try {
+        const product = parseProduct(row);
+        if (seen.has(product.id)) throw new FieldError("id", product.id, "an id not used before");
+        seen.add(product.id);
+        products.push(product);
+      } catch (error) {
+        if (!(error instanceof FieldError)) throw error;
+        rejected.push({ index, id: idOf(row), reason: error.message });
+      }
+    },
+  );
+  return { catalog: createCatalog(products), rejected };
+}
+
+function parseProduct(row: unknown): Product {
+  const fields = object(row, "product");
+  const product: Product = {
+    id: text(fields.id, "id"),
+    title: text(fields.title, "title", { least: 1, most: 500 }),
+    categoryPath: list(fields.categoryPath ?? [], "categoryPath", { least: 0, most: 10 }, name),
+    priceMinor: integer(fields.priceMinor, "priceMinor", { least: 0, most: MOST_MINOR }),
+    currency: currency(fields.currency),
+  };
+  for (const [field, read] of Object.entries(OPTIONAL_FIELDS)) {
+    const value = fields[field];
+    if (value !== undefined && value !== null) Object.assign(product, { [field]: read(value, field) });
+  }
+  if (product.listPriceMinor !== undefined && product.listPriceMinor <= product.priceMinor) {
+    delete product.listPriceMinor;
+  }
+  return product;
+}
+
+type OptionalField = Exclude<
+  keyof Product,
+  "id" | "title" | "categoryPath" | "priceMinor" | "currency"
+>;
+
+const OPTIONAL_FIELDS: {
+  [F in OptionalField]: (value: unknown, field: string) => NonNullable<Product[F]>;
+} = {
+  brand: name,
+  listPriceMinor: (value, field) => integer(value, field, { least: 0, most: MOST_MINOR }),
+  stock: (value, field) => integer(value, field, { least: 0, most: MOST_MINOR }),
+  tags: (value, field) => list(value, field, { least: 0, most: 50 }, name),
+  rating: readRating,
+  description: (value, field) => text(value, field, { least: 0, most: 20_000 }),
+  image: readImage,
+  url: siteUrl,
+  addedAt: isoDate,
+  rebuyable: flag,
+};
+
+function name(value: unknown, field: string): string {
+  return text(value, field);
+}
+
+function currency(value: unknown): string {
+  const code = text(value, "currency", { least: 3, most: 3 });
+  if (!/^[A-Z]{3}$/.test(code)) throw new FieldError("currency", value, 'a code such as "EUR"');
+  return code;
+}
+
+function readRating(value: unknown, field: string): { value: number; count: number } {
+  const rating = object(value, field);
+  return {
+    value: number(rating.value, `${field}.value`, { least: 0, most: 5 }),
+    count: integer(rating.count, `${field}.count`, { least: 0, most: MOST_MINOR }),
+  };
+}
+
+function readImage(value: unknown, field: string): { src: string; alt: string } {
+  const image = object(value, field);
+  return {
+    src: siteUrl(image.src, `${field}.src`),
+    alt: text(image.alt ?? "", `${field}.alt`, { least: 0, most: 500 }),
+  };
+}
+
+function isoDate(value: unknown, field: string): string {
+  const date = text(value, field);
+  if (Number.isNaN(Date.parse(date))) throw new FieldError(field, value, "an ISO date");
+  return date;
+}
+
+function idOf(row: unknown): string | undefined {
+  const id = typeof row === "object" && row !== null ? (row as Fields).id : undefined;
+  return typeof id === "string" ? id.slice(0, 256) : undefined;
+}
+
+/** Builds the columns. The products must have distinct ids. */
+export function createCatalog(products: readonly Product[]): Catalog {
+  const size = products.length;
+  const rows = new Map(products.map((product, row) => [product.id, row]));
+  const categoryIds = new Map<string, number>();
+  const brandIds = new Map<string, number>();
+  const categories = new Int32Array(size * CATEGORY_LEVELS).fill(-1);
+  const brands = new Int32Array(size).fill(-1);
+  const logPrices = new Float32Array(size);
+  products.forEach((product, row) => {
+    product.categoryPath.slice(0, CATEGORY_LEVELS).forEach((_, level, path) => {
+      const key = path.slice(0, level + 1).join("\u0000");
+      categories[row * CATEGORY_LEVELS + level] = denseId(categoryIds, key);
+    });
+    if (product.brand !== undefined) brands[row] = denseId(brandIds, product.brand.toLowerCase());
+    logPrices[row] = Math.log1p(product.priceMinor / 100);
+  });
+  const members = rowsByCategory(categories, categoryIds.size);
+  return Object.freeze({
+    products,
+    size,
+    rowOf: (id: string) => rows.get(id),
+    categories,
+    categoryCount: categoryIds.size,
+    brands,
+    brandCount: brandIds.size,
+    logPrices,
+    ...wordColumns(products),
+    rowsIn: (categoryId: number) => members[categoryId] ?? new Uint32Array(0),
+    idsHash: hashTexts(products.map((product) => product.id)),
+  });
+}
+
+/** The words by which titles are compared: lower case, letters and digits, two characters or more. */
+export function wordsOf(title: string): string[] {
+  return title.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
+}
+
+function wordColumns(products: readonly Product[]) {
+  const ids = new Map<string, number>();
+  const counts: number[] = [];
+  const wordStarts = new Uint32Array(products.length + 1);
+  const words: number[] = [];
+  products.forEach((product, row) => {
+    const own = new Set(wordsOf(`${product.title} ${product.tags?.join(" ") ?? ""}`));
+    for (const word of own) {
+      const id = denseId(ids, word);
+      counts[id] = (counts[id] ?? 0) + 1;
+      words.push(id);
+    }
+    wordStarts[row + 1] = words.length;
+  });
+  const scale = Math.log(Math.max(2, products.length));
+  const wordRarity = Float32Array.from(counts, (count) => Math.log(products.length / count) / scale);
+  return { wordStarts, words: Uint32Array.from(words), wordCount: ids.size, wordRarity };
+}
+
+function rowsByCategory(categories: Int32Array, categoryCount: number): Uint32Array[] {
+  const members: number[][] = Array.from({ length: categoryCount }, () => []);
+  categories.forEach((category, index) => {
+    members[category]?.push(Math.floor(index / CATEGORY_LEVELS));
+  });
+  return members.map((rows) => Uint32Array.from(rows));
+}
+
+function denseId(ids: Map<string, number>, key: string): number {
+  const known = ids.get(key);
+  if (known !== undefined) return known;
+  ids.set(key, ids.size);
+  return ids.size - 1;
+}

@@ -1,0 +1,154 @@
+import { candidatesOf } from "./candidates.ts";
+import type { Catalog } from "./catalog.ts";
+import { writeInputs } from "./features.ts";
+import { createHistory, itemsOf, LONG_DWELL_MS } from "./history.ts";
+import type { ItemPack } from "./itemPack.ts";
+import { type Moment, momentOf } from "./moment.ts";
+import { INPUTS, OUTCOMES, type Outcome } from "./network.ts";
+import type { Random } from "./random.ts";
+import type { ShopEvent } from "./shopEvent.ts";
+
+/** What a network learns from: `size` examples in order of time. */
+export interface ExampleSet {
+  size: number;
+  /** [size × 4] */
+  inputs: Float32Array;
+  /** Index into `OUTCOMES` per example. */
+  outcomes: Uint8Array;
+  /** Weight of each example in the loss; mean 1. */
+  weights: Float32Array;
+}
+
+export interface ExampleOptions {
+  /** Ignored products drawn for every product turned to. */
+  negatives: number;
+  /** At most this many of the latest turns become examples. */
+  mostTurns: number;
+}
+
+export const DEFAULT_EXAMPLE_OPTIONS: ExampleOptions = { negatives: 16, mostTurns: 2000 };
+
+/**
+ * Replays a shopper's events and notes, each time they turn to a product, its inputs as of just
+ * before (what a shelf would have seen) with what they did, and beside it products they passed over:
+ * those lately shown and ignored first, the rest drawn uniformly from the very candidates a shelf is
+ * made from. (Drawing only hard or only random negatives skews the ranking badly.)
+ */
+export function collectExamples(
+  events: readonly ShopEvent[],
+  shop: { catalog: Catalog; pack: ItemPack; popularRows: Uint32Array; random: Random },
+  options: Partial<ExampleOptions> = {},
+): ExampleSet {
+  const { negatives, mostTurns } = { ...DEFAULT_EXAMPLE_OPTIONS, ...options };
+  const collector = createCollector();
+  const history = createHistory(shop.catalog);
+  const shown = new Set<number>();
+  let skipped = Math.max(0, countTurns(events, shop.catalog) - mostTurns);
+  for (const event of events) {
+    const outcome = outcomeOf(event);
+    for (const { productId } of itemsOf(event)) {
+      const row = shop.catalog.rowOf(productId);
+      if (row === undefined) continue;
+      if (event.type === "impression") shown.add(row);
+      if (outcome === undefined) continue;
+      if (skipped > 0) {
+        skipped--;
+        continue;
+      }
+      const moment = momentOf(history, { ...shop, at: event.at });
+      const passedOver = drawNegatives(moment, row, { ...shop, shown, count: negatives });
+      collector.add(moment, row, outcome);
+      for (const ignored of passedOver) collector.add(moment, ignored, "ignore");
+      shown.clear();
+    }
+    history.apply(event);
+  }
+  return collector.finish();
+}
+
+/** What an event says the shopper did with its products; undefined when it is no turn to them. */
+export function outcomeOf(event: ShopEvent): Outcome | undefined {
+  switch (event.type) {
+    case "view":
+      return "view";
+    case "dwell":
+      return event.dwellMs >= LONG_DWELL_MS ? "consider" : undefined;
+    case "wishlist":
+      return event.saved ? "consider" : undefined;
+    case "add_to_cart":
+      return "cart";
+    case "purchase":
+      return "buy";
+    case "not_for_me":
+      return event.hidden ? "ignore" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function countTurns(events: readonly ShopEvent[], catalog: Catalog): number {
+  let turns = 0;
+  for (const event of events) {
+    if (outcomeOf(event) === undefined) continue;
+    for (const { productId } of itemsOf(event)) if (catalog.rowOf(productId) !== undefined) turns++;
+  }
+  return turns;
+}
+
+function drawNegatives(
+  moment: Moment,
+  positive: number,
+  draw: { shown: ReadonlySet<number>; popularRows: Uint32Array; random: Random; count: number },
+): Set<number> {
+  const chosen = new Set<number>();
+  const current = moment.history.recent[0]?.row;
+  for (const row of draw.shown) {
+    if (chosen.size < draw.count / 2 && row !== positive && row !== current) chosen.add(row);
+  }
+  const candidates = candidatesOf(moment, draw.popularRows);
+  const most = Math.min(draw.count, candidates.length - 2);
+  for (let tries = 0; chosen.size < most && tries < 4 * draw.count; tries++) {
+    const row = candidates[draw.random.integer(candidates.length)]!;
+    if (row !== positive && row !== current) chosen.add(row);
+  }
+  return chosen;
+}
+
+function createCollector() {
+  const inputs: number[] = [];
+  const outcomes: number[] = [];
+  const four = new Float32Array(INPUTS);
+  return {
+    add(moment: Moment, row: number, outcome: Outcome): void {
+      writeInputs(moment, row, four, 0);
+      inputs.push(...four);
+      outcomes.push(OUTCOMES.indexOf(outcome));
+    },
+    finish: (): ExampleSet => ({
+      size: outcomes.length,
+      inputs: Float32Array.from(inputs),
+      outcomes: Uint8Array.from(outcomes),
+      weights: new Float32Array(outcomes.length).fill(1),
+    }),
+  };
+}
+
+/** Joins example sets, keeping their order. */
+export function joinExamples(sets: readonly ExampleSet[]): ExampleSet {
+  const size = sets.reduce((sum, set) => sum + set.size, 0);
+  const joined: ExampleSet = {
+    size,
+    inputs: new Float32Array(size * INPUTS),
+    outcomes: new Uint8Array(size),
+    weights: new Float32Array(size),
+  };
+  let at = 0;
+  for (const set of sets) {
+    joined.inputs.set(set.inputs, at * INPUTS);
+    joined.outcomes.set(set.outcomes, at);
+    joined.weights.set(set.weights, at);
+    at += set.size;
+  }
+  return joined;
+}
+

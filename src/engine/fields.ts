@@ -1,0 +1,90 @@
+/**
+ * Readers for untrusted records (events from a page, rows of a catalogue, files to import). Each
+ * returns the checked value or throws a `FieldError`; none looks up a name it was not asked for, so
+ * keys such as `__proto__` in hostile input have no effect.
+ */
+export type Fields = Record<string, unknown>;
+
+/** Inclusive bounds of a number, of a text's length or of a list's length. */
+export interface Bounds {
+  least: number;
+  most: number;
+}
+
+/** A rejected value. `field` is where it stood, for example `items[2].quantity`. */
+export class FieldError extends Error {
+  override readonly name = "FieldError";
+  readonly field: string;
+  constructor(field: string, got: unknown, expected: string) {
+    super(`Vitrine: field "${field}" is ${show(got)}, expected ${expected}`);
+    this.field = field;
+  }
+}
+
+export function object(value: unknown, field: string): Fields {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) {
+    throw new FieldError(field, value, "an object");
+  }
+  return value as Fields;
+}
+
+/** Trimmed text; by default of 1 to 256 characters. */
+export function text(value: unknown, field: string, bounds: Bounds = { least: 1, most: 256 }) {
+  const trimmed = typeof value === "string" ? value.trim() : undefined;
+  if (trimmed === undefined || trimmed.length < bounds.least || trimmed.length > bounds.most) {
+    throw new FieldError(field, value, `text of ${bounds.least} to ${bounds.most} characters`);
+  }
+  return trimmed;
+}
+
+export function number(value: unknown, field: string, bounds: Bounds): number {
+  if (typeof value !== "number" || !(value >= bounds.least && value <= bounds.most)) {
+    throw new FieldError(field, value, `a number from ${bounds.least} to ${bounds.most}`);
+  }
+  return value;
+}
+
+export function integer(value: unknown, field: string, bounds: Bounds): number {
+  if (!Number.isInteger(value) || !within(value as number, bounds)) {
+    throw new FieldError(field, value, `a whole number from ${bounds.least} to ${bounds.most}`);
+  }
+  return value as number;
+}
+
+export function flag(value: unknown, field: string): boolean {
+  if (typeof value !== "boolean") throw new FieldError(field, value, "true or false");
+  return value;
+}
+
+export function list<Item>(
+  value: unknown,
+  field: string,
+  bounds: Bounds,
+  read: (entry: unknown, field: string) => Item,
+): Item[] {
+  if (!Array.isArray(value) || !within(value.length, bounds)) {
+    throw new FieldError(field, value, `a list of ${bounds.least} to ${bounds.most} entries`);
+  }
+  return value.map((entry, index) => read(entry, `${field}[${index}]`));
+}
+
+/** An address a page may safely link to or load: https, or a path of the page's own site. */
+export function siteUrl(value: unknown, field: string): string {
+  const url = text(value, field, { least: 1, most: 2048 });
+  const isHttps = /^https:\/\/[^/\s\\]/i.test(url);
+  const isLocalPath = /^(?![a-z][a-z0-9+.-]*:)(?!\/\/)[^\s\\]+$/i.test(url);
+  if (!isHttps && !isLocalPath) {
+    throw new FieldError(field, value, "an https address or a path of this site");
+  }
+  return url;
+}
+
+function within(value: number, bounds: Bounds): boolean {
+  return value >= bounds.least && value <= bounds.most;
+}
+
+function show(value: unknown): string {
+  if (typeof value === "string") return `"${value.slice(0, 60)}"`;
+  if (Array.isArray(value)) return `a list of ${value.length}`;
+  return typeof value === "object" && value !== null ? "an object" : String(value);
+}

@@ -1,0 +1,183 @@
+import type { Catalog } from "./catalog.ts";
+import { type ShopEvent, type ShopEventType } from "./shopEvent.ts";
+
+/**
+ * One shopper's past, folded event by event. Each event costs the same however long the past is,
+ * so a million stored events do not slow a shelf down.
+ */
+export interface ShopperHistory {
+  apply(event: ShopEvent): void;
+  /** The last distinct products the shopper turned to, newest first, at most `RECENT_PRODUCTS`. */
+  readonly recent: readonly Visit[];
+  /** What this shopper did with a product, by row. */
+  readonly own: ReadonlyMap<number, OwnProduct>;
+  /** Units in the cart, by row. */
+  readonly cart: ReadonlyMap<number, number>;
+  readonly wishlist: ReadonlySet<number>;
+  /** Rows the shopper never wants to see again. */
+  readonly hidden: ReadonlySet<number>;
+  /** How many events were about a product the shopper turned to (impressions are not). */
+  readonly interactions: number;
+}
+
+export interface Visit {
+  row: number;
+  at: number;
+  strength: number;
+}
+
+export interface OwnProduct {
+  /** Sum of event strengths, each halved every `OWN_HALF_LIFE_MS`, as of `lastAt`. */
+  affinity: number;
+  lastAt: number;
+  /** Value of `interactions` when the shopper last turned to it. */
+  lastInteraction: number;
+  visits: number;
+  purchases: number;
+  /** Times it was shown since the shopper last turned to it. */
+  ignoredImpressions: number;
+}
+
+export const RECENT_PRODUCTS = 10;
+export const OWN_HALF_LIFE_MS = 30 * 86_400_000;
+/** A dwell shorter than this says nothing. */
+export const LONG_DWELL_MS = 20_000;
+
+/** How much an event says about the wish for its product; a view is the unit. */
+export const EVENT_STRENGTH: Record<ShopEventType, number> = {
+  impression: 0,
+  view: 1,
+  dwell: 0.5,
+  search: 0,
+  add_to_cart: 3,
+  remove_from_cart: -2,
+  wishlist: 2,
+  purchase: 4,
+  rate: 1,
+  not_for_me: -4,
+};
+
+export function createHistory(catalog: Catalog): ShopperHistory {
+  const recent: Visit[] = [];
+  const own = new Map<number, OwnProduct>();
+  const cart = new Map<number, number>();
+  const wishlist = new Set<number>();
+  const hidden = new Set<number>();
+  let interactions = 0;
+
+  function ownProduct(row: number, at: number): OwnProduct {
+    let product = own.get(row);
+    if (product === undefined) {
+      product = { affinity: 0, lastAt: at, lastInteraction: 0, visits: 0, purchases: 0, ignoredImpressions: 0 };
+      own.set(row, product);
+    }
+    return product;
+  }
+
+  function turnTo(row: number, at: number, strength: number): void {
+    const product = ownProduct(row, at);
+    interactions++;
+    product.affinity = Math.max(0, decayed(product, at) + strength);
+    product.lastAt = at;
+    product.lastInteraction = interactions;
+    product.visits++;
+    product.ignoredImpressions = 0;
+    if (strength <= 0) return;
+    const position = recent.findIndex((visit) => visit.row === row);
+    if (position >= 0) recent.splice(position, 1);
+    recent.unshift({ row, at, strength });
+    if (recent.length > RECENT_PRODUCTS) recent.pop();
+  }
+
+  function changeCart(row: number, change: number): void {
+    const quantity = (cart.get(row) ?? 0) + change;
+    if (quantity > 0) cart.set(row, quantity);
+    else cart.delete(row);
+  }
+
+  function applyTo(row: number, event: ShopEvent, quantity: number): void {
+    const { at } = event;
+    switch (event.type) {
+      case "impression":
+        ownProduct(row, at).ignoredImpressions++;
+        return;
+      case "dwell":
+        if (event.dwellMs >= LONG_DWELL_MS) turnTo(row, at, EVENT_STRENGTH.dwell);
+        return;
+      case "wishlist":
+        toggle(wishlist, row, event.saved);
+        turnTo(row, at, event.saved ? EVENT_STRENGTH.wishlist : 0);
+        return;
+      case "not_for_me":
+        toggle(hidden, row, event.hidden);
+        if (event.hidden) forgetVisit(row);
+        return;
+      case "rate":
+        turnTo(row, at, EVENT_STRENGTH.rate * (event.stars - 2.5));
+        return;
+      case "purchase":
+        cart.delete(row);
+        turnTo(row, at, EVENT_STRENGTH.purchase);
+        ownProduct(row, at).purchases++;
+        return;
+      case "add_to_cart":
+      case "remove_from_cart":
+        changeCart(row, event.type === "add_to_cart" ? quantity : -quantity);
+        turnTo(row, at, EVENT_STRENGTH[event.type]);
+        return;
+      case "view":
+        turnTo(row, at, EVENT_STRENGTH.view);
+    }
+  }
+
+  /** A product waved away must not go on drawing its neighbours onto the shelf. */
+  function forgetVisit(row: number): void {
+    const position = recent.findIndex((visit) => visit.row === row);
+    if (position >= 0) recent.splice(position, 1);
+  }
+
+  return {
+    recent,
+    own,
+    cart,
+    wishlist,
+    hidden,
+    get interactions() {
+      return interactions;
+    },
+    apply(event) {
+      for (const { productId, quantity } of itemsOf(event)) {
+        const row = catalog.rowOf(productId);
+        if (row !== undefined) applyTo(row, event, quantity);
+      }
+    },
+  };
+}
+
+/** A product's affinity at time `at`; time never runs backwards for it. */
+export function decayed(product: OwnProduct, at: number): number {
+  const elapsed = Math.max(0, at - product.lastAt);
+  return product.affinity * 2 ** (-elapsed / OWN_HALF_LIFE_MS);
+}
+
+/** The products an event is about, each with how many units (1 where units mean nothing). */
+export function itemsOf(event: ShopEvent): { productId: string; quantity: number }[] {
+  switch (event.type) {
+    case "search":
+      return [];
+    case "impression":
+      return event.productIds.map((productId) => ({ productId, quantity: 1 }));
+    case "purchase":
+      return event.items;
+    case "add_to_cart":
+    case "remove_from_cart":
+      return [event];
+    default:
+      return [{ productId: event.productId, quantity: 1 }];
+  }
+}
+
+function toggle(set: Set<number>, row: number, on: boolean): void {
+  if (on) set.add(row);
+  else set.delete(row);
+}

@@ -1,0 +1,126 @@
+import { hashTexts, hashWords } from "./hash.ts";
+import type { Random } from "./random.ts";
+
+/**
+ * The 4→10→5 network: how its 105 parameters lie in memory, how it predicts, how it is saved.
+ * Layout, the same for every trainer and in the same order as a tfjs layers model:
+ * hidden kernel [4, 10], hidden bias [10], output kernel [10, 5], output bias [5], row-major.
+ */
+export const INPUT_NAMES = ["coVisitation", "ownHistory", "contentFit", "popularity"] as const;
+export type InputName = (typeof INPUT_NAMES)[number];
+
+/** What the shopper does next with a product, from nothing to buying it. */
+export const OUTCOMES = ["ignore", "view", "consider", "cart", "buy"] as const;
+export type Outcome = (typeof OUTCOMES)[number];
+
+export const INPUTS = 4;
+export const HIDDEN = 10;
+export const OUTPUTS = 5;
+export const HIDDEN_BIAS = INPUTS * HIDDEN;
+export const OUTPUT_KERNEL = HIDDEN_BIAS + HIDDEN;
+export const OUTPUT_BIAS = OUTPUT_KERNEL + HIDDEN * OUTPUTS;
+export const NETWORK_SIZE = OUTPUT_BIAS + OUTPUTS;
+
+/** Of the hidden units; the article's formula uses the sigmoid, its code ReLU. */
+export type Activation = "relu" | "sigmoid";
+
+export interface Network {
+  /** 105 parameters in the layout above. */
+  weights: Float32Array;
+  activation: Activation;
+}
+
+/** Fresh weights: Glorot uniform kernels (Glorot and Bengio, 2010), zero biases. */
+export function initialWeights(random: Random): Float32Array {
+  const weights = new Float32Array(NETWORK_SIZE);
+  fillGlorot(weights.subarray(0, HIDDEN_BIAS), INPUTS + HIDDEN, random);
+  fillGlorot(weights.subarray(OUTPUT_KERNEL, OUTPUT_BIAS), HIDDEN + OUTPUTS, random);
+  return weights;
+}
+
+function fillGlorot(kernel: Float32Array, fan: number, random: Random): void {
+  const limit = Math.sqrt(6 / fan);
+  for (let index = 0; index < kernel.length; index++) kernel[index] = (2 * random.next() - 1) * limit;
+}
+
+/**
+ * Logits (before the softmax) of one example.
+ * @param inputs 4 values from `offset`.
+ * @param logits receives 5 values from 0.
+ */
+export function writeLogits(
+  network: Network,
+  inputs: Float32Array,
+  offset: number,
+  logits: Float64Array,
+): void {
+  const { weights, activation } = network;
+  for (let output = 0; output < OUTPUTS; output++) logits[output] = weights[OUTPUT_BIAS + output]!;
+  for (let unit = 0; unit < HIDDEN; unit++) {
+    let sum = weights[HIDDEN_BIAS + unit]!;
+    for (let input = 0; input < INPUTS; input++) {
+      sum += inputs[offset + input]! * weights[input * HIDDEN + unit]!;
+    }
+    const active = activation === "relu" ? Math.max(0, sum) : 1 / (1 + Math.exp(-sum));
+    const outgoing = OUTPUT_KERNEL + unit * OUTPUTS;
+    for (let output = 0; output < OUTPUTS; output++) {
+      logits[output]! += active * weights[outgoing + output]!;
+    }
+  }
+}
+
+/** The five outcome probabilities of one example; they sum to 1. */
+export function predict(network: Network, inputs: Float32Array, offset = 0): Float64Array {
+  const logits = new Float64Array(OUTPUTS);
+  writeLogits(network, inputs, offset, logits);
+  const highest = Math.max(...logits);
+  const odds = logits.map((logit) => Math.exp(logit - highest));
+  const total = odds.reduce((sum, value) => sum + value, 0);
+  return odds.map((value) => value / total);
+}
+
+const MAGIC = 0x5649544e; // "VITN"
+const VERSION = 1;
+const HEADER_BYTES = 24;
+
+/**
+ * Changes when the meaning of the inputs changes, so that weights learned from other inputs are
+ * refused: FNV-1a over the names of inputs and outcomes and the version of their formulas.
+ */
+export const FEATURE_LAYOUT_HASH = hashTexts([...INPUT_NAMES, ...OUTCOMES, "formulas 1"]);
+
+/** One saved network: a 24-byte header, then the 105 weights, little-endian. */
+export function networkToBytes({ weights, activation }: Network): ArrayBuffer {
+  const buffer = new ArrayBuffer(HEADER_BYTES + 4 * NETWORK_SIZE);
+  new Float32Array(buffer, HEADER_BYTES).set(weights);
+  const isSigmoid = activation === "sigmoid" ? 1 : 0;
+  const header = [MAGIC, VERSION, FEATURE_LAYOUT_HASH, NETWORK_SIZE, isSigmoid, checksum(buffer)];
+  new Uint32Array(buffer, 0, header.length).set(header);
+  return buffer;
+}
+
+/**
+ * @throws {Error} when the bytes are no whole network of this format and feature layout, or hold a
+ *   weight that is not finite. The caller retrains from the event log.
+ */
+export function networkFromBytes(buffer: ArrayBuffer): Network {
+  const size = HEADER_BYTES + 4 * NETWORK_SIZE;
+  expect("file size", buffer.byteLength, size);
+  const [magic = 0, version = 0, layout = 0, count = 0, isSigmoid = 0, sum = 0] = new Uint32Array(buffer, 0, 6);
+  expect("signature", magic, MAGIC);
+  expect("format version", version, VERSION);
+  expect("feature layout", layout, FEATURE_LAYOUT_HASH);
+  expect("weight count", count, NETWORK_SIZE);
+  expect("checksum", checksum(buffer), sum);
+  const weights = new Float32Array(buffer.slice(HEADER_BYTES));
+  if (!weights.every(Number.isFinite)) throw new Error("Network: a weight is not finite");
+  return { weights, activation: isSigmoid === 1 ? "sigmoid" : "relu" };
+}
+
+function expect(what: string, got: number, expected: number): void {
+  if (got !== expected) throw new Error(`Network: ${what} is ${got}, expected ${expected}`);
+}
+
+function checksum(buffer: ArrayBuffer): number {
+  return hashWords(new Uint32Array(buffer, HEADER_BYTES));
+}
