@@ -24,9 +24,18 @@ export interface ExampleOptions {
   negatives: number;
   /** At most this many of the latest turns become examples. */
   mostTurns: number;
+  /** The weight of an example halves with this age, counted from `now`. */
+  halfLifeMs: number;
+  /** Milliseconds since 1970; by default the time of the last event. */
+  now: number | undefined;
 }
 
-export const DEFAULT_EXAMPLE_OPTIONS: ExampleOptions = { negatives: 16, mostTurns: 2000 };
+export const DEFAULT_EXAMPLE_OPTIONS: ExampleOptions = {
+  negatives: 16,
+  mostTurns: 2000,
+  halfLifeMs: 180 * 86_400_000,
+  now: undefined,
+};
 
 /**
  * Replays a shopper's events and notes, each time they turn to a product, its inputs as of just
@@ -39,7 +48,8 @@ export function collectExamples(
   shop: { catalog: Catalog; pack: ItemPack; popularRows: Uint32Array; random: Random },
   options: Partial<ExampleOptions> = {},
 ): ExampleSet {
-  const { negatives, mostTurns } = { ...DEFAULT_EXAMPLE_OPTIONS, ...options };
+  const { negatives, mostTurns, halfLifeMs, now } = { ...DEFAULT_EXAMPLE_OPTIONS, ...options };
+  const until = now ?? events.at(-1)?.at ?? 0;
   const collector = createCollector();
   const history = createHistory(shop.catalog);
   const shown = new Set<number>();
@@ -50,15 +60,17 @@ export function collectExamples(
       const row = shop.catalog.rowOf(productId);
       if (row === undefined) continue;
       if (event.type === "impression") shown.add(row);
-      if (outcome === undefined) continue;
+      // Before the first product in hand three inputs are zero: nothing can be learned from them.
+      if (outcome === undefined || history.recent.length === 0) continue;
       if (skipped > 0) {
         skipped--;
         continue;
       }
       const moment = momentOf(history, { ...shop, at: event.at });
       const passedOver = drawNegatives(moment, row, { ...shop, shown, count: negatives });
-      collector.add(moment, row, outcome);
-      for (const ignored of passedOver) collector.add(moment, ignored, "ignore");
+      const weight = 2 ** (-Math.max(0, until - event.at) / halfLifeMs);
+      collector.add(moment, row, outcome, weight);
+      for (const ignored of passedOver) collector.add(moment, ignored, "ignore", weight);
       shown.clear();
     }
     history.apply(event);
@@ -117,20 +129,27 @@ function drawNegatives(
 function createCollector() {
   const inputs: number[] = [];
   const outcomes: number[] = [];
+  const weights: number[] = [];
   const four = new Float32Array(INPUTS);
   return {
-    add(moment: Moment, row: number, outcome: Outcome): void {
+    add(moment: Moment, row: number, outcome: Outcome, weight: number): void {
       writeInputs(moment, row, four, 0);
       inputs.push(...four);
       outcomes.push(OUTCOMES.indexOf(outcome));
+      weights.push(weight);
     },
     finish: (): ExampleSet => ({
       size: outcomes.length,
       inputs: Float32Array.from(inputs),
       outcomes: Uint8Array.from(outcomes),
-      weights: new Float32Array(outcomes.length).fill(1),
+      weights: withMeanOne(weights),
     }),
   };
+}
+
+function withMeanOne(weights: readonly number[]): Float32Array {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return Float32Array.from(weights, (weight) => (weight * weights.length) / total);
 }
 
 /** Joins example sets, keeping their order. */

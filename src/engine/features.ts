@@ -24,11 +24,11 @@ export function inputsOf(moment: Moment, rows: ArrayLike<number>): Float32Array 
 }
 
 /** Crowd pull at which the input reaches one half. */
-const HALF_PULL = 0.15;
+const HALF_PULL = 0.1;
 
 /**
  * How often shoppers of the products in hand also went to this one:
- * x / (x + 0.15) with x = Σ over recent products of weight × similarity.
+ * x / (x + 0.1) with x = Σ over recent products of weight × similarity.
  */
 export function coVisitation(moment: Moment, row: number): number {
   const pull = moment.coVisits.get(row) ?? 0;
@@ -36,8 +36,8 @@ export function coVisitation(moment: Moment, row: number): number {
 }
 
 /**
- * This shopper's own past with the product:
- * a / (a + 2) · 1 / (1 + 0.1·steps) … less what ignored showings wear off.
+ * This shopper's own past with the product: a / (a + 2) · (¼ + ¾ / (1 + steps / 4)) · fatigue, with
+ * a the decayed sum of event strengths and steps the turns to other products since.
  */
 export function ownHistory(moment: Moment, row: number): number {
   const product = moment.history.own.get(row);
@@ -62,7 +62,7 @@ export function contentFit(moment: Moment, row: number): number {
   const category = categoryFit(moment, row);
   const brand = moment.brands.get(moment.catalog.brands[row]!) ?? 0;
   const title = titleFit(moment, row);
-  const price = Math.exp(-2 * Math.abs(moment.catalog.logPrices[row]! - moment.logPrice));
+  const price = Math.exp(-Math.abs(moment.catalog.logPrices[row]! - moment.logPrice));
   return 0.4 * category + 0.15 * brand + 0.25 * title + 0.2 * category * price;
 }
 

@@ -1,0 +1,160 @@
+import { CATEGORY_LEVELS } from "./catalog.ts";
+import { writeInputs } from "./features.ts";
+import { attentionOf, type Moment } from "./moment.ts";
+import {
+  INPUT_NAMES,
+  INPUTS,
+  type InputName,
+  type Network,
+  OUTCOMES,
+  type Outcome,
+  predict,
+} from "./network.ts";
+import type { Pick } from "./rank.ts";
+import { score, scoreOf } from "./score.ts";
+
+/** A product on a shelf, with why it is there. */
+export interface Recommendation {
+  productId: string;
+  /** In (0, 1): the value-weighted chance that the shopper turns to it. */
+  score: number;
+  /** The score before the logistic function, by which shelves are sorted. */
+  logOdds: number;
+  /** What each input adds to the log-odds (Shapley values); they sum to `logOdds − averageLogOdds`. */
+  contributions: Record<InputName, number>;
+  /** The log-odds of this shopper's average candidate, from which the contributions are counted. */
+  averageLogOdds: number;
+  /** What the network expects the shopper to do with it; sums to 1. */
+  outcomes: Record<Outcome, number>;
+  reason: Reason;
+}
+
+/** The input that speaks most for the product, and what it rests on. */
+export interface Reason {
+  input: InputName;
+  /** The product in the shopper's past that it rests on; absent for `popularity`. */
+  because?: string;
+  /** For `ownHistory`: how often the shopper turned to this very product, and bought it. */
+  visits?: number;
+  purchases?: number;
+}
+
+const COALITIONS = 1 << INPUTS;
+
+/**
+ * Explains picks from the very inputs and weights that ranked them: exact Shapley values over the
+ * four inputs (Shapley, 1953; Lundberg and Lee, 2017), all 16 coalitions, where an absent input takes
+ * the average of the shopper's own candidates.
+ * @param average 4 mean inputs over the candidates.
+ */
+export function explain(
+  picks: readonly Pick[],
+  { moment, network, average }: { moment: Moment; network: Network; average: Float32Array },
+): Recommendation[] {
+  const averageLogOdds = score(network, average)[0]!;
+  return picks.map(({ row, logOdds }) => {
+    const inputs = new Float32Array(INPUTS);
+    writeInputs(moment, row, inputs, 0);
+    const values = shapleyValues(network, inputs, average);
+    const probabilities = predict(network, inputs);
+    return {
+      productId: moment.catalog.products[row]!.id,
+      score: scoreOf(logOdds),
+      logOdds,
+      contributions: named(INPUT_NAMES, values),
+      averageLogOdds,
+      outcomes: named(OUTCOMES, probabilities),
+      reason: reasonOf(moment, row, inputs, values),
+    };
+  });
+}
+
+/** Mean of each input over the candidates, [n × 4] → [4]; zeros without candidates. */
+export function averageInputs(inputs: Float32Array): Float32Array {
+  const average = new Float32Array(INPUTS);
+  for (let index = 0; index < inputs.length; index++) average[index % INPUTS]! += inputs[index]!;
+  const count = Math.max(1, inputs.length / INPUTS);
+  return average.map((sum) => sum / count);
+}
+
+/** φᵢ = Σ over coalitions S without i of |S|!(3−|S|)!/4! · (f(S ∪ i) − f(S)), f in log-odds. */
+export function shapleyValues(network: Network, inputs: Float32Array, average: Float32Array): number[] {
+  const mixes = new Float32Array(COALITIONS * INPUTS);
+  for (let index = 0; index < mixes.length; index++) {
+    const [coalition, input] = [Math.floor(index / INPUTS), index % INPUTS];
+    mixes[index] = coalition & (1 << input) ? inputs[input]! : average[input]!;
+  }
+  const values = score(network, mixes);
+  return INPUT_NAMES.map((_, input) => {
+    let sum = 0;
+    for (let coalition = 0; coalition < COALITIONS; coalition++) {
+      if (coalition & (1 << input)) continue;
+      sum += WEIGHT_BY_SIZE[bitsIn(coalition)]! * (values[coalition | (1 << input)]! - values[coalition]!);
+    }
+    return sum;
+  });
+}
+
+/** |S|!(3−|S|)!/4! for |S| = 0 … 3. */
+const WEIGHT_BY_SIZE = [1 / 4, 1 / 12, 1 / 12, 1 / 4];
+
+function bitsIn(coalition: number): number {
+  return (coalition & 1) + ((coalition >> 1) & 1) + ((coalition >> 2) & 1) + ((coalition >> 3) & 1);
+}
+
+function reasonOf(moment: Moment, row: number, inputs: Float32Array, values: number[]): Reason {
+  const byWeight = INPUT_NAMES.map((name, index) => ({ name, index }))
+    .filter(({ index }) => inputs[index]! > 0)
+    .sort((left, right) => values[right.index]! - values[left.index]!);
+  for (const { name } of byWeight) {
+    const reason = evidence(moment, row, name);
+    if (reason) return reason;
+  }
+  return { input: "popularity" };
+}
+
+function evidence(moment: Moment, row: number, input: InputName): Reason | undefined {
+  if (input === "popularity") return { input };
+  if (input === "ownHistory") {
+    const own = moment.history.own.get(row);
+    const because = moment.catalog.products[row]!.id;
+    return own && { input, because, visits: own.visits, purchases: own.purchases };
+  }
+  const pull = input === "coVisitation" ? crowdPull : likenessTo;
+  const source = strongestSource(moment, (from) => pull(moment, from, row));
+  return source === undefined ? undefined : { input, because: moment.catalog.products[source]!.id };
+}
+
+/** The recent product that pulls most, weighed by how fresh it is; undefined when none pulls. */
+function strongestSource(moment: Moment, pullOf: (from: number) => number): number | undefined {
+  let strongest: number | undefined;
+  let most = 0;
+  for (const { row, weight } of attentionOf(moment.history, moment.at)) {
+    const pull = weight * pullOf(row);
+    if (pull > most) [strongest, most] = [row, pull];
+  }
+  return strongest;
+}
+
+function crowdPull({ pack }: Moment, from: number, to: number): number {
+  for (let index = pack.starts[from]!; index < pack.starts[from + 1]!; index++) {
+    if (pack.neighbours[index] === to) return pack.strengths[index]! ** 2;
+  }
+  return 0;
+}
+
+/** Shared category levels, deeper ones counting more, and the brand. A product is not its own reason. */
+function likenessTo({ catalog }: Moment, from: number, to: number): number {
+  if (from === to) return 0;
+  let likeness = catalog.brands[from]! >= 0 && catalog.brands[from] === catalog.brands[to] ? 1 : 0;
+  for (let level = 0; level < CATEGORY_LEVELS; level++) {
+    const category = catalog.categories[from * CATEGORY_LEVELS + level]!;
+    if (category < 0 || category !== catalog.categories[to * CATEGORY_LEVELS + level]) break;
+    likeness += 2 ** level;
+  }
+  return likeness;
+}
+
+function named<Name extends string>(names: readonly Name[], values: ArrayLike<number>) {
+  return Object.fromEntries(names.map((name, index) => [name, values[index]!])) as Record<Name, number>;
+}

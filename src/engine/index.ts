@@ -1,0 +1,25 @@
+/** The public API of the engine. */
+export { type Catalog, createCatalog, type Product, parseCatalog, type RejectedRow } from "./catalog.ts";
+export type { StoredEvent } from "./eventStore.ts";
+export type { Reason, Recommendation } from "./explain.ts";
+export { FieldError } from "./fields.ts";
+export { type ItemPack, itemPackFromBytes, itemPackToBytes } from "./itemPack.ts";
+export type { TrainingReport } from "./learner.ts";
+export {
+  INPUT_NAMES,
+  type InputName,
+  type Network,
+  networkFromBytes,
+  networkToBytes,
+  OUTCOMES,
+  type Outcome,
+} from "./network.ts";
+export {
+  createRecommender,
+  type Inspection,
+  type Recommender,
+  type RecommenderOptions,
+  type Status,
+} from "./recommender.ts";
+export { STRATEGIES, type Shelf, type ShelfRequest, type Strategy } from "./shelf.ts";
+export { parseShopEvent, type ShopEvent, type ShopEventInput } from "./shopEvent.ts";

@@ -1,0 +1,252 @@
+import type { Catalog } from "./catalog.ts";
+import { collectExamples } from "./examples.ts";
+import type { ItemPack } from "./itemPack.ts";
+import { type Network, networkFromBytes, networkToBytes } from "./network.ts";
+import { createRandom } from "./random.ts";
+import type { ShopperLog } from "./shopperLog.ts";
+import {
+  chooseTrainer,
+  type TrainerChoice,
+  type TrainerPreference,
+  type WebglAccess,
+} from "./trainer/chooseTrainer.ts";
+import { plainTrainer } from "./trainer/plain.ts";
+import { type TrainResult, train } from "./trainer/train.ts";
+import type { EpochReport, Trainer, TrainerName } from "./trainer/training.ts";
+
+/**
+ * When the network is retrained; nothing else retrains it. The shopper pauses for `IDLE_MS`, having
+ * turned to products `FIRST_TURNS` times since the start or the last training, and at least `GROWTH`
+ * more often in all than the last training knew. Or somebody calls `train()`.
+ */
+export const FIRST_TURNS = 6;
+export const GROWTH = 0.2;
+export const IDLE_MS = 1200;
+
+/** Latest events a training learns from. */
+const MOST_TRAINING_EVENTS = 5000;
+/** Pull back to the prior weights, so that a few clicks cannot overturn what the crowd knows. */
+const ELASTIC = 0.002;
+
+export interface TrainingReport {
+  trainer: TrainerName;
+  /** Events stored when it started, and turns to products among them. */
+  events: number;
+  turns: number;
+  examples: number;
+  epochs: number;
+  /** Epoch whose weights are in use; 0: training did not beat the prior on held-out events. */
+  bestEpoch: number;
+  firstLoss: number;
+  lastLoss: number;
+  ms: number;
+  /** When it ended, milliseconds since 1970. */
+  at: number;
+  history: EpochReport[];
+}
+
+/** Owns the network: trains it when due, saves, restores and resets it. */
+export interface Learner {
+  readonly network: Network;
+  /** Whose taste the network has learned: the crowd's, or this shopper's too. */
+  readonly kind: "prior" | "personal";
+  readonly choice: TrainerChoice | undefined;
+  /** Progress of the training going on. */
+  readonly progress: EpochReport | undefined;
+  readonly lastTraining: TrainingReport | undefined;
+  /** To be called after new events: arms the training if one is due. */
+  noticeEvents(): void;
+  /** Resolves with undefined when another tab is training, nothing can be learned, or it was stopped. */
+  train(preference?: TrainerPreference): Promise<TrainingReport | undefined>;
+  settled(): Promise<void>;
+  /** Takes the stored network over: at start, and when another tab trained. */
+  restore(): Promise<void>;
+  /** Puts another network in use, and stores it. */
+  replace(network: Network): Promise<void>;
+  /** Stops training and goes back to the prior. Resolves when nothing of it is being saved any more. */
+  reset(): Promise<void>;
+}
+
+export interface LearnerOptions {
+  catalog: Catalog;
+  pack: ItemPack;
+  popularRows: Uint32Array;
+  log: ShopperLog;
+  prior: Network;
+  clock: () => number;
+  seed: number;
+  preference: TrainerPreference;
+  webgl: WebglAccess;
+  lockName: string;
+  onChange: () => void;
+  onNotice: (notice: string) => void;
+}
+
+export function createLearner(options: LearnerOptions): Learner {
+  const { log, prior, onChange, onNotice } = options;
+  let network = prior;
+  let kind: Learner["kind"] = "prior";
+  let choice: TrainerChoice | undefined;
+  let progress: EpochReport | undefined;
+  let lastTraining: TrainingReport | undefined;
+  let running: Promise<TrainingReport | undefined> | undefined;
+  let abort = new AbortController();
+  let idleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  function isDue(): boolean {
+    const known = lastTraining?.turns ?? 0;
+    const fresh = log.history.interactions - known;
+    return fresh >= FIRST_TURNS && fresh >= GROWTH * known;
+  }
+
+  function noticeEvents(): void {
+    clearTimeout(idleTimer);
+    if (isDue()) idleTimer = setTimeout(() => void start(), IDLE_MS);
+  }
+
+  function start(preference = options.preference): Promise<TrainingReport | undefined> {
+    clearTimeout(idleTimer);
+    running ??= withLock(options.lockName, () => trainOnce(preference)).finally(() => {
+      running = undefined;
+      progress = undefined;
+      onChange();
+    });
+    return running;
+  }
+
+  async function trainOnce(preference: TrainerPreference): Promise<TrainingReport | undefined> {
+    const { signal } = abort;
+    try {
+      const turns = log.history.interactions;
+      const events = await log.newest(MOST_TRAINING_EVENTS);
+      const random = createRandom(options.seed);
+      const examples = collectExamples(events, { ...options, random }, { now: options.clock() });
+      if (examples.size === 0) return undefined;
+      const trainers = await trainersFor(preference);
+      const result = await train(
+        examples,
+        { seed: options.seed, prior: prior.weights, elastic: ELASTIC },
+        trainers,
+        { signal, onEpoch: noteEpoch, onFault: (name, error) => onNotice(faultNotice(name, error)) },
+      );
+      signal.throwIfAborted();
+      const report = await adopt(result, { turns, events: log.eventCount });
+      // Erased while it was being saved: what was learned must not outlive what it was learned from.
+      if (signal.aborted) await log.eraseValues();
+      return report;
+    } catch (error) {
+      if (!signal.aborted) onNotice(`Training stopped: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+
+  async function trainersFor(preference: TrainerPreference): Promise<Trainer[]> {
+    const known = choice ?? ((await log.readValue("trainerChoice")) as TrainerChoice | undefined);
+    choice = await chooseTrainer(preference, options.webgl, known);
+    await log.writeValue("trainerChoice", choice);
+    if (choice.trainer === "plain") return [plainTrainer];
+    const { trainer } = await options.webgl.open();
+    return [trainer, plainTrainer];
+  }
+
+  async function adopt(
+    result: TrainResult,
+    learnedFrom: { turns: number; events: number },
+  ): Promise<TrainingReport> {
+    const { history, trainer, bestEpochs, examples, ms } = result;
+    const bestEpoch = bestEpochs[0]!;
+    lastTraining = {
+      ...learnedFrom,
+      trainer,
+      examples,
+      epochs: history.length,
+      bestEpoch,
+      firstLoss: history[0]!.loss,
+      lastLoss: history.at(-1)!.loss,
+      ms,
+      at: options.clock(),
+      history,
+    };
+    await log.writeValue("training", lastTraining);
+    await use(bestEpoch === 0 ? prior : result.networks[0]!);
+    return lastTraining;
+  }
+
+  async function use(next: Network): Promise<void> {
+    network = next;
+    kind = next === prior ? "prior" : "personal";
+    await log.writeValue("network", networkToBytes(next));
+    log.announceNetwork();
+    onChange();
+  }
+
+  function noteEpoch(epoch: EpochReport): void {
+    progress = epoch;
+    onChange();
+  }
+
+  async function restore(): Promise<void> {
+    lastTraining = (await log.readValue("training")) as TrainingReport | undefined;
+    const bytes = await log.readValue("network");
+    if (bytes === undefined) return;
+    try {
+      network = networkFromBytes(bytes);
+      kind = sameWeights(network, prior) ? "prior" : "personal";
+    } catch (error) {
+      onNotice(`The saved network could not be read and is trained anew: ${(error as Error).message}`);
+      lastTraining = undefined;
+      noticeEvents();
+    }
+    onChange();
+  }
+
+  return {
+    get network() {
+      return network;
+    },
+    get kind() {
+      return kind;
+    },
+    get choice() {
+      return choice;
+    },
+    get progress() {
+      return progress;
+    },
+    get lastTraining() {
+      return lastTraining;
+    },
+    noticeEvents,
+    train: start,
+    async settled() {
+      await running;
+      if (isDue()) await start();
+    },
+    restore,
+    replace: use,
+    async reset() {
+      clearTimeout(idleTimer);
+      abort.abort();
+      abort = new AbortController();
+      await running;
+      network = prior;
+      kind = "prior";
+      lastTraining = undefined;
+      onChange();
+    },
+  };
+}
+
+/** One tab trains at a time; a tab that finds the lock taken leaves it to the other. */
+async function withLock<Result>(name: string, job: () => Promise<Result>): Promise<Result | undefined> {
+  if (typeof navigator === "undefined" || navigator.locks === undefined) return job();
+  return navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? job() : undefined));
+}
+
+function faultNotice(trainer: TrainerName, error: Error): string {
+  return `The ${trainer} trainer failed and another one went on from its last epoch: ${error.message}`;
+}
+
+function sameWeights(left: Network, right: Network): boolean {
+  return left.weights.every((weight, index) => weight === right.weights[index]);
+}

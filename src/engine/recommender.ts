@@ -1,0 +1,189 @@
+import { rowsByPopularity } from "./candidates.ts";
+import type { Catalog, RejectedRow } from "./catalog.ts";
+import type { EventStore, StoredEvent } from "./eventStore.ts";
+import { emptyItemPack, type ItemPack } from "./itemPack.ts";
+import { createLearner, type TrainingReport } from "./learner.ts";
+import { NETWORK_SIZE, type Network, networkFromBytes, networkToBytes } from "./network.ts";
+import { PRIOR_WEIGHTS } from "./priorWeights.ts";
+import { makeShelf, parseShelfRequest, type Shelf, type ShelfRequest } from "./shelf.ts";
+import { parseShopEvent, type ShopEventInput } from "./shopEvent.ts";
+import { type LogChange, openShopperLog } from "./shopperLog.ts";
+import type { TrainerChoice, TrainerPreference, WebglAccess } from "./trainer/chooseTrainer.ts";
+import type { EpochReport } from "./trainer/training.ts";
+
+/** The recommender, the same to a page, a worker's client or a test. */
+export interface Recommender {
+  /**
+   * Stores what the shopper did and takes it into account at once. Resolves when it is stored.
+   * @throws {FieldError} naming the field of the first malformed event; nothing of the call is stored.
+   */
+  observe(events: ShopEventInput | ShopEventInput[]): Promise<void>;
+  /** @throws {FieldError} for a malformed request. */
+  recommend(request: ShelfRequest): Promise<Shelf>;
+  /** Calls back with the status now and whenever it changes. Returns how to stop. */
+  subscribe(listener: (status: Status) => void): () => void;
+  /** What is stored about this shopper, with the newest `limit` events (default 1,000), newest first. */
+  inspect(limit?: number): Promise<Inspection>;
+  /** Trains now, due or not. Resolves when the network is in use and saved. */
+  train(trainer?: TrainerPreference): Promise<TrainingReport | undefined>;
+  /** Resolves when no training is due or running any more; a due one starts without its pause. */
+  settled(): Promise<void>;
+  /** The network in use, in the format of `networkToBytes`. */
+  exportNetwork(): Promise<ArrayBuffer>;
+  /** Puts a network in place of the one in use. @throws when the bytes are no whole network. */
+  importNetwork(bytes: ArrayBuffer): Promise<void>;
+  /** Erases everything stored and learned about this shopper, in every tab. */
+  erase(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface Status {
+  /** Where the engine runs. */
+  thread: "worker" | "page";
+  store: EventStore["kind"];
+  /** Whose taste the network in use has learned: the crowd's, or this shopper's too. */
+  network: "prior" | "personal";
+  /** Events stored on this device. */
+  events: number;
+  /** The trainer in use and why; undefined until the first training chose one. */
+  trainer: TrainerChoice | undefined;
+  /** Progress of the training going on. */
+  training: EpochReport | undefined;
+  lastTraining: TrainingReport | undefined;
+  /** Catalogue rows left out, and why. */
+  rejectedProducts: RejectedRow[];
+  /** What did not work and what stands in for it, in plain sentences, oldest first. */
+  notices: string[];
+}
+
+export interface Inspection {
+  events: StoredEvent[];
+  /** Bytes of the stored network's file; 0 while nothing was learned. */
+  networkBytes: number;
+  status: Status;
+}
+
+export interface RecommenderOptions {
+  catalog: Catalog;
+  /** Absent: no crowd knowledge. */
+  pack?: ItemPack | undefined;
+  rejectedProducts?: RejectedRow[];
+  /** What already went wrong before the recommender was made. */
+  notices?: string[];
+  databaseName?: string;
+  trainer?: TrainerPreference;
+  /** Absent: training is plain. */
+  webgl?: WebglAccess;
+  thread?: Status["thread"];
+  clock?: () => number;
+  seed?: number;
+}
+
+const NO_WEBGL: WebglAccess = { open: () => Promise.reject(new Error("not offered here")) };
+const MOST_NOTICES = 20;
+
+/** Puts the parts together: log → history → shelf, and log → learner → network. */
+export async function createRecommender(options: RecommenderOptions): Promise<Recommender> {
+  const { catalog, clock = Date.now, databaseName = "vitrine", seed = 1 } = options;
+  const pack = options.pack ?? emptyItemPack(catalog.size);
+  const popularRows = rowsByPopularity(pack);
+  const notices = [...(options.notices ?? [])];
+  const listeners = new Set<(status: Status) => void>();
+
+  const log = await openShopperLog({ catalog, databaseName, onChange: followOtherTab, onNotice });
+  const learner = createLearner({
+    catalog,
+    pack,
+    popularRows,
+    log,
+    prior: priorOf(pack),
+    clock,
+    seed,
+    preference: options.trainer ?? "auto",
+    webgl: options.webgl ?? NO_WEBGL,
+    lockName: `vitrine:${databaseName}:training`,
+    onChange: tell,
+    onNotice,
+  });
+  await learner.restore();
+  learner.noticeEvents();
+
+  function followOtherTab(change: LogChange): void {
+    if (change === "network") void learner.restore();
+    if (change === "erased") void learner.reset();
+    if (change === "events") learner.noticeEvents();
+    tell();
+  }
+
+  function onNotice(notice: string): void {
+    notices.push(notice);
+    if (notices.length > MOST_NOTICES) notices.shift();
+    tell();
+  }
+
+  function statusNow(): Status {
+    return {
+      thread: options.thread ?? "page",
+      store: log.kind,
+      network: learner.kind,
+      events: log.eventCount,
+      trainer: learner.choice,
+      training: learner.progress,
+      lastTraining: learner.lastTraining,
+      rejectedProducts: options.rejectedProducts ?? [],
+      notices: [...notices],
+    };
+  }
+
+  function tell(): void {
+    for (const listener of listeners) listener(statusNow());
+  }
+
+  return {
+    async observe(events) {
+      const list = Array.isArray(events) ? events : [events];
+      await log.append(list.map((event) => parseShopEvent(event, clock())));
+      learner.noticeEvents();
+      tell();
+    },
+    async recommend(request) {
+      const parsed = parseShelfRequest(request);
+      const { history } = log;
+      const sources = { catalog, pack, popularRows, history, network: learner.network };
+      return makeShelf(sources, { ...parsed, at: parsed.at ?? clock() });
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      listener(statusNow());
+      return () => listeners.delete(listener);
+    },
+    async inspect(limit = 1000) {
+      const events = await log.newest(limit);
+      const bytes = await log.readValue("network");
+      return { events: events.reverse(), networkBytes: bytes?.byteLength ?? 0, status: statusNow() };
+    },
+    train: (trainer) => learner.train(trainer),
+    settled: () => learner.settled(),
+    exportNetwork: () => Promise.resolve(networkToBytes(learner.network)),
+    importNetwork: async (bytes) => learner.replace(networkFromBytes(bytes)),
+    async erase() {
+      await learner.reset();
+      await log.erase();
+      tell();
+    },
+    async close() {
+      await learner.reset();
+      listeners.clear();
+      log.close();
+    },
+  };
+}
+
+/** The pack's own prior where its builder trained one, else the one shipped with the engine. */
+function priorOf(pack: ItemPack): Network {
+  const weights = pack.prior ?? Float32Array.from(PRIOR_WEIGHTS);
+  if (weights.length !== NETWORK_SIZE) {
+    throw new Error(`Recommender: prior has ${weights.length} weights, expected ${NETWORK_SIZE}`);
+  }
+  return { weights, activation: "relu" };
+}

@@ -1,0 +1,141 @@
+import { candidatesOf } from "./candidates.ts";
+import type { Catalog } from "./catalog.ts";
+import { averageInputs, explain, type Recommendation } from "./explain.ts";
+import { inputsOf } from "./features.ts";
+import { FieldError, integer, list, number, object, text } from "./fields.ts";
+import { createHistory, type ShopperHistory } from "./history.ts";
+import type { ItemPack } from "./itemPack.ts";
+import { type Moment, momentOf } from "./moment.ts";
+import type { Network } from "./network.ts";
+import { isAllowed, type Pick, rank } from "./rank.ts";
+import { score } from "./score.ts";
+
+/** Ways of choosing the products of a shelf. */
+export const STRATEGIES = ["for-you", "related", "popular", "recently-viewed"] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+export interface ShelfRequest {
+  strategy: Strategy;
+  /** Cards wanted, 1 to 200. */
+  limit: number;
+  /** The product at hand: what `related` relates to, and never on the shelf itself. */
+  productId?: string;
+  /** Products that already stand elsewhere on the page. */
+  exclude?: string[];
+  /** Log-odds lost by a product as like an already chosen one as can be; 0 to 10, default 0.3. */
+  diversity?: number;
+  /** The time to recommend for, in milliseconds since 1970; default now. */
+  at?: number;
+}
+
+export interface Shelf {
+  strategy: Strategy;
+  cards: Recommendation[];
+}
+
+const DEFAULT_DIVERSITY = 0.3;
+
+/** @throws {FieldError} naming the field of the request that is wrong. */
+export function parseShelfRequest(value: unknown): ShelfRequest {
+  const fields = object(value, "request");
+  const strategy = text(fields.strategy, "strategy") as Strategy;
+  if (!STRATEGIES.includes(strategy)) {
+    throw new FieldError("strategy", strategy, `one of ${STRATEGIES.join(", ")}`);
+  }
+  const { productId, exclude = [], diversity = DEFAULT_DIVERSITY, at } = fields;
+  return {
+    strategy,
+    limit: integer(fields.limit ?? 12, "limit", { least: 1, most: 200 }),
+    ...(productId === undefined ? {} : { productId: text(productId, "productId") }),
+    exclude: list(exclude, "exclude", { least: 0, most: 10_000 }, (id, field) => text(id, field)),
+    diversity: number(diversity, "diversity", { least: 0, most: 10 }),
+    ...(at === undefined ? {} : { at: number(at, "at", { least: 0, most: 8.64e15 }) }),
+  };
+}
+
+/** All that a shelf is made from. */
+export interface ShelfSources {
+  catalog: Catalog;
+  pack: ItemPack;
+  popularRows: Uint32Array;
+  history: ShopperHistory;
+  network: Network;
+}
+
+/** From a shopper's history to explained cards: candidates → inputs → scores → rank → reasons. */
+export function makeShelf(sources: ShelfSources, request: ShelfRequest & { at: number }): Shelf {
+  const { catalog, network } = sources;
+  const moment = momentFor(sources, request);
+  const rows = rowsFor(sources, request, moment);
+  const inputs = inputsOf(moment, rows);
+  const logOdds = score(network, inputs);
+  const { limit, strategy, diversity = DEFAULT_DIVERSITY } = request;
+  const picks = isOrdered(strategy)
+    ? inOrder(rows, logOdds, limit)
+    : rank(rows, logOdds, catalog, { limit, diversity });
+  const average = averageInputs(inputs);
+  return { strategy, cards: explain(picks, { moment, network, average }) };
+}
+
+/** Strategies whose rows come in the order to show; the network only says how they would fare. */
+function isOrdered(strategy: Strategy): boolean {
+  return strategy === "popular" || strategy === "recently-viewed";
+}
+
+function inOrder(rows: Uint32Array, logOdds: Float32Array, limit: number): Pick[] {
+  return Array.from(rows.subarray(0, limit), (row, index) => ({ row, logOdds: logOdds[index]! }));
+}
+
+function momentFor(sources: ShelfSources, request: ShelfRequest & { at: number }): Moment {
+  const { catalog, pack } = sources;
+  const { at } = request;
+  return momentOf(historyFor(sources, request), { catalog, pack, at });
+}
+
+/** `popular` looks at nobody's past; `related` sees the product at hand as the newest visit. */
+function historyFor(sources: ShelfSources, request: ShelfRequest & { at: number }): ShopperHistory {
+  const { catalog, history } = sources;
+  if (request.strategy === "popular") return createHistory(catalog);
+  const row = request.strategy === "related" ? catalog.rowOf(request.productId ?? "") : undefined;
+  if (row === undefined) return history;
+  const visit = { row, at: request.at, strength: 3 };
+  const others = history.recent.filter((other) => other.row !== row);
+  return { ...history, interactions: history.interactions, recent: [visit, ...others].slice(0, 3) };
+}
+
+function rowsFor(sources: ShelfSources, request: ShelfRequest, moment: Moment): Uint32Array {
+  const { catalog, history } = sources;
+  const excluded = new Set((request.exclude ?? []).map((id) => catalog.rowOf(id)));
+  if (request.productId !== undefined) excluded.add(catalog.rowOf(request.productId));
+  const isFree = (row: number) => !excluded.has(row);
+  switch (request.strategy) {
+    case "recently-viewed":
+      return recentRows(history).filter((row) => isFree(row) && !history.hidden.has(row));
+    case "popular":
+      return firstAllowed(sources, isFree, request.limit);
+    default:
+      return candidatesOf(moment, sources.popularRows).filter(
+        (row) => isFree(row) && isAllowed(catalog, history, row),
+      );
+  }
+}
+
+function firstAllowed(
+  { catalog, history, popularRows }: ShelfSources,
+  isFree: (row: number) => boolean,
+  limit: number,
+): Uint32Array {
+  const chosen: number[] = [];
+  for (const row of popularRows) {
+    if (chosen.length === limit) break;
+    if (isFree(row) && isAllowed(catalog, history, row)) chosen.push(row);
+  }
+  return Uint32Array.from(chosen);
+}
+
+/** Products the shopper turned to, latest first. */
+function recentRows(history: ShopperHistory): Uint32Array {
+  const visited = [...history.own].filter(([, product]) => product.visits > 0);
+  visited.sort(([, left], [, right]) => right.lastInteraction - left.lastInteraction);
+  return Uint32Array.from(visited, ([row]) => row);
+}

@@ -1,0 +1,81 @@
+import { INPUTS, OUTPUTS } from "../network.ts";
+import { createRandom } from "../random.ts";
+import type { ExampleSet } from "../examples.ts";
+import { plainTrainer } from "./plain.ts";
+import { prepareRun, startState, type Trainer, type TrainerName } from "./training.ts";
+
+export type TrainerPreference = "auto" | TrainerName;
+
+/** Which trainer this device uses, and why; kept until the device's renderer changes. */
+export interface TrainerChoice {
+  trainer: TrainerName;
+  /** One plain sentence for whoever asks. */
+  reason: string;
+  /** What the GPU calls itself; undefined where WebGL cannot train. */
+  renderer: string | undefined;
+  /** Measured milliseconds per epoch of the probe; undefined where a trainer was not measured. */
+  plainMs: number | undefined;
+  webglMs: number | undefined;
+}
+
+/** How the WebGL trainer is reached: loaded only when a device may use it. */
+export interface WebglAccess {
+  /** Resolves with the trainer and the renderer's name; rejects with why WebGL cannot train here. */
+  open(): Promise<{ trainer: Trainer; renderer: string }>;
+}
+
+const PROBE_EXAMPLES = 512;
+/** The first epoch compiles shaders and warms caches up; it is not timed. */
+const PROBE_EPOCHS = 3;
+
+/**
+ * Times both trainers on the same made-up examples and takes the faster one. A GPU is not faster at
+ * a network this small by nature: on software rendering it is twenty times slower.
+ * @param known an earlier choice; it stands if the renderer is still the same.
+ */
+export async function chooseTrainer(
+  preference: TrainerPreference,
+  webgl: WebglAccess,
+  known?: TrainerChoice,
+): Promise<TrainerChoice> {
+  const unmeasured = { renderer: undefined, plainMs: undefined, webglMs: undefined };
+  if (preference === "plain") return { ...unmeasured, trainer: "plain", reason: "asked for" };
+  try {
+    const { trainer, renderer } = await webgl.open();
+    if (preference === "webgl") return { ...unmeasured, renderer, trainer: "webgl", reason: "asked for" };
+    if (known?.renderer === renderer && known.webglMs !== undefined) return known;
+    const plainMs = await timeEpochs(plainTrainer);
+    const webglMs = await timeEpochs(trainer);
+    const isWebglFaster = webglMs < plainMs;
+    const [fast, slow] = isWebglFaster ? [webglMs, plainMs] : [plainMs, webglMs];
+    const reason = `${(slow / fast).toFixed(1)} times faster than the other here, ${renderer}`;
+    return { trainer: isWebglFaster ? "webgl" : "plain", reason, renderer, plainMs, webglMs };
+  } catch (error) {
+    return { ...unmeasured, trainer: "plain", reason: `WebGL: ${(error as Error).message}` };
+  }
+}
+
+async function timeEpochs(trainer: Trainer): Promise<number> {
+  const run = prepareRun(probeExamples(), { validationSplit: 0 });
+  const runner = await trainer.begin(run);
+  try {
+    const { signal } = new AbortController();
+    const state = startState(run);
+    await runner.epoch(state, signal);
+    const startedAt = performance.now();
+    for (let epoch = 0; epoch < PROBE_EPOCHS; epoch++) await runner.epoch(state, signal);
+    return (performance.now() - startedAt) / PROBE_EPOCHS;
+  } finally {
+    runner.dispose();
+  }
+}
+
+function probeExamples(): ExampleSet {
+  const random = createRandom(7);
+  return {
+    size: PROBE_EXAMPLES,
+    inputs: Float32Array.from({ length: PROBE_EXAMPLES * INPUTS }, () => random.next()),
+    outcomes: Uint8Array.from({ length: PROBE_EXAMPLES }, () => random.integer(OUTPUTS)),
+    weights: new Float32Array(PROBE_EXAMPLES).fill(1),
+  };
+}

@@ -1,0 +1,36 @@
+import type { Recommender, Status } from "../engine/recommender.ts";
+import type { OpenOptions } from "./startRecommender.ts";
+
+/** The recommender's methods that cross the thread boundary as they are. */
+export type RemoteMethod = Exclude<keyof Recommender, "subscribe">;
+
+/** Page → worker. Each request carries an id, and gets one reply with it. */
+export type Request = { id: number } & (
+  | { type: "open"; options: OpenOptions }
+  | { [M in RemoteMethod]: { type: "call"; method: M; args: Parameters<Recommender[M]> } }[RemoteMethod]
+);
+
+/** Worker → page. */
+export type Reply =
+  /** The worker's script runs and listens. */
+  | { type: "ready" }
+  | { type: "result"; id: number; value: unknown }
+  | { type: "failure"; id: number; error: PostedError }
+  | { type: "status"; status: Status };
+
+/** An error as it crosses: the fields of a `FieldError` survive, its class does not. */
+export interface PostedError {
+  name: string;
+  message: string;
+  field?: string;
+}
+
+export function postedError(error: unknown): PostedError {
+  const { name = "Error", message = String(error), field } = (error ?? {}) as Partial<PostedError>;
+  return { name, message, ...(field === undefined ? {} : { field }) };
+}
+
+/** The inverse of `postedError`. */
+export function receivedError(posted: PostedError): Error {
+  return Object.assign(new Error(posted.message), posted);
+}

@@ -1,0 +1,82 @@
+import { parseCatalog } from "../engine/catalog.ts";
+import { itemPackFromBytes } from "../engine/itemPack.ts";
+import { createRecommender, type Recommender, type Status } from "../engine/recommender.ts";
+import type { TrainerPreference, WebglAccess } from "../engine/trainer/chooseTrainer.ts";
+
+/** How a page opens its recommender. Everything in it can be posted to a worker. */
+export interface OpenOptions {
+  /** Address of the catalogue file, or its parsed content. */
+  catalog: unknown;
+  /** Address of the item pack, or its bytes. Absent: no crowd knowledge. */
+  pack?: string | ArrayBuffer;
+  /** Name of the IndexedDB database; default "vitrine". */
+  databaseName?: string;
+  trainer?: TrainerPreference;
+  seed?: number;
+}
+
+/**
+ * Loads a shop's files and starts a recommender on the current thread. A missing or damaged item
+ * pack costs crowd knowledge, not cards.
+ * @throws {Error} when the catalogue cannot be had, naming its address.
+ */
+export async function startRecommender(
+  options: OpenOptions,
+  thread: Status["thread"],
+  notices: string[] = [],
+): Promise<Recommender> {
+  const { databaseName, trainer, seed } = options;
+  const [file, packBytes] = await Promise.all([
+    typeof options.catalog === "string" ? fetchJson(options.catalog) : options.catalog,
+    typeof options.pack === "string" ? fetchBytes(options.pack) : options.pack,
+  ].map((loading) => Promise.resolve(loading).catch((error: Error) => error)));
+  if (file instanceof Error) throw file;
+  const { catalog, rejected } = parseCatalog(file);
+  const pack = readPack(packBytes as ArrayBuffer | Error | undefined);
+  return createRecommender({
+    catalog,
+    pack,
+    rejectedProducts: rejected,
+    notices,
+    thread,
+    webgl: openWebgl,
+    ...(databaseName === undefined ? {} : { databaseName }),
+    ...(trainer === undefined ? {} : { trainer }),
+    ...(seed === undefined ? {} : { seed }),
+  });
+
+  function readPack(bytes: ArrayBuffer | Error | undefined) {
+    if (bytes === undefined) return undefined;
+    try {
+      if (bytes instanceof Error) throw bytes;
+      return itemPackFromBytes(bytes, catalog);
+    } catch (error) {
+      notices.push(`Cards come without crowd knowledge: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+}
+
+/** tfjs is loaded only when a training may use it. */
+const openWebgl: WebglAccess = {
+  async open() {
+    const { openWebglTrainer } = await import("../engine/trainer/webgl.ts");
+    return openWebglTrainer();
+  },
+};
+
+async function fetchJson(url: string): Promise<unknown> {
+  const response = await fetchFile(url);
+  return response.json();
+}
+
+async function fetchBytes(url: string): Promise<ArrayBuffer> {
+  const response = await fetchFile(url);
+  return response.arrayBuffer();
+}
+
+async function fetchFile(url: string): Promise<Response> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}, expected a file`);
+  return response;
+}
