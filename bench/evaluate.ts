@@ -1,6 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { candidatesOf, rowsByPopularity } from "../src/engine/candidates.ts";
-import { inputsOf, writeInputs } from "../src/engine/features.ts";
+import { inputsOf } from "../src/engine/features.ts";
 import { collectExamples, joinExamples } from "../src/engine/examples.ts";
 import { createHistory } from "../src/engine/history.ts";
 import { momentOf } from "../src/engine/moment.ts";
@@ -31,7 +31,7 @@ const trainSessions = sessions.slice(cut1, cut2).filter((_, i) => i % cap === 0)
 const sets = trainSessions.map((s) => collectExamples(s.map(eventOf), { catalog, pack: packA, popularRows: popA, random }, { negatives: 24 }));
 const examples = joinExamples(sets);
 console.log("examples", examples.size, ((performance.now() - t0) / 1000).toFixed(1));
-const result = await train(examples, { epochs: 30, batchSize: 128, learningRate: 0.003, validationSplit: 0.1, patience: 5 }, [plainTrainer]);
+const result = await train(examples, { epochs: 60, batchSize: 128, learningRate: 0.01, validationSplit: 0.1, patience: 10 }, [plainTrainer]);
 const net = result.networks[0]!;
 console.log("trained", result.bestEpochs, result.history.at(-1), crossEntropy(net, examples).toFixed(4), ((performance.now() - t0) / 1000).toFixed(1));
 type Sys = { name: string; f: (x: Float32Array) => ArrayLike<number>; hits: number; mrr: number };

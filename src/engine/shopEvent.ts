@@ -28,8 +28,14 @@ export interface PurchasedItem {
 
 export type ShopEventType = ShopEvent["type"];
 
-/** An event as a caller may hand it over: the time and the usual defaults may be left out. */
-export type ShopEventInput = { type: ShopEventType; at?: number } & Record<string, unknown>;
+/** An event as a caller hands it over: the time (now) and the usual values may be left out. */
+export type ShopEventInput = Loosened<ShopEvent>;
+
+type Defaulted = "at" | "quantity" | "saved" | "hidden";
+
+type Loosened<Event> = Event extends ShopEvent
+  ? Omit<Event, Defaulted> & Partial<Pick<Event, Extract<keyof Event, Defaulted>>>
+  : never;
 
 const BOUNDS = { least: 1, most: 500 };
 /** The largest time a JavaScript Date can hold, in milliseconds. */

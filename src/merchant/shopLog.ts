@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import Papa from "papaparse";
 import { type Catalog, createCatalog, type Product } from "../engine/catalog.ts";
+import type { CrowdSession } from "./buildItemPack.ts";
 import type { ShopEvent } from "../engine/shopEvent.ts";
 
 /** One line of a shop's log, checked. */
@@ -102,6 +103,14 @@ export function catalogOf(rows: readonly LogRow[]): Catalog {
     });
   }
   return createCatalog([...products.values()]);
+}
+
+/** Sessions as the item pack's builder takes them; a session without a user is a shopper of its own. */
+export function crowdOf(sessions: readonly LogRow[][]): CrowdSession[] {
+  return sessions.map((session) => ({
+    shopper: session[0]!.userId || session[0]!.sessionId,
+    events: session.map(eventOf),
+  }));
 }
 
 /** A log line as the event the browser would have recorded. */

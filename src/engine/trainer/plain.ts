@@ -13,6 +13,7 @@ import {
   epochOrder,
   noiseAt,
   type Optimized,
+  stepsPerEpoch,
   type Trainer,
   type TrainingRun,
 } from "./training.ts";
@@ -50,10 +51,6 @@ function createRunner(run: TrainingRun): EpochRunner {
     },
     dispose() {},
   };
-}
-
-export function stepsPerEpoch({ members, options }: TrainingRun): number {
-  return Math.ceil(members[0]!.length / options.batchSize);
 }
 
 interface OneNetwork extends Optimized {

@@ -172,6 +172,10 @@ export function epochOrder(run: TrainingRun, k: number, epoch: number): Uint32Ar
   return shuffle(run.members[k]!.slice(), random);
 }
 
+export function stepsPerEpoch({ members, options }: TrainingRun): number {
+  return Math.ceil(members[0]!.length / options.batchSize);
+}
+
 export function startState({ options }: TrainingRun): TrainingState {
   const size = options.networks * NETWORK_SIZE;
   const weights = new Float64Array(size);
