@@ -1,9 +1,10 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { demoPack } from "./src/merchant/demoPack.ts";
 import { productPictures } from "./src/merchant/productPictures.ts";
 
 export default defineConfig({
-  plugins: [react(), productPictures()],
+  plugins: [react(), productPictures(), demoPack()],
   worker: { format: "es" },
   build: {
     target: "es2022",
@@ -12,7 +13,8 @@ export default defineConfig({
       // The engine's own entry keeps its exports and its name, for pages that import it.
       preserveEntrySignatures: "exports-only",
       output: {
-        entryFileNames: ({ name }) => (name === "vitrine" ? "vitrine.js" : "assets/[name]-[hash].js"),
+        entryFileNames: ({ name }) =>
+          name === "vitrine" ? "vitrine.js" : "assets/[name]-[hash].js",
       },
     },
   },

@@ -1,6 +1,6 @@
 import { CATEGORY_LEVELS } from "./catalog.ts";
-import type { Moment } from "./moment.ts";
 import type { ItemPack } from "./itemPack.ts";
+import type { Moment } from "./moment.ts";
 
 /** How many of the most popular products are always in the running. */
 const POPULAR_CANDIDATES = 200;

@@ -1,6 +1,6 @@
 import {
-  type Fields,
   FieldError,
+  type Fields,
   flag,
   integer,
   list,
@@ -88,19 +88,17 @@ export function parseCatalog(file: unknown): { catalog: Catalog; rejected: Rejec
   const products: Product[] = [];
   const rejected: RejectedRow[] = [];
   const seen = new Set<string>();
-  list(rows, "products", { least: 0, most: MOST_PRODUCTS }, (row) => row).forEach(
-    (row, index) => {
-      try {
-        const product = parseProduct(row);
-        if (seen.has(product.id)) throw new FieldError("id", product.id, "an id not used before");
-        seen.add(product.id);
-        products.push(product);
-      } catch (error) {
-        if (!(error instanceof FieldError)) throw error;
-        rejected.push({ index, id: idOf(row), reason: error.message });
-      }
-    },
-  );
+  list(rows, "products", { least: 0, most: MOST_PRODUCTS }, (row) => row).forEach((row, index) => {
+    try {
+      const product = parseProduct(row);
+      if (seen.has(product.id)) throw new FieldError("id", product.id, "an id not used before");
+      seen.add(product.id);
+      products.push(product);
+    } catch (error) {
+      if (!(error instanceof FieldError)) throw error;
+      rejected.push({ index, id: idOf(row), reason: error.message });
+    }
+  });
   return { catalog: createCatalog(products), rejected };
 }
 
@@ -115,7 +113,8 @@ function parseProduct(row: unknown): Product {
   };
   for (const [field, read] of Object.entries(OPTIONAL_FIELDS)) {
     const value = fields[field];
-    if (value !== undefined && value !== null) Object.assign(product, { [field]: read(value, field) });
+    if (value !== undefined && value !== null)
+      Object.assign(product, { [field]: read(value, field) });
   }
   if (product.listPriceMinor !== undefined && product.listPriceMinor <= product.priceMinor) {
     delete product.listPriceMinor;
@@ -233,7 +232,10 @@ function wordColumns(products: readonly Product[]) {
     wordStarts[row + 1] = words.length;
   });
   const scale = Math.log(Math.max(2, products.length));
-  const wordRarity = Float32Array.from(counts, (count) => Math.log(products.length / count) / scale);
+  const wordRarity = Float32Array.from(
+    counts,
+    (count) => Math.log(products.length / count) / scale,
+  );
   return { wordStarts, words: Uint32Array.from(words), wordCount: ids.size, wordRarity };
 }
 

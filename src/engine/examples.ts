@@ -170,4 +170,3 @@ export function joinExamples(sets: readonly ExampleSet[]): ExampleSet {
   }
   return joined;
 }
-

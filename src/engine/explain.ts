@@ -78,7 +78,11 @@ export function averageInputs(inputs: Float32Array): Float32Array {
 }
 
 /** φᵢ = Σ over coalitions S without i of |S|!(3−|S|)!/4! · (f(S ∪ i) − f(S)), f in log-odds. */
-export function shapleyValues(network: Network, inputs: Float32Array, average: Float32Array): number[] {
+export function shapleyValues(
+  network: Network,
+  inputs: Float32Array,
+  average: Float32Array,
+): number[] {
   const mixes = new Float32Array(COALITIONS * INPUTS);
   for (let index = 0; index < mixes.length; index++) {
     const [coalition, input] = [Math.floor(index / INPUTS), index % INPUTS];
@@ -89,7 +93,9 @@ export function shapleyValues(network: Network, inputs: Float32Array, average: F
     let sum = 0;
     for (let coalition = 0; coalition < COALITIONS; coalition++) {
       if (coalition & (1 << input)) continue;
-      sum += WEIGHT_BY_SIZE[bitsIn(coalition)]! * (values[coalition | (1 << input)]! - values[coalition]!);
+      sum +=
+        WEIGHT_BY_SIZE[bitsIn(coalition)]! *
+        (values[coalition | (1 << input)]! - values[coalition]!);
     }
     return sum;
   });
@@ -156,5 +162,8 @@ function likenessTo({ catalog }: Moment, from: number, to: number): number {
 }
 
 function named<Name extends string>(names: readonly Name[], values: ArrayLike<number>) {
-  return Object.fromEntries(names.map((name, index) => [name, values[index]!])) as Record<Name, number>;
+  return Object.fromEntries(names.map((name, index) => [name, values[index]!])) as Record<
+    Name,
+    number
+  >;
 }

@@ -7,7 +7,12 @@ import { INPUTS } from "./network.ts";
  * The four inputs of (moment, product), each a pure function scaled to [0, 1]. Change a formula and
  * its version in `FEATURE_LAYOUT_HASH` must change with it.
  */
-export function writeInputs(moment: Moment, row: number, inputs: Float32Array, offset: number): void {
+export function writeInputs(
+  moment: Moment,
+  row: number,
+  inputs: Float32Array,
+  offset: number,
+): void {
   inputs[offset] = coVisitation(moment, row);
   inputs[offset + 1] = ownHistory(moment, row);
   inputs[offset + 2] = contentFit(moment, row);

@@ -1,5 +1,5 @@
 import type { Catalog } from "./catalog.ts";
-import { type ShopEvent, type ShopEventType } from "./shopEvent.ts";
+import type { ShopEvent, ShopEventType } from "./shopEvent.ts";
 
 /**
  * One shopper's past, folded event by event. Each event costs the same however long the past is,
@@ -68,7 +68,14 @@ export function createHistory(catalog: Catalog): ShopperHistory {
   function ownProduct(row: number, at: number): OwnProduct {
     let product = own.get(row);
     if (product === undefined) {
-      product = { affinity: 0, lastAt: at, lastInteraction: 0, visits: 0, purchases: 0, ignoredImpressions: 0 };
+      product = {
+        affinity: 0,
+        lastAt: at,
+        lastInteraction: 0,
+        visits: 0,
+        purchases: 0,
+        ignoredImpressions: 0,
+      };
       own.set(row, product);
     }
     return product;

@@ -1,5 +1,11 @@
 /** The public API of the engine. */
-export { type Catalog, createCatalog, type Product, parseCatalog, type RejectedRow } from "./catalog.ts";
+export {
+  type Catalog,
+  createCatalog,
+  type Product,
+  parseCatalog,
+  type RejectedRow,
+} from "./catalog.ts";
 export type { StoredEvent } from "./eventStore.ts";
 export type { Reason, Recommendation } from "./explain.ts";
 export { FieldError } from "./fields.ts";
@@ -21,5 +27,5 @@ export {
   type RecommenderOptions,
   type Status,
 } from "./recommender.ts";
-export { STRATEGIES, type Shelf, type ShelfRequest, type Strategy } from "./shelf.ts";
+export { type Shelf, type ShelfRequest, STRATEGIES, type Strategy } from "./shelf.ts";
 export { parseShopEvent, type ShopEvent, type ShopEventInput } from "./shopEvent.ts";

@@ -66,10 +66,13 @@ export function itemPackToBytes(pack: ItemPack, catalog: Catalog): ArrayBuffer {
  */
 export function itemPackFromBytes(buffer: ArrayBuffer, catalog: Catalog): ItemPack {
   if (buffer.byteLength < HEADER_BYTES) {
-    throw new Error(`ItemPack: file has ${buffer.byteLength} bytes, expected ${HEADER_BYTES} or more`);
+    throw new Error(
+      `ItemPack: file has ${buffer.byteLength} bytes, expected ${HEADER_BYTES} or more`,
+    );
   }
   const header = new Uint32Array(buffer, 0, 8);
-  const [magic = 0, version = 0, products = 0, links = 0, idsHash = 0, hasPrior = 0, sum = 0] = header;
+  const [magic = 0, version = 0, products = 0, links = 0, idsHash = 0, hasPrior = 0, sum = 0] =
+    header;
   expect("signature", magic, MAGIC);
   expect("format version", version, VERSION);
   expect("product count", products, catalog.size);
@@ -113,7 +116,14 @@ function layoutOf(products: number, links: number, hasPrior: boolean) {
   const strengths = neighbours + 4 * links;
   const popularity = strengths + aligned(links);
   const prior = popularity + aligned(products);
-  return { starts, neighbours, strengths, popularity, prior, end: prior + (hasPrior ? 4 * NETWORK_SIZE : 0) };
+  return {
+    starts,
+    neighbours,
+    strengths,
+    popularity,
+    prior,
+    end: prior + (hasPrior ? 4 * NETWORK_SIZE : 0),
+  };
 }
 
 /** Whole words, so that the 32-bit columns and the checksum stay aligned. */

@@ -127,7 +127,11 @@ export function createLearner(options: LearnerOptions): Learner {
         examples,
         { seed: options.seed, prior: prior.weights, elastic: ELASTIC },
         trainers,
-        { signal, onEpoch: noteEpoch, onFault: (name, error) => onNotice(faultNotice(name, error)) },
+        {
+          signal,
+          onEpoch: noteEpoch,
+          onFault: (name, error) => onNotice(faultNotice(name, error)),
+        },
       );
       signal.throwIfAborted();
       const report = await adopt(result, { turns, events: log.eventCount });
@@ -193,7 +197,9 @@ export function createLearner(options: LearnerOptions): Learner {
       network = networkFromBytes(bytes);
       kind = sameWeights(network, prior) ? "prior" : "personal";
     } catch (error) {
-      onNotice(`The saved network could not be read and is trained anew: ${(error as Error).message}`);
+      onNotice(
+        `The saved network could not be read and is trained anew: ${(error as Error).message}`,
+      );
       lastTraining = undefined;
       noticeEvents();
     }
@@ -238,7 +244,10 @@ export function createLearner(options: LearnerOptions): Learner {
 }
 
 /** One tab trains at a time; a tab that finds the lock taken leaves it to the other. */
-async function withLock<Result>(name: string, job: () => Promise<Result>): Promise<Result | undefined> {
+async function withLock<Result>(
+  name: string,
+  job: () => Promise<Result>,
+): Promise<Result | undefined> {
   if (typeof navigator === "undefined" || navigator.locks === undefined) return job();
   return navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? job() : undefined));
 }

@@ -64,7 +64,10 @@ export function momentOf(
 }
 
 /** The recent products, each with how much it weighs now; the newest weighs most. */
-export function attentionOf(history: ShopperHistory, at: number): { row: number; weight: number }[] {
+export function attentionOf(
+  history: ShopperHistory,
+  at: number,
+): { row: number; weight: number }[] {
   return history.recent.map(({ row, at: visitedAt, strength }, step) => {
     const fading = 2 ** (-Math.max(0, at - visitedAt) / VISIT_HALF_LIFE_MS);
     return { row, weight: RECENCY_DECAY ** step * fading * (1 + 0.25 * (strength - 1)) + 1e-6 };
@@ -85,4 +88,3 @@ function addNeighbours(
 function add(sums: Map<number, number>, key: number, amount: number): void {
   if (key >= 0) sums.set(key, (sums.get(key) ?? 0) + amount);
 }
-

@@ -40,7 +40,8 @@ export function initialWeights(random: Random): Float32Array {
 
 function fillGlorot(kernel: Float32Array, fan: number, random: Random): void {
   const limit = Math.sqrt(6 / fan);
-  for (let index = 0; index < kernel.length; index++) kernel[index] = (2 * random.next() - 1) * limit;
+  for (let index = 0; index < kernel.length; index++)
+    kernel[index] = (2 * random.next() - 1) * limit;
 }
 
 /**
@@ -106,7 +107,11 @@ export function networkToBytes({ weights, activation }: Network): ArrayBuffer {
 export function networkFromBytes(buffer: ArrayBuffer): Network {
   const size = HEADER_BYTES + 4 * NETWORK_SIZE;
   expect("file size", buffer.byteLength, size);
-  const [magic = 0, version = 0, layout = 0, count = 0, isSigmoid = 0, sum = 0] = new Uint32Array(buffer, 0, 6);
+  const [magic = 0, version = 0, layout = 0, count = 0, isSigmoid = 0, sum = 0] = new Uint32Array(
+    buffer,
+    0,
+    6,
+  );
   expect("signature", magic, MAGIC);
   expect("format version", version, VERSION);
   expect("feature layout", layout, FEATURE_LAYOUT_HASH);

@@ -72,7 +72,11 @@ function closestCategory({ categories }: Catalog, row: number): number {
 }
 
 /** The `limit` highest, best first, through a heap of that size: no full sort. Ties: lower row. */
-export function topPicks(rows: ArrayLike<number>, logOdds: ArrayLike<number>, limit: number): Pick[] {
+export function topPicks(
+  rows: ArrayLike<number>,
+  logOdds: ArrayLike<number>,
+  limit: number,
+): Pick[] {
   const heap: Pick[] = [];
   for (let index = 0; index < rows.length; index++) {
     const pick = { row: rows[index]!, logOdds: logOdds[index]! };

@@ -160,7 +160,11 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     async inspect(limit = 1000) {
       const events = await log.newest(limit);
       const bytes = await log.readValue("network");
-      return { events: events.reverse(), networkBytes: bytes?.byteLength ?? 0, status: statusNow() };
+      return {
+        events: events.reverse(),
+        networkBytes: bytes?.byteLength ?? 0,
+        status: statusNow(),
+      };
     },
     train: (trainer) => learner.train(trainer),
     settled: () => learner.settled(),

@@ -1,4 +1,12 @@
-import { HIDDEN, HIDDEN_BIAS, INPUTS, type Network, OUTPUT_BIAS, OUTPUT_KERNEL, OUTPUTS } from "./network.ts";
+import {
+  HIDDEN,
+  HIDDEN_BIAS,
+  INPUTS,
+  type Network,
+  OUTPUT_BIAS,
+  OUTPUT_KERNEL,
+  OUTPUTS,
+} from "./network.ts";
 
 /** What each outcome is worth to the shopper and the shop, from nothing to 1; set by the shop. */
 export const OUTCOME_VALUES = [0, 0.5, 0.7, 0.85, 1] as const;
@@ -46,7 +54,7 @@ export function score(network: Network, inputs: Float32Array): Float32Array {
         inputs[at + 1]! * w[HIDDEN + unit]! +
         inputs[at + 2]! * w[2 * HIDDEN + unit]! +
         inputs[at + 3]! * w[3 * HIDDEN + unit]!;
-      const active = isRelu ? (sum > 0 ? sum : 0) : 1 / (1 + Math.exp(-sum));
+      const active = isRelu ? Math.max(0, sum) : 1 / (1 + Math.exp(-sum));
       if (active === 0) continue;
       const out = OUTPUT_KERNEL + unit * OUTPUTS;
       for (let output = 0; output < OUTPUTS; output++) logits[output]! += active * w[out + output]!;

@@ -1,4 +1,4 @@
-import { type Fields, FieldError, flag, list, number, object, text } from "./fields.ts";
+import { FieldError, type Fields, flag, list, number, object, text } from "./fields.ts";
 
 /**
  * What a shopper did, as past facts. Everything the recommender knows enters through
@@ -52,8 +52,14 @@ const PARSERS: { [Type in ShopEventType]: (fields: Fields) => object } = {
     dwellMs: number(fields.dwellMs, "dwellMs", { least: 0, most: 86_400_000 }),
   }),
   search: (fields) => ({ query: text(fields.query, "query") }),
-  add_to_cart: (fields) => ({ ...productOf(fields), quantity: quantity(fields.quantity, "quantity") }),
-  remove_from_cart: (fields) => ({ ...productOf(fields), quantity: quantity(fields.quantity, "quantity") }),
+  add_to_cart: (fields) => ({
+    ...productOf(fields),
+    quantity: quantity(fields.quantity, "quantity"),
+  }),
+  remove_from_cart: (fields) => ({
+    ...productOf(fields),
+    quantity: quantity(fields.quantity, "quantity"),
+  }),
   wishlist: (fields) => ({ ...productOf(fields), saved: flag(fields.saved ?? true, "saved") }),
   purchase: (fields) => ({
     orderId: text(fields.orderId, "orderId"),

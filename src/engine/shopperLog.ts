@@ -68,7 +68,9 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   }
 
   /** Runs an operation on the store; on a failure once more on a fresh one, at last in memory. */
-  async function onStore<Result>(operation: (store: EventStore) => Promise<Result>): Promise<Result> {
+  async function onStore<Result>(
+    operation: (store: EventStore) => Promise<Result>,
+  ): Promise<Result> {
     try {
       store ??= await openStore();
       return await operation(store);

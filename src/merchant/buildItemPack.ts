@@ -1,7 +1,6 @@
 import type { Catalog } from "../engine/catalog.ts";
-import { EVENT_STRENGTH } from "../engine/history.ts";
+import { EVENT_STRENGTH, itemsOf } from "../engine/history.ts";
 import { type ItemPack, quantiseSimilarity } from "../engine/itemPack.ts";
-import { itemsOf } from "../engine/history.ts";
 import type { ShopEvent } from "../engine/shopEvent.ts";
 
 /** One shopper's session, in order of time. */
@@ -62,7 +61,10 @@ export function buildItemPack(
   options: Partial<ItemPackOptions> = {},
 ): ItemPackReport {
   const settings = { ...DEFAULT_PACK_OPTIONS, ...options };
-  const until = sessions.reduce((latest, { events }) => Math.max(latest, events.at(-1)?.at ?? 0), 0);
+  const until = sessions.reduce(
+    (latest, { events }) => Math.max(latest, events.at(-1)?.at ?? 0),
+    0,
+  );
   const pairs: Map<number, Pair>[] = Array.from({ length: catalog.size }, () => new Map());
   const counts = new Float64Array(catalog.size);
   const popularity = new Float64Array(catalog.size);

@@ -2,14 +2,12 @@
  * `npm run replay`: plays one real shopper from a shop's log through the shipped engine, in a real
  * browser, and prints the cards after every event. See HELP.
  */
-import { createServer, type Server } from "node:http";
-import { mkdtempSync, readFileSync } from "node:fs";
-import type { AddressInfo } from "node:net";
+
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright";
-import { build } from "vite";
 import type { Catalog } from "../engine/catalog.ts";
 import { itemPackToBytes } from "../engine/itemPack.ts";
 import type { TrainingReport } from "../engine/learner.ts";
@@ -18,10 +16,19 @@ import type { Shelf } from "../engine/shelf.ts";
 import type { ShopEvent } from "../engine/shopEvent.ts";
 import type { TrainerPreference } from "../engine/trainer/chooseTrainer.ts";
 import { launchChromium } from "../testing/chromium.ts";
-import { offSite, requestedUrls } from "../testing/netLog.ts";
+import { offSite, requestsBy } from "../testing/netLog.ts";
+import { serveBuild } from "../testing/serveBuild.ts";
 import type { openRecommender } from "../worker/workerRecommender.ts";
 import { buildItemPack } from "./buildItemPack.ts";
-import { catalogOf, crowdOf, eventOf, LogError, type LogRow, readShopLog, sessionsOf } from "./shopLog.ts";
+import {
+  catalogOf,
+  crowdOf,
+  eventOf,
+  LogError,
+  type LogRow,
+  readShopLog,
+  sessionsOf,
+} from "./shopLog.ts";
 
 const HELP = `npm run replay -- --log FILE (--session ID | --user ID | --random SEED) [options]
 
@@ -61,11 +68,19 @@ class UsageError extends Error {}
 
 async function main(): Promise<void> {
   const options = readOptions();
-  if (options === undefined) return console.log(HELP);
+  if (options === undefined) {
+    console.log(HELP);
+    return;
+  }
   const replay = chooseReplay(readShopLog(options.log), options);
   const netLog = join(mkdtempSync(join(tmpdir(), "vitrine-replay-")), "netlog.json");
-  const server = await serve(await bundle(), replay);
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { origin, close } = await serveBuild(
+    { vitrine: "src/worker/workerRecommender.ts" },
+    {
+      "/catalog.json": JSON.stringify({ products: replay.catalog.products }),
+      "/pack.bin": new Uint8Array(replay.pack),
+    },
+  );
   const browser = await launchChromium([`--log-net-log=${netLog}`]);
   let report: TrainingReport | undefined;
   try {
@@ -79,16 +94,19 @@ async function main(): Promise<void> {
     report = await page.evaluate(() => globalThis.replay.train());
   } finally {
     await browser.close();
-    server.close();
+    close();
   }
-  printEnd(report, offSite(requestedUrls(netLog), origin), options.json);
+  printEnd(report, offSite(requestsBy(origin, netLog), origin), options.json);
 }
 
 function readOptions() {
   const { values } = parse();
   if (values.help) return undefined;
-  const choices = [values.session, values.user, values.random].filter((value) => value !== undefined);
-  if (values.log === undefined) throw new UsageError(`--log is missing, expected a file\n\n${HELP}`);
+  const choices = [values.session, values.user, values.random].filter(
+    (value) => value !== undefined,
+  );
+  if (values.log === undefined)
+    throw new UsageError(`--log is missing, expected a file\n\n${HELP}`);
   if (choices.length !== 1) {
     throw new UsageError(`expected one of --session, --user and --random\n\n${HELP}`);
   }
@@ -135,7 +153,9 @@ function chooseReplay(
   const { sessionId, userId } = session[0]!;
   const before = rows.filter((row) => row.at < startsAt && row.sessionId !== sessionId);
   if (before.length === 0) {
-    throw new LogError(`session "${sessionId}" is the first of the log: nothing before it to learn from`);
+    throw new LogError(
+      `session "${sessionId}" is the first of the log: nothing before it to learn from`,
+    );
   }
   const catalog = catalogOf(before);
   // The shopper's own past reaches the engine as events; the crowd is everybody else.
@@ -153,7 +173,8 @@ function chooseSession(
 ): LogRow[] {
   if (session !== undefined) {
     const found = sessions.find(([first]) => first!.sessionId === session);
-    if (!found) throw new LogError(`no session "${session}" in the log of ${sessions.length} sessions`);
+    if (!found)
+      throw new LogError(`no session "${session}" in the log of ${sessions.length} sessions`);
     return found;
   }
   if (user !== undefined) {
@@ -161,51 +182,12 @@ function chooseSession(
     if (!found) throw new LogError(`no user "${user}" in the log of ${sessions.length} sessions`);
     return found;
   }
-  const late = sessions.slice(Math.floor(sessions.length * 0.8)).filter(({ length }) => length >= 3);
-  if (late.length === 0) throw new LogError("no session of three events or more in the log's last fifth");
+  const late = sessions
+    .slice(Math.floor(sessions.length * 0.8))
+    .filter(({ length }) => length >= 3);
+  if (late.length === 0)
+    throw new LogError("no session of three events or more in the log's last fifth");
   return late[createRandom(Number(random)).integer(late.length)]!;
-}
-
-/** Builds the engine as it is shipped; returns the folder. */
-async function bundle(): Promise<string> {
-  const outDir = mkdtempSync(join(tmpdir(), "vitrine-engine-"));
-  await build({
-    configFile: false,
-    logLevel: "error",
-    publicDir: false,
-    root: new URL("../..", import.meta.url).pathname,
-    worker: { format: "es" },
-    build: {
-      outDir,
-      rolldownOptions: {
-        input: { vitrine: "src/worker/workerRecommender.ts" },
-        preserveEntrySignatures: "exports-only",
-        output: { entryFileNames: "[name].js" },
-      },
-    },
-  });
-  return outDir;
-}
-
-const TYPES: Record<string, string> = { ".js": "text/javascript", ".json": "application/json" };
-
-function serve(folder: string, { catalog, pack }: Replay): Promise<Server> {
-  const files: Record<string, () => string | Uint8Array> = {
-    "/": () => '<!doctype html><link rel="icon" href="data:,"><title>Replay</title>',
-    "/catalog.json": () => JSON.stringify({ products: catalog.products }),
-    "/pack.bin": () => new Uint8Array(pack),
-  };
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? "/", "http://localhost").pathname;
-    try {
-      const body = files[path]?.() ?? readFileSync(join(folder, path));
-      response.setHeader("Content-Type", TYPES[extname(path)] ?? "text/html");
-      response.end(body);
-    } catch (error) {
-      response.writeHead(404).end(String(error));
-    }
-  });
-  return new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
 }
 
 async function open(page: Page, origin: string, trainer: TrainerPreference): Promise<void> {
@@ -223,18 +205,30 @@ async function open(page: Page, origin: string, trainer: TrainerPreference): Pro
 }
 
 async function feed(page: Page, events: ShopEvent[]): Promise<void> {
-  if (events.length > 0) await page.evaluate((earlier) => globalThis.replay.observe(earlier), events);
+  if (events.length > 0)
+    await page.evaluate((earlier) => globalThis.replay.observe(earlier), events);
 }
 
 /** Lets one event happen and asks for cards as the page of its product would. */
-async function play(page: Page, { catalog, session }: Replay, step: number, top: number): Promise<Step> {
+async function play(
+  page: Page,
+  { catalog, session }: Replay,
+  step: number,
+  top: number,
+): Promise<Step> {
   const event = eventOf(session[step]!);
   const { productId } = session[step]!;
   const shelf: Shelf = await page.evaluate(
     async ({ event, productId, limit }) => {
       await globalThis.replay.observe(event);
       await globalThis.replay.settled();
-      const request = { strategy: "for-you", limit, productId, diversity: 0, at: event.at } as const;
+      const request = {
+        strategy: "for-you",
+        limit,
+        productId,
+        diversity: 0,
+        at: event.at,
+      } as const;
       return globalThis.replay.recommend(request);
     },
     { event, productId, limit: top },
@@ -248,12 +242,19 @@ async function play(page: Page, { catalog, session }: Replay, step: number, top:
 
 function printHeader({ catalog, earlier, session }: Replay): void {
   const { sessionId } = session[0]!;
-  console.log(`Session ${sessionId}: ${session.length} events, ${new Date(session[0]!.at).toISOString()}`);
-  console.log(`Known before it: ${catalog.size} products; of this shopper ${earlier.length} events`);
+  console.log(
+    `Session ${sessionId}: ${session.length} events, ${new Date(session[0]!.at).toISOString()}`,
+  );
+  console.log(
+    `Known before it: ${catalog.size} products; of this shopper ${earlier.length} events`,
+  );
 }
 
 function print(step: Step, { catalog, session }: Replay, asJson: boolean): void {
-  if (asJson) return console.log(JSON.stringify(step));
+  if (asJson) {
+    console.log(JSON.stringify(step));
+    return;
+  }
   const { type } = step.event;
   const row = session[step.step - 1]!;
   console.log(`\n${step.step}. ${type} ${row.name || row.productId}`);
@@ -265,7 +266,8 @@ function print(step: Step, { catalog, session }: Replay, asJson: boolean): void 
   if (step.next === null) return;
   const place = step.top.findIndex(({ id }) => id === step.next) + 1;
   const isKnown = catalog.rowOf(step.next) !== undefined;
-  const verdict = place > 0 ? `card ${place}` : isKnown ? "not on the cards" : "new, not in the catalogue";
+  const verdict =
+    place > 0 ? `card ${place}` : isKnown ? "not on the cards" : "new, not in the catalogue";
   console.log(`   next: ${session[step.step]!.name || step.next} (${verdict})`);
 }
 

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import Papa from "papaparse";
 import { type Catalog, createCatalog, type Product } from "../engine/catalog.ts";
-import type { CrowdSession } from "./buildItemPack.ts";
 import type { ShopEvent } from "../engine/shopEvent.ts";
+import type { CrowdSession } from "./buildItemPack.ts";
 
 /** One line of a shop's log, checked. */
 export interface LogRow {
@@ -45,7 +45,9 @@ export function readShopLog(path: string): LogRow[] {
     throw new LogError(`${path}: row 1 lacks column ${missing.join(", ")}; expected ${COLUMNS}`);
   }
   const positions = COLUMNS.map((column) => header.indexOf(column));
-  return lines.slice(1).map((line, index) => parseRow(line, positions, `${path}: row ${index + 2}`));
+  return lines
+    .slice(1)
+    .map((line, index) => parseRow(line, positions, `${path}: row ${index + 2}`));
 }
 
 function readText(path: string): string {
@@ -75,7 +77,17 @@ function parseRow(line: string[], positions: number[], where: string): LogRow {
   if (productId === "") fail("product_id", productId, "a product's id");
   const amount = price === "" ? Number.NaN : Number(price);
   if (price !== "" && !(amount >= 0)) fail("price", price, "a number of 0 or more, or nothing");
-  return { userId, sessionId, at, type: type as LogEventType, productId, name, category, brand, price: amount };
+  return {
+    userId,
+    sessionId,
+    at,
+    type: type as LogEventType,
+    productId,
+    name,
+    category,
+    brand,
+    price: amount,
+  };
 }
 
 /** Rows grouped by session, in order of each session's first event. */

@@ -57,7 +57,9 @@ const ranked = result.networks
   .sort((left, right) => left.loss - right.loss);
 const best = ranked[0]!;
 writeFileSync(OUTPUT, source([...best.network.weights]));
-console.log(`wrote ${OUTPUT.pathname}: network ${best.k} of ${OPTIONS.networks}, held-out loss ${best.loss}`);
+console.log(
+  `wrote ${OUTPUT.pathname}: network ${best.k} of ${OPTIONS.networks}, held-out loss ${best.loss}`,
+);
 
 function examplesOf(path: string, randomSeed: number): ExampleSet {
   const rows = readShopLog(path);
@@ -71,7 +73,9 @@ function examplesOf(path: string, randomSeed: number): ExampleSet {
   const every = Math.ceil(later.length / SESSIONS_PER_LOG);
   const sets = later
     .filter((_, index) => index % every === 0)
-    .map((session) => collectExamples(session.map(eventOf), shop, { negatives: 24, mostTurns: 20 }));
+    .map((session) =>
+      collectExamples(session.map(eventOf), shop, { negatives: 24, mostTurns: 20 }),
+    );
   const examples = joinExamples(sets);
   console.log(`${basename(path)}: ${sets.length} sessions, ${examples.size} examples`);
   return examples;

@@ -15,7 +15,9 @@ export const CHROMIUM_ARGS = [
 
 /** The system's Chromium where there is one (browser downloads do not work everywhere). */
 export function chromiumOptions(): LaunchOptions {
-  const system = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) => existsSync(path));
+  const system = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) =>
+    existsSync(path),
+  );
   return { args: CHROMIUM_ARGS, ...(system === undefined ? {} : { executablePath: system }) };
 }
 

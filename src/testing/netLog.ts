@@ -2,22 +2,30 @@ import { readFileSync } from "node:fs";
 
 interface NetLogEvent {
   type: number;
-  params?: { url?: string };
+  params?: { url?: string; initiator?: string; network_isolation_key?: string };
 }
 
 /**
- * Every address the browser itself asked the network for, whoever asked: pages, workers, beacons, the
- * browser. Read from Chromium's own log (`--log-net-log=FILE`), complete once the browser has closed.
+ * Every address that pages and workers of `origin` made the browser ask the network for, read from
+ * Chromium's own log (`--log-net-log=FILE`), which is complete once the browser has closed. What the
+ * browser asks for on its own account (its updater, say) names other sites as its reason.
  */
-export function requestedUrls(netLogFile: string): string[] {
+export function requestsBy(origin: string, netLogFile: string): string[] {
   const { constants, events } = JSON.parse(readFileSync(netLogFile, "utf8")) as {
     constants: { logEventTypes: Record<string, number> };
     events: NetLogEvent[];
   };
   const started = constants.logEventTypes.URL_REQUEST_START_JOB;
   if (started === undefined) throw new Error(`${netLogFile}: no URL_REQUEST_START_JOB in this log`);
-  const urls = events.filter(({ type }) => type === started).map(({ params }) => params?.url ?? "");
-  return urls.filter((url) => /^(https?|wss?|ftp):/.test(url));
+  const { protocol, hostname } = new URL(origin);
+  return events
+    .filter(({ type, params }) => type === started && params?.url !== undefined)
+    .map(({ params }) => params as Required<NonNullable<NetLogEvent["params"]>>)
+    .filter(({ initiator = "", network_isolation_key: partition = "" }) => {
+      return initiator === origin || partition.includes(`${protocol}//${hostname}`);
+    })
+    .map(({ url }) => url)
+    .filter((url) => !/^(blob|data|chrome[a-z-]*):/.test(url));
 }
 
 /** Those of `urls` that did not go to `origin`. */

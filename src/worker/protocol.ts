@@ -7,7 +7,9 @@ export type RemoteMethod = Exclude<keyof Recommender, "subscribe">;
 /** Page → worker. Each request carries an id, and gets one reply with it. */
 export type Request = { id: number } & (
   | { type: "open"; options: OpenOptions }
-  | { [M in RemoteMethod]: { type: "call"; method: M; args: Parameters<Recommender[M]> } }[RemoteMethod]
+  | {
+      [M in RemoteMethod]: { type: "call"; method: M; args: Parameters<Recommender[M]> };
+    }[RemoteMethod]
 );
 
 /** Worker → page. */

@@ -26,10 +26,12 @@ export async function startRecommender(
   notices: string[] = [],
 ): Promise<Recommender> {
   const { databaseName, trainer, seed } = options;
-  const [file, packBytes] = await Promise.all([
-    typeof options.catalog === "string" ? fetchJson(options.catalog) : options.catalog,
-    typeof options.pack === "string" ? fetchBytes(options.pack) : options.pack,
-  ].map((loading) => Promise.resolve(loading).catch((error: Error) => error)));
+  const [file, packBytes] = await Promise.all(
+    [
+      typeof options.catalog === "string" ? fetchJson(options.catalog) : options.catalog,
+      typeof options.pack === "string" ? fetchBytes(options.pack) : options.pack,
+    ].map((loading) => Promise.resolve(loading).catch((error: Error) => error)),
+  );
   if (file instanceof Error) throw file;
   const { catalog, rejected } = parseCatalog(file);
   const pack = readPack(packBytes as ArrayBuffer | Error | undefined);

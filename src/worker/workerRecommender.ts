@@ -1,5 +1,5 @@
 import type { Recommender, Status } from "../engine/recommender.ts";
-import { receivedError, type RemoteMethod, type Reply, type Request } from "./protocol.ts";
+import { type RemoteMethod, type Reply, type Request, receivedError } from "./protocol.ts";
 import type { OpenOptions } from "./startRecommender.ts";
 
 export type { OpenOptions };
@@ -10,7 +10,11 @@ export type { OpenOptions };
  * @throws {Error} when the catalogue cannot be loaded.
  */
 export async function openRecommender(options: OpenOptions): Promise<Recommender> {
-  const absolute = { ...options, catalog: absoluteUrl(options.catalog), pack: absoluteUrl(options.pack) };
+  const absolute = {
+    ...options,
+    catalog: absoluteUrl(options.catalog),
+    pack: absoluteUrl(options.pack),
+  };
   const settings = absolute as OpenOptions;
   let worker: Worker;
   try {
@@ -32,9 +36,13 @@ function absoluteUrl(value: unknown): unknown {
 function startWorker(): Promise<Worker> {
   return new Promise((resolve, reject) => {
     if (typeof Worker === "undefined") throw new Error("this browser has no Worker");
-    const worker = new Worker(new URL("./recommender.worker.ts", import.meta.url), { type: "module" });
+    const worker = new Worker(new URL("./recommender.worker.ts", import.meta.url), {
+      type: "module",
+    });
     worker.addEventListener("message", () => resolve(worker), { once: true });
-    worker.addEventListener("error", (event) => reject(new Error(event.message || "the worker's script did not load")));
+    worker.addEventListener("error", (event) =>
+      reject(new Error(event.message || "the worker's script did not load")),
+    );
   });
 }
 
@@ -71,7 +79,8 @@ async function connect(worker: Worker, options: OpenOptions): Promise<Recommende
   }
 
   function remote<M extends RemoteMethod>(method: M): Recommender[M] {
-    return ((...args: unknown[]) => send({ type: "call", method, args } as never)) as Recommender[M];
+    return ((...args: unknown[]) =>
+      send({ type: "call", method, args } as never)) as Recommender[M];
   }
 
   await send({ type: "open", options } as never);

@@ -1,6 +1,6 @@
+import type { ExampleSet } from "../examples.ts";
 import { INPUTS, OUTPUTS } from "../network.ts";
 import { createRandom } from "../random.ts";
-import type { ExampleSet } from "../examples.ts";
 import { plainTrainer } from "./plain.ts";
 import { prepareRun, startState, type Trainer, type TrainerName } from "./training.ts";
 
@@ -42,7 +42,8 @@ export async function chooseTrainer(
   if (preference === "plain") return { ...unmeasured, trainer: "plain", reason: "asked for" };
   try {
     const { trainer, renderer } = await webgl.open();
-    if (preference === "webgl") return { ...unmeasured, renderer, trainer: "webgl", reason: "asked for" };
+    if (preference === "webgl")
+      return { ...unmeasured, renderer, trainer: "webgl", reason: "asked for" };
     if (known?.renderer === renderer && known.webglMs !== undefined) return known;
     const plainMs = await timeEpochs(plainTrainer);
     const webglMs = await timeEpochs(trainer);

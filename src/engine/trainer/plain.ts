@@ -45,7 +45,15 @@ function createRunner(run: TrainingRun): EpochRunner {
       };
       let loss = 0;
       for (let k = 0; k < run.options.networks; k++) {
-        loss += await trainOne(run, { ...next, step: state.step, epoch: state.epoch, k, gradient, scratch, signal });
+        loss += await trainOne(run, {
+          ...next,
+          step: state.step,
+          epoch: state.epoch,
+          k,
+          gradient,
+          scratch,
+          signal,
+        });
       }
       return { ...next, loss: loss / run.options.networks };
     },
@@ -133,7 +141,7 @@ function addGradients(run: TrainingRun, epoch: number, batch: Batch): number {
         x1 * w[HIDDEN + unit]! +
         x2 * w[2 * HIDDEN + unit]! +
         x3 * w[3 * HIDDEN + unit]!;
-      const active = isRelu ? (sum > 0 ? sum : 0) : 1 / (1 + Math.exp(-sum));
+      const active = isRelu ? Math.max(0, sum) : 1 / (1 + Math.exp(-sum));
       hidden[unit] = active;
       if (active === 0) continue;
       const out = OUTPUT_KERNEL + unit * OUTPUTS;
@@ -151,7 +159,8 @@ function addGradients(run: TrainingRun, epoch: number, batch: Batch): number {
     let d4 = Math.exp(z4 - highest);
     const total = d0 + d1 + d2 + d3 + d4;
     const outcome = outcomes[example]!;
-    const target = outcome === 0 ? z0 : outcome === 1 ? z1 : outcome === 2 ? z2 : outcome === 3 ? z3 : z4;
+    const target =
+      outcome === 0 ? z0 : outcome === 1 ? z1 : outcome === 2 ? z2 : outcome === 3 ? z3 : z4;
     const weight = exampleWeights[example]!;
     loss += weight * (highest + Math.log(total) - target);
     const share = (weight * scale) / total;
@@ -172,7 +181,8 @@ function addGradients(run: TrainingRun, epoch: number, batch: Batch): number {
       const out = OUTPUT_KERNEL + unit * OUTPUTS;
       const slope = isRelu ? 1 : active * (1 - active);
       const back =
-        slope * (d0 * w[out]! + d1 * w[out + 1]! + d2 * w[out + 2]! + d3 * w[out + 3]! + d4 * w[out + 4]!);
+        slope *
+        (d0 * w[out]! + d1 * w[out + 1]! + d2 * w[out + 2]! + d3 * w[out + 3]! + d4 * w[out + 4]!);
       g[out]! += active * d0;
       g[out + 1]! += active * d1;
       g[out + 2]! += active * d2;
@@ -189,7 +199,11 @@ function addGradients(run: TrainingRun, epoch: number, batch: Batch): number {
 }
 
 /** Adds the slopes of L1 and L2 (kernels only) and of the elastic pull (all parameters). */
-function addPenalties({ options }: TrainingRun, weights: Float64Array, gradient: Float64Array): void {
+function addPenalties(
+  { options }: TrainingRun,
+  weights: Float64Array,
+  gradient: Float64Array,
+): void {
   const { l1, l2, elastic, prior } = options;
   if (l1 === 0 && l2 === 0 && elastic === 0) return;
   for (let index = 0; index < NETWORK_SIZE; index++) {
@@ -211,7 +225,10 @@ interface AdamStep {
   step: number;
 }
 
-function adamStep({ options }: TrainingRun, { weights, first, second, gradient, step }: AdamStep): void {
+function adamStep(
+  { options }: TrainingRun,
+  { weights, first, second, gradient, step }: AdamStep,
+): void {
   const { learningRate, beta1, beta2, epsilon } = options;
   const firstScale = 1 / (1 - beta1 ** step);
   const secondScale = 1 / (1 - beta2 ** step);
@@ -221,6 +238,7 @@ function adamStep({ options }: TrainingRun, { weights, first, second, gradient, 
     const square = beta2 * second[index]! + (1 - beta2) * slope * slope;
     first[index] = mean;
     second[index] = square;
-    weights[index]! -= (learningRate * mean * firstScale) / (Math.sqrt(square * secondScale) + epsilon);
+    weights[index]! -=
+      (learningRate * mean * firstScale) / (Math.sqrt(square * secondScale) + epsilon);
   }
 }

@@ -140,7 +140,10 @@ function forwardPass(activation: Activation): string {
     return `float h${unit} = ${active}; sources[${INPUTS + 1 + unit}] = h${unit};`;
   });
   const logits = times(OUTPUTS, (output) => {
-    const terms = times(HIDDEN, (unit) => `h${unit} * ${w(OUTPUT_KERNEL + unit * OUTPUTS + output)}`);
+    const terms = times(
+      HIDDEN,
+      (unit) => `h${unit} * ${w(OUTPUT_KERNEL + unit * OUTPUTS + output)}`,
+    );
     return `float z${output} = ${w(OUTPUT_BIAS + output)} + ${terms.join(" + ")};`;
   });
   return [
@@ -162,8 +165,12 @@ function backwardPass(activation: Activation): string {
       `float d${output} = label.y * (e${output} / total - (outcome == ${output} ? 1.0 : 0.0)); errors[${HIDDEN + output}] = d${output};`,
   );
   const hidden = times(HIDDEN, (unit) => {
-    const back = times(OUTPUTS, (output) => `d${output} * ${w(OUTPUT_KERNEL + unit * OUTPUTS + output)}`);
-    const slope = activation === "relu" ? `(h${unit} > 0.0 ? 1.0 : 0.0)` : `h${unit} * (1.0 - h${unit})`;
+    const back = times(
+      OUTPUTS,
+      (output) => `d${output} * ${w(OUTPUT_KERNEL + unit * OUTPUTS + output)}`,
+    );
+    const slope =
+      activation === "relu" ? `(h${unit} > 0.0 ? 1.0 : 0.0)` : `h${unit} * (1.0 - h${unit})`;
     return `errors[${unit}] = ${slope} * (${back.join(" + ")});`;
   });
   return [...outputs, ...hidden].join("\n    ");

@@ -1,10 +1,10 @@
 import type { ExampleSet } from "../examples.ts";
 import {
   type Activation,
-  initialWeights,
   INPUTS,
-  type Network,
+  initialWeights,
   NETWORK_SIZE,
+  type Network,
   OUTPUTS,
   writeLogits,
 } from "../network.ts";
@@ -138,10 +138,20 @@ export function prepareRun(examples: ExampleSet, given: Partial<TrainOptions> = 
 }
 
 function checkOptions(options: TrainOptions): void {
-  const atLeast = { epochs: 1, batchSize: 1, networks: 1, patience: 1, l1: 0, l2: 0, elastic: 0, noise: 0 };
+  const atLeast = {
+    epochs: 1,
+    batchSize: 1,
+    networks: 1,
+    patience: 1,
+    l1: 0,
+    l2: 0,
+    elastic: 0,
+    noise: 0,
+  };
   for (const [name, least] of Object.entries(atLeast)) {
     const value = options[name as keyof typeof atLeast];
-    if (!(value >= least)) throw new RangeError(`train: ${name} is ${value}, expected at least ${least}`);
+    if (!(value >= least))
+      throw new RangeError(`train: ${name} is ${value}, expected at least ${least}`);
   }
   if (!(options.learningRate > 0)) {
     throw new RangeError(`train: learningRate is ${options.learningRate}, expected above 0`);
@@ -150,7 +160,9 @@ function checkOptions(options: TrainOptions): void {
     throw new RangeError(`train: validationSplit is ${options.validationSplit}, expected 0 to 0.5`);
   }
   if (options.prior && options.prior.length !== NETWORK_SIZE) {
-    throw new RangeError(`train: prior has ${options.prior.length} weights, expected ${NETWORK_SIZE}`);
+    throw new RangeError(
+      `train: prior has ${options.prior.length} weights, expected ${NETWORK_SIZE}`,
+    );
   }
 }
 
@@ -204,7 +216,8 @@ export function commitEpoch(state: TrainingState, epoch: TrainedEpoch): void {
   const { loss, step, weights, firstMoment, secondMoment } = epoch;
   for (const values of [[loss], weights, firstMoment, secondMoment]) {
     const broken = values.find((value) => !Number.isFinite(value));
-    if (broken !== undefined) throw new Error(`train: a value became ${broken} in epoch ${state.epoch + 1}`);
+    if (broken !== undefined)
+      throw new Error(`train: a value became ${broken} in epoch ${state.epoch + 1}`);
   }
   Object.assign(state, { step, weights, firstMoment, secondMoment, epoch: state.epoch + 1 });
 }

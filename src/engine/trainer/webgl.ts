@@ -2,10 +2,10 @@
 // its package.json denies (tensorflow/tfjs#5182), so they are imported by name.
 import "@tensorflow/tfjs-core/dist/flags";
 import "@tensorflow/tfjs-backend-webgl/dist/flags_webgl";
-import { env, type TensorInfo } from "@tensorflow/tfjs-core";
 import { MathBackendWebGL } from "@tensorflow/tfjs-backend-webgl/dist/backend_webgl";
 import { GPGPUContext } from "@tensorflow/tfjs-backend-webgl/dist/gpgpu_context";
 import type { GPGPUProgram } from "@tensorflow/tfjs-backend-webgl/dist/gpgpu_math";
+import { env, type TensorInfo } from "@tensorflow/tfjs-core";
 import { type Activation, INPUTS, NETWORK_SIZE } from "../network.ts";
 import { nextTurn } from "../nextTurn.ts";
 import {
@@ -51,7 +51,8 @@ export async function openWebglTrainer(): Promise<{ trainer: Trainer; renderer: 
 }
 
 function openBackend(): MathBackendWebGL {
-  if (typeof OffscreenCanvas === "undefined") throw new Error("this browser has no OffscreenCanvas");
+  if (typeof OffscreenCanvas === "undefined")
+    throw new Error("this browser has no OffscreenCanvas");
   const gl = new OffscreenCanvas(1, 1).getContext("webgl2", {
     alpha: false,
     antialias: false,

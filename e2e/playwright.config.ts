@@ -1,0 +1,28 @@
+import { defineConfig } from "playwright/test";
+import { chromiumOptions } from "../src/testing/chromium.ts";
+
+const PORT = 4179;
+
+/** Runs against the production build. `npx playwright test -c e2e NAME` runs one spec. */
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../test-results",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    baseURL: `http://localhost:${PORT}`,
+    launchOptions: chromiumOptions(),
+    trace: "retain-on-failure",
+  },
+  webServer: {
+    command: `npx vite build --logLevel error --outDir .cache/e2e --emptyOutDir && npx vite preview --outDir .cache/e2e --port ${PORT} --strictPort`,
+    cwd: "..",
+    port: PORT,
+    reuseExistingServer: false,
+    timeout: 120_000,
+  },
+});

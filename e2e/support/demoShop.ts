@@ -1,0 +1,7 @@
+import { readFileSync } from "node:fs";
+import { parseCatalog } from "../../src/engine/catalog.ts";
+
+/** The catalogue that the shop under test serves. */
+export const { catalog } = parseCatalog(
+  JSON.parse(readFileSync(new URL("../../public/catalog.json", import.meta.url), "utf8")),
+);

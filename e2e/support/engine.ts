@@ -1,0 +1,28 @@
+import type { Page } from "playwright/test";
+import type { openRecommender } from "../../src/worker/workerRecommender.ts";
+import type { OpenOptions } from "../../src/worker/startRecommender.ts";
+
+/** Opens the engine alone, as a page with no shop around it would; leaves it at `window.vitrine`. */
+export async function openEngine(page: Page, options: Partial<OpenOptions> = {}): Promise<void> {
+  await page.route("**/engine-only", (route) =>
+    route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Engine</title>" }),
+  );
+  await page.goto("/engine-only");
+  await page.evaluate(async (given) => {
+    const address = "/vitrine.js";
+    const engine = (await import(address)) as { openRecommender: typeof openRecommender };
+    window.vitrine = await engine.openRecommender({
+      catalog: "/catalog.json",
+      pack: "/pack.bin",
+      ...given,
+    });
+  }, options);
+}
+
+/** Runs `code` in the worker before the engine's own script. */
+export async function beforeWorker(page: Page, code: string): Promise<void> {
+  await page.route("**/recommender.worker-*.js", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${code};\n${await response.text()}` });
+  });
+}

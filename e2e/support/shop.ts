@@ -1,0 +1,41 @@
+import { expect, type Locator, type Page } from "playwright/test";
+import type { Recommender, Status } from "../../src/engine/recommender.ts";
+
+declare global {
+  interface Window {
+    /** The shop's recommender, as it hands it to the curious. */
+    vitrine: Recommender;
+  }
+}
+
+/** Goes to a page of the shop and waits until its recommender is there. */
+export async function openShop(page: Page, path = "/"): Promise<void> {
+  await page.goto(path);
+  await page.waitForFunction(() => window.vitrine !== undefined);
+}
+
+/** Looks at a product and waits until the view is stored. */
+export async function look(page: Page, productId: string): Promise<void> {
+  const before = await storedEvents(page);
+  await openShop(page, `/product/${productId}`);
+  await expect.poll(() => storedEvents(page)).toBeGreaterThan(before);
+}
+
+export function storedEvents(page: Page): Promise<number> {
+  return page.evaluate(async () => (await window.vitrine.inspect()).status.events);
+}
+
+export function statusOf(page: Page): Promise<Status> {
+  return page.evaluate(async () => (await window.vitrine.inspect(1)).status);
+}
+
+export function shelf(page: Page, name: string): Locator {
+  return page.locator(`[data-shelf="${name}"]`);
+}
+
+/** Product ids on a shelf, in order, once it shows any. */
+export async function cardsOn(page: Page, name: string): Promise<string[]> {
+  const cards = shelf(page, name).locator("[data-product-id]");
+  await expect(cards.first()).toBeVisible();
+  return cards.evaluateAll((elements) => elements.map((card) => card.getAttribute("data-product-id")!));
+}

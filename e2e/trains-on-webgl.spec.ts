@@ -1,0 +1,65 @@
+import { expect, test } from "playwright/test";
+import { createRandom } from "../src/engine/random.ts";
+import { createTaste, visit } from "../src/testing/shoppers.ts";
+import { catalog } from "./support/demoShop.ts";
+import { beforeWorker, openEngine } from "./support/engine.ts";
+
+/** Counts what reaches the GL context itself; says so to whoever asks on the channel. */
+const COUNT_DRAWS = `
+  let draws = 0;
+  for (const name of ["drawArrays", "drawElements"]) {
+    const draw = WebGL2RenderingContext.prototype[name];
+    WebGL2RenderingContext.prototype[name] = function (...args) {
+      draws++;
+      return draw.apply(this, args);
+    };
+  }
+  const asked = new BroadcastChannel("draws");
+  asked.onmessage = ({ data }) => data === "count?" && asked.postMessage(draws)`;
+
+test("a training on WebGL draws every step on the worker's GL context", async ({ page }) => {
+  await beforeWorker(page, COUNT_DRAWS);
+  await openEngine(page, { databaseName: "trains-on-webgl" });
+  const countDraws = () =>
+    page.evaluate(() => {
+      const channel = new BroadcastChannel("draws");
+      const answer = new Promise<number>((resolve) => {
+        channel.onmessage = ({ data }) => {
+          resolve(data);
+          channel.close();
+        };
+      });
+      channel.postMessage("count?");
+      return answer;
+    });
+  const taste = createTaste(catalog, 4);
+  const events = visit(catalog, taste, { random: createRandom(4), startsAt: 1e12, length: 14 });
+  await page.evaluate((events) => window.vitrine.observe(events), events);
+  await page.evaluate(() => window.vitrine.train("plain"));
+  expect(await countDraws()).toBe(0);
+
+  const report = await page.evaluate(() => window.vitrine.train("webgl"));
+  expect(report?.trainer).toBe("webgl");
+  const trained = Math.floor(report!.examples * 0.8);
+  expect(await countDraws()).toBeGreaterThanOrEqual(report!.epochs * Math.ceil(trained / 32));
+  expect(report!.lastLoss).toBeLessThan(report!.firstLoss);
+});
+
+test("both trainers learn the same network from the same events", async ({ page }) => {
+  await openEngine(page, { databaseName: "same-network" });
+  const taste = createTaste(catalog, 5);
+  const events = visit(catalog, taste, { random: createRandom(5), startsAt: 1e12, length: 14 });
+  await page.evaluate((events) => window.vitrine.observe(events), events);
+  const weightsBy = (trainer: "plain" | "webgl") =>
+    page.evaluate(async (trainer) => {
+      const report = await window.vitrine.train(trainer);
+      const bytes = await window.vitrine.exportNetwork();
+      return { trainer: report?.trainer, weights: [...new Float32Array(bytes.slice(24))] };
+    }, trainer);
+  const plain = await weightsBy("plain");
+  const webgl = await weightsBy("webgl");
+  expect([plain.trainer, webgl.trainer]).toEqual(["plain", "webgl"]);
+  plain.weights.forEach((weight, index) => {
+    expect(Math.abs(weight - webgl.weights[index]!)).toBeLessThan(1e-3);
+  });
+});

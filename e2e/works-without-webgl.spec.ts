@@ -1,0 +1,71 @@
+import { expect, test } from "playwright/test";
+import { chromiumOptions } from "../src/testing/chromium.ts";
+import { catalog } from "./support/demoShop.ts";
+import { beforeWorker } from "./support/engine.ts";
+import { cardsOn, openShop, statusOf } from "./support/shop.ts";
+
+const VIEWS = catalog.products.slice(0, 8).map(({ id }) => ({ type: "view" as const, productId: id }));
+
+async function lookAround(page: import("playwright/test").Page): Promise<void> {
+  await page.evaluate(async (views) => {
+    for (const view of views) await window.vitrine.observe(view);
+  }, VIEWS);
+}
+
+test.describe("in a browser without a GPU or software rendering", () => {
+  const options = chromiumOptions();
+  const args = options.args!.filter((arg) => !/angle|swiftshader|blocklist/.test(arg));
+  test.use({
+    launchOptions: { ...options, args: [...args, "--disable-gpu", "--disable-software-rasterizer"] },
+  });
+
+  test("cards come and the plain trainer learns", async ({ page }) => {
+    await openShop(page);
+    expect((await cardsOn(page, "for-you")).length).toBeGreaterThan(3);
+    await lookAround(page);
+    const report = await page.evaluate(() => window.vitrine.train());
+    expect(report?.trainer).toBe("plain");
+    const { trainer } = await statusOf(page);
+    expect(trainer?.reason).toContain("WebGL");
+  });
+});
+
+test("without OffscreenCanvas the plain trainer learns, and the status says why", async ({ page }) => {
+  await beforeWorker(page, "delete self.OffscreenCanvas");
+  await openShop(page);
+  await lookAround(page);
+  const report = await page.evaluate(() => window.vitrine.train());
+  expect(report?.trainer).toBe("plain");
+  expect((await statusOf(page)).trainer?.reason).toContain("OffscreenCanvas");
+});
+
+test("without Worker everything runs on the page, and the status says so", async ({ page }) => {
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(window, "Worker");
+  });
+  await openShop(page);
+  expect((await cardsOn(page, "for-you")).length).toBeGreaterThan(3);
+  await lookAround(page);
+  expect((await page.evaluate(() => window.vitrine.train()))?.epochs).toBeGreaterThan(0);
+  const status = await statusOf(page);
+  expect(status.thread).toBe("page");
+  expect(status.notices.join()).toContain("Worker");
+});
+
+test("when the worker's script does not load, the page takes over", async ({ page }) => {
+  await page.route("**/recommender.worker-*.js", (route) => route.abort());
+  await openShop(page);
+  expect((await cardsOn(page, "for-you")).length).toBeGreaterThan(3);
+  expect((await statusOf(page)).thread).toBe("page");
+});
+
+test("without IndexedDB events live in memory, and the status says so", async ({ page }) => {
+  await beforeWorker(page, "Object.defineProperty(self, 'indexedDB', { value: undefined })");
+  await openShop(page);
+  expect((await cardsOn(page, "for-you")).length).toBeGreaterThan(3);
+  await lookAround(page);
+  const status = await statusOf(page);
+  expect(status.store).toBe("memory");
+  expect(status.events).toBeGreaterThanOrEqual(VIEWS.length);
+  expect(status.notices.join()).toContain("IndexedDB");
+});

@@ -1,0 +1,74 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { extname, join } from "node:path";
+import { build } from "vite";
+
+/** A site on this machine, made of built modules and of files held in memory. */
+export interface Site {
+  origin: string;
+  close(): void;
+}
+
+const TYPES: Record<string, string> = {
+  "": "text/html",
+  ".bin": "application/octet-stream",
+  ".js": "text/javascript",
+  ".json": "application/json",
+};
+
+const EMPTY_PAGE = '<!doctype html><link rel="icon" href="data:,"><title>Vitrine</title>';
+
+/**
+ * Builds modules as they are shipped and serves each as `/NAME.js`, beside `files` by path, and an
+ * empty page at `/`.
+ * @param entries module paths from the project's root, by name.
+ */
+export async function serveBuild(
+  entries: Record<string, string>,
+  files: Record<string, string | Uint8Array>,
+): Promise<Site> {
+  const folder = mkdtempSync(join(tmpdir(), "vitrine-build-"));
+  await build({
+    configFile: false,
+    logLevel: "error",
+    publicDir: false,
+    root: new URL("../..", import.meta.url).pathname,
+    worker: { format: "es" },
+    build: {
+      outDir: folder,
+      target: "es2022",
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: {
+        input: entries,
+        preserveEntrySignatures: "exports-only",
+        output: { entryFileNames: "[name].js" },
+      },
+    },
+  });
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? "/", "http://localhost").pathname;
+    const body = path === "/" ? EMPTY_PAGE : (files[path] ?? readBuilt(join(folder, path)));
+    if (body === undefined) response.writeHead(404);
+    else response.setHeader("Content-Type", TYPES[extname(path)] ?? "text/plain");
+    response.end(body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close() {
+      server.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+function readBuilt(path: string): Uint8Array | undefined {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
