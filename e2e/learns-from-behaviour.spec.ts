@@ -28,7 +28,10 @@ for (let seed = 1; seed <= TASTES; seed++) {
     await openShop(page);
     await expect(page.getByTestId("learning-status")).toContainText(/event/);
     const after = shareOf(taste, await cardsOn(page, "for-you"));
-    expect(after, `share of ${taste.aisles.join(" and ")}, ${before} before`).toBeGreaterThanOrEqual(0.5);
+    expect(
+      after,
+      `share of ${taste.aisles.join(" and ")}, ${before} before`,
+    ).toBeGreaterThanOrEqual(0.5);
     expect(after).toBeGreaterThan(before + 0.25);
   });
 }

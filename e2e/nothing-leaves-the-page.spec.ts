@@ -16,8 +16,12 @@ test("every request of a full visit is a static file of the site", async ({ base
   await openShop(page);
   await expect(shelf(page, "for-you").locator("[data-product-id]").first()).toBeVisible();
   for (const { id } of catalog.products.slice(60, 68)) await look(page, id);
-  await page.getByRole("button", { name: /add to cart/i }).first().click();
-  for (const path of ["/cart", "/checkout", "/wishlist", "/stored", "/"]) await openShop(page, path);
+  await page
+    .getByRole("button", { name: /add to cart/i })
+    .first()
+    .click();
+  for (const path of ["/cart", "/checkout", "/wishlist", "/stored", "/"])
+    await openShop(page, path);
   const report = await page.evaluate(() => window.vitrine.train("webgl"));
   expect(report?.trainer).toBe("webgl");
   await page.evaluate(() => window.vitrine.erase());

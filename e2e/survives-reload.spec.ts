@@ -2,7 +2,9 @@ import { expect, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
 import { cardsOn, openShop, statusOf } from "./support/shop.ts";
 
-const VIEWS = catalog.products.slice(20, 30).map(({ id }) => ({ type: "view" as const, productId: id }));
+const VIEWS = catalog.products
+  .slice(20, 30)
+  .map(({ id }) => ({ type: "view" as const, productId: id }));
 
 test("events, network and cards are the same after a reload", async ({ page }) => {
   await openShop(page);
@@ -16,7 +18,12 @@ test("events, network and cards are the same after a reload", async ({ page }) =
       const bytes = new Uint8Array(await window.vitrine.exportNetwork());
       const { cards } = await window.vitrine.recommend({ strategy: "for-you", limit: 8, at });
       const seen = events.filter(({ type }) => type === "view");
-      return { seen, networkBytes, weights: [...bytes], cards: cards.map(({ productId }) => productId) };
+      return {
+        seen,
+        networkBytes,
+        weights: [...bytes],
+        cards: cards.map(({ productId }) => productId),
+      };
     }, Date.now());
   const before = await read();
   await page.reload();

@@ -2,7 +2,9 @@ import { expect, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
 import { openShop, statusOf, storedEvents } from "./support/shop.ts";
 
-const VIEWS = catalog.products.slice(40, 52).map(({ id }) => ({ type: "view" as const, productId: id }));
+const VIEWS = catalog.products
+  .slice(40, 52)
+  .map(({ id }) => ({ type: "view" as const, productId: id }));
 
 test("two tabs share one store, and one of them trains at a time", async ({ context }) => {
   const [left, right] = [await context.newPage(), await context.newPage()];
@@ -22,14 +24,17 @@ test("two tabs share one store, and one of them trains at a time", async ({ cont
   // A training that is held up on the left keeps the right from starting one.
   const isLocked = await left.evaluate(async () => {
     const training = window.vitrine.train("webgl");
-    const held = async () => (await navigator.locks.query()).held?.some(({ name }) => name?.endsWith(":training"));
+    const held = async () =>
+      (await navigator.locks.query()).held?.some(({ name }) => name?.endsWith(":training"));
     while (!(await held())) await new Promise(requestAnimationFrame);
     Object.assign(window, { training });
     return true;
   });
   expect(isLocked).toBe(true);
   expect(await right.evaluate(() => window.vitrine.train("plain"))).toBeUndefined();
-  const report = await left.evaluate(() => (window as unknown as { training: Promise<unknown> }).training);
+  const report = await left.evaluate(
+    () => (window as unknown as { training: Promise<unknown> }).training,
+  );
   expect(report).toMatchObject({ trainer: "webgl" });
 
   // … and gets its network.

@@ -14,7 +14,11 @@ async function meanReciprocalRank(
 ): Promise<number> {
   const visits = Array.from({ length: SHOPPERS }, (_, index) => {
     const taste = createTaste(catalog, 300 + index);
-    const events = visit(catalog, taste, { random: createRandom(index), startsAt: 1e12, length: 10 });
+    const events = visit(catalog, taste, {
+      random: createRandom(index),
+      startsAt: 1e12,
+      length: 10,
+    });
     return events.filter((event) => event.type === "view");
   });
   return page.evaluate(
@@ -60,7 +64,9 @@ test("shuffled weights make the cards measurably worse", async ({ page }) => {
     ranks.push(await meanReciprocalRank(page, shuffled));
   }
   const mean = ranks.reduce((sum, rank) => sum + rank, 0) / ranks.length;
-  console.log(`MRR@50: ${intact.toFixed(3)} intact, ${ranks.map((rank) => rank.toFixed(3))} shuffled`);
+  console.log(
+    `MRR@50: ${intact.toFixed(3)} intact, ${ranks.map((rank) => rank.toFixed(3))} shuffled`,
+  );
   expect(intact).toBeGreaterThan(0.1);
   expect(mean).toBeLessThan(0.6 * intact);
 });

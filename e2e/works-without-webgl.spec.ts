@@ -4,7 +4,9 @@ import { catalog } from "./support/demoShop.ts";
 import { beforeWorker } from "./support/engine.ts";
 import { cardsOn, openShop, statusOf } from "./support/shop.ts";
 
-const VIEWS = catalog.products.slice(0, 8).map(({ id }) => ({ type: "view" as const, productId: id }));
+const VIEWS = catalog.products
+  .slice(0, 8)
+  .map(({ id }) => ({ type: "view" as const, productId: id }));
 
 async function lookAround(page: import("playwright/test").Page): Promise<void> {
   await page.evaluate(async (views) => {
@@ -16,7 +18,10 @@ test.describe("in a browser without a GPU or software rendering", () => {
   const options = chromiumOptions();
   const args = options.args!.filter((arg) => !/angle|swiftshader|blocklist/.test(arg));
   test.use({
-    launchOptions: { ...options, args: [...args, "--disable-gpu", "--disable-software-rasterizer"] },
+    launchOptions: {
+      ...options,
+      args: [...args, "--disable-gpu", "--disable-software-rasterizer"],
+    },
   });
 
   test("cards come and the plain trainer learns", async ({ page }) => {
@@ -30,7 +35,9 @@ test.describe("in a browser without a GPU or software rendering", () => {
   });
 });
 
-test("without OffscreenCanvas the plain trainer learns, and the status says why", async ({ page }) => {
+test("without OffscreenCanvas the plain trainer learns, and the status says why", async ({
+  page,
+}) => {
   await beforeWorker(page, "delete self.OffscreenCanvas");
   await openShop(page);
   await lookAround(page);

@@ -1,6 +1,6 @@
 import type { Page } from "playwright/test";
-import type { openRecommender } from "../../src/worker/workerRecommender.ts";
 import type { OpenOptions } from "../../src/worker/startRecommender.ts";
+import type { openRecommender } from "../../src/worker/workerRecommender.ts";
 
 /** Opens the engine alone, as a page with no shop around it would; leaves it at `window.vitrine`. */
 export async function openEngine(page: Page, options: Partial<OpenOptions> = {}): Promise<void> {

@@ -37,5 +37,7 @@ export function shelf(page: Page, name: string): Locator {
 export async function cardsOn(page: Page, name: string): Promise<string[]> {
   const cards = shelf(page, name).locator("[data-product-id]");
   await expect(cards.first()).toBeVisible();
-  return cards.evaluateAll((elements) => elements.map((card) => card.getAttribute("data-product-id")!));
+  return cards.evaluateAll((elements) =>
+    elements.map((card) => card.getAttribute("data-product-id")!),
+  );
 }

@@ -5,6 +5,7 @@ import { createHistory, itemsOf, LONG_DWELL_MS } from "./history.ts";
 import type { ItemPack } from "./itemPack.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import { INPUTS, OUTCOMES, type Outcome } from "./network.ts";
+import { createSlices } from "./nextTurn.ts";
 import type { Random } from "./random.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
@@ -37,6 +38,14 @@ export const DEFAULT_EXAMPLE_OPTIONS: ExampleOptions = {
   now: undefined,
 };
 
+/** Where examples come from. */
+export interface ExampleSources {
+  catalog: Catalog;
+  pack: ItemPack;
+  popularRows: Uint32Array;
+  random: Random;
+}
+
 /**
  * Replays a shopper's events and notes, each time they turn to a product, its inputs as of just
  * before (what a shelf would have seen) with what they did, and beside it products they passed over:
@@ -45,35 +54,61 @@ export const DEFAULT_EXAMPLE_OPTIONS: ExampleOptions = {
  */
 export function collectExamples(
   events: readonly ShopEvent[],
-  shop: { catalog: Catalog; pack: ItemPack; popularRows: Uint32Array; random: Random },
+  sources: ExampleSources,
   options: Partial<ExampleOptions> = {},
 ): ExampleSet {
-  const { negatives, mostTurns, halfLifeMs, now } = { ...DEFAULT_EXAMPLE_OPTIONS, ...options };
+  const turns = replayTurns(events, sources, { ...DEFAULT_EXAMPLE_OPTIONS, ...options });
+  for (;;) {
+    const { done, value } = turns.next();
+    if (done) return value;
+  }
+}
+
+/** `collectExamples`, letting others use the thread every few milliseconds. */
+export async function collectExamplesInSlices(
+  events: readonly ShopEvent[],
+  sources: ExampleSources,
+  { signal, ...options }: Partial<ExampleOptions> & { signal: AbortSignal },
+): Promise<ExampleSet> {
+  const turns = replayTurns(events, sources, { ...DEFAULT_EXAMPLE_OPTIONS, ...options });
+  const slices = createSlices();
+  for (;;) {
+    const { done, value } = turns.next();
+    if (done) return value;
+    if (slices.isOver()) await slices.next();
+    signal.throwIfAborted();
+  }
+}
+
+/** Pauses after each event; the examples come at the end. */
+function* replayTurns(
+  events: readonly ShopEvent[],
+  sources: ExampleSources,
+  { negatives, mostTurns, halfLifeMs, now }: ExampleOptions,
+): Generator<undefined, ExampleSet> {
+  const { catalog } = sources;
   const until = now ?? events.at(-1)?.at ?? 0;
   const collector = createCollector();
-  const history = createHistory(shop.catalog);
+  const history = createHistory(catalog);
   const shown = new Set<number>();
-  let skipped = Math.max(0, countTurns(events, shop.catalog) - mostTurns);
+  let skipped = Math.max(0, countTurns(events, catalog) - mostTurns);
   for (const event of events) {
     const outcome = outcomeOf(event);
     for (const { productId } of itemsOf(event)) {
-      const row = shop.catalog.rowOf(productId);
+      const row = catalog.rowOf(productId);
       if (row === undefined) continue;
       if (event.type === "impression") shown.add(row);
       // Before the first product in hand three inputs are zero: nothing can be learned from them.
-      if (outcome === undefined || history.recent.length === 0) continue;
-      if (skipped > 0) {
-        skipped--;
-        continue;
-      }
-      const moment = momentOf(history, { ...shop, at: event.at });
-      const passedOver = drawNegatives(moment, row, { ...shop, shown, count: negatives });
+      if (outcome === undefined || history.recent.length === 0 || skipped-- > 0) continue;
+      const moment = momentOf(history, { ...sources, at: event.at });
+      const passedOver = drawNegatives(moment, row, { ...sources, shown, count: negatives });
       const weight = 2 ** (-Math.max(0, until - event.at) / halfLifeMs);
       collector.add(moment, row, outcome, weight);
       for (const ignored of passedOver) collector.add(moment, ignored, "ignore", weight);
       shown.clear();
     }
     history.apply(event);
+    yield;
   }
   return collector.finish();
 }

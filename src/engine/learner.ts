@@ -1,5 +1,5 @@
 import type { Catalog } from "./catalog.ts";
-import { collectExamples } from "./examples.ts";
+import { collectExamplesInSlices } from "./examples.ts";
 import type { ItemPack } from "./itemPack.ts";
 import { type Network, networkFromBytes, networkToBytes } from "./network.ts";
 import { createRandom } from "./random.ts";
@@ -120,7 +120,11 @@ export function createLearner(options: LearnerOptions): Learner {
       const turns = log.history.interactions;
       const events = await log.newest(MOST_TRAINING_EVENTS);
       const random = createRandom(options.seed);
-      const examples = collectExamples(events, { ...options, random }, { now: options.clock() });
+      const sources = { ...options, random };
+      const examples = await collectExamplesInSlices(events, sources, {
+        now: options.clock(),
+        signal,
+      });
       if (examples.size === 0) return undefined;
       const trainers = await trainersFor(preference);
       const result = await train(

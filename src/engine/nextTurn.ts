@@ -1,3 +1,6 @@
+/** The longest that background work keeps its thread before it lets others run, milliseconds. */
+const SLICE_MS = 8;
+
 /**
  * Lets the event loop run and comes back as soon as it can. Not a timer: browsers delay those by
  * four milliseconds and more, and by a second in hidden tabs.
@@ -11,4 +14,21 @@ export function nextTurn(): Promise<void> {
     };
     port2.postMessage(undefined);
   });
+}
+
+/** Long work cut into slices: ask often whether the slice is over, and if so await the next one. */
+export interface Slices {
+  isOver(): boolean;
+  next(): Promise<void>;
+}
+
+export function createSlices(): Slices {
+  let end = performance.now() + SLICE_MS;
+  return {
+    isOver: () => performance.now() > end,
+    async next() {
+      await nextTurn();
+      end = performance.now() + SLICE_MS;
+    },
+  };
 }

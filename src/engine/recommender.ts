@@ -79,7 +79,7 @@ export interface RecommenderOptions {
   seed?: number;
 }
 
-const NO_WEBGL: WebglAccess = { open: () => Promise.reject(new Error("not offered here")) };
+const NO_WEBGL: WebglAccess = { open: () => Promise.reject(new Error("used in a worker only")) };
 const MOST_NOTICES = 20;
 
 /** Puts the parts together: log → history → shelf, and log → learner → network. */

@@ -41,7 +41,8 @@ export async function startRecommender(
     rejectedProducts: rejected,
     notices,
     thread,
-    webgl: openWebgl,
+    // Reading results back from a GPU blocks its thread for a whole epoch: not on the page.
+    ...(thread === "worker" ? { webgl: openWebgl } : {}),
     ...(databaseName === undefined ? {} : { databaseName }),
     ...(trainer === undefined ? {} : { trainer }),
     ...(seed === undefined ? {} : { seed }),

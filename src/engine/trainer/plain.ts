@@ -7,7 +7,7 @@ import {
   OUTPUT_KERNEL,
   OUTPUTS,
 } from "../network.ts";
-import { nextTurn } from "../nextTurn.ts";
+import { createSlices, type Slices } from "../nextTurn.ts";
 import {
   type EpochRunner,
   epochOrder,
@@ -18,8 +18,6 @@ import {
   type TrainingRun,
 } from "./training.ts";
 
-/** The longest this trainer keeps its thread before letting others run. */
-const SLICE_MS = 8;
 /** Batches between two looks at the clock. */
 const BATCHES_PER_LOOK = 8;
 
@@ -34,7 +32,8 @@ export const plainTrainer: Trainer = {
 
 function createRunner(run: TrainingRun): EpochRunner {
   const gradient = new Float64Array(NETWORK_SIZE);
-  const scratch = new Float64Array(HIDDEN + INPUTS);
+  const scratch = new Float64Array(HIDDEN);
+  const slices = createSlices();
   return {
     async epoch(state, signal) {
       const next = {
@@ -52,6 +51,7 @@ function createRunner(run: TrainingRun): EpochRunner {
           k,
           gradient,
           scratch,
+          slices,
           signal,
         });
       }
@@ -66,6 +66,7 @@ interface OneNetwork extends Optimized {
   epoch: number;
   gradient: Float64Array;
   scratch: Float64Array;
+  slices: Slices;
   signal: AbortSignal;
 }
 
@@ -78,17 +79,15 @@ async function trainOne(run: TrainingRun, one: OneNetwork): Promise<number> {
   const second = one.secondMoment.subarray(from, from + NETWORK_SIZE);
   const { batchSize } = run.options;
   let loss = 0;
-  let sliceEnd = performance.now() + SLICE_MS;
   let step = one.step;
   for (let start = 0; start < order.length; start += batchSize) {
     const end = Math.min(order.length, start + batchSize);
     loss += addGradients(run, one.epoch, { ...one, weights, order, start, end });
     addPenalties(run, weights, one.gradient);
     adamStep(run, { weights, first, second, gradient: one.gradient, step: ++step });
-    if (step % BATCHES_PER_LOOK === 0 && performance.now() > sliceEnd) {
-      await nextTurn();
+    if (step % BATCHES_PER_LOOK === 0 && one.slices.isOver()) {
+      await one.slices.next();
       one.signal.throwIfAborted();
-      sliceEnd = performance.now() + SLICE_MS;
     }
   }
   return order.length === 0 ? 0 : loss / order.length;

@@ -1,0 +1,118 @@
+import * as tf from "@tensorflow/tfjs";
+import type { ExampleSet } from "../../src/engine/examples.ts";
+import { HIDDEN, INPUTS, OUTPUTS } from "../../src/engine/network.ts";
+import { createRandom } from "../../src/engine/random.ts";
+import { plainTrainer } from "../../src/engine/trainer/plain.ts";
+import { train } from "../../src/engine/trainer/train.ts";
+import type { Trainer } from "../../src/engine/trainer/training.ts";
+import { openWebglTrainer } from "../../src/engine/trainer/webgl.ts";
+
+/** One way of training, measured. Milliseconds; the first epoch stands apart from the others. */
+export interface TrainingRow {
+  name: string;
+  examples: number;
+  k: number;
+  /** All epochs, first one included. */
+  ms: number;
+  coldStartMs: number;
+  loss: number;
+  /** Epochs really run; where fewer than asked for, `ms` is extrapolated from them. */
+  epochsRun: number;
+}
+
+export interface TrainingBench {
+  renderer: string;
+  rows: TrainingRow[];
+}
+
+const EPOCHS = 100;
+const BATCH = 32;
+/** tfjs would take minutes for all epochs; these are run, and the rest extrapolated. */
+const TFJS_EPOCHS = 4;
+
+/** Examples that can be learned: the outcome depends on the inputs, with noise. */
+function makeExamples(size: number, seed: number): ExampleSet {
+  const random = createRandom(seed);
+  const inputs = Float32Array.from({ length: size * INPUTS }, () => random.next());
+  const outcomes = Uint8Array.from({ length: size }, (_, index) => {
+    const [x0 = 0, x1 = 0, x2 = 0] = inputs.subarray(index * INPUTS);
+    const pull = x0 + 0.7 * x1 + 0.4 * x2 + 0.3 * random.normal();
+    return pull < 1 ? 0 : Math.min(OUTPUTS - 1, 1 + Math.floor((pull - 1) * 4));
+  });
+  return { size, inputs, outcomes, weights: new Float32Array(size).fill(1) };
+}
+
+export async function benchTraining(sizes: number[], networks: number[]): Promise<TrainingBench> {
+  const { trainer: webgl, renderer } = await openWebglTrainer();
+  const rows: TrainingRow[] = [];
+  for (const size of sizes) {
+    const examples = makeExamples(size, 1);
+    for (const backend of ["webgl", "cpu"] as const) rows.push(await timeTfjs(backend, examples));
+    for (const k of networks) {
+      rows.push(await timeOurs("vitrine-plain", plainTrainer, examples, k));
+      rows.push(await timeOurs("vitrine-webgl", webgl, examples, k));
+    }
+  }
+  return { renderer, rows };
+}
+
+async function timeOurs(
+  name: string,
+  trainer: Trainer,
+  examples: ExampleSet,
+  k: number,
+): Promise<TrainingRow> {
+  const startedAt = performance.now();
+  let coldStartMs = 0;
+  const options = { epochs: EPOCHS, batchSize: BATCH, validationSplit: 0, networks: k };
+  const result = await train(examples, options, [trainer], {
+    onEpoch: ({ epoch }) => {
+      if (epoch === 1) coldStartMs = performance.now() - startedAt;
+    },
+  });
+  const loss = result.history.at(-1)!.loss;
+  return { name, examples: examples.size, k, ms: result.ms, coldStartMs, loss, epochsRun: EPOCHS };
+}
+
+async function timeTfjs(backend: "webgl" | "cpu", examples: ExampleSet): Promise<TrainingRow> {
+  tf.env().set("SOFTWARE_WEBGL_ENABLED", true);
+  await tf.setBackend(backend);
+  const model = tf.sequential({
+    layers: [
+      tf.layers.dense({ inputShape: [INPUTS], units: HIDDEN, activation: "relu" }),
+      tf.layers.dense({ units: OUTPUTS, activation: "softmax" }),
+    ],
+  });
+  model.compile({ optimizer: tf.train.adam(0.001), loss: "categoricalCrossentropy" });
+  const inputs = tf.tensor2d(examples.inputs, [examples.size, INPUTS]);
+  const outcomes = tf.oneHot(tf.tensor1d(examples.outcomes, "int32"), OUTPUTS);
+  const ends: number[] = [];
+  let loss = Number.NaN;
+  const startedAt = performance.now();
+  await model.fit(inputs, outcomes, {
+    epochs: TFJS_EPOCHS,
+    batchSize: BATCH,
+    shuffle: true,
+    yieldEvery: "never",
+    callbacks: {
+      onEpochEnd: async (_epoch, logs) => {
+        ends.push(performance.now() - startedAt);
+        loss = logs?.loss ?? Number.NaN;
+      },
+    },
+  });
+  const coldStartMs = ends[0]!;
+  const perEpoch = (ends.at(-1)! - coldStartMs) / (TFJS_EPOCHS - 1);
+  tf.dispose([inputs, outcomes]);
+  model.dispose();
+  const ms = coldStartMs + (EPOCHS - 1) * perEpoch;
+  return {
+    name: `tfjs-${backend}`,
+    examples: examples.size,
+    k: 1,
+    ms,
+    coldStartMs,
+    loss,
+    epochsRun: TFJS_EPOCHS,
+  };
+}

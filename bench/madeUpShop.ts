@@ -1,0 +1,32 @@
+import { createCatalog, type Product } from "../src/engine/catalog.ts";
+import { itemPackToBytes } from "../src/engine/itemPack.ts";
+import { createRandom } from "../src/engine/random.ts";
+
+/** A shop of any size, for timings only: products with categories, brands, prices and neighbours. */
+export function madeUpShop(size: number): { catalog: string; pack: Uint8Array; ids: string[] } {
+  const random = createRandom(size);
+  const products: Product[] = Array.from({ length: size }, (_, index) => ({
+    id: `p${index}`,
+    title: `Product ${index % 977} of kind ${index % 83}`,
+    brand: `Brand ${random.integer(200)}`,
+    categoryPath: [`Department ${index % 12}`, `Aisle ${index % 120}`],
+    priceMinor: 100 + random.integer(50_000),
+    currency: "EUR",
+  }));
+  const neighboursEach = Math.min(20, size - 1);
+  const neighbours = Uint32Array.from({ length: size * neighboursEach }, () =>
+    random.integer(size),
+  );
+  const pack = {
+    starts: Uint32Array.from({ length: size + 1 }, (_, row) => row * neighboursEach),
+    neighbours,
+    strengths: Uint8Array.from(neighbours, () => random.integer(256)),
+    popularity: Uint8Array.from({ length: size }, () => random.integer(256)),
+    prior: undefined,
+  };
+  return {
+    catalog: JSON.stringify({ products }),
+    pack: new Uint8Array(itemPackToBytes(pack, createCatalog(products))),
+    ids: products.map(({ id }) => id),
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * `npm run bench [-- train | rerank] [--json OUT]`: measures, side by side in one run, and prints
+ * tables. Ratios carry over between machines; milliseconds do not.
+ */
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { parseArgs } from "node:util";
+import { launchChromium } from "../src/testing/chromium.ts";
+import { serveBuild } from "../src/testing/serveBuild.ts";
+import type { TrainingBench } from "./browser/train.ts";
+import { benchRerank } from "./rerank.ts";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { json: { type: "string", default: "bench/reports/bench.json" } },
+});
+const known = ["train", "rerank"];
+const unknown = positionals.filter((name) => !known.includes(name));
+if (unknown.length > 0) {
+  console.error(`bench: unknown benchmark "${unknown}", expected ${known.join(" or ")}`);
+  process.exit(2);
+}
+const chosen = positionals.length > 0 ? positionals : known;
+
+const results: Record<string, unknown> = {};
+if (chosen.includes("rerank")) Object.assign(results, await rerank());
+if (chosen.includes("train")) Object.assign(results, await train());
+mkdirSync(dirname(values.json), { recursive: true });
+writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
+console.log(`\nwritten to ${values.json}`);
+
+async function rerank() {
+  const { rerank: rows, longTasks } = await benchRerank();
+  console.log("\nFrom an event to the re-ranked shelf");
+  console.table(rows.map((row) => ({ ...row, p50: row.p50.toFixed(1), p95: row.p95.toFixed(1) })));
+  console.log("Longest main-thread task while training (0: none of 50 ms or more)");
+  console.table(
+    longTasks.map((row) => ({
+      ...row,
+      longestTaskMs: row.longestTaskMs.toFixed(0),
+      trainingMs: row.trainingMs.toFixed(0),
+    })),
+  );
+  return { rerank: rows, longTasks };
+}
+
+async function train() {
+  const site = await serveBuild({ train: "bench/browser/train.ts" }, {});
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    await page.goto(site.origin);
+    const { renderer, rows }: TrainingBench = await page.evaluate(async () => {
+      const address = "/train.js";
+      const { benchTraining } = await import(address);
+      return benchTraining([1000, 10_000], [1, 16]);
+    });
+    const withRatio = rows.map((row) => ({ ...row, ratioToTfjsWebgl: ratio(rows, row) }));
+    console.log(`\n100 epochs in batches of 32, on ${renderer}`);
+    console.table(
+      withRatio.map(
+        ({ name, examples, k, ms, coldStartMs, loss, epochsRun, ratioToTfjsWebgl }) => ({
+          name,
+          examples,
+          k,
+          ms: `${ms.toFixed(0)}${epochsRun < 100 ? ` (from ${epochsRun})` : ""}`,
+          "first epoch": coldStartMs.toFixed(0),
+          loss: loss.toFixed(3),
+          "× tfjs-webgl": ratioToTfjsWebgl.toFixed(1),
+        }),
+      ),
+    );
+    return { renderer, rows: withRatio };
+  } finally {
+    await browser.close();
+    site.close();
+  }
+}
+
+/** How many times faster per network than tfjs on WebGL, on the same examples in the same run. */
+function ratio(rows: TrainingBench["rows"], row: TrainingBench["rows"][number]): number {
+  const base = rows.find(
+    ({ name, examples }) => name === "tfjs-webgl" && examples === row.examples,
+  );
+  return ((base?.ms ?? Number.NaN) * row.k) / row.ms;
+}
