@@ -1,0 +1,117 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Plugin } from "vite";
+
+/**
+ * The demo shop's product pictures, composed from Fluent emoji (MIT) when the shop is built. A file's
+ * name says what is on it: `ICON--TINT.svg` or `ICON+ACCENT--TINT.svg`, the accent being a smaller
+ * icon that tells similar products apart.
+ */
+export interface IconSet {
+  icons: Record<string, { body: string }>;
+  aliases?: Record<string, { parent: string }>;
+}
+
+/** Two shades of each backdrop, the lighter one behind the product's upper half. */
+const TINTS: Record<string, [light: string, deep: string]> = {
+  coral: ["#fff1ec", "#ffd5c7"],
+  amber: ["#fff6e3", "#ffe2ae"],
+  lemon: ["#fffbe0", "#fbeea6"],
+  lime: ["#f6fbe4", "#dff0b4"],
+  mint: ["#eafaf1", "#c3ecd5"],
+  teal: ["#e6f8f7", "#b9e6e3"],
+  sky: ["#e9f6fd", "#bfe3f8"],
+  blue: ["#ebf2fe", "#c6dafb"],
+  indigo: ["#eff0fe", "#d2d6fa"],
+  violet: ["#f5effe", "#e0d0fa"],
+  rose: ["#fdeff4", "#f8cedf"],
+  sand: ["#f8f4ee", "#e8dccb"],
+};
+
+const NAME = /^([a-z0-9-]+?)(?:\+([a-z0-9-]+?))?--([a-z]+)\.svg$/;
+/** Icons are drawn on a square of 32 units. */
+const ICON_SIZE = 32;
+const CATALOG_FILE = new URL("../../public/catalog.json", import.meta.url);
+
+/**
+ * @throws {Error} naming the file and the part of its name that is not known.
+ */
+export function composePicture(fileName: string, icons: IconSet): string {
+  const match = NAME.exec(fileName);
+  if (!match) throw new Error(`picture "${fileName}": expected ICON--TINT.svg or ICON+ACCENT--TINT.svg`);
+  const [, icon = "", accent, tint = ""] = match;
+  const backdrop = Object.hasOwn(TINTS, tint) ? TINTS[tint] : undefined;
+  if (!backdrop) {
+    throw new Error(`picture "${fileName}": tint "${tint}", expected one of ${Object.keys(TINTS)}`);
+  }
+  const layers = [
+    scene(backdrop),
+    placed(bodyOf(icons, icon, fileName), "m", { x: 88, y: 72, size: 224 }),
+    ...(accent === undefined ? [] : [badge(bodyOf(icons, accent, fileName))]),
+  ];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="400" height="400">${layers.join("")}</svg>`;
+}
+
+/** A wall, a pale disc on it, a table, and the product's shadow on the table. */
+function scene([light, deep]: [string, string]): string {
+  return `<defs><linearGradient id="wall" x2="0" y2="1"><stop stop-color="${light}"/><stop offset="1" stop-color="${deep}"/></linearGradient><radialGradient id="shade"><stop stop-color="#1b1a2e" stop-opacity=".28"/><stop offset="1" stop-color="#1b1a2e" stop-opacity="0"/></radialGradient></defs><path fill="url(#wall)" d="M0 0h400v400H0z"/><circle cx="200" cy="186" r="146" fill="#fff" opacity=".42"/><path fill="#fff" opacity=".3" d="M0 292q200-28 400 0v108H0z"/><ellipse cx="200" cy="306" rx="112" ry="17" fill="url(#shade)"/>`;
+}
+
+function badge(body: string): string {
+  return `<circle cx="316" cy="318" r="52" fill="#1b1a2e" opacity=".08"/><circle cx="316" cy="314" r="50" fill="#fff"/>${placed(body, "a", { x: 282, y: 280, size: 68 })}`;
+}
+
+function placed(body: string, prefix: string, { x, y, size }: { x: number; y: number; size: number }) {
+  const scale = size / ICON_SIZE;
+  return `<g transform="translate(${x} ${y}) scale(${scale})">${withPrefixedIds(body, prefix)}</g>`;
+}
+
+/** Two icons in one picture may use the same ids for their gradients. */
+function withPrefixedIds(body: string, prefix: string): string {
+  return body
+    .replace(/\bid="([^"]+)"/g, `id="${prefix}-$1"`)
+    .replace(/url\(#([^)]+)\)/g, `url(#${prefix}-$1)`)
+    .replace(/href="#([^"]+)"/g, `href="#${prefix}-$1"`);
+}
+
+function bodyOf(set: IconSet, name: string, fileName: string): string {
+  const own = Object.hasOwn(set.icons, name) ? name : set.aliases?.[name]?.parent;
+  const icon = own === undefined ? undefined : set.icons[own];
+  if (!icon) throw new Error(`picture "${fileName}": no icon "${name}" in the set of Fluent emoji`);
+  return icon.body;
+}
+
+let loaded: IconSet | undefined;
+
+export function fluentEmoji(): IconSet {
+  const require = createRequire(import.meta.url);
+  loaded ??= JSON.parse(
+    readFileSync(require.resolve("@iconify-json/fluent-emoji/icons.json"), "utf8"),
+  ) as IconSet;
+  return loaded;
+}
+
+/** Vite plugin: composes pictures on request while developing, and all the catalogue's for a build. */
+export function productPictures(): Plugin {
+  return {
+    name: "vitrine:product-pictures",
+    configureServer(server) {
+      server.middlewares.use("/pictures/", (request, response) => {
+        try {
+          const picture = composePicture(decodeURIComponent(request.url ?? "").slice(1), fluentEmoji());
+          response.setHeader("Content-Type", "image/svg+xml");
+          response.end(picture);
+        } catch (error) {
+          response.writeHead(404).end((error as Error).message);
+        }
+      });
+    },
+    generateBundle() {
+      const sources = new Set(readFileSync(CATALOG_FILE, "utf8").match(/pictures\/[^"]+\.svg/g));
+      for (const fileName of sources) {
+        const source = composePicture(fileName.slice("pictures/".length), fluentEmoji());
+        this.emitFile({ type: "asset", fileName, source });
+      }
+    },
+  };
+}
