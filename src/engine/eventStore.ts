@@ -95,7 +95,12 @@ function createIndexedDbStore(database: IDBPDatabase<VitrineDatabase>): EventSto
       const requests = events.map(async (event) => {
         last = Math.max(last, await transaction.store.add(event as StoredEvent));
       });
-      await Promise.all([...requests, transaction.done]);
+      try {
+        await Promise.all([...requests, transaction.done]);
+      } catch (error) {
+        abort(transaction);
+        throw error;
+      }
       return last;
     },
     async readAfter(after, limit) {
@@ -119,6 +124,15 @@ function createIndexedDbStore(database: IDBPDatabase<VitrineDatabase>): EventSto
     },
     close: () => database.close(),
   };
+}
+
+/** Takes back what a transaction did so far; one that has ended already needs no taking back. */
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch (error) {
+    if ((error as DOMException).name !== "InvalidStateError") throw error;
+  }
 }
 
 /** The fallback where nothing can be stored: everything works, until the page is left. */

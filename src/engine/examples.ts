@@ -98,8 +98,12 @@ function* replayTurns(
       const row = catalog.rowOf(productId);
       if (row === undefined) continue;
       if (event.type === "impression") shown.add(row);
+      if (outcome === undefined) continue;
       // Before the first product in hand three inputs are zero: nothing can be learned from them.
-      if (outcome === undefined || history.recent.length === 0 || skipped-- > 0) continue;
+      if (skipped-- > 0 || history.recent.length === 0) {
+        shown.clear();
+        continue;
+      }
       const moment = momentOf(history, { ...sources, at: event.at });
       const passedOver = drawNegatives(moment, row, { ...sources, shown, count: negatives });
       const weight = 2 ** (-Math.max(0, until - event.at) / halfLifeMs);

@@ -65,15 +65,18 @@ export function list<Item>(
   if (!Array.isArray(value) || !within(value.length, bounds)) {
     throw new FieldError(field, value, `a list of ${bounds.least} to ${bounds.most} entries`);
   }
-  return value.map((entry, index) => read(entry, `${field}[${index}]`));
+  // Not `map`, which would pass over the holes of a list unread.
+  return Array.from(value, (entry, index) => read(entry, `${field}[${index}]`));
 }
 
 /** An address a page may safely link to or load: https, or a path of the page's own site. */
 export function siteUrl(value: unknown, field: string): string {
   const url = text(value, field, { least: 1, most: 2048 });
-  const isHttps = /^https:\/\/[^/\s\\]/i.test(url);
-  const isLocalPath = /^(?![a-z][a-z0-9+.-]*:)(?!\/\/)[^\s\\]+$/i.test(url);
-  if (!isHttps && !isLocalPath) {
+  // Browsers drop control characters and read \ as /, so neither may hide a scheme or a host.
+  const isPlain = !/[\s\\\p{Cc}]/u.test(url);
+  const isHttps = /^https:\/\/[^/]/i.test(url);
+  const isLocalPath = /^(?![a-z][a-z0-9+.-]*:)(?!\/\/)/i.test(url);
+  if (!isPlain || !(isHttps || isLocalPath)) {
     throw new FieldError(field, value, "an https address or a path of this site");
   }
   return url;

@@ -2,8 +2,9 @@
 const OFFSET = 0x811c9dc5;
 const PRIME = 0x01000193;
 
-export function hashWords(words: Iterable<number>): number {
-  let hash = OFFSET;
+/** `from` carries on a hash begun with other words. */
+export function hashWords(words: Iterable<number>, from = OFFSET): number {
+  let hash = from;
   for (const word of words) hash = Math.imul(hash ^ word, PRIME);
   return hash >>> 0;
 }

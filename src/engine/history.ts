@@ -84,8 +84,10 @@ export function createHistory(catalog: Catalog): ShopperHistory {
   function turnTo(row: number, at: number, strength: number): void {
     const product = ownProduct(row, at);
     interactions++;
-    product.affinity = Math.max(0, decayed(product, at) + strength);
-    product.lastAt = at;
+    // An event that comes late (another tab, an import) weighs what it would weigh by now.
+    const now = Math.max(at, product.lastAt);
+    product.affinity = Math.max(0, decayed(product, now) + strength * halved(now - at));
+    product.lastAt = now;
     product.lastInteraction = interactions;
     product.visits++;
     product.ignoredImpressions = 0;
@@ -164,7 +166,11 @@ export function createHistory(catalog: Catalog): ShopperHistory {
 /** A product's affinity at time `at`; time never runs backwards for it. */
 export function decayed(product: OwnProduct, at: number): number {
   const elapsed = Math.max(0, at - product.lastAt);
-  return product.affinity * 2 ** (-elapsed / OWN_HALF_LIFE_MS);
+  return product.affinity * halved(elapsed);
+}
+
+function halved(elapsedMs: number): number {
+  return 2 ** (-elapsedMs / OWN_HALF_LIFE_MS);
 }
 
 /** The products an event is about, each with how many units (1 where units mean nothing). */

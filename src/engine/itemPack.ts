@@ -23,6 +23,7 @@ export interface ItemPack {
 const MAGIC = 0x56495450; // "VITP"
 const VERSION = 1;
 const HEADER_BYTES = 32;
+const CHECKSUM_AT = 28;
 
 /** A pack that knows nothing: no neighbours, all products equally popular. */
 export function emptyItemPack(size: number): ItemPack {
@@ -48,15 +49,15 @@ export function itemPackToBytes(pack: ItemPack, catalog: Catalog): ArrayBuffer {
   new Uint8Array(buffer, layout.strengths, pack.strengths.length).set(pack.strengths);
   new Uint8Array(buffer, layout.popularity, pack.popularity.length).set(pack.popularity);
   if (pack.prior) new Float32Array(buffer, layout.prior, NETWORK_SIZE).set(pack.prior);
-  new Uint32Array(buffer, 0, 7).set([
+  new Uint32Array(buffer, 0, 6).set([
     MAGIC,
     VERSION,
     catalog.size,
     pack.neighbours.length,
     catalog.idsHash,
     pack.prior ? 1 : 0,
-    checksum(buffer),
   ]);
+  new Uint32Array(buffer, CHECKSUM_AT, 1)[0] = checksum(buffer);
   return buffer;
 }
 
@@ -71,15 +72,14 @@ export function itemPackFromBytes(buffer: ArrayBuffer, catalog: Catalog): ItemPa
     );
   }
   const header = new Uint32Array(buffer, 0, 8);
-  const [magic = 0, version = 0, products = 0, links = 0, idsHash = 0, hasPrior = 0, sum = 0] =
-    header;
+  const [magic = 0, version = 0, products = 0, links = 0, idsHash = 0, hasPrior = 0] = header;
   expect("signature", magic, MAGIC);
   expect("format version", version, VERSION);
   expect("product count", products, catalog.size);
   expect("catalogue hash", idsHash, catalog.idsHash);
   const layout = layoutOf(products, links, hasPrior === 1);
   expect("file size", buffer.byteLength, layout.end);
-  expect("checksum", checksum(buffer), sum);
+  expect("checksum", checksum(buffer), header[CHECKSUM_AT / 4]!);
   const pack: ItemPack = {
     starts: new Uint32Array(buffer, layout.starts, products + 1),
     neighbours: new Uint32Array(buffer, layout.neighbours, links),
@@ -132,5 +132,6 @@ function aligned(bytes: number): number {
 }
 
 function checksum(buffer: ArrayBuffer): number {
-  return hashWords(new Uint32Array(buffer, HEADER_BYTES));
+  const header = new Uint32Array(buffer, 0, CHECKSUM_AT / 4);
+  return hashWords(new Uint32Array(buffer, HEADER_BYTES), hashWords(header));
 }

@@ -83,6 +83,7 @@ export function predict(network: Network, inputs: Float32Array, offset = 0): Flo
 const MAGIC = 0x5649544e; // "VITN"
 const VERSION = 1;
 const HEADER_BYTES = 24;
+const CHECKSUM_AT = 20;
 
 /**
  * Changes when the meaning of the inputs changes, so that weights learned from other inputs are
@@ -95,8 +96,9 @@ export function networkToBytes({ weights, activation }: Network): ArrayBuffer {
   const buffer = new ArrayBuffer(HEADER_BYTES + 4 * NETWORK_SIZE);
   new Float32Array(buffer, HEADER_BYTES).set(weights);
   const isSigmoid = activation === "sigmoid" ? 1 : 0;
-  const header = [MAGIC, VERSION, FEATURE_LAYOUT_HASH, NETWORK_SIZE, isSigmoid, checksum(buffer)];
-  new Uint32Array(buffer, 0, header.length).set(header);
+  const header = [MAGIC, VERSION, FEATURE_LAYOUT_HASH, NETWORK_SIZE, isSigmoid];
+  new Uint32Array(buffer).set(header);
+  new Uint32Array(buffer, CHECKSUM_AT, 1)[0] = checksum(buffer);
   return buffer;
 }
 
@@ -127,5 +129,6 @@ function expect(what: string, got: number, expected: number): void {
 }
 
 function checksum(buffer: ArrayBuffer): number {
-  return hashWords(new Uint32Array(buffer, HEADER_BYTES));
+  const header = new Uint32Array(buffer, 0, CHECKSUM_AT / 4);
+  return hashWords(new Uint32Array(buffer, HEADER_BYTES), hashWords(header));
 }

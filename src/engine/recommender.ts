@@ -89,6 +89,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   const popularRows = rowsByPopularity(pack);
   const notices = [...(options.notices ?? [])];
   const listeners = new Set<(status: Status) => void>();
+  let isOpen = false;
 
   const log = await openShopperLog({ catalog, databaseName, onChange: followOtherTab, onNotice });
   const learner = createLearner({
@@ -105,10 +106,12 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     onChange: tell,
     onNotice,
   });
+  isOpen = true;
   await learner.restore();
   learner.noticeEvents();
 
   function followOtherTab(change: LogChange): void {
+    if (!isOpen) return; // The learner is about to read the log itself.
     if (change === "network") void learner.restore();
     if (change === "erased") void learner.reset();
     if (change === "events") learner.noticeEvents();

@@ -48,10 +48,10 @@ export const MOST_EVENTS = 20_000;
 export async function openShopperLog(options: ShopperLogOptions): Promise<ShopperLog> {
   const { catalog, databaseName, onChange, onNotice } = options;
   const channel = openChannel(`vitrine:${databaseName}`);
-  let store: EventStore | undefined = await openStore();
   let history = createHistory(catalog);
   let lastSeq = 0;
   let eventCount = 0;
+  let store: EventStore | undefined = await openStore();
   /** Reads follow one another, so that every event is folded in once and in order. */
   let reading = Promise.resolve();
 

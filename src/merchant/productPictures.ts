@@ -38,7 +38,8 @@ const CATALOG_FILE = new URL("../../public/catalog.json", import.meta.url);
  */
 export function composePicture(fileName: string, icons: IconSet): string {
   const match = NAME.exec(fileName);
-  if (!match) throw new Error(`picture "${fileName}": expected ICON--TINT.svg or ICON+ACCENT--TINT.svg`);
+  if (!match)
+    throw new Error(`picture "${fileName}": expected ICON--TINT.svg or ICON+ACCENT--TINT.svg`);
   const [, icon = "", accent, tint = ""] = match;
   const backdrop = Object.hasOwn(TINTS, tint) ? TINTS[tint] : undefined;
   if (!backdrop) {
@@ -61,7 +62,11 @@ function badge(body: string): string {
   return `<circle cx="316" cy="318" r="52" fill="#1b1a2e" opacity=".08"/><circle cx="316" cy="314" r="50" fill="#fff"/>${placed(body, "a", { x: 282, y: 280, size: 68 })}`;
 }
 
-function placed(body: string, prefix: string, { x, y, size }: { x: number; y: number; size: number }) {
+function placed(
+  body: string,
+  prefix: string,
+  { x, y, size }: { x: number; y: number; size: number },
+) {
   const scale = size / ICON_SIZE;
   return `<g transform="translate(${x} ${y}) scale(${scale})">${withPrefixedIds(body, prefix)}</g>`;
 }
@@ -98,7 +103,10 @@ export function productPictures(): Plugin {
     configureServer(server) {
       server.middlewares.use("/pictures/", (request, response) => {
         try {
-          const picture = composePicture(decodeURIComponent(request.url ?? "").slice(1), fluentEmoji());
+          const picture = composePicture(
+            decodeURIComponent(request.url ?? "").slice(1),
+            fluentEmoji(),
+          );
           response.setHeader("Content-Type", "image/svg+xml");
           response.end(picture);
         } catch (error) {

@@ -13,8 +13,9 @@ import {
  * One training step as one fragment shader: forward pass, back-propagation and Adam for a whole
  * batch, for every network at once. Textures hold four numbers a texel:
  *
- * - `state`, 81 × networks texels: 27 texels each of weights, first and second moments of Adam. The
- *   weights' last texel has room to spare: lane 1 sums up the epoch's loss, lane 2 counts the steps.
+ * - `state`, 81 texels a network: 27 each of weights, first and second moments of Adam. They lie in two
+ *   rows, since GPUs shade blocks of 2 × 2. The weights' last texel has room to spare: lane 1 sums up
+ *   the epoch's loss, lane 2 counts the steps.
  * - `examples`, 2 texels an example: its inputs; its outcome and weight.
  * - `order`: which examples each network meets, four indices a texel.
  * - `prior`, 27 texels: what the elastic penalty pulls to.
@@ -25,7 +26,8 @@ import {
  * per 4 weights and 2 per example, and nothing is read back before the epoch ends.
  */
 export const PLANE = Math.ceil(NETWORK_SIZE / 4);
-export const STATE_WIDTH = 3 * PLANE;
+export const STATE_ROWS = 2;
+export const STATE_WIDTH = Math.ceil((3 * PLANE) / STATE_ROWS);
 export const LOSS_SLOT = NETWORK_SIZE;
 export const STEP_SLOT = NETWORK_SIZE + 1;
 /** Texels in a row of the `examples` and `order` textures. */
@@ -53,6 +55,10 @@ int exampleAt(int position, int network) {
   return int(four[position & 3]);
 }
 
+vec4 stateTexel(int index, int network) {
+  return texelFetch(state, ivec2(index % ${STATE_WIDTH}, ${STATE_ROWS} * network + index / ${STATE_WIDTH}), 0);
+}
+
 // What the gradient of parameter p multiplies: an index into sources (inputs, 1, hidden units) …
 int sourceOf(int p) {
   if (p < ${HIDDEN_BIAS}) return p / ${HIDDEN};
@@ -75,11 +81,12 @@ bool isKernel(int p) {
 
 void main() {
   ivec2 at = ivec2(gl_FragCoord.xy);
-  int network = at.y;
-  int plane = at.x / ${PLANE};
-  int texel = at.x - plane * ${PLANE};
+  int network = at.y / ${STATE_ROWS};
+  int index = at.x + ${STATE_WIDTH} * (at.y % ${STATE_ROWS});
+  int plane = index / ${PLANE};
+  int texel = index - plane * ${PLANE};
   vec4 w[${PLANE}];
-  for (int i = 0; i < ${PLANE}; i++) w[i] = texelFetch(state, ivec2(i, network), 0);
+  for (int i = 0; i < ${PLANE}; i++) w[i] = stateTexel(i, network);
   ivec4 own = 4 * texel + ivec4(0, 1, 2, 3);
   ivec4 source = ivec4(sourceOf(own.x), sourceOf(own.y), sourceOf(own.z), sourceOf(own.w));
   ivec4 error = ivec4(errorOf(own.x), errorOf(own.y), errorOf(own.z), errorOf(own.w));
@@ -103,12 +110,12 @@ void main() {
       sources[source.z] * errors[error.z], sources[source.w] * errors[error.w]);
   }
   gradient /= float(span.y - span.x);
-  vec4 weight = texelFetch(state, ivec2(texel, network), 0);
+  vec4 weight = stateTexel(texel, network);
   vec4 kernel = vec4(isKernel(own.x), isKernel(own.y), isKernel(own.z), isKernel(own.w));
   gradient += kernel * (penalties.x * sign(weight) + 2.0 * penalties.y * weight);
   gradient += 2.0 * penalties.z * (weight - texelFetch(prior, ivec2(texel, 0), 0));
-  vec4 mean = texelFetch(state, ivec2(${PLANE} + texel, network), 0);
-  vec4 square = texelFetch(state, ivec2(${2 * PLANE} + texel, network), 0);
+  vec4 mean = stateTexel(${PLANE} + texel, network);
+  vec4 square = stateTexel(${2 * PLANE} + texel, network);
   mean = mix(gradient, mean, adam.y);
   square = mix(gradient * gradient, square, adam.z);
   vec4 next = weight - adam.x * mean * corrections.x / (sqrt(square * corrections.y) + adam.w);

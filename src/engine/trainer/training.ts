@@ -137,27 +137,29 @@ export function prepareRun(examples: ExampleSet, given: Partial<TrainOptions> = 
   return { options, examples, validationFrom, members: membersOf(validationFrom, options) };
 }
 
+/** Inclusive bounds of each option; counts are whole numbers. */
+const BOUNDS = {
+  epochs: { least: 1, most: 1_000_000, isCount: true },
+  batchSize: { least: 1, most: 1_000_000, isCount: true },
+  networks: { least: 1, most: 1024, isCount: true },
+  patience: { least: 1, most: Number.POSITIVE_INFINITY, isCount: false },
+  learningRate: { least: Number.MIN_VALUE, most: 10, isCount: false },
+  beta1: { least: 0, most: 1 - Number.EPSILON, isCount: false },
+  beta2: { least: 0, most: 1 - Number.EPSILON, isCount: false },
+  epsilon: { least: Number.MIN_VALUE, most: 1, isCount: false },
+  l1: { least: 0, most: 1e6, isCount: false },
+  l2: { least: 0, most: 1e6, isCount: false },
+  elastic: { least: 0, most: 1e6, isCount: false },
+  noise: { least: 0, most: 1, isCount: false },
+  validationSplit: { least: 0, most: 0.5, isCount: false },
+};
+
 function checkOptions(options: TrainOptions): void {
-  const atLeast = {
-    epochs: 1,
-    batchSize: 1,
-    networks: 1,
-    patience: 1,
-    l1: 0,
-    l2: 0,
-    elastic: 0,
-    noise: 0,
-  };
-  for (const [name, least] of Object.entries(atLeast)) {
-    const value = options[name as keyof typeof atLeast];
-    if (!(value >= least))
-      throw new RangeError(`train: ${name} is ${value}, expected at least ${least}`);
-  }
-  if (!(options.learningRate > 0)) {
-    throw new RangeError(`train: learningRate is ${options.learningRate}, expected above 0`);
-  }
-  if (!(options.validationSplit >= 0 && options.validationSplit <= 0.5)) {
-    throw new RangeError(`train: validationSplit is ${options.validationSplit}, expected 0 to 0.5`);
+  for (const [name, { least, most, isCount }] of Object.entries(BOUNDS)) {
+    const value = options[name as keyof typeof BOUNDS];
+    if (value >= least && value <= most && (!isCount || Number.isInteger(value))) continue;
+    const kind = isCount ? "a whole number" : "a number";
+    throw new RangeError(`train: ${name} is ${value}, expected ${kind} from ${least} to ${most}`);
   }
   if (options.prior && options.prior.length !== NETWORK_SIZE) {
     throw new RangeError(
@@ -237,7 +239,7 @@ export function bookEpoch(run: TrainingRun, state: TrainingState, loss: number):
     total += own;
     if (state.epoch - state.bestEpoch[k]! > patience && hasValidation) continue;
     keepBest(state, k, own);
-    if (state.epoch - state.bestEpoch[k]! <= patience) running++;
+    if (state.epoch - state.bestEpoch[k]! < patience) running++;
   }
   if (state.epoch > 0) {
     const validationLoss = hasValidation ? total / networks : undefined;

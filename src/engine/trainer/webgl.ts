@@ -13,6 +13,7 @@ import {
   LOSS_SLOT,
   ORDER_WIDTH,
   PLANE,
+  STATE_ROWS,
   STATE_WIDTH,
   STEP_INPUTS,
   STEP_SLOT,
@@ -30,6 +31,8 @@ import {
   type TrainingState,
 } from "./training.ts";
 
+/** Numbers of one network in the state texture. */
+const STATE_NUMBERS = 4 * STATE_WIDTH * STATE_ROWS;
 /** Steps queued before the thread looks up: for an abort, and for a lost context. */
 const STEPS_PER_LOOK = 32;
 
@@ -135,7 +138,7 @@ function createRunner(backend: MathBackendWebGL, run: TrainingRun): EpochRunner 
 function stepProgram(networks: number, activation: Activation): GPGPUProgram {
   return {
     variableNames: STEP_INPUTS,
-    outputShape: [2 * networks, 2 * STATE_WIDTH],
+    outputShape: [2 * STATE_ROWS * networks, 2 * STATE_WIDTH],
     packedInputs: true,
     packedOutput: true,
     customUniforms: STEP_UNIFORMS,
@@ -260,14 +263,14 @@ function uploadState(
   from: Readonly<TrainingState>,
 ): TensorInfo {
   const { networks } = run.options;
-  const texels = new Float32Array(4 * STATE_WIDTH * networks);
+  const texels = new Float32Array(networks * STATE_NUMBERS);
   for (let k = 0; k < networks; k++) {
     [from.weights, from.firstMoment, from.secondMoment].forEach((values, plane) => {
       const own = values.subarray(k * NETWORK_SIZE, (k + 1) * NETWORK_SIZE);
-      texels.set(own, 4 * (k * STATE_WIDTH + plane * PLANE));
+      texels.set(own, k * STATE_NUMBERS + 4 * plane * PLANE);
     });
   }
-  return upload(backend, texels, STATE_WIDTH, networks);
+  return upload(backend, texels, STATE_WIDTH, STATE_ROWS * networks);
 }
 
 /**
@@ -283,7 +286,7 @@ function readState(
   const { networks } = run.options;
   const matrix = backend.readSync(state.dataId) as Float32Array;
   if (contextOf(backend).isContextLost()) throw new Error("the WebGL context was lost");
-  const texels = fromBlocks(matrix, STATE_WIDTH, networks);
+  const texels = fromBlocks(matrix, STATE_WIDTH, STATE_ROWS * networks);
   const read: Optimized = {
     step,
     weights: new Float64Array(networks * NETWORK_SIZE),
@@ -292,7 +295,7 @@ function readState(
   };
   let loss = 0;
   for (let k = 0; k < networks; k++) {
-    const from = 4 * k * STATE_WIDTH;
+    const from = k * STATE_NUMBERS;
     const found = texels[from + STEP_SLOT];
     if (found !== step) throw new Error(`the GPU is at step ${found}, expected ${step}`);
     loss += texels[from + LOSS_SLOT]!;

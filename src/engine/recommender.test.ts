@@ -1,0 +1,460 @@
+import { IDBDatabase, IDBFactory } from "fake-indexeddb";
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  addToCart,
+  coffeeShopper,
+  fixtureCatalog,
+  fixturePack,
+  NOW,
+  notForMe,
+  randomNetwork,
+  view,
+} from "../testing/fixtures.ts";
+import { openEventStore } from "./eventStore.ts";
+import { FieldError } from "./fields.ts";
+import { FIRST_TURNS, GROWTH, IDLE_MS } from "./learner.ts";
+import { networkFromBytes, networkToBytes } from "./network.ts";
+import {
+  createRecommender,
+  type Recommender,
+  type RecommenderOptions,
+  type Status,
+} from "./recommender.ts";
+import type { ShopEventInput } from "./shopEvent.ts";
+
+const catalog = fixtureCatalog();
+const pack = fixturePack(catalog);
+const opened: Recommender[] = [];
+
+async function open(options: Partial<RecommenderOptions> = {}): Promise<Recommender> {
+  const recommender = await createRecommender({
+    catalog,
+    pack,
+    databaseName: "shop",
+    trainer: "plain",
+    clock: () => NOW,
+    seed: 1,
+    ...options,
+  });
+  opened.push(recommender);
+  return recommender;
+}
+
+async function close(recommender: Recommender): Promise<void> {
+  opened.splice(opened.indexOf(recommender), 1);
+  await recommender.close();
+}
+
+const statusOf = async (recommender: Recommender) => (await recommender.inspect()).status;
+
+async function idsFor(recommender: Recommender, limit = 5): Promise<string[]> {
+  const { cards } = await recommender.recommend({ strategy: "for-you", limit });
+  return cards.map(({ productId }) => productId);
+}
+
+beforeEach(() => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+});
+
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  await Promise.all(opened.splice(0).map((recommender) => recommender.close()));
+  vi.unstubAllGlobals();
+});
+
+describe("a recommender", () => {
+  it("has cards for a stranger, and says what it is", async () => {
+    const rejectedProducts = [{ index: 3, id: "x", reason: "broken" }];
+    const shop = await open({ rejectedProducts, notices: ["before"], thread: "worker" });
+    expect(await idsFor(shop)).toHaveLength(5);
+    expect(await statusOf(shop)).toEqual({
+      thread: "worker",
+      store: "indexeddb",
+      network: "prior",
+      events: 0,
+      trainer: undefined,
+      training: undefined,
+      lastTraining: undefined,
+      rejectedProducts,
+      notices: ["before"],
+    });
+  });
+
+  it("takes what the shopper does into account at once", async () => {
+    const shop = await open();
+    const before = await idsFor(shop, 21);
+    expect(before).toContain("k4");
+    await shop.observe([view("g1"), addToCart("k4"), notForMe("b5")]);
+    const after = await idsFor(shop, 21);
+    expect(after).not.toContain("k4");
+    expect(after).not.toContain("b5");
+    const recent = await shop.recommend({ strategy: "recently-viewed", limit: 5 });
+    expect(recent.cards.map(({ productId }) => productId)).toEqual(["k4", "g1"]);
+  });
+
+  it("stores nothing of a call that holds one bad event, and names its field", async () => {
+    const shop = await open();
+    const bad = { type: "rate", productId: "k1", stars: 9 } as ShopEventInput;
+    const refusal = expect(shop.observe([view("k1"), bad, view("k2")])).rejects;
+    await refusal.toMatchObject({ name: "FieldError", field: "stars" });
+    expect((await shop.inspect()).events).toEqual([]);
+    expect((await statusOf(shop)).events).toBe(0);
+    const related = await shop.recommend({ strategy: "recently-viewed", limit: 5 });
+    expect(related.cards).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    ["strategy", { strategy: "magic", limit: 3 }],
+    ["limit", { strategy: "for-you", limit: 0 }],
+    ["limit", { strategy: "for-you", limit: 201 }],
+    ["diversity", { strategy: "for-you", diversity: -1 }],
+    ["exclude[0]", { strategy: "for-you", exclude: [5] }],
+    ["productId", { strategy: "related", productId: "" }],
+    ["at", { strategy: "for-you", at: "now" }],
+  ])("refuses a request with a bad %s: %j", async (field, request) => {
+    const shop = await open();
+    const answer = shop.recommend(request as never);
+    await expect(answer).rejects.toBeInstanceOf(FieldError);
+    await expect(answer).rejects.toMatchObject({ field });
+  });
+
+  it("shows what is stored, newest first and only as much as asked for", async () => {
+    const shop = await open();
+    await shop.observe([view("k1"), view("k2"), view("gone")]);
+    const { events, networkBytes, status } = await shop.inspect(2);
+    expect(events).toEqual([
+      { ...view("gone"), seq: 3 },
+      { ...view("k2"), seq: 2 },
+    ]);
+    expect(networkBytes).toBe(0);
+    expect(status.events).toBe(3);
+  });
+
+  it("tells listeners the status now and on every change, until they have had enough", async () => {
+    const shop = await open();
+    const seen: number[] = [];
+    const stop = shop.subscribe((status) => seen.push(status.events));
+    expect(seen).toEqual([0]);
+    await shop.observe(view("k1"));
+    expect(seen.at(-1)).toBe(1);
+    stop();
+    const heard = seen.length;
+    await shop.observe(view("k2"));
+    expect(seen).toHaveLength(heard);
+  });
+
+  it("relates to the product at hand, which is not on the shelf itself", async () => {
+    const shop = await open();
+    const ids = async (productId: string) =>
+      (await shop.recommend({ strategy: "related", limit: 3, productId, diversity: 0 })).cards.map(
+        (card) => card.productId,
+      );
+    expect(await ids("g1")).toContain("g2");
+    expect(await ids("g1")).not.toContain("g1");
+  });
+});
+
+describe("the next visit", () => {
+  it("brings the past and the network back", async () => {
+    const shop = await open();
+    await shop.observe(coffeeShopper(6));
+    await shop.train();
+    const before = await idsFor(shop, 21);
+    const network = await shop.exportNetwork();
+    const status = await statusOf(shop);
+    await close(shop);
+    const again = await open();
+    expect(await again.exportNetwork()).toEqual(network);
+    expect(await idsFor(again, 21)).toEqual(before);
+    expect(await statusOf(again)).toMatchObject({
+      events: 30,
+      network: status.network,
+      lastTraining: status.lastTraining,
+      notices: [],
+    });
+  });
+
+  it("notices a damaged network, starts from the prior and trains anew", async () => {
+    const shop = await open();
+    await shop.observe(coffeeShopper(6));
+    await shop.train();
+    await close(shop);
+    const store = await openEventStore("shop");
+    const bytes = (await store.readValue("network"))!;
+    new Uint8Array(bytes)[100]! ^= 1;
+    await store.writeValue("network", bytes);
+    store.close();
+    const again = await open();
+    const damaged = await statusOf(again);
+    expect(damaged.notices).toEqual([
+      expect.stringContaining(
+        "saved network could not be read and is trained anew: Network: checksum",
+      ),
+    ]);
+    expect(damaged).toMatchObject({ network: "prior", lastTraining: undefined, events: 30 });
+    await again.settled();
+    expect((await statusOf(again)).lastTraining).toMatchObject({ trainer: "plain", events: 30 });
+    expect(() => networkFromBytes(bytes)).toThrow();
+    await close(again);
+    expect((await statusOf(await open())).notices).toEqual([]);
+  });
+
+  it("works without any store, and says so", async () => {
+    vi.stubGlobal("indexedDB", undefined);
+    const shop = await open();
+    await shop.observe(coffeeShopper(3));
+    expect(await shop.train()).toMatchObject({ trainer: "plain", events: 15 });
+    const status = await statusOf(shop);
+    expect(status).toMatchObject({ store: "memory", events: 15 });
+    expect(status.notices).toEqual([
+      "Events are kept in memory only: this browser has no IndexedDB",
+    ]);
+  });
+});
+
+describe("training", () => {
+  const turns = (count: number) =>
+    Array.from({ length: count }, (_, at) => view(`k${1 + (at % 6)}`));
+
+  it("is due after the first turns, and not before", async () => {
+    const shop = await open();
+    await shop.observe(turns(FIRST_TURNS - 1));
+    await shop.settled();
+    expect((await statusOf(shop)).lastTraining).toBeUndefined();
+    await shop.observe(view("k6"));
+    await shop.settled();
+    expect((await statusOf(shop)).lastTraining).toMatchObject({
+      trainer: "plain",
+      turns: FIRST_TURNS,
+      events: FIRST_TURNS,
+      at: NOW,
+    });
+  });
+
+  it("is due again only when there is enough more to learn from", async () => {
+    const shop = await open();
+    const known = 2 * Math.ceil(FIRST_TURNS / GROWTH);
+    await shop.observe(turns(known));
+    await shop.settled();
+    await shop.observe(turns(GROWTH * known - 1));
+    await shop.settled();
+    expect((await statusOf(shop)).lastTraining).toMatchObject({ turns: known });
+    await shop.observe(view("k1"));
+    await shop.settled();
+    expect((await statusOf(shop)).lastTraining).toMatchObject({ turns: known * (1 + GROWTH) });
+  });
+
+  it("waits until the shopper pauses", async () => {
+    const shop = await open();
+    await shop.observe(turns(FIRST_TURNS - 1));
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    await shop.observe(view("k6"));
+    await vi.advanceTimersByTimeAsync(IDLE_MS - 1);
+    expect((await statusOf(shop)).lastTraining).toBeUndefined();
+    await shop.observe(view("k1"));
+    await vi.advanceTimersByTimeAsync(IDLE_MS - 1);
+    expect((await statusOf(shop)).lastTraining).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    vi.useRealTimers();
+    await vi.waitFor(async () => {
+      expect((await statusOf(shop)).lastTraining).toMatchObject({ turns: FIRST_TURNS + 1 });
+    });
+  });
+
+  it("reports its progress, its examples and its losses, and saves what it learned", async () => {
+    const shop = await open();
+    const epochs: (number | undefined)[] = [];
+    shop.subscribe((status) => epochs.push(status.training?.epoch));
+    await shop.observe(coffeeShopper(8));
+    const report = (await shop.train())!;
+    expect(report.epochs).toBe(report.history.length);
+    expect(report.firstLoss).toBe(report.history[0]!.loss);
+    expect(report.lastLoss).toBe(report.history.at(-1)!.loss);
+    expect(report.lastLoss).toBeLessThan(report.firstLoss);
+    expect(report.examples).toBeGreaterThan(100);
+    expect(epochs).toEqual(expect.arrayContaining([1, 2, 3]));
+    expect(epochs.at(-1)).toBeUndefined();
+    const { networkBytes, status } = await shop.inspect();
+    expect(networkBytes).toBe((await shop.exportNetwork()).byteLength);
+    expect(status.trainer).toMatchObject({ trainer: "plain", reason: "asked for" });
+    expect(status.lastTraining).toEqual(report);
+  });
+
+  it("gives the same network for the same events and seed", async () => {
+    const networks: ArrayBuffer[] = [];
+    for (const databaseName of ["one", "two"]) {
+      const shop = await open({ databaseName });
+      await shop.observe(coffeeShopper(5));
+      await shop.train();
+      networks.push(await shop.exportNetwork());
+    }
+    expect(networks[1]).toEqual(networks[0]);
+  });
+
+  it("comes to nothing without anything to learn from", async () => {
+    const shop = await open();
+    expect(await shop.train()).toBeUndefined();
+    expect(await statusOf(shop)).toMatchObject({ network: "prior", notices: [] });
+  });
+
+  it("is plain where WebGL cannot train, and says why", async () => {
+    const shop = await open({ trainer: "auto", thread: "worker" });
+    await shop.observe(coffeeShopper(3));
+    expect(await shop.train()).toMatchObject({ trainer: "plain" });
+    expect((await statusOf(shop)).trainer).toMatchObject({
+      trainer: "plain",
+      reason: expect.stringMatching(/^WebGL: ./),
+    });
+  });
+
+  it("goes on plainly from where a failing WebGL trainer stopped, with a notice", async () => {
+    const trainer = {
+      name: "webgl" as const,
+      begin: () => Promise.reject(new Error("context lost")),
+    };
+    const webgl = { open: () => Promise.resolve({ trainer, renderer: "GPU" }) };
+    const shop = await open({ trainer: "webgl", thread: "worker", webgl });
+    await shop.observe(coffeeShopper(3));
+    expect(await shop.train()).toMatchObject({ trainer: "plain" });
+    expect((await statusOf(shop)).notices).toEqual([
+      "The webgl trainer failed and another one went on from its last epoch: context lost",
+    ]);
+  });
+});
+
+describe("a network that is handed over", () => {
+  const network = randomNetwork(7, "sigmoid");
+
+  it("is used and kept", async () => {
+    const shop = await open();
+    await shop.importNetwork(networkToBytes(network));
+    expect(await shop.exportNetwork()).toEqual(networkToBytes(network));
+    expect((await statusOf(shop)).network).toBe("personal");
+    await close(shop);
+    expect(await (await open()).exportNetwork()).toEqual(networkToBytes(network));
+  });
+
+  it("is refused when damaged, and the one in use stays", async () => {
+    const shop = await open();
+    const before = await shop.exportNetwork();
+    await expect(shop.importNetwork(new ArrayBuffer(8))).rejects.toThrow("Network: file size is 8");
+    expect(await shop.exportNetwork()).toEqual(before);
+    expect((await statusOf(shop)).network).toBe("prior");
+  });
+
+  it("changes the shelf", async () => {
+    const shop = await open();
+    await shop.observe(coffeeShopper(1));
+    const before = await idsFor(shop, 21);
+    await shop.importNetwork(networkToBytes(network));
+    expect(await idsFor(shop, 21)).not.toEqual(before);
+  });
+});
+
+describe("erasing", () => {
+  it("empties everything and goes back to the prior", async () => {
+    const shop = await open();
+    const prior = await shop.exportNetwork();
+    const strangers = await idsFor(shop, 21);
+    await shop.observe(coffeeShopper(6));
+    await shop.importNetwork(networkToBytes(randomNetwork(7)));
+    await shop.train();
+    await shop.erase();
+    expect(await shop.exportNetwork()).toEqual(prior);
+    expect(await idsFor(shop, 21)).toEqual(strangers);
+    expect(await shop.inspect()).toMatchObject({
+      events: [],
+      networkBytes: 0,
+      status: { events: 0, network: "prior", lastTraining: undefined, training: undefined },
+    });
+    await close(shop);
+    expect(await (await open()).inspect()).toMatchObject({ events: [], networkBytes: 0 });
+  });
+
+  it("while a training runs stops it and leaves nothing of it behind", async () => {
+    const shop = await open();
+    await shop.observe(coffeeShopper(40));
+    const started = new Promise<void>((resolve) => {
+      shop.subscribe((status) => status.training && resolve());
+    });
+    const training = shop.train();
+    await started;
+    await shop.erase();
+    expect(await training).toBeUndefined();
+    expect(await shop.inspect()).toMatchObject({
+      events: [],
+      networkBytes: 0,
+      status: { network: "prior", lastTraining: undefined, notices: [] },
+    });
+  });
+});
+
+describe("two tabs", () => {
+  it("share events, a newly trained network, and forgetting", async () => {
+    const [left, right] = [await open(), await open()];
+    const seen: Status[] = [];
+    right.subscribe((status) => seen.push(status));
+    const prior = await right.exportNetwork();
+    await left.observe(coffeeShopper(6));
+    await vi.waitFor(() => expect(seen.at(-1)!.events).toBe(30));
+    expect(await idsFor(right, 21)).toEqual(await idsFor(left, 21));
+
+    await left.importNetwork(networkToBytes(randomNetwork(7)));
+    await vi.waitFor(() => expect(seen.at(-1)!.network).toBe("personal"));
+    expect(await right.exportNetwork()).toEqual(await left.exportNetwork());
+
+    await left.erase();
+    await vi.waitFor(() => expect(seen.at(-1)).toMatchObject({ events: 0, network: "prior" }));
+    expect(await right.exportNetwork()).toEqual(prior);
+    expect(await idsFor(right, 21)).toEqual(await idsFor(left, 21));
+  });
+});
+
+it("a recommender that hears another tab while it opens takes it as it comes", async () => {
+  const left = await open();
+  await left.importNetwork(networkToBytes(randomNetwork(7)));
+  const other = new BroadcastChannel("vitrine:shop");
+  const transaction = IDBDatabase.prototype.transaction;
+  const said = ["network", "events", "erased"];
+  vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(function (
+    this: IDBDatabase,
+    ...args
+  ) {
+    for (const change of said.splice(0)) other.postMessage(change);
+    return transaction.apply(this, args);
+  });
+  const failures: unknown[] = [];
+  const note = (error: unknown) => failures.push(error);
+  const kept = ["uncaughtException", "unhandledRejection"].map((name) => {
+    const listeners = process.rawListeners(name);
+    process.removeAllListeners(name);
+    process.on(name, note);
+    return { name, listeners };
+  });
+  try {
+    await open({ databaseName: "shop" });
+    await vi.waitFor(() => expect(said).toEqual([]));
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    other.close();
+    for (const { name, listeners } of kept) {
+      process.off(name, note);
+      for (const listener of listeners) process.on(name, listener as () => void);
+    }
+  }
+  expect(failures).toEqual([]);
+});
+
+it("a closed recommender neither trains nor listens any more", async () => {
+  const [left, right] = [await open(), await open()];
+  const listener = vi.fn();
+  left.subscribe(listener);
+  await left.observe(coffeeShopper(3));
+  await close(left);
+  const heard = listener.mock.calls.length;
+  await right.observe(view("k1"));
+  await vi.waitFor(async () => expect((await statusOf(right)).events).toBe(16));
+  expect(listener).toHaveBeenCalledTimes(heard);
+});
