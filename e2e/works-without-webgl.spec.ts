@@ -1,5 +1,5 @@
 import { expect, test } from "playwright/test";
-import { chromiumOptions } from "../src/testing/chromium.ts";
+import { launchChromium } from "../src/testing/chromium.ts";
 import { catalog } from "./support/demoShop.ts";
 import { beforeWorker } from "./support/engine.ts";
 import { cardsOn, openShop, statusOf } from "./support/shop.ts";
@@ -14,25 +14,18 @@ async function lookAround(page: import("playwright/test").Page): Promise<void> {
   }, VIEWS);
 }
 
-test.describe("in a browser without a GPU or software rendering", () => {
-  const options = chromiumOptions();
-  const args = options.args!.filter((arg) => !/angle|swiftshader|blocklist/.test(arg));
-  test.use({
-    launchOptions: {
-      ...options,
-      args: [...args, "--disable-gpu", "--disable-software-rasterizer"],
-    },
-  });
-
-  test("cards come and the plain trainer learns", async ({ page }) => {
-    await openShop(page);
-    expect((await cardsOn(page, "for-you")).length).toBeGreaterThan(3);
-    await lookAround(page);
-    const report = await page.evaluate(() => window.vitrine.train());
-    expect(report?.trainer).toBe("plain");
-    const { trainer } = await statusOf(page);
-    expect(trainer?.reason).toContain("WebGL");
-  });
+test("in a browser without GPU or software rendering cards come and the plain trainer learns", async ({
+  baseURL,
+}) => {
+  const browser = await launchChromium([], { hasGl: false });
+  const page = await browser.newPage({ baseURL: baseURL! });
+  await openShop(page);
+  expect((await cardsOn(page, "for-you")).length).toBeGreaterThan(3);
+  await lookAround(page);
+  const report = await page.evaluate(() => window.vitrine.train());
+  expect(report?.trainer).toBe("plain");
+  expect((await statusOf(page)).trainer?.reason).toContain("WebGL");
+  await browser.close();
 });
 
 test("without OffscreenCanvas the plain trainer learns, and the status says why", async ({

@@ -149,8 +149,7 @@ export function createLearner(options: LearnerOptions): Learner {
   }
 
   async function trainersFor(preference: TrainerPreference): Promise<Trainer[]> {
-    const known = choice ?? ((await log.readValue("trainerChoice")) as TrainerChoice | undefined);
-    choice = await chooseTrainer(preference, options.webgl, known);
+    choice = await chooseTrainer(preference, options.webgl, choice);
     await log.writeValue("trainerChoice", choice);
     if (choice.trainer === "plain") return [plainTrainer];
     const { trainer } = await options.webgl.open();
@@ -194,6 +193,7 @@ export function createLearner(options: LearnerOptions): Learner {
   }
 
   async function restore(): Promise<void> {
+    choice ??= (await log.readValue("trainerChoice")) as TrainerChoice | undefined;
     lastTraining = (await log.readValue("training")) as TrainingReport | undefined;
     const bytes = await log.readValue("network");
     if (bytes === undefined) return;

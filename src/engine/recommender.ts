@@ -45,6 +45,8 @@ export interface Status {
   network: "prior" | "personal";
   /** Events stored on this device. */
   events: number;
+  /** How often the shopper turned to a product, as far as the events in memory go back. */
+  turns: number;
   /** The trainer in use and why; undefined until the first training chose one. */
   trainer: TrainerChoice | undefined;
   /** Progress of the training going on. */
@@ -130,6 +132,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       store: log.kind,
       network: learner.kind,
       events: log.eventCount,
+      turns: log.history.interactions,
       trainer: learner.choice,
       training: learner.progress,
       lastTraining: learner.lastTraining,

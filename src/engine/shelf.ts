@@ -22,6 +22,8 @@ export interface ShelfRequest {
   productId?: string;
   /** Products that already stand elsewhere on the page. */
   exclude?: string[];
+  /** Choose from these only, whatever the candidates (a department, search results). */
+  among?: string[];
   /** Log-odds lost by a product as like an already chosen one as can be; 0 to 10, default 0.3. */
   diversity?: number;
   /** The time to recommend for, in milliseconds since 1970; default now. */
@@ -42,15 +44,20 @@ export function parseShelfRequest(value: unknown): ShelfRequest {
   if (!STRATEGIES.includes(strategy)) {
     throw new FieldError("strategy", strategy, `one of ${STRATEGIES.join(", ")}`);
   }
-  const { productId, exclude = [], diversity = DEFAULT_DIVERSITY, at } = fields;
+  const { productId, exclude = [], among, diversity = DEFAULT_DIVERSITY, at } = fields;
   return {
     strategy,
     limit: integer(fields.limit ?? 12, "limit", { least: 1, most: 200 }),
     ...(productId === undefined ? {} : { productId: text(productId, "productId") }),
-    exclude: list(exclude, "exclude", { least: 0, most: 10_000 }, (id, field) => text(id, field)),
+    exclude: productIds(exclude, "exclude"),
+    ...(among === undefined ? {} : { among: productIds(among, "among") }),
     diversity: number(diversity, "diversity", { least: 0, most: 10 }),
     ...(at === undefined ? {} : { at: number(at, "at", { least: 0, most: 8.64e15 }) }),
   };
+}
+
+function productIds(value: unknown, field: string): string[] {
+  return list(value, field, { least: 0, most: 10_000 }, (id, at) => text(id, at));
 }
 
 /** All that a shelf is made from. */
@@ -107,17 +114,27 @@ function rowsFor(sources: ShelfSources, request: ShelfRequest, moment: Moment): 
   const { catalog, history } = sources;
   const excluded = new Set((request.exclude ?? []).map((id) => catalog.rowOf(id)));
   if (request.productId !== undefined) excluded.add(catalog.rowOf(request.productId));
-  const isFree = (row: number) => !excluded.has(row);
+  const among = request.among && new Set(request.among.map((id) => catalog.rowOf(id)));
+  const isFree = (row: number) => !excluded.has(row) && (among?.has(row) ?? true);
   switch (request.strategy) {
     case "recently-viewed":
       return recentRows(history).filter((row) => isFree(row) && !history.hidden.has(row));
     case "popular":
       return firstAllowed(sources, isFree, request.limit);
     default:
-      return candidatesOf(moment, sources.popularRows).filter(
+      return pool(moment, sources.popularRows, among).filter(
         (row) => isFree(row) && isAllowed(catalog, history, row),
       );
   }
+}
+
+function pool(
+  moment: Moment,
+  popularRows: Uint32Array,
+  among: ReadonlySet<number | undefined> | undefined,
+): Uint32Array {
+  if (among === undefined) return candidatesOf(moment, popularRows);
+  return Uint32Array.from([...among].filter((row) => row !== undefined));
 }
 
 function firstAllowed(

@@ -1,5 +1,35 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import "./styles/tokens.css";
+import "./styles/base.css";
 import { openRecommender } from "../worker/workerRecommender.ts";
+import { App } from "./App.tsx";
+import { createEngine } from "./engine.ts";
+import { CATALOG_URL, loadShop, PACK_URL } from "./shop.ts";
+import { createShopState } from "./shopState.ts";
+import { storage } from "./storage.ts";
+import { strings } from "./strings.ts";
+import { createToasts } from "./toasts.ts";
+import { applyTheme, readTheme } from "./useTheme.ts";
 
-openRecommender({ catalog: "/catalog.json", pack: "/pack.bin" }).then((vitrine) =>
-  Object.assign(window, { vitrine }),
+applyTheme(readTheme(storage));
+
+const loading = loadShop().catch((error: Error) => error);
+const opening = openRecommender({ catalog: CATALOG_URL, pack: PACK_URL });
+// For the curious, and for tests: the shop's own recommender, to talk to from the console.
+opening.then(
+  (vitrine) => Object.assign(window, { vitrine }),
+  () => undefined, // The shop shows the failure.
+);
+
+const toasts = createToasts();
+const engine = createEngine(opening, storage, (error) =>
+  toasts.showError(strings.failure.observe(error.message)),
+);
+const shopState = createShopState(storage, window);
+
+createRoot(document.getElementById("root")!).render(
+  <StrictMode>
+    <App loading={loading} engine={engine} shopState={shopState} toasts={toasts} />
+  </StrictMode>,
 );

@@ -1,27 +1,34 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium, type LaunchOptions } from "playwright";
 
-/** Runs on machines without a GPU, and without the browser's own background traffic. */
-export const CHROMIUM_ARGS = [
+/** Without the browser's own background traffic; as root, as in a container. */
+const QUIET_ARGS = [
   "--no-sandbox",
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
   "--no-first-run",
+];
+const SOFTWARE_GL_ARGS = [
   "--use-angle=swiftshader",
   "--enable-unsafe-swiftshader",
   "--ignore-gpu-blocklist",
 ];
+const NO_GL_ARGS = ["--disable-gpu", "--disable-software-rasterizer"];
 
 /** The system's Chromium where there is one (browser downloads do not work everywhere). */
-export function chromiumOptions(): LaunchOptions {
+export function chromiumOptions({ hasGl = true } = {}): LaunchOptions {
   const system = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) =>
     existsSync(path),
   );
-  return { args: CHROMIUM_ARGS, ...(system === undefined ? {} : { executablePath: system }) };
+  const args = [...QUIET_ARGS, ...(hasGl ? SOFTWARE_GL_ARGS : NO_GL_ARGS)];
+  return { args, ...(system === undefined ? {} : { executablePath: system }) };
 }
 
-export function launchChromium(extraArgs: string[] = []): Promise<Browser> {
-  const options = chromiumOptions();
-  return chromium.launch({ ...options, args: [...(options.args ?? []), ...extraArgs] });
+export function launchChromium(
+  extraArgs: string[] = [],
+  options: { hasGl?: boolean } = {},
+): Promise<Browser> {
+  const { args = [], ...others } = chromiumOptions(options);
+  return chromium.launch({ ...others, args: [...args, ...extraArgs] });
 }

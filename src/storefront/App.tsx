@@ -1,0 +1,68 @@
+import { Suspense, use } from "react";
+import { Route, Switch } from "wouter";
+import type { Engine } from "./engine.ts";
+import { CartPage } from "./pages/CartPage.tsx";
+import { CheckoutPage } from "./pages/CheckoutPage.tsx";
+import { DepartmentPage } from "./pages/DepartmentPage.tsx";
+import { Home } from "./pages/Home.tsx";
+import { NotFound } from "./pages/NotFound.tsx";
+import { ProductPage } from "./pages/ProductPage.tsx";
+import { StoredPage } from "./pages/StoredPage.tsx";
+import { WishlistPage } from "./pages/WishlistPage.tsx";
+import { FailureNotice } from "./parts/FailureNotice.tsx";
+import { Layout } from "./parts/Layout.tsx";
+import { ShopProvider } from "./ShopContext.tsx";
+import type { Shop } from "./shop.ts";
+import type { ShopStateStore } from "./shopState.ts";
+import { strings } from "./strings.ts";
+import type { Toasts } from "./toasts.ts";
+
+interface AppProps {
+  loading: Promise<Shop | Error>;
+  engine: Engine;
+  shopState: ShopStateStore;
+  toasts: Toasts;
+}
+
+export function App(props: AppProps) {
+  return (
+    <Suspense fallback={<p className="page">{strings.loadingShop}</p>}>
+      <LoadedApp {...props} />
+    </Suspense>
+  );
+}
+
+function LoadedApp({ loading, ...others }: AppProps) {
+  const shop = use(loading);
+  if (shop instanceof Error) return <FailureNotice error={shop} />;
+  return (
+    <ShopProvider services={{ shop, ...others }}>
+      <Layout>
+        <Switch>
+          <Route path="/">
+            <Home />
+          </Route>
+          <Route path="/department/:slug">{({ slug }) => <DepartmentPage slug={slug} />}</Route>
+          <Route path="/product/:id">
+            {({ id }) => <ProductPage id={decodeURIComponent(id)} />}
+          </Route>
+          <Route path="/cart">
+            <CartPage />
+          </Route>
+          <Route path="/checkout">
+            <CheckoutPage />
+          </Route>
+          <Route path="/wishlist">
+            <WishlistPage />
+          </Route>
+          <Route path="/stored">
+            <StoredPage />
+          </Route>
+          <Route>
+            <NotFound />
+          </Route>
+        </Switch>
+      </Layout>
+    </ShopProvider>
+  );
+}

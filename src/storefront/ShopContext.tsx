@@ -1,0 +1,142 @@
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from "react";
+import type { Product } from "../engine/catalog.ts";
+import type { Engine, EngineState } from "./engine.ts";
+import type { Shop } from "./shop.ts";
+import { quantityOf, type ShopState, type ShopStateStore, withQuantity } from "./shopState.ts";
+import { strings } from "./strings.ts";
+import type { Toasts } from "./toasts.ts";
+
+/** What lives as long as the page and is made once, before React starts. */
+export interface Services {
+  shop: Shop;
+  engine: Engine;
+  shopState: ShopStateStore;
+  toasts: Toasts;
+}
+
+/** What a shopper can do with a product. Each tells the shop, the recommender and the shopper. */
+export interface Actions {
+  addOne(product: Product): void;
+  setQuantity(product: Product, quantity: number): void;
+  toggleWish(product: Product): void;
+  hide(product: Product): void;
+  unhide(product: Product): void;
+  erase(): Promise<void>;
+}
+
+interface ShopValue extends Services {
+  actions: Actions;
+  /** Products waved away since the page was opened; their cards offer to take that back. */
+  hidden: ReadonlySet<string>;
+}
+
+const ShopContext = createContext<ShopValue | undefined>(undefined);
+
+export function ShopProvider({
+  services,
+  children,
+}: {
+  services: Services;
+  children: React.ReactNode;
+}) {
+  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  const actions = useMemo(() => createActions(services, setHidden), [services]);
+  const value = useMemo(() => ({ ...services, actions, hidden }), [services, actions, hidden]);
+  return <ShopContext value={value}>{children}</ShopContext>;
+}
+
+export function useShop(): ShopValue {
+  const value = useContext(ShopContext);
+  if (!value) throw new Error("useShop: no ShopProvider above, expected one");
+  return value;
+}
+
+export function useShopState(): ShopState {
+  const { shopState } = useShop();
+  return useSyncExternalStore(shopState.subscribe, shopState.get);
+}
+
+export function useEngine(): EngineState {
+  const { engine } = useShop();
+  return useSyncExternalStore(engine.subscribe, engine.get);
+}
+
+/** The product of an id, or undefined where the catalogue does not hold it (any more). */
+export function useProductOf(): (id: string) => Product | undefined {
+  const { catalog } = useShop().shop;
+  return useCallback(
+    (id) => {
+      const row = catalog.rowOf(id);
+      return row === undefined ? undefined : catalog.products[row];
+    },
+    [catalog],
+  );
+}
+
+function createActions(
+  { engine, shopState, toasts }: Services,
+  setHidden: (change: (hidden: ReadonlySet<string>) => ReadonlySet<string>) => void,
+): Actions {
+  function setQuantity(product: Product, wanted: number): void {
+    const { cart } = shopState.get();
+    const quantity = Math.min(wanted, product.stock ?? Number.POSITIVE_INFINITY);
+    const change = Math.max(0, quantity) - quantityOf(cart, product.id);
+    if (change === 0) {
+      if (wanted > quantity) toasts.show(strings.product.noMore(product.title, quantity));
+      return;
+    }
+    shopState.set({ cart: withQuantity(cart, product.id, quantity) });
+    engine.observe({
+      type: change > 0 ? "add_to_cart" : "remove_from_cart",
+      productId: product.id,
+      quantity: Math.abs(change),
+    });
+    const undo = () => setQuantity(product, quantity - change);
+    if (change > 0) toasts.show(strings.product.addedToCart(product.title), undo);
+    else if (quantity <= 0) toasts.show(strings.cart.removed(product.title), undo);
+  }
+
+  function toggleWish(product: Product): void {
+    const { wishlist } = shopState.get();
+    const saved = !wishlist.includes(product.id);
+    const others = wishlist.filter((id) => id !== product.id);
+    shopState.set({ wishlist: saved ? [product.id, ...others] : others });
+    engine.observe({ type: "wishlist", productId: product.id, saved });
+    const text = saved ? strings.wishlist.saved : strings.wishlist.unsaved;
+    toasts.show(text(product.title), () => toggleWish(product));
+  }
+
+  function setHiddenTo(product: Product, isHidden: boolean): void {
+    engine.observe({ type: "not_for_me", productId: product.id, hidden: isHidden });
+    setHidden((hidden) => {
+      const next = new Set(hidden);
+      if (isHidden) next.add(product.id);
+      else next.delete(product.id);
+      return next;
+    });
+  }
+
+  return {
+    addOne: (product) => setQuantity(product, quantityOf(shopState.get().cart, product.id) + 1),
+    setQuantity,
+    toggleWish,
+    hide(product) {
+      setHiddenTo(product, true);
+      toasts.show(strings.wishlist.hidden(product.title), () => setHiddenTo(product, false));
+    },
+    unhide: (product) => setHiddenTo(product, false),
+    async erase() {
+      await engine.erase();
+      shopState.erase();
+      setHidden(() => new Set());
+      toasts.show(strings.stored.erased);
+    },
+  };
+}

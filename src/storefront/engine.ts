@@ -1,0 +1,78 @@
+import type { Recommender, Status } from "../engine/recommender.ts";
+import type { ShopEventInput } from "../engine/shopEvent.ts";
+
+/** The recommender as the page's components see it: absent at first, and perhaps for good. */
+export interface EngineState {
+  recommender: Recommender | undefined;
+  status: Status | undefined;
+  /** Why there is none and will be none. */
+  failure: string | undefined;
+  /** How often the shopper did something since the page was opened; impressions do not count. */
+  acts: number;
+}
+
+export interface Engine {
+  get(): EngineState;
+  subscribe(listener: () => void): () => void;
+  /** Stores events, once the recommender is there. A failure goes to `onError`. */
+  observe(events: ShopEventInput | ShopEventInput[]): Promise<void>;
+  /** Whether this shopper has been here before, so that waiting for their own cards pays. */
+  readonly isReturning: boolean;
+  erase(): Promise<void>;
+}
+
+const RETURNING_KEY = "vitrine.returning";
+
+export function createEngine(
+  opening: Promise<Recommender>,
+  storage: Storage | undefined,
+  onError: (error: Error) => void,
+): Engine {
+  const listeners = new Set<() => void>();
+  const isReturning = storage?.getItem(RETURNING_KEY) === "yes";
+  let state: EngineState = {
+    recommender: undefined,
+    status: undefined,
+    failure: undefined,
+    acts: 0,
+  };
+
+  function change(part: Partial<EngineState>): void {
+    state = { ...state, ...part };
+    for (const listener of listeners) listener();
+  }
+
+  opening.then(
+    (recommender) => {
+      change({ recommender });
+      recommender.subscribe((status) => change({ status }));
+    },
+    (error: Error) => change({ failure: error.message }),
+  );
+
+  return {
+    get: () => state,
+    isReturning,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async observe(events) {
+      const isAct = [events].flat().some(({ type }) => type !== "impression");
+      try {
+        const recommender = await opening.catch(() => undefined); // Its failure is shown already.
+        await recommender?.observe(events);
+        if (!isAct) return;
+        storage?.setItem(RETURNING_KEY, "yes");
+        change({ acts: state.acts + 1 });
+      } catch (error) {
+        onError(error as Error);
+      }
+    },
+    async erase() {
+      await state.recommender?.erase();
+      storage?.removeItem(RETURNING_KEY);
+      change({ acts: state.acts + 1 });
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { Check, Heart, ThumbsDown } from "lucide-react";
+import { useEffect, useMemo, useRef } from "react";
+import { Link } from "wouter";
+import { watchDwell } from "../../capture/dwell.ts";
+import type { Product } from "../../engine/catalog.ts";
+import { LONG_DWELL_MS } from "../../engine/history.ts";
+import { Badge } from "../parts/Badge.tsx";
+import { Picture } from "../parts/Picture.tsx";
+import { Price } from "../parts/Price.tsx";
+import { Rating } from "../parts/Rating.tsx";
+import { Shelf } from "../parts/Shelf.tsx";
+import { useProductOf, useShop, useShopState } from "../ShopContext.tsx";
+import { slugOf } from "../shop.ts";
+import { strings } from "../strings.ts";
+import { type ShelfPlan, useShelves } from "../useShelves.ts";
+import { NotFound } from "./NotFound.tsx";
+import styles from "./ProductPage.module.css";
+
+const FEW = 5;
+
+export function ProductPage({ id }: { id: string }) {
+  const product = useProductOf()(id);
+  if (!product) return <NotFound text={strings.notFound.product} />;
+  return <KnownProduct key={id} product={product} />;
+}
+
+function KnownProduct({ product }: { product: Product }) {
+  const { actions } = useShop();
+  const { wishlist } = useShopState();
+  const { id, title, brand, description, stock } = product;
+  const isSaved = wishlist.includes(id);
+  useAttention(product);
+  const plans = useMemo<ShelfPlan[]>(
+    () => [
+      { strategy: "related", limit: 12, productId: id, atFirst: "skeleton" },
+      { strategy: "recently-viewed", limit: 12, productId: id, atFirst: "nothing" },
+    ],
+    [id],
+  );
+  const { cards } = useShelves(plans);
+  const [related, recent] = cards;
+  return (
+    <>
+      <title>{strings.pageTitle(title)}</title>
+      <Breadcrumb path={product.categoryPath} />
+      <article className={styles.product}>
+        <div className={styles.picture}>
+          <Picture product={product} isFirst />
+        </div>
+        <div className={styles.facts}>
+          <p className="soft">{brand}</p>
+          <h1>{title}</h1>
+          <Rating rating={product.rating} />
+          <div className={styles.price}>
+            <Price product={product} isLarge />
+            {product.listPriceMinor && <Badge product={product} now={Date.now()} />}
+          </div>
+          <p className={stock === 0 ? styles.out : styles.stock}>{stockText(stock)}</p>
+          <div className={styles.buttons}>
+            <button
+              type="button"
+              className="button button--primary"
+              disabled={stock === 0}
+              onClick={() => actions.addOne(product)}
+            >
+              {stock === 0 ? strings.card.soldOut : strings.card.addToCart}
+            </button>
+            <button
+              type="button"
+              className="button"
+              aria-pressed={isSaved}
+              onClick={() => actions.toggleWish(product)}
+            >
+              <Heart aria-hidden="true" size={18} fill={isSaved ? "currentColor" : "none"} />
+              {strings.nav.wishlist}
+            </button>
+            <button type="button" className="button" onClick={() => actions.hide(product)}>
+              <ThumbsDown aria-hidden="true" size={18} />
+              {strings.product.notForMe}
+            </button>
+          </div>
+          {description && (
+            <section className={styles.description}>
+              <h2>{strings.product.description}</h2>
+              <p>{description}</p>
+            </section>
+          )}
+        </div>
+      </article>
+      <Shelf name="related" cards={related} />
+      <Shelf name="recently-viewed" cards={recent ?? []} />
+    </>
+  );
+
+  function stockText(count: number | undefined): React.ReactNode {
+    if (count === 0) return strings.card.soldOut;
+    const text = count !== undefined && count <= FEW ? strings.product.fewLeft(count) : undefined;
+    return (
+      <>
+        <Check aria-hidden="true" size={18} /> {text ?? strings.product.inStock}
+      </>
+    );
+  }
+}
+
+/** Tells the recommender that this product is looked at and, after a while, that it holds attention. */
+function useAttention({ id }: Product): void {
+  const { engine } = useShop();
+  const viewed = useRef("");
+  useEffect(() => {
+    if (viewed.current === id) return; // React's strict mode runs effects twice.
+    viewed.current = id;
+    engine.observe({ type: "view", productId: id });
+  }, [engine, id]);
+  useEffect(
+    () =>
+      watchDwell(LONG_DWELL_MS, (dwellMs) =>
+        engine.observe({ type: "dwell", productId: id, dwellMs }),
+      ),
+    [engine, id],
+  );
+}
+
+function Breadcrumb({ path }: { path: readonly string[] }) {
+  return (
+    <nav className={styles.breadcrumb} aria-label={strings.product.breadcrumb}>
+      <ol>
+        <li>
+          <Link href="/">{strings.product.home}</Link>
+        </li>
+        {path.map((name, level) => (
+          <li key={name}>
+            {level === 0 ? <Link href={`/department/${slugOf(name)}`}>{name}</Link> : name}
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}

@@ -1,0 +1,25 @@
+import type { Product } from "../../engine/catalog.ts";
+import { discount } from "../format.ts";
+import { strings } from "../strings.ts";
+import styles from "./Badge.module.css";
+
+/** Products younger than this are new. */
+const NEW_MS = 30 * 86_400_000;
+const FEW = 5;
+
+/** The one thing most worth knowing about a product at a glance, if any. */
+export function Badge({ product, now }: { product: Product; now: number }) {
+  const { stock, addedAt } = product;
+  const percent = discount(product);
+  if (stock === 0) return <span className={styles.badge}>{strings.card.soldOut}</span>;
+  if (percent !== undefined) {
+    return <span className={`${styles.badge} ${styles.sale}`}>{strings.card.sale(percent)}</span>;
+  }
+  if (stock !== undefined && stock <= FEW) {
+    return <span className={styles.badge}>{strings.card.fewLeft(stock)}</span>;
+  }
+  if (addedAt !== undefined && now - Date.parse(addedAt) < NEW_MS) {
+    return <span className={`${styles.badge} ${styles.new}`}>{strings.card.isNew}</span>;
+  }
+  return null;
+}

@@ -1,0 +1,112 @@
+import { Heart, Sparkles, ThumbsDown } from "lucide-react";
+import { Link } from "wouter";
+import type { Product } from "../../engine/catalog.ts";
+import type { Recommendation } from "../../engine/explain.ts";
+import { reasonText } from "../reasonText.ts";
+import { useShop, useShopState } from "../ShopContext.tsx";
+import { strings } from "../strings.ts";
+import { Badge } from "./Badge.tsx";
+import styles from "./Card.module.css";
+import { Picture } from "./Picture.tsx";
+import { Price } from "./Price.tsx";
+import { Rating } from "./Rating.tsx";
+
+interface CardProps {
+  product: Product;
+  recommendation?: Recommendation | undefined;
+  /** Above the fold: its picture is loaded first. */
+  isFirst?: boolean;
+  /** Called with the card's element, to notice when it is seen. */
+  watch?: (card: Element | null) => void;
+}
+
+/** One product on a shelf or in a list, with why it is there and what the shopper can do with it. */
+export function Card({ product, recommendation, isFirst = false, watch }: CardProps) {
+  const { shop, actions, hidden } = useShop();
+  const { wishlist } = useShopState();
+  const { id, title, brand, stock } = product;
+  if (hidden.has(id)) return <HiddenCard product={product} />;
+  const isSaved = wishlist.includes(id);
+  return (
+    <article className={styles.card} data-product-id={id} ref={watch}>
+      <div className={styles.picture}>
+        <Picture product={product} alt="" isFirst={isFirst} />
+        <div className={styles.badge}>
+          <Badge product={product} now={Date.now()} />
+        </div>
+      </div>
+      <div className={styles.facts}>
+        <p className={styles.brand}>{brand}</p>
+        <h3 className={styles.title}>
+          <Link href={`/product/${encodeURIComponent(id)}`}>{title}</Link>
+        </h3>
+        <Rating rating={product.rating} />
+        <div className={styles.price}>
+          <Price product={product} />
+        </div>
+        {recommendation && (
+          <p className={styles.reason}>
+            <Sparkles aria-hidden="true" size={14} />
+            <span>{reasonText(recommendation.reason, shop.catalog)}</span>
+          </p>
+        )}
+      </div>
+      <button
+        type="button"
+        className={`button ${styles.add}`}
+        disabled={stock === 0}
+        aria-label={stock === 0 ? undefined : strings.card.addNamed(title)}
+        onClick={() => actions.addOne(product)}
+      >
+        {stock === 0 ? strings.card.soldOut : strings.card.addToCart}
+      </button>
+      <div className={styles.corner}>
+        <button
+          type="button"
+          className={`icon-button ${styles.round}`}
+          aria-pressed={isSaved}
+          aria-label={isSaved ? strings.card.unsave(title) : strings.card.save(title)}
+          onClick={() => actions.toggleWish(product)}
+        >
+          <Heart aria-hidden="true" size={18} fill={isSaved ? "currentColor" : "none"} />
+        </button>
+        <button
+          type="button"
+          className={`icon-button ${styles.round}`}
+          aria-label={strings.card.hide(title)}
+          onClick={() => actions.hide(product)}
+        >
+          <ThumbsDown aria-hidden="true" size={18} />
+        </button>
+      </div>
+    </article>
+  );
+}
+
+/** What is left of a card that was waved away: the place, and the way back. */
+function HiddenCard({ product }: { product: Product }) {
+  const { actions } = useShop();
+  return (
+    <article className={`${styles.card} ${styles.hidden}`}>
+      <p>{strings.card.hidden}</p>
+      <button
+        type="button"
+        className="button"
+        aria-label={strings.card.undoHide(product.title)}
+        onClick={() => actions.unhide(product)}
+      >
+        {strings.card.undo}
+      </button>
+    </article>
+  );
+}
+
+/** Holds a card's place while the recommender is asked. */
+export function CardSkeleton() {
+  return (
+    <div className={`${styles.card} ${styles.skeleton}`} aria-hidden="true">
+      <div className={styles.picture} />
+      <div className={styles.facts} />
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+import { strings } from "../strings.ts";
+
+/** Without a catalogue there is no shop to show; says why, and offers to try again. */
+export function FailureNotice({ error }: { error: Error }) {
+  return (
+    <main className="page">
+      <div className="notice" role="alert">
+        <h1>{strings.failure.title}</h1>
+        <p>{navigator.onLine ? strings.failure.text(error.message) : strings.failure.offline}</p>
+        <button
+          type="button"
+          className="button button--primary"
+          onClick={() => window.location.reload()}
+        >
+          {strings.failure.retry}
+        </button>
+      </div>
+    </main>
+  );
+}

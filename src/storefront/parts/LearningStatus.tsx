@@ -1,0 +1,40 @@
+import { Cpu } from "lucide-react";
+import type { Status } from "../../engine/recommender.ts";
+import { decimal } from "../format.ts";
+import { useEngine } from "../ShopContext.tsx";
+import { strings } from "../strings.ts";
+import styles from "./LearningStatus.module.css";
+
+/** One line under "For you": what the shelf learned from, where, how fast; and training as it runs. */
+export function LearningStatus() {
+  const { status, failure } = useEngine();
+  const training = status?.training;
+  return (
+    <p className={styles.status} data-testid="learning-status">
+      <Cpu aria-hidden="true" size={16} />
+      <span>{failure === undefined ? textOf(status) : strings.learning.failed(failure)}</span>
+      {training && (
+        <progress
+          className={styles.progress}
+          value={training.epoch}
+          max={training.epochs}
+          aria-hidden="true"
+        />
+      )}
+    </p>
+  );
+}
+
+export function textOf(status: Status | undefined): string {
+  const texts = strings.learning;
+  if (status === undefined) return texts.opening;
+  const { training, lastTraining, events, turns, store } = status;
+  if (training) return texts.training(training.epoch, training.epochs, decimal(training.loss, 3));
+  const kept = store === "memory" ? ` · ${texts.memoryOnly}` : "";
+  if (lastTraining) {
+    const seconds = texts.seconds(decimal(lastTraining.ms / 1000, lastTraining.ms < 100 ? 2 : 1));
+    const trainer = texts.trainers[lastTraining.trainer];
+    return texts.learned(texts.events(lastTraining.events), trainer, seconds) + kept;
+  }
+  return turns === 0 ? texts.cold : texts.adapting(texts.events(events)) + kept;
+}

@@ -1,0 +1,18 @@
+import type { Product } from "../../engine/catalog.ts";
+import { money } from "../format.ts";
+import { strings } from "../strings.ts";
+import styles from "./Price.module.css";
+
+/** The price, with the list price struck out beside it where there is a discount. */
+export function Price({ product, isLarge = false }: { product: Product; isLarge?: boolean }) {
+  const { priceMinor, listPriceMinor, currency } = product;
+  const size = isLarge ? styles.large : undefined;
+  if (listPriceMinor === undefined) return <p className={size}>{money(priceMinor, currency)}</p>;
+  return (
+    <p className={size}>
+      <span className={styles.reduced}>{money(priceMinor, currency)}</span>{" "}
+      <span className="visually-hidden">{strings.card.insteadOf}</span>
+      <s className={styles.list}>{money(listPriceMinor, currency)}</s>
+    </p>
+  );
+}

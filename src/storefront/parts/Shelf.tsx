@@ -1,0 +1,152 @@
+import { ChevronLeft, ChevronRight, RefreshCw } from "lucide-react";
+import { useCallback, useEffect, useId, useRef, useState } from "react";
+import { type ImpressionWatch, watchImpressions } from "../../capture/impression.ts";
+import type { Strategy } from "../../engine/shelf.ts";
+import { useProductOf, useShop } from "../ShopContext.tsx";
+import { strings } from "../strings.ts";
+import type { CardContent } from "../useShelves.ts";
+import { Card, CardSkeleton } from "./Card.tsx";
+import styles from "./Shelf.module.css";
+
+interface ShelfProps {
+  name: Strategy;
+  /** Undefined while the recommender is asked. */
+  cards: CardContent[] | undefined;
+  /** First shelf of the page: its pictures are loaded first. */
+  isFirst?: boolean;
+  /** Shown between heading and cards. */
+  children?: React.ReactNode;
+  /** Offered when the cards are older than what the shopper did. */
+  onRefresh?: (() => void) | undefined;
+}
+
+const SKELETONS = ["a", "b", "c", "d", "e", "f"];
+/** As many as a wide screen shows at once. */
+const FIRST_IN_VIEW = 5;
+
+/** A row of cards to scroll sideways. Without cards it takes no room. */
+export function Shelf({ name, cards, isFirst = false, children, onRefresh }: ShelfProps) {
+  const headingId = useId();
+  const productOf = useProductOf();
+  const row = useRef<HTMLUListElement>(null);
+  const watch = useImpressions(name);
+  const { atStart, atEnd, scroll } = useScrollButtons(row, cards);
+  if (cards?.length === 0) return null;
+  const title = strings.shelf[name];
+  return (
+    <section className={styles.shelf} aria-labelledby={headingId} data-shelf={name}>
+      <header className={styles.header}>
+        <h2 id={headingId}>{title}</h2>
+        {onRefresh && (
+          <button type="button" className="button" onClick={onRefresh}>
+            <RefreshCw aria-hidden="true" size={16} />
+            {strings.shelf.refresh}
+          </button>
+        )}
+        <div className={styles.arrows}>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={strings.shelf.previous(title)}
+            disabled={atStart}
+            onClick={() => scroll(-1)}
+          >
+            <ChevronLeft aria-hidden="true" />
+          </button>
+          <button
+            type="button"
+            className="icon-button"
+            aria-label={strings.shelf.next(title)}
+            disabled={atEnd}
+            onClick={() => scroll(1)}
+          >
+            <ChevronRight aria-hidden="true" />
+          </button>
+        </div>
+      </header>
+      {children}
+      {cards === undefined && (
+        <p className="visually-hidden" role="status">
+          {strings.shelf.loading(title)}
+        </p>
+      )}
+      <ul className={styles.row} ref={row}>
+        {cards === undefined
+          ? SKELETONS.map((key) => (
+              <li key={key}>
+                <CardSkeleton />
+              </li>
+            ))
+          : cards.map(({ productId, recommendation }, index) => {
+              const product = productOf(productId);
+              return (
+                product && (
+                  <li key={productId}>
+                    <Card
+                      product={product}
+                      recommendation={recommendation}
+                      isFirst={isFirst && index < FIRST_IN_VIEW}
+                      watch={watch}
+                    />
+                  </li>
+                )
+              );
+            })}
+      </ul>
+    </section>
+  );
+}
+
+/** Tells the recommender which cards were seen: shown and passed over is something to learn from. */
+function useImpressions(shelf: Strategy): (card: Element | null) => void {
+  const { engine } = useShop();
+  const watch = useRef<ImpressionWatch>(undefined);
+  const waiting = useRef<Element[]>([]);
+  useEffect(() => {
+    watch.current = watchImpressions((productIds) =>
+      engine.observe({ type: "impression", productIds, shelf }),
+    );
+    for (const card of waiting.current) watch.current.observe(card);
+    return () => {
+      watch.current?.stop();
+      watch.current = undefined;
+    };
+  }, [engine, shelf]);
+  // Cards are there before the effect runs.
+  return useCallback((card) => {
+    if (card === null) return;
+    if (watch.current) watch.current.observe(card);
+    else waiting.current.push(card);
+  }, []);
+}
+
+function useScrollButtons(row: React.RefObject<HTMLUListElement | null>, content: unknown) {
+  const [ends, setEnds] = useState({ atStart: true, atEnd: false });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other content has another width
+  useEffect(() => {
+    const list = row.current;
+    if (list === null) return;
+    const measure = () => {
+      const { scrollLeft, clientWidth, scrollWidth } = list;
+      const from = Math.abs(scrollLeft); // Negative where text runs from right to left.
+      setEnds({ atStart: from <= 1, atEnd: from + clientWidth >= scrollWidth - 1 });
+    };
+    measure();
+    list.addEventListener("scroll", measure, { passive: true });
+    window.addEventListener("resize", measure);
+    return () => {
+      list.removeEventListener("scroll", measure);
+      window.removeEventListener("resize", measure);
+    };
+  }, [row, content]);
+
+  function scroll(direction: 1 | -1): void {
+    const list = row.current;
+    if (list === null) return;
+    const sign = getComputedStyle(list).direction === "rtl" ? -direction : direction;
+    const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    list.scrollBy({ left: sign * list.clientWidth * 0.85, behavior: calm ? "instant" : "smooth" });
+  }
+
+  return { ...ends, scroll };
+}

@@ -1,0 +1,23 @@
+import type { Catalog } from "../engine/catalog.ts";
+import type { Reason } from "../engine/explain.ts";
+import { strings } from "./strings.ts";
+
+/** One line on why a card is there, naming the product in the shopper's past that it rests on. */
+export function reasonText(reason: Reason, catalog: Catalog): string {
+  const because = titleOf(reason.because, catalog);
+  switch (reason.input) {
+    case "ownHistory":
+      return reason.purchases ? strings.reason.bought : strings.reason.viewed(reason.visits ?? 1);
+    case "coVisitation":
+      return because === undefined ? strings.reason.popular : strings.reason.alsoLookedAt(because);
+    case "contentFit":
+      return because === undefined ? strings.reason.popular : strings.reason.similar(because);
+    default:
+      return strings.reason.popular;
+  }
+}
+
+function titleOf(productId: string | undefined, catalog: Catalog): string | undefined {
+  const row = productId === undefined ? undefined : catalog.rowOf(productId);
+  return row === undefined ? undefined : catalog.products[row]!.title;
+}

@@ -1,0 +1,78 @@
+import { rowsByPopularity } from "../engine/candidates.ts";
+import { type Catalog, type Product, parseCatalog, type RejectedRow } from "../engine/catalog.ts";
+import { emptyItemPack, itemPackFromBytes } from "../engine/itemPack.ts";
+
+/** The shop's own files, read on the page so that the first cards need nothing else. */
+export interface Shop {
+  catalog: Catalog;
+  rejected: RejectedRow[];
+  /** Products on hand, most popular first. */
+  popular: readonly Product[];
+  departments: readonly Department[];
+}
+
+export interface Department {
+  name: string;
+  slug: string;
+  products: readonly Product[];
+}
+
+export const CATALOG_URL = "/catalog.json";
+export const PACK_URL = "/pack.bin";
+
+/** @throws {Error} when the catalogue cannot be had; a missing pack only costs the order by popularity. */
+export async function loadShop(): Promise<Shop> {
+  const [catalogFile, packBytes] = await Promise.all([
+    fetchFile(CATALOG_URL).then((response) => response.json()),
+    fetchFile(PACK_URL).then(
+      (response) => response.arrayBuffer(),
+      () => undefined, // The recommender meets the same file, and its status says what is wrong.
+    ),
+  ]);
+  const { catalog, rejected } = parseCatalog(catalogFile);
+  return {
+    catalog,
+    rejected,
+    popular: popularProducts(catalog, packBytes),
+    departments: departmentsOf(catalog),
+  };
+}
+
+async function fetchFile(url: string): Promise<Response> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
+  return response;
+}
+
+function popularProducts(catalog: Catalog, packBytes: ArrayBuffer | undefined): Product[] {
+  const rows = rowsByPopularity(readPack(catalog, packBytes));
+  return Array.from(rows, (row) => catalog.products[row]!).filter(({ stock }) => stock !== 0);
+}
+
+function readPack(catalog: Catalog, bytes: ArrayBuffer | undefined) {
+  try {
+    return bytes === undefined ? emptyItemPack(catalog.size) : itemPackFromBytes(bytes, catalog);
+  } catch {
+    return emptyItemPack(catalog.size); // Said by the recommender's status, as above.
+  }
+}
+
+export function departmentsOf({ products }: Catalog): Department[] {
+  const byName = new Map<string, Product[]>();
+  for (const product of products) {
+    const name = product.categoryPath[0];
+    if (name === undefined) continue;
+    const members = byName.get(name);
+    if (members) members.push(product);
+    else byName.set(name, [product]);
+  }
+  return [...byName].map(([name, members]) => ({ name, slug: slugOf(name), products: members }));
+}
+
+/** "Running & Fitness" → "running-fitness". */
+export function slugOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+}

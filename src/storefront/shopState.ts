@@ -1,0 +1,128 @@
+/** What the shop itself keeps for this shopper, recommendations or not: cart, wishlist and orders. */
+export interface ShopState {
+  cart: readonly CartLine[];
+  /** Product ids, newest first. */
+  wishlist: readonly string[];
+  /** Newest first. */
+  orders: readonly Order[];
+}
+
+export interface CartLine {
+  productId: string;
+  quantity: number;
+}
+
+export interface Order {
+  id: string;
+  /** Milliseconds since 1970. */
+  at: number;
+  lines: readonly CartLine[];
+  totalMinor: number;
+  currency: string;
+}
+
+export interface ShopStateStore {
+  get(): ShopState;
+  set(change: Partial<ShopState>): void;
+  /** Calls back after every change, another tab's too. Returns how to stop. */
+  subscribe(listener: () => void): () => void;
+  /** Back to empty, with nothing left in storage. */
+  erase(): void;
+}
+
+const KEY = "vitrine.shop";
+const EMPTY: ShopState = { cart: [], wishlist: [], orders: [] };
+export const MOST_OF_ONE = 99;
+
+/**
+ * Keeps the state in `storage` where that works, else for this page view only (private windows and
+ * full disks must not cost anybody their cart).
+ */
+export function createShopState(storage: Storage | undefined, tabs: EventTarget): ShopStateStore {
+  const listeners = new Set<() => void>();
+  let state = readState(storage?.getItem(KEY));
+
+  function change(next: ShopState): void {
+    state = next;
+    for (const listener of listeners) listener();
+  }
+
+  tabs.addEventListener("storage", (event) => {
+    const { key, newValue } = event as StorageEvent;
+    if (key === KEY || key === null) change(readState(newValue));
+  });
+
+  return {
+    get: () => state,
+    set(given) {
+      change({ ...state, ...given });
+      try {
+        storage?.setItem(KEY, JSON.stringify(state));
+      } catch {
+        // Full or denied: the state above still serves this page view.
+      }
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    erase() {
+      storage?.removeItem(KEY);
+      change(EMPTY);
+    },
+  };
+}
+
+/** Takes what it can read; whatever an older version, another script or a hand left there. */
+export function readState(text: string | null | undefined): ShopState {
+  const fields = parse(text);
+  return {
+    cart: listOf(fields.cart).flatMap(readLine),
+    wishlist: listOf(fields.wishlist).filter((id): id is string => typeof id === "string"),
+    orders: listOf(fields.orders).flatMap(readOrder),
+  };
+}
+
+function parse(text: string | null | undefined): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text ?? "{}");
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function readLine(value: unknown): CartLine[] {
+  const { productId, quantity } = (value ?? {}) as Partial<CartLine>;
+  if (typeof productId !== "string" || !Number.isInteger(quantity)) return [];
+  return [{ productId, quantity: Math.min(MOST_OF_ONE, Math.max(1, quantity!)) }];
+}
+
+function readOrder(value: unknown): Order[] {
+  const { id, at, lines, totalMinor, currency } = (value ?? {}) as Partial<Order>;
+  if (typeof id !== "string" || typeof currency !== "string") return [];
+  if (!Number.isFinite(at) || !Number.isFinite(totalMinor)) return [];
+  return [
+    { id, at: at!, totalMinor: totalMinor!, currency, lines: listOf(lines).flatMap(readLine) },
+  ];
+}
+
+/** The cart with `quantity` of a product; 0 takes it out. */
+export function withQuantity(
+  cart: readonly CartLine[],
+  productId: string,
+  quantity: number,
+): readonly CartLine[] {
+  const line = { productId, quantity: Math.min(MOST_OF_ONE, quantity) };
+  if (quantity <= 0) return cart.filter((other) => other.productId !== productId);
+  if (!cart.some((other) => other.productId === productId)) return [...cart, line];
+  return cart.map((other) => (other.productId === productId ? line : other));
+}
+
+export function quantityOf(cart: readonly CartLine[], productId: string): number {
+  return cart.find((line) => line.productId === productId)?.quantity ?? 0;
+}
