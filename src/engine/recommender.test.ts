@@ -74,6 +74,7 @@ describe("a recommender", () => {
       store: "indexeddb",
       network: "prior",
       events: 0,
+      turns: 0,
       trainer: undefined,
       training: undefined,
       lastTraining: undefined,

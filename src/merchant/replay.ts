@@ -265,10 +265,14 @@ function print(step: Step, { catalog, session }: Replay, asJson: boolean): void 
   console.log(`   [${cards.join(", ")}]`);
   if (step.next === null) return;
   const place = step.top.findIndex(({ id }) => id === step.next) + 1;
-  const isKnown = catalog.rowOf(step.next) !== undefined;
-  const verdict =
-    place > 0 ? `card ${place}` : isKnown ? "not on the cards" : "new, not in the catalogue";
+  const verdict = place > 0 ? `card ${place}` : whyNoCard();
   console.log(`   next: ${session[step.step]!.name || step.next} (${verdict})`);
+
+  function whyNoCard(): string {
+    if (step.next === row.productId) return "the product at hand, which is never a card";
+    const isKnown = catalog.rowOf(step.next!) !== undefined;
+    return isKnown ? "not on the cards" : "new, not in the catalogue";
+  }
 }
 
 function printEnd(report: TrainingReport | undefined, leaks: string[], asJson: boolean): void {

@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import { describe, expect, it, vi } from "vitest";
+import { createShopState, type Order, quantityOf, readState, withQuantity } from "./shopState.ts";
+
+function memoryStorage(): Storage {
+  const values = new Map<string, string>();
+  return {
+    getItem: (key: string) => values.get(key) ?? null,
+    setItem: (key: string, value: string) => void values.set(key, value),
+    removeItem: (key: string) => void values.delete(key),
+    clear: () => values.clear(),
+    key: () => null,
+    length: 0,
+  };
+}
+
+const order: Order = {
+  id: "A1",
+  at: 5,
+  lines: [{ productId: "mug", quantity: 2 }],
+  totalMinor: 990,
+  currency: "EUR",
+};
+
+describe("the shop's state", () => {
+  it("outlives the page", () => {
+    const storage = memoryStorage();
+    const first = createShopState(storage, new EventTarget());
+    first.set({ cart: [{ productId: "mug", quantity: 2 }] });
+    first.set({ wishlist: ["mug"], orders: [order] });
+    const next = createShopState(storage, new EventTarget());
+    expect(next.get()).toEqual({
+      cart: [{ productId: "mug", quantity: 2 }],
+      wishlist: ["mug"],
+      orders: [order],
+    });
+  });
+
+  it("follows another tab", () => {
+    const tabs = new EventTarget();
+    const state = createShopState(memoryStorage(), tabs);
+    const listener = vi.fn();
+    state.subscribe(listener);
+    const event = Object.assign(new Event("storage"), {
+      key: "vitrine.shop",
+      newValue: '{"wishlist":["mug"]}',
+    });
+    tabs.dispatchEvent(event);
+    expect(state.get().wishlist).toEqual(["mug"]);
+    expect(listener).toHaveBeenCalledOnce();
+  });
+
+  it("leaves nothing behind when erased", () => {
+    const storage = memoryStorage();
+    const state = createShopState(storage, new EventTarget());
+    state.set({ wishlist: ["mug"] });
+    state.erase();
+    expect(state.get()).toEqual({ cart: [], wishlist: [], orders: [] });
+    expect(storage.getItem("vitrine.shop")).toBeNull();
+  });
+
+  it("serves the page where nothing can be stored", () => {
+    const full = { ...memoryStorage(), setItem: () => expect.fail("QuotaExceededError") };
+    for (const storage of [full, undefined]) {
+      const state = createShopState(storage, new EventTarget());
+      state.set({ wishlist: ["mug"] });
+      expect(state.get().wishlist).toEqual(["mug"]);
+    }
+  });
+});
+
+describe("readState", () => {
+  it("takes what it can read", () => {
+    const kept = {
+      cart: [{ productId: "a", quantity: 1e9 }, { productId: 3 }, null, "x"],
+      wishlist: ["a", 7, null],
+      orders: [order, { id: "B" }, 4],
+    };
+    expect(readState(JSON.stringify(kept))).toEqual({
+      cart: [{ productId: "a", quantity: 99 }],
+      wishlist: ["a"],
+      orders: [order],
+    });
+  });
+
+  it("makes a whole state of anything", () => {
+    const anything = fc.oneof(
+      fc.string(),
+      fc.json(),
+      fc
+        .record({ cart: fc.anything(), wishlist: fc.anything(), orders: fc.anything() })
+        .map((value) => JSON.stringify(value)),
+    );
+    fc.assert(
+      fc.property(anything, (text) => {
+        const { cart, wishlist, orders } = readState(text);
+        for (const { productId, quantity } of [...cart, ...orders.flatMap(({ lines }) => lines)]) {
+          expect(typeof productId).toBe("string");
+          expect(quantity >= 1 && quantity <= 99 && Number.isInteger(quantity)).toBe(true);
+        }
+        for (const id of wishlist) expect(typeof id).toBe("string");
+      }),
+      { seed: 3, numRuns: 500 },
+    );
+  });
+});
+
+it("withQuantity adds, changes and takes out", () => {
+  const one = withQuantity([], "mug", 1);
+  const two = withQuantity(withQuantity(one, "cup", 1), "mug", 3);
+  expect(two).toEqual([
+    { productId: "mug", quantity: 3 },
+    { productId: "cup", quantity: 1 },
+  ]);
+  expect(withQuantity(two, "mug", 0)).toEqual([{ productId: "cup", quantity: 1 }]);
+  expect(quantityOf(withQuantity(two, "mug", 500), "mug")).toBe(99);
+  expect(quantityOf(two, "none")).toBe(0);
+});

@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import type { TrainingReport } from "../engine/learner.ts";
+import type { Status } from "../engine/recommender.ts";
+import { fixtureCatalog } from "../testing/fixtures.ts";
+import { discount, money } from "./format.ts";
+import { textOf } from "./parts/LearningStatus.tsx";
+import { reasonText } from "./reasonText.ts";
+import { departmentsOf, slugOf } from "./shop.ts";
+
+const catalog = fixtureCatalog();
+
+describe("a card's reason", () => {
+  it.each([
+    [{ input: "coVisitation", because: "k1" }, "Often viewed with Coffee thing number k1"],
+    [{ input: "contentFit", because: "k1" }, "Similar to Coffee thing number k1"],
+    [{ input: "ownHistory", because: "k1", visits: 1 }, "You looked at it"],
+    [{ input: "ownHistory", because: "k1", visits: 3 }, "You looked at it 3 times"],
+    [{ input: "ownHistory", because: "k1", visits: 3, purchases: 1 }, "You bought it before"],
+    [{ input: "popularity" }, "Popular with other shoppers"],
+    [{ input: "coVisitation", because: "gone" }, "Popular with other shoppers"],
+  ] as const)("%j reads %s", (reason, text) => {
+    expect(reasonText(reason, catalog)).toBe(text);
+  });
+});
+
+describe("the learning status", () => {
+  const status: Status = {
+    thread: "worker",
+    store: "indexeddb",
+    network: "prior",
+    events: 0,
+    turns: 0,
+    trainer: undefined,
+    training: undefined,
+    lastTraining: undefined,
+    rejectedProducts: [],
+    notices: [],
+  };
+  const lastTraining = { events: 14, trainer: "webgl", ms: 312 } as TrainingReport;
+
+  it.each<[string, Partial<Status> | undefined, string]>([
+    ["nothing yet", undefined, "Starting the recommender"],
+    ["a stranger who was only shown things", { events: 1 }, "Popular picks for now"],
+    ["a first look", { events: 2, turns: 1 }, "Adapting to 2 events on this device"],
+    [
+      "a training",
+      { training: { epoch: 40, epochs: 100, loss: 0.6121, validationLoss: 0.7 } },
+      "epoch 40 of 100, loss 0.612",
+    ],
+    [
+      "a trained network",
+      { lastTraining },
+      "Learned from 14 events on this device · WebGL · 0.3 s",
+    ],
+    ["memory only", { lastTraining, store: "memory" }, "0.3 s · kept only until you leave"],
+  ])("tells of %s", (_, change, text) => {
+    expect(textOf(change && { ...status, ...change })).toContain(text);
+  });
+});
+
+describe("money", () => {
+  it("knows how many minor units make one", () => {
+    expect(money(12900, "EUR")).toMatch(/129\.00/);
+    expect(money(12900, "JPY")).toMatch(/12,900/);
+  });
+
+  it("is saved in whole percent", () => {
+    const product = { ...catalog.products[0]!, priceMinor: 9450, listPriceMinor: 11900 };
+    expect(discount(product)).toBe(21);
+    expect(discount(catalog.products[0]!)).toBeUndefined();
+  });
+});
+
+describe("departments", () => {
+  it("hold every product once, under an address made from the name", () => {
+    const departments = departmentsOf(catalog);
+    expect(departments.map(({ slug, products }) => [slug, products.length])).toEqual([
+      ["kitchen", 7],
+      ["garden", 7],
+      ["books", 7],
+    ]);
+    expect(slugOf("Running & Fitness")).toBe("running-fitness");
+    expect(slugOf("— Tee & Kaffee! ")).toBe("tee-kaffee");
+  });
+});
