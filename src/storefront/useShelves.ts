@@ -37,8 +37,9 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
   const { shop, engine, toasts } = useShop();
   const { recommender, failure, status, acts } = useEngine();
   const [round, setRound] = useState(0);
+  const [isFirstVisit] = useState(() => !engine.isReturning && acts === 0);
   const [cards, setCards] = useState(() =>
-    engine.isReturning || acts > 0 ? plans.map(() => undefined) : cardsAtFirst(plans, shop),
+    isFirstVisit ? cardsAtFirst(plans, shop) : plans.map(() => undefined),
   );
   const madeFor = useRef({ acts, trainedAt: status?.lastTraining?.at });
 
@@ -46,7 +47,8 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
     if (failure !== undefined) setCards(withoutRecommender(plans, shop));
     if (recommender === undefined) return;
     let isCurrent = true;
-    fill(recommender, plans, round > 0)
+    const arePopularGood = isFirstVisit && round === 0;
+    fill(recommender, plans, arePopularGood)
       .catch((error: Error) => {
         toasts.showError(strings.failure.shelf(error.message));
         return withoutRecommender(plans, shop);
@@ -60,7 +62,7 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
     return () => {
       isCurrent = false;
     };
-  }, [recommender, failure, shop, engine, toasts, plans, round]);
+  }, [recommender, failure, shop, engine, toasts, plans, round, isFirstVisit]);
 
   const refresh = useCallback(() => setRound((count) => count + 1), []);
   const trainedAt = status?.lastTraining?.at;
@@ -72,11 +74,12 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
 async function fill(
   recommender: Recommender,
   plans: readonly ShelfPlan[],
-  isAskedFor: boolean,
+  arePopularGood: boolean,
 ): Promise<CardContent[][] | undefined> {
-  const { status } = await recommender.inspect(1);
-  const isWaitedFor = isAskedFor || plans.some(({ atFirst }) => atFirst === "skeleton");
-  if (status.turns === 0 && !isWaitedFor) return undefined;
+  if (arePopularGood && !plans.some(({ atFirst }) => atFirst === "skeleton")) {
+    const { status } = await recommender.inspect(1);
+    if (status.turns === 0) return undefined;
+  }
   const filled: CardContent[][] = [];
   for (const { atFirst: _, ...request } of plans) {
     const exclude = filled.flat().map(({ productId }) => productId);

@@ -1,0 +1,190 @@
+import { expect, test } from "playwright/test";
+import { catalog } from "./support/demoShop.ts";
+import { cardsOn, openShop, shelf, storedEvents } from "./support/shop.ts";
+
+const MUG = catalog.products.find(({ stock }) => (stock ?? 0) > 10)!;
+
+test("from the home page to an order, by keyboard alone", async ({ page }) => {
+  await openShop(page);
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  const firstCard = shelf(page, "for-you").getByRole("article").first();
+  for (let presses = 0; presses < 12; presses++) {
+    if (await firstCard.getByRole("link").evaluate((link) => link === document.activeElement))
+      break;
+    await page.keyboard.press("Tab");
+  }
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/\/product\//);
+  await page.getByRole("button", { name: "Add to cart", exact: true }).first().focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("status")).toContainText("is in your cart");
+  await page.getByRole("link", { name: "Cart, 1 item" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("link", { name: "Go to checkout" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Place order" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Thank you" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Cart, 0 items" })).toBeVisible();
+  const bought = await page.evaluate(async () => {
+    const { events } = await window.vitrine.inspect();
+    return events.find(({ type }) => type === "purchase");
+  });
+  expect(bought).toMatchObject({ items: [{ quantity: 1 }] });
+});
+
+test("a card waved away stays away, unless that is taken back", async ({ page }) => {
+  await openShop(page);
+  const [first, second] = await cardsOn(page, "for-you");
+  const cards = shelf(page, "for-you").getByRole("listitem");
+  for (const place of [0, 1]) {
+    await cards
+      .nth(place)
+      .getByRole("button", { name: /^Not for me/ })
+      .click();
+    await expect(cards.nth(place)).toContainText("You will not see this again");
+  }
+  await cards.nth(1).getByRole("button", { name: /^Undo/ }).click();
+  await expect(cards.nth(1).getByRole("article")).toHaveAttribute("data-product-id", second!);
+  await expect.poll(() => storedEvents(page)).toBeGreaterThanOrEqual(3);
+  await openShop(page);
+  const ids = await cardsOn(page, "for-you");
+  expect(ids).not.toContain(first);
+  const popular = await page.evaluate(() =>
+    window.vitrine.recommend({ strategy: "popular", limit: 200 }),
+  );
+  expect(popular.cards.map(({ productId }) => productId)).not.toContain(first);
+});
+
+test("the wishlist keeps what was wished for, and gives it up again", async ({ page }) => {
+  await openShop(page, `/product/${MUG.id}`);
+  await page.getByRole("button", { name: "Wishlist", exact: true }).click();
+  await page.getByRole("link", { name: "Wishlist" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Wishlist");
+  await page.reload();
+  await page.getByRole("button", { name: `Remove from wishlist: ${MUG.title}` }).click();
+  await expect(page.getByText("Nothing on your wishlist yet.")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("link", { name: MUG.title })).toBeVisible();
+});
+
+test("what is stored is listed, and erased when asked twice", async ({ page }) => {
+  await openShop(page, `/product/${MUG.id}`);
+  await expect.poll(() => storedEvents(page)).toBeGreaterThan(0);
+  await page.getByRole("button", { name: "Add to cart", exact: true }).first().click();
+  await page.getByRole("link", { name: "What is stored" }).click();
+  const row = page.getByRole("row").filter({ hasText: "Added to cart" });
+  await expect(row).toContainText(MUG.title);
+  await page.getByRole("button", { name: "Erase everything" }).click();
+  await expect(page.getByRole("button", { name: "Keep it" })).toBeFocused();
+  await page.getByRole("button", { name: "Yes, erase" }).click();
+  await expect(page.getByText("No events are stored.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Cart, 0 items" })).toBeVisible();
+  expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
+});
+
+test("no product stands on two shelves of a page, and nothing moves while it is looked at", async ({
+  page,
+}) => {
+  await openShop(page);
+  for (const id of catalog.products.slice(10, 14).map((product) => product.id)) {
+    await page.evaluate((productId) => window.vitrine.observe({ type: "view", productId }), id);
+  }
+  await openShop(page);
+  const before = await cardsOn(page, "for-you");
+  const shelves = [before, await cardsOn(page, "popular"), await cardsOn(page, "recently-viewed")];
+  expect(new Set(shelves.flat()).size).toBe(shelves.flat().length);
+  await shelf(page, "for-you")
+    .getByRole("button", { name: /^Add to cart/ })
+    .first()
+    .click();
+  const refresh = page.getByRole("button", { name: "Update picks" });
+  await expect(refresh).toBeVisible();
+  expect(await cardsOn(page, "for-you")).toEqual(before);
+  await refresh.click();
+  await expect(refresh).toBeHidden();
+  expect(await cardsOn(page, "for-you")).not.toContain(before[0]);
+});
+
+test("a shop without a catalogue says so, and opens when tried again", async ({ page }) => {
+  await page.route("**/catalog.json", (route) => route.fulfill({ status: 503 }));
+  await page.goto("/");
+  await expect(page.getByRole("alert")).toContainText("/catalog.json answered 503");
+  await page.unroute("**/catalog.json");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(shelf(page, "for-you").getByRole("article").first()).toBeVisible();
+});
+
+test("a bad catalogue row and a damaged item pack cost what they must, and no more", async ({
+  page,
+}) => {
+  const { products } = catalog;
+  const rows = [{ ...products[0], priceMinor: "cheap" }, ...products.slice(1)];
+  await page.route("**/catalog.json", (route) => route.fulfill({ json: { products: rows } }));
+  await page.route("**/pack.bin", (route) => route.fulfill({ body: Buffer.alloc(100, 7) }));
+  await openShop(page);
+  expect((await cardsOn(page, "for-you")).length).toBeGreaterThan(3);
+  await openShop(page, "/stored");
+  await expect(
+    page.getByText(`${products[0]!.id}: Vitrine: field "priceMinor" is "cheap"`),
+  ).toBeVisible();
+  await expect(page.getByText("Cards come without crowd knowledge: ItemPack")).toBeVisible();
+});
+
+test("pages that do not exist say so", async ({ page }) => {
+  for (const path of ["/nowhere", "/product/none", "/department/none"]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
+    await expect(page).toHaveTitle("Page not found · Vitrine");
+  }
+});
+
+for (const width of [360, 1440, 1920]) {
+  test(`no page scrolls sideways at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await openShop(page, `/product/${MUG.id}`);
+    await page.getByRole("button", { name: "Add to cart", exact: true }).first().click();
+    const paths = [
+      "/",
+      `/product/${MUG.id}`,
+      "/department/coffee-tea",
+      "/cart",
+      "/checkout",
+      "/stored",
+    ];
+    for (const path of paths) {
+      await openShop(page, path);
+      const { scrollWidth, clientWidth } = await page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.documentElement;
+        return { scrollWidth, clientWidth };
+      });
+      expect(scrollWidth, path).toBeLessThanOrEqual(clientWidth);
+    }
+  });
+}
+
+test("the first page shifts nothing once it is painted, first visit or not", async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.assign(window, { shift: 0 });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        (window as unknown as { shift: number }).shift += (
+          entry as unknown as { value: number }
+        ).value;
+      }
+    }).observe({ type: "layout-shift", buffered: true });
+  });
+  const shift = () => page.evaluate(() => (window as unknown as { shift: number }).shift);
+  await openShop(page);
+  await page.evaluate(
+    (views) => window.vitrine.observe(views),
+    catalog.products.slice(0, 8).map(({ id }) => ({ type: "view" as const, productId: id })),
+  );
+  await page.evaluate(() => window.vitrine.settled());
+  expect(await shift()).toBeLessThan(0.001);
+  await openShop(page);
+  await cardsOn(page, "recently-viewed");
+  expect(await shift()).toBeLessThan(0.001);
+});
