@@ -56,7 +56,10 @@ export interface Learner {
   readonly lastTraining: TrainingReport | undefined;
   /** To be called after new events: arms the training if one is due. */
   noticeEvents(): void;
-  /** Resolves with undefined when another tab is training, nothing can be learned, or it was stopped. */
+  /**
+   * Trains, after the training going on if there is one.
+   * Resolves with undefined when another tab is training, nothing can be learned, or it was stopped.
+   */
   train(preference?: TrainerPreference): Promise<TrainingReport | undefined>;
   settled(): Promise<void>;
   /** Takes the stored network over: at start, and when another tab trained. */
@@ -227,7 +230,10 @@ export function createLearner(options: LearnerOptions): Learner {
       return lastTraining;
     },
     noticeEvents,
-    train: start,
+    async train(preference) {
+      await running;
+      return start(preference);
+    },
     async settled() {
       await running;
       if (isDue()) await start();
