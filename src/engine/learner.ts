@@ -23,6 +23,8 @@ export const FIRST_TURNS = 6;
 export const GROWTH = 0.2;
 export const IDLE_MS = 1200;
 
+/** Progress is told no more often: each telling repaints a page, on the GPU that may be training. */
+const PROGRESS_MS = 200;
 /** Latest events a training learns from. */
 const MOST_TRAINING_EVENTS = 5000;
 /** Pull back to the prior weights, so that a few clicks cannot overturn what the crowd knows. */
@@ -94,6 +96,7 @@ export function createLearner(options: LearnerOptions): Learner {
   let lastTraining: TrainingReport | undefined;
   let running: Promise<TrainingReport | undefined> | undefined;
   let abort = new AbortController();
+  let toldAt = Number.NEGATIVE_INFINITY;
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   function isDue(): boolean {
@@ -192,6 +195,9 @@ export function createLearner(options: LearnerOptions): Learner {
 
   function noteEpoch(epoch: EpochReport): void {
     progress = epoch;
+    const now = performance.now();
+    if (now - toldAt < PROGRESS_MS) return;
+    toldAt = now;
     onChange();
   }
 

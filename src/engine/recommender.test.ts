@@ -275,7 +275,7 @@ describe("training", () => {
     expect(report.lastLoss).toBe(report.history.at(-1)!.loss);
     expect(report.lastLoss).toBeLessThan(report.firstLoss);
     expect(report.examples).toBeGreaterThan(100);
-    expect(epochs).toEqual(expect.arrayContaining([1, 2, 3]));
+    expect(epochs).toContain(1); // Later ones are told a few times a second.
     expect(epochs.at(-1)).toBeUndefined();
     const { networkBytes, status } = await shop.inspect();
     expect(networkBytes).toBe((await shop.exportNetwork()).byteLength);
