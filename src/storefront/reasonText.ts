@@ -2,10 +2,13 @@ import type { Catalog } from "../engine/catalog.ts";
 import type { Reason } from "../engine/explain.ts";
 import { strings } from "./strings.ts";
 
-/** One line on why a card is there, naming the product in the shopper's past that it rests on. */
-export function reasonText(reason: Reason, catalog: Catalog): string {
-  const because = titleOf(reason.because, catalog);
-  switch (reason.input) {
+/**
+ * One line on why a card is there, naming the product in the shopper's past that it rests on.
+ * Without a reason it is there for its popularity: that is what a shop without recommender shows.
+ */
+export function reasonText(reason: Reason | undefined, catalog: Catalog): string {
+  const because = titleOf(reason?.because, catalog);
+  switch (reason?.input) {
     case "ownHistory":
       return reason.purchases ? strings.reason.bought : strings.reason.viewed(reason.visits ?? 1);
     case "coVisitation":

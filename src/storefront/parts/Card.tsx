@@ -1,8 +1,6 @@
 import { Heart, Sparkles, ThumbsDown } from "lucide-react";
 import { Link } from "wouter";
 import type { Product } from "../../engine/catalog.ts";
-import type { Recommendation } from "../../engine/explain.ts";
-import { reasonText } from "../reasonText.ts";
 import { useShop, useShopState } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import { Badge } from "./Badge.tsx";
@@ -13,7 +11,8 @@ import { Rating } from "./Rating.tsx";
 
 interface CardProps {
   product: Product;
-  recommendation?: Recommendation | undefined;
+  /** One line on why it is there, where somebody chose it. */
+  reason?: string;
   /** Above the fold: its picture is loaded first. */
   isFirst?: boolean;
   /** Called with the card's element, to notice when it is seen. */
@@ -21,8 +20,8 @@ interface CardProps {
 }
 
 /** One product on a shelf or in a list, with why it is there and what the shopper can do with it. */
-export function Card({ product, recommendation, isFirst = false, watch }: CardProps) {
-  const { shop, actions, hidden } = useShop();
+export function Card({ product, reason, isFirst = false, watch }: CardProps) {
+  const { actions, hidden } = useShop();
   const { wishlist } = useShopState();
   const { id, title, brand, stock } = product;
   if (hidden.has(id)) return <HiddenCard product={product} />;
@@ -44,10 +43,10 @@ export function Card({ product, recommendation, isFirst = false, watch }: CardPr
         <div className={styles.price}>
           <Price product={product} />
         </div>
-        {recommendation && (
+        {reason !== undefined && (
           <p className={styles.reason}>
             <Sparkles aria-hidden="true" size={14} />
-            <span>{reasonText(recommendation.reason, shop.catalog)}</span>
+            <span>{reason}</span>
           </p>
         )}
       </div>

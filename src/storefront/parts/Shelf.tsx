@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight, RefreshCw } from "lucide-react";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { type ImpressionWatch, watchImpressions } from "../../capture/impression.ts";
 import type { Strategy } from "../../engine/shelf.ts";
+import { reasonText } from "../reasonText.ts";
 import { useProductOf, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import type { CardContent } from "../useShelves.ts";
@@ -27,6 +28,7 @@ const FIRST_IN_VIEW = 5;
 /** A row of cards to scroll sideways. Without cards it takes no room. */
 export function Shelf({ name, cards, isFirst = false, children, onRefresh }: ShelfProps) {
   const headingId = useId();
+  const { shop } = useShop();
   const productOf = useProductOf();
   const row = useRef<HTMLUListElement>(null);
   const watch = useImpressions(name);
@@ -84,7 +86,7 @@ export function Shelf({ name, cards, isFirst = false, children, onRefresh }: She
                   <li key={productId}>
                     <Card
                       product={product}
-                      recommendation={recommendation}
+                      reason={reasonText(recommendation?.reason, shop.catalog)}
                       isFirst={isFirst && index < FIRST_IN_VIEW}
                       watch={watch}
                     />
