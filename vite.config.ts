@@ -13,6 +13,11 @@ export default defineConfig({
       // The engine's own entry keeps its exports and its name, for pages that import it.
       preserveEntrySignatures: "exports-only",
       output: {
+        // What the shop shares with the engine lies in a chunk of its own: a page that imports only
+        // the engine must not get the shop with it.
+        codeSplitting: {
+          groups: [{ name: "engine", test: /src\/engine\//, minShareCount: 2 }],
+        },
         entryFileNames: ({ name }) =>
           name === "vitrine" ? "vitrine.js" : "assets/[name]-[hash].js",
       },

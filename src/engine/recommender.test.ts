@@ -315,7 +315,10 @@ describe("training", () => {
       name: "webgl" as const,
       begin: () => Promise.reject(new Error("context lost")),
     };
-    const webgl = { open: () => Promise.resolve({ trainer, renderer: "GPU" }) };
+    const webgl = {
+      renderer: () => "GPU",
+      open: () => Promise.resolve({ trainer, renderer: "GPU" }),
+    };
     const shop = await open({ trainer: "webgl", thread: "worker", webgl });
     await shop.observe(coffeeShopper(3));
     expect(await shop.train()).toMatchObject({ trainer: "plain" });

@@ -81,7 +81,10 @@ export interface RecommenderOptions {
   seed?: number;
 }
 
-const NO_WEBGL: WebglAccess = { open: () => Promise.reject(new Error("used in a worker only")) };
+const NO_WEBGL: WebglAccess = {
+  renderer: () => undefined,
+  open: () => Promise.reject(new Error("used in a worker only")),
+};
 const MOST_NOTICES = 20;
 
 /** Puts the parts together: log → history → shelf, and log → learner → network. */

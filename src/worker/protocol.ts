@@ -7,6 +7,8 @@ export type RemoteMethod = Exclude<keyof Recommender, "subscribe">;
 /** Page → worker. Each request carries an id, and gets one reply with it. */
 export type Request = { id: number } & (
   | { type: "open"; options: OpenOptions }
+  /** Asks only whether the worker still answers. */
+  | { type: "ping" }
   | {
       [M in RemoteMethod]: { type: "call"; method: M; args: Parameters<Recommender[M]> };
     }[RemoteMethod]

@@ -22,6 +22,7 @@ async function answer(request: Request): Promise<unknown> {
     recommender.subscribe((status) => reply({ type: "status", status }));
     return undefined;
   }
+  if (request.type === "ping") return undefined;
   if (recommender === undefined) throw new Error(`${request.method} was called before open`);
   const call = recommender[request.method] as (...args: unknown[]) => Promise<unknown>;
   return call(...request.args);

@@ -2,6 +2,7 @@ import { parseCatalog } from "../engine/catalog.ts";
 import { itemPackFromBytes } from "../engine/itemPack.ts";
 import { createRecommender, type Recommender, type Status } from "../engine/recommender.ts";
 import type { TrainerPreference, WebglAccess } from "../engine/trainer/chooseTrainer.ts";
+import { rendererOf } from "../engine/trainer/rendererOf.ts";
 
 /** How a page opens its recommender. Everything in it can be posted to a worker. */
 export interface OpenOptions {
@@ -13,6 +14,8 @@ export interface OpenOptions {
   databaseName?: string;
   trainer?: TrainerPreference;
   seed?: number;
+  /** What already went wrong, for the status. */
+  notices?: string[];
 }
 
 /**
@@ -23,9 +26,8 @@ export interface OpenOptions {
 export async function startRecommender(
   options: OpenOptions,
   thread: Status["thread"],
-  notices: string[] = [],
 ): Promise<Recommender> {
-  const { databaseName, trainer, seed } = options;
+  const { databaseName, trainer, seed, notices = [] } = options;
   const [file, packBytes] = await Promise.all(
     [
       typeof options.catalog === "string" ? fetchJson(options.catalog) : options.catalog,
@@ -62,6 +64,13 @@ export async function startRecommender(
 
 /** tfjs is loaded only when a training may use it. */
 const openWebgl: WebglAccess = {
+  renderer() {
+    if (typeof OffscreenCanvas === "undefined") return undefined;
+    const gl = new OffscreenCanvas(1, 1).getContext("webgl2");
+    const name = gl === null ? undefined : rendererOf(gl);
+    gl?.getExtension("WEBGL_lose_context")?.loseContext(); // Browsers give a page few of them.
+    return name;
+  },
   async open() {
     const { openWebglTrainer } = await import("../engine/trainer/webgl.ts");
     return openWebglTrainer();

@@ -4,87 +4,87 @@ import type { OpenOptions } from "./startRecommender.ts";
 
 export type { OpenOptions };
 
+/** While a call waits the worker is asked so often whether it lives; then it counts as hung. */
+const BEAT_MS = 1500;
+const MOST_SILENT_BEATS = 2;
+/** Reading a large catalogue on a slow device may take its time. */
+const MOST_SILENT_BEATS_AT_FIRST = 20;
+/** After so many restarts the page does the work itself. */
+const MOST_RESTARTS = 3;
+
 /**
- * Opens a shop's recommender in a worker; where no worker can run, the same engine runs on the page,
- * training in short slices, and the status says so.
+ * Opens a shop's recommender in a worker. A worker that hangs or crashes is replaced; what it had
+ * stored is there again, and calls it had not answered are made again. Where no worker can run, the
+ * same engine runs on the page, training in short slices. The status tells of either.
  * @throws {Error} when the catalogue cannot be loaded.
  */
 export async function openRecommender(options: OpenOptions): Promise<Recommender> {
-  const absolute = {
+  const settings = {
     ...options,
     catalog: absoluteUrl(options.catalog),
     pack: absoluteUrl(options.pack),
-  };
-  const settings = absolute as OpenOptions;
-  let worker: Worker;
-  try {
-    worker = await startWorker();
-  } catch (error) {
-    const { startRecommender } = await import("./startRecommender.ts");
-    const notice = `The recommender runs on the page: ${(error as Error).message}`;
-    return startRecommender(settings, "page", [notice]);
-  }
-  return connect(worker, settings);
-}
-
-/** Addresses are the page's, not the worker script's. */
-function absoluteUrl(value: unknown): unknown {
-  return typeof value === "string" ? new URL(value, self.location.href).href : value;
-}
-
-/** Resolves once the worker's script runs; a blocked or missing script only tells by an error event. */
-function startWorker(): Promise<Worker> {
-  return new Promise((resolve, reject) => {
-    if (typeof Worker === "undefined") throw new Error("this browser has no Worker");
-    const worker = new Worker(new URL("./recommender.worker.ts", import.meta.url), {
-      type: "module",
-    });
-    worker.addEventListener("message", () => resolve(worker), { once: true });
-    worker.addEventListener("error", (event) =>
-      reject(new Error(event.message || "the worker's script did not load")),
-    );
-  });
-}
-
-async function connect(worker: Worker, options: OpenOptions): Promise<Recommender> {
-  const waiting = new Map<number, { resolve(value: never): void; reject(error: Error): void }>();
+  } as OpenOptions;
   const listeners = new Set<(status: Status) => void>();
+  const calls = new Map<number, Call>();
+  const notices = [...(options.notices ?? [])];
   let status: Status | undefined;
   let nextId = 1;
+  let restarts = 0;
+  let engine = await open();
 
-  worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
-    if (data.type === "status") {
-      status = data.status;
-      for (const listener of listeners) listener(status);
-      return;
+  /** The engine in a worker, or on the page where there is none. */
+  async function open(trainer = settings.trainer): Promise<Engine> {
+    const current = { ...settings, notices, ...(trainer === undefined ? {} : { trainer }) };
+    try {
+      if (restarts > MOST_RESTARTS) throw new Error(`its worker failed ${restarts} times`);
+      const worker = await startWorker();
+      return await openInWorker(worker, current, { onStatus: tell, onFault: replace });
+    } catch (error) {
+      if (!(error instanceof WorkerError) && restarts <= MOST_RESTARTS) throw error;
+      notices.push(`The recommender runs on the page: ${(error as Error).message}`);
+      return openOnPage(current, tell);
     }
-    if (data.type === "ready") return;
-    const call = waiting.get(data.id);
-    waiting.delete(data.id);
-    if (data.type === "result") call?.resolve(data.value as never);
-    else call?.reject(receivedError(data.error));
-  });
+  }
 
-  worker.addEventListener("error", ({ message }) => {
-    for (const { reject } of waiting.values()) reject(new Error(`The worker failed: ${message}`));
-    waiting.clear();
-  });
+  function tell(now: Status): void {
+    status = now;
+    for (const listener of listeners) listener(now);
+  }
 
-  function send<Result>(request: Omit<Request, "id">): Promise<Result> {
-    const id = nextId++;
-    return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
-      worker.postMessage({ ...request, id });
-    });
+  /** A GPU driver is the likeliest to hang a worker, so the next one trains without. */
+  async function replace(fault: string): Promise<void> {
+    restarts++;
+    notices.push(`The recommender was started anew: ${fault}`);
+    try {
+      engine = await open("plain");
+      for (const call of [...calls.values()]) make(call);
+    } catch (error) {
+      for (const call of calls.values()) call.reject(error as Error);
+      calls.clear();
+    }
+  }
+
+  function make(call: Call): void {
+    const settle = <Value>(done: (value: Value) => void) => {
+      const asked = engine;
+      return (value: Value) => {
+        if (asked !== engine || !calls.delete(call.id)) return; // Asked again of another engine.
+        done(value);
+      };
+    };
+    engine.call(call.method, call.args).then(settle(call.resolve), settle(call.reject));
   }
 
   function remote<M extends RemoteMethod>(method: M): Recommender[M] {
     return ((...args: unknown[]) =>
-      send({ type: "call", method, args } as never)) as Recommender[M];
+      new Promise((resolve, reject) => {
+        const call = { id: nextId++, method, args, resolve, reject };
+        calls.set(call.id, call);
+        make(call);
+      })) as Recommender[M];
   }
 
-  await send({ type: "open", options } as never);
-  const closeRemote = remote("close");
+  const closeEngine = remote("close");
   return {
     observe: remote("observe"),
     recommend: remote("recommend"),
@@ -100,9 +100,132 @@ async function connect(worker: Worker, options: OpenOptions): Promise<Recommende
       return () => listeners.delete(listener);
     },
     async close() {
-      await closeRemote();
+      await closeEngine();
       listeners.clear();
+      engine.end();
+    },
+  };
+}
+
+/** A method called by the page and not answered yet. */
+interface Call {
+  id: number;
+  method: RemoteMethod;
+  args: unknown[];
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+/** Wherever the engine runs. */
+interface Engine {
+  call(method: RemoteMethod, args: unknown[]): Promise<unknown>;
+  end(): void;
+}
+
+class WorkerError extends Error {}
+
+async function openOnPage(
+  options: OpenOptions,
+  onStatus: (status: Status) => void,
+): Promise<Engine> {
+  const { startRecommender } = await import("./startRecommender.ts");
+  const recommender = await startRecommender(options, "page");
+  recommender.subscribe(onStatus);
+  return {
+    call: (method, args) =>
+      (recommender[method] as (...args: unknown[]) => Promise<unknown>)(...args),
+    end() {},
+  };
+}
+
+/** Resolves once the worker's script runs; a blocked or missing script only tells by an error event. */
+function startWorker(): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    if (typeof Worker === "undefined") throw new WorkerError("this browser has no Worker");
+    const worker = new Worker(new URL("./recommender.worker.ts", import.meta.url), {
+      type: "module",
+    });
+    worker.addEventListener("message", () => resolve(worker), { once: true });
+    worker.addEventListener(
+      "error",
+      ({ message }) => reject(new WorkerError(message || "the worker's script did not load")),
+      { once: true },
+    );
+  });
+}
+
+interface WorkerHooks {
+  onStatus(status: Status): void;
+  /** The worker hangs or crashed, and was ended. */
+  onFault(fault: string): void;
+}
+
+async function openInWorker(
+  worker: Worker,
+  options: OpenOptions,
+  { onStatus, onFault }: WorkerHooks,
+): Promise<Engine> {
+  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
+  let nextId = 1;
+  let silentBeats = 0;
+  let heart: ReturnType<typeof setInterval> | undefined;
+
+  worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
+    silentBeats = 0;
+    if (data.type === "status") onStatus(data.status);
+    if (data.type !== "result" && data.type !== "failure") return;
+    const call = waiting.get(data.id);
+    waiting.delete(data.id);
+    if (waiting.size === 0) rest();
+    if (data.type === "result") call?.resolve(data.value);
+    else call?.reject(receivedError(data.error));
+  });
+  worker.addEventListener("error", ({ message }) => fail(`its worker failed: ${message}`));
+
+  function send(request: Unnumbered<Request>): Promise<unknown> {
+    const id = nextId++;
+    return new Promise((resolve, reject) => {
+      waiting.set(id, { resolve, reject });
+      worker.postMessage({ ...request, id });
+      heart ??= setInterval(beat, BEAT_MS);
+    });
+  }
+
+  /** Beats are counted, not measured: a page that was asleep must not take its sleep for silence. */
+  function beat(): void {
+    const most = waiting.has(1) ? MOST_SILENT_BEATS_AT_FIRST : MOST_SILENT_BEATS;
+    if (++silentBeats > most) fail("its worker did not answer");
+    else worker.postMessage({ type: "ping", id: 0 } satisfies Request);
+  }
+
+  function rest(): void {
+    clearInterval(heart);
+    heart = undefined;
+    silentBeats = 0;
+  }
+
+  function fail(fault: string): void {
+    rest();
+    worker.terminate();
+    const isOpening = waiting.has(1);
+    waiting.get(1)?.reject(new WorkerError(fault));
+    waiting.clear();
+    if (!isOpening) onFault(fault);
+  }
+
+  await send({ type: "open", options });
+  return {
+    call: (method, args) => send({ type: "call", method, args } as Unnumbered<Request>),
+    end() {
+      rest();
       worker.terminate();
     },
   };
+}
+
+type Unnumbered<Message> = Message extends Request ? Omit<Message, "id"> : never;
+
+/** Addresses are the page's, not the worker script's. */
+function absoluteUrl(value: unknown): unknown {
+  return typeof value === "string" ? new URL(value, self.location.href).href : value;
 }

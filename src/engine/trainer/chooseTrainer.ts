@@ -20,6 +20,8 @@ export interface TrainerChoice {
 
 /** How the WebGL trainer is reached: loaded only when a device may use it. */
 export interface WebglAccess {
+  /** What the GPU calls itself, found out without loading anything; undefined without WebGL 2. */
+  renderer(): string | undefined;
   /** Resolves with the trainer and the renderer's name; rejects with why WebGL cannot train here. */
   open(): Promise<{ trainer: Trainer; renderer: string }>;
 }
@@ -30,7 +32,7 @@ const PROBE_EPOCHS = 3;
 
 /**
  * Times both trainers on the same made-up examples and takes the faster one. A GPU is not faster at
- * a network this small by nature: on software rendering it is twenty times slower.
+ * a network this small by nature: on software rendering it is some fifteen times slower.
  * @param known an earlier choice; it stands if the renderer is still the same.
  */
 export async function chooseTrainer(
@@ -40,11 +42,12 @@ export async function chooseTrainer(
 ): Promise<TrainerChoice> {
   const unmeasured = { renderer: undefined, plainMs: undefined, webglMs: undefined };
   if (preference === "plain") return { ...unmeasured, trainer: "plain", reason: "asked for" };
+  const isMeasured = known?.plainMs !== undefined && known.webglMs !== undefined;
+  if (preference === "auto" && isMeasured && known.renderer === webgl.renderer()) return known;
   try {
     const { trainer, renderer } = await webgl.open();
     if (preference === "webgl")
       return { ...unmeasured, renderer, trainer: "webgl", reason: "asked for" };
-    if (known?.renderer === renderer && known.webglMs !== undefined) return known;
     const plainMs = await timeEpochs(plainTrainer);
     const webglMs = await timeEpochs(trainer);
     const isWebglFaster = webglMs < plainMs;

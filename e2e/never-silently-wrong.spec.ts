@@ -1,0 +1,228 @@
+import { expect, type Page, test } from "playwright/test";
+import { NETWORK_SIZE } from "../src/engine/network.ts";
+import { createRandom } from "../src/engine/random.ts";
+import { launchChromium } from "../src/testing/chromium.ts";
+import { createTaste, visit } from "../src/testing/shoppers.ts";
+import { catalog } from "./support/demoShop.ts";
+import { beforeWorker, openEngine } from "./support/engine.ts";
+
+const PAST = visit(catalog, createTaste(catalog, 4), {
+  random: createRandom(4),
+  startsAt: 1e12,
+  length: 20,
+});
+
+/** Runs `code` in the worker before each draw of the GL context `gl`, with `draw` counting from 1. */
+const beforeEachDraw = (code: string) => `
+  let draw = 0;
+  const original = WebGL2RenderingContext.prototype.drawElements;
+  WebGL2RenderingContext.prototype.drawElements = function (...args) {
+    draw++;
+    const gl = this;
+    ${code};
+    return original.apply(this, args);
+  }`;
+const HANG_WHEN_ASKED_FOR_CARDS = `
+  addEventListener("message", ({ data }) => { if (data.method === "recommend") for (;;); })`;
+const LOSE = `gl.getExtension("WEBGL_lose_context").loseContext()`;
+
+async function openWithPast(page: Page, databaseName: string): Promise<void> {
+  await openEngine(page, { databaseName });
+  await page.evaluate((past) => window.vitrine.observe(past), PAST);
+}
+
+async function trainOnWebgl(page: Page) {
+  const report = await page.evaluate(() => window.vitrine.train("webgl"));
+  const { notices } = (await page.evaluate(() => window.vitrine.inspect(1))).status;
+  const weights = await page.evaluate(async () => [
+    ...new Float32Array((await window.vitrine.exportNetwork()).slice(24)),
+  ]);
+  expect(weights).toHaveLength(NETWORK_SIZE);
+  expect(weights.every(Number.isFinite)).toBe(true);
+  return { report: report!, notices, weights };
+}
+
+/** What the plain trainer makes of the same events: the right answer. */
+async function expectedWeights(page: Page): Promise<number[]> {
+  await page.evaluate(() => window.vitrine.train("plain"));
+  return page.evaluate(async () => [
+    ...new Float32Array((await window.vitrine.exportNetwork()).slice(24)),
+  ]);
+}
+
+function farthest(left: number[], right: number[]): number {
+  return Math.max(...left.map((weight, index) => Math.abs(weight - right[index]!)));
+}
+
+test("a context lost in the middle costs an epoch at most, and the status says so", async ({
+  page,
+}) => {
+  await beforeWorker(page, beforeEachDraw(`if (draw === 12) ${LOSE}`));
+  await openWithPast(page, "lost");
+  const { report, notices, weights } = await trainOnWebgl(page);
+  expect(report.trainer).toBe("plain");
+  expect(report.history.map(({ epoch }) => epoch)).toEqual(
+    Array.from({ length: report.epochs }, (_, index) => index + 1),
+  );
+  expect(notices.join()).toContain("The webgl trainer failed and another one went on");
+  expect(farthest(weights, await expectedWeights(page))).toBeLessThan(1e-3);
+
+  // The next training opens a context of its own.
+  const again = await trainOnWebgl(page);
+  expect(again.report.trainer).toBe("webgl");
+});
+
+test("a lost context is noticed and made good within half a second", async ({ page }) => {
+  await beforeWorker(
+    page,
+    `let lostAt = 0;
+     ${beforeEachDraw(`if (draw === 12) { ${LOSE}; lostAt = performance.now(); }`)};
+     const post = self.postMessage.bind(self);
+     self.postMessage = (message, ...others) => {
+       const epoch = message?.status?.lastTraining;
+       if (epoch && lostAt > 0) { new BroadcastChannel("mended").postMessage(performance.now() - lostAt); lostAt = 0; }
+       return post(message, ...others);
+     }`,
+  );
+  await openWithPast(page, "mended");
+  const mendedMs = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new BroadcastChannel("mended").onmessage = ({ data }) => resolve(data);
+      }),
+  );
+  await trainOnWebgl(page);
+  // From the loss to the whole rest of the training being done by the next trainer.
+  expect(await mendedMs).toBeLessThan(500);
+});
+
+test("a GPU process that crashes stops no training and leaves no bad weight", async () => {
+  const browser = await launchChromium();
+  const page = await browser.newPage({ baseURL: test.info().project.use.baseURL! });
+  await openWithPast(page, "crash");
+  const session = await browser.newBrowserCDPSession();
+  const training = page.evaluate(async () => {
+    const reports = [];
+    for (let round = 0; round < 20; round++) reports.push(await window.vitrine.train("webgl"));
+    return reports.map((report) => report?.trainer);
+  });
+  const crash = session.send("Browser.crashGpuProcess").catch(() => undefined);
+  expect(await training).toHaveLength(20);
+  await crash;
+  const { weights } = await trainOnWebgl(page);
+  expect(farthest(weights, await expectedWeights(page))).toBeLessThan(1e-3);
+  await browser.close();
+});
+
+test("a shader that does not compile hands over to the plain trainer", async ({ page }) => {
+  await beforeWorker(
+    page,
+    `WebGL2RenderingContext.prototype.getShaderParameter = () => false;
+     WebGL2RenderingContext.prototype.getProgramParameter = () => false`,
+  );
+  await openWithPast(page, "shader");
+  const { report } = await trainOnWebgl(page);
+  expect(report.trainer).toBe("plain");
+  const { trainer } = (await page.evaluate(() => window.vitrine.inspect(1))).status;
+  expect(trainer?.reason).toMatch(/^WebGL: /);
+});
+
+test("a GPU that keeps only 16 bits is found out by rendering, and not trained on", async ({
+  page,
+}) => {
+  // What half floats would have brought back; the flags of such a device have been seen to lie.
+  await beforeWorker(
+    page,
+    `const read = WebGL2RenderingContext.prototype.readPixels;
+     WebGL2RenderingContext.prototype.readPixels = function (...args) {
+       read.apply(this, args);
+       const numbers = args[6];
+       if (numbers instanceof Float32Array) {
+         numbers.forEach((value, index) => { numbers[index] = Math.round(value * 1024) / 1024; });
+       }
+     }`,
+  );
+  await openWithPast(page, "half-floats");
+  const { report } = await trainOnWebgl(page);
+  expect(report.trainer).toBe("plain");
+  const { trainer } = (await page.evaluate(() => window.vitrine.inspect(1))).status;
+  expect(trainer?.reason).toContain("too few digits");
+});
+
+test("numbers that are not finite are never taken over from a GPU", async ({ page }) => {
+  await beforeWorker(
+    page,
+    `const read = WebGL2RenderingContext.prototype.getBufferSubData;
+     let reads = 0;
+     WebGL2RenderingContext.prototype.getBufferSubData = function (target, offset, numbers) {
+       read.call(this, target, offset, numbers);
+       if (++reads === 5) numbers[0] = NaN;
+     }`,
+  );
+  await openWithPast(page, "not-finite");
+  const { report, notices, weights } = await trainOnWebgl(page);
+  expect(report.trainer).toBe("plain");
+  expect(notices.join()).toContain("a value became NaN in epoch 5");
+  expect(farthest(weights, await expectedWeights(page))).toBeLessThan(1e-3);
+});
+
+test("an erase stops a training at once and leaves the prior in place", async ({ page }) => {
+  await openWithPast(page, "abort");
+  const prior = await page.evaluate(async () => [
+    ...new Uint8Array(await window.vitrine.exportNetwork()),
+  ]);
+  const { stopMs, report } = await page.evaluate(async () => {
+    const started = new Promise<void>((resolve) => {
+      window.vitrine.subscribe(({ training }) => training && resolve());
+    });
+    const training = window.vitrine.train("webgl");
+    await started;
+    const before = performance.now();
+    await window.vitrine.erase();
+    return { stopMs: performance.now() - before, report: await training };
+  });
+  console.log(`stopped and erased in ${stopMs.toFixed(0)} ms`);
+  expect(report).toBeUndefined();
+  const after = await page.evaluate(async () => [
+    ...new Uint8Array(await window.vitrine.exportNetwork()),
+  ]);
+  expect(after).toEqual(prior);
+});
+
+test("a worker that hangs is replaced, and the call it owed an answer is answered", async ({
+  page,
+}) => {
+  let served = 0;
+  await page.route("**/recommender.worker-*.js", async (route) => {
+    const response = await route.fetch();
+    const script = await response.text();
+    const body = served++ === 0 ? `${HANG_WHEN_ASKED_FOR_CARDS};\n${script}` : script;
+    await route.fulfill({ response, body });
+  });
+  await openWithPast(page, "hang");
+  const { waitedMs, cards } = await page.evaluate(async () => {
+    const before = performance.now();
+    const shelf = await window.vitrine.recommend({ strategy: "recently-viewed", limit: 5 });
+    return { waitedMs: performance.now() - before, cards: shelf.cards.length };
+  });
+  console.log(`answered after ${waitedMs.toFixed(0)} ms`);
+  expect(cards).toBe(5);
+  const { status } = await page.evaluate(() => window.vitrine.inspect(1));
+  expect(status.thread).toBe("worker");
+  expect(status.events).toBe(PAST.length);
+  expect(status.notices.join()).toContain("started anew: its worker did not answer");
+});
+
+test("after three replacements the page does the work itself", async ({ page }) => {
+  test.slow();
+  await beforeWorker(page, HANG_WHEN_ASKED_FOR_CARDS);
+  await openWithPast(page, "hangs");
+  const cards = await page.evaluate(async () => {
+    const shelf = await window.vitrine.recommend({ strategy: "recently-viewed", limit: 5 });
+    return shelf.cards.length;
+  });
+  expect(cards).toBe(5);
+  const { status } = await page.evaluate(() => window.vitrine.inspect(1));
+  expect(status.thread).toBe("page");
+  expect(status.notices.filter((notice) => notice.includes("started anew"))).toHaveLength(4);
+});
