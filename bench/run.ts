@@ -50,10 +50,10 @@ async function train() {
   try {
     const page = await browser.newPage();
     await page.goto(site.origin);
-    const { renderer, rows }: TrainingBench = await page.evaluate(async () => {
+    const { renderer, rows, limit }: TrainingBench = await page.evaluate(async () => {
       const address = "/train.js";
       const { benchTraining } = await import(address);
-      return benchTraining([1000, 10_000], [1, 16]);
+      return benchTraining([1000, 10_000], [1, 16, 64]);
     });
     const withRatio = rows.map((row) => ({ ...row, ratioToTfjsWebgl: ratio(rows, row) }));
     console.log(`\n100 epochs in batches of 32, on ${renderer}`);
@@ -70,7 +70,10 @@ async function train() {
         }),
       ),
     );
-    return { renderer, rows: withRatio };
+    console.log(
+      `Plain training, K = 1: ${(limit.operations / 1e6).toFixed(1)} M multiply-adds, ${(100 * limit.reached).toFixed(0)} % of the ${(limit.rate / 1e9).toFixed(2)} G a second that one thread does here`,
+    );
+    return { renderer, rows: withRatio, limit };
   } finally {
     await browser.close();
     site.close();

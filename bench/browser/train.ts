@@ -1,6 +1,7 @@
 import * as tf from "@tensorflow/tfjs";
+import { NeuralNetwork } from "brain.js/dist/neural-network.js";
 import type { ExampleSet } from "../../src/engine/examples.ts";
-import { HIDDEN, INPUTS, OUTPUTS } from "../../src/engine/network.ts";
+import { HIDDEN, INPUTS, NETWORK_SIZE, OUTPUTS } from "../../src/engine/network.ts";
 import { createRandom } from "../../src/engine/random.ts";
 import { plainTrainer } from "../../src/engine/trainer/plain.ts";
 import { train } from "../../src/engine/trainer/train.ts";
@@ -23,6 +24,17 @@ export interface TrainingRow {
 export interface TrainingBench {
   renderer: string;
   rows: TrainingRow[];
+  limit: ArithmeticLimit;
+}
+
+/** How near the plain trainer comes to what this machine's arithmetic allows. */
+export interface ArithmeticLimit {
+  /** Multiply-adds of the training with K = 1 on the fewest examples. */
+  operations: number;
+  /** Multiply-adds a second, measured in the same run: one thread, as JavaScript does them. */
+  rate: number;
+  /** Share of that rate which the training reached. */
+  reached: number;
 }
 
 const EPOCHS = 100;
@@ -48,12 +60,72 @@ export async function benchTraining(sizes: number[], networks: number[]): Promis
   for (const size of sizes) {
     const examples = makeExamples(size, 1);
     for (const backend of ["webgl", "cpu"] as const) rows.push(await timeTfjs(backend, examples));
+    rows.push(timeBrain(examples));
     for (const k of networks) {
       rows.push(await timeOurs("vitrine-plain", plainTrainer, examples, k));
       rows.push(await timeOurs("vitrine-webgl", webgl, examples, k));
     }
   }
-  return { renderer, rows };
+  return { renderer, rows, limit: arithmeticLimit(rows) };
+}
+
+/** Forward pass, errors of the hidden units and gradients, per example; and Adam's ten, per step. */
+const PER_EXAMPLE = 2 * (INPUTS * HIDDEN + HIDDEN * OUTPUTS) + HIDDEN * OUTPUTS;
+const PER_STEP = 10 * NETWORK_SIZE;
+
+function arithmeticLimit(rows: TrainingRow[]): ArithmeticLimit {
+  const { examples, ms } = rows.find(({ name, k }) => name === "vitrine-plain" && k === 1)!;
+  const operations = EPOCHS * (examples * PER_EXAMPLE + Math.ceil(examples / BATCH) * PER_STEP);
+  const rate = multiplyAddRate();
+  return { operations, rate, reached: operations / (ms / 1000) / rate };
+}
+
+/** Four chains that do not wait for one another, the best of several rounds. */
+function multiplyAddRate(): number {
+  const rounds = 2_000_000;
+  let best = 0;
+  for (let round = 0; round < 8; round++) {
+    const startedAt = performance.now();
+    let [a, b, c, d] = [1, 2, 3, 4];
+    for (let index = 0; index < rounds; index++) {
+      a = a * 0.999 + 0.1;
+      b = b * 0.998 + 0.2;
+      c = c * 0.997 + 0.3;
+      d = d * 0.996 + 0.4;
+    }
+    const seconds = (performance.now() - startedAt) / 1000;
+    if (a + b + c + d > 0) best = Math.max(best, (4 * rounds) / seconds);
+  }
+  return best;
+}
+
+/** brain.js trains example by example (it has no batches), with sigmoids and squared errors. */
+function timeBrain(examples: ExampleSet): TrainingRow {
+  const data = Array.from({ length: examples.size }, (_, index) => ({
+    input: [...examples.inputs.subarray(index * INPUTS, (index + 1) * INPUTS)],
+    output: Array.from({ length: OUTPUTS }, (_, k) => (k === examples.outcomes[index] ? 1 : 0)),
+  }));
+  const network = new NeuralNetwork({ hiddenLayers: [HIDDEN], activation: "sigmoid" });
+  const settings = { learningRate: 0.05, errorThresh: 0, log: false };
+  const startedAt = performance.now();
+  network.train(data, { ...settings, iterations: 1 });
+  const coldStartMs = performance.now() - startedAt;
+  network.train(data, { ...settings, iterations: EPOCHS - 1 });
+  const ms = performance.now() - startedAt;
+  const loss = data.reduce((sum, { input }, index) => {
+    const outputs = [...network.run(input)].map((value) => Math.max(value, 1e-7));
+    const total = outputs.reduce((all, value) => all + value, 0);
+    return sum - Math.log(outputs[examples.outcomes[index]!]! / total) / data.length;
+  }, 0);
+  return {
+    name: "brain.js",
+    examples: examples.size,
+    k: 1,
+    ms,
+    coldStartMs,
+    loss,
+    epochsRun: EPOCHS,
+  };
 }
 
 async function timeOurs(

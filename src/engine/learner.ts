@@ -1,18 +1,10 @@
 import type { Catalog } from "./catalog.ts";
-import { collectExamplesInSlices } from "./examples.ts";
 import type { ItemPack } from "./itemPack.ts";
 import { type Network, networkFromBytes, networkToBytes } from "./network.ts";
-import { createRandom } from "./random.ts";
 import type { ShopperLog } from "./shopperLog.ts";
-import {
-  chooseTrainer,
-  type TrainerChoice,
-  type TrainerPreference,
-  type WebglAccess,
-} from "./trainer/chooseTrainer.ts";
-import { plainTrainer } from "./trainer/plain.ts";
-import { type TrainResult, train } from "./trainer/train.ts";
-import type { EpochReport, Trainer, TrainerName } from "./trainer/training.ts";
+import type { TrainerChoice, TrainerPreference, WebglAccess } from "./trainer/chooseTrainer.ts";
+import type { TrainResult } from "./trainer/train.ts";
+import type { EpochReport, TrainerName } from "./trainer/training.ts";
 
 /**
  * When the network is retrained; nothing else retrains it. The shopper pauses for `IDLE_MS`, having
@@ -27,8 +19,6 @@ export const IDLE_MS = 1200;
 const PROGRESS_MS = 200;
 /** Latest events a training learns from. */
 const MOST_TRAINING_EVENTS = 5000;
-/** Pull back to the prior weights, so that a few clicks cannot overturn what the crowd knows. */
-const ELASTIC = 0.002;
 
 export interface TrainingReport {
   trainer: TrainerName;
@@ -124,25 +114,19 @@ export function createLearner(options: LearnerOptions): Learner {
     const { signal } = abort;
     try {
       const turns = log.history.interactions;
-      const events = await log.newest(MOST_TRAINING_EVENTS);
-      const random = createRandom(options.seed);
-      const sources = { ...options, random };
-      const examples = await collectExamplesInSlices(events, sources, {
-        now: options.clock(),
+      const past = await log.newest(MOST_TRAINING_EVENTS);
+      // Loaded only now: cards must not wait for what trains the network.
+      const { learnFrom } = await import("./trainer/learnFrom.ts");
+      const result = await learnFrom(past, {
+        ...options,
+        preference,
+        known: choice,
         signal,
+        onChoice: keepChoice,
+        onEpoch: noteEpoch,
+        onFault: (name, error) => onNotice(faultNotice(name, error)),
       });
-      if (examples.size === 0) return undefined;
-      const trainers = await trainersFor(preference);
-      const result = await train(
-        examples,
-        { seed: options.seed, prior: prior.weights, elastic: ELASTIC },
-        trainers,
-        {
-          signal,
-          onEpoch: noteEpoch,
-          onFault: (name, error) => onNotice(faultNotice(name, error)),
-        },
-      );
+      if (result === undefined) return undefined;
       signal.throwIfAborted();
       const report = await adopt(result, { turns, events: log.eventCount });
       // Erased while it was being saved: what was learned must not outlive what it was learned from.
@@ -154,12 +138,9 @@ export function createLearner(options: LearnerOptions): Learner {
     }
   }
 
-  async function trainersFor(preference: TrainerPreference): Promise<Trainer[]> {
-    choice = await chooseTrainer(preference, options.webgl, choice);
-    await log.writeValue("trainerChoice", choice);
-    if (choice.trainer === "plain") return [plainTrainer];
-    const { trainer } = await options.webgl.open();
-    return [trainer, plainTrainer];
+  async function keepChoice(chosen: TrainerChoice): Promise<void> {
+    choice = chosen;
+    await log.writeValue("trainerChoice", chosen);
   }
 
   async function adopt(

@@ -9,7 +9,7 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { rowsByPopularity } from "../engine/candidates.ts";
 import { collectExamples, type ExampleSet, joinExamples } from "../engine/examples.ts";
-import { INPUTS } from "../engine/network.ts";
+import { INPUTS, OUTPUT_BIAS } from "../engine/network.ts";
 import { createRandom } from "../engine/random.ts";
 import { plainTrainer } from "../engine/trainer/plain.ts";
 import { train } from "../engine/trainer/train.ts";
@@ -17,7 +17,9 @@ import { heldOutLoss, prepareRun } from "../engine/trainer/training.ts";
 import { buildItemPack } from "./buildItemPack.ts";
 import { catalogOf, crowdOf, eventOf, readShopLog, sessionsOf } from "./shopLog.ts";
 
-/** Share of a log's sessions, the earlier ones, that makes the crowd; the rest makes the examples. */
+/** Share of a log's sessions that is used at all: what comes later is left for evaluations. */
+const USED_SHARE = 0.8;
+/** Share of the used sessions, the earlier ones, that makes the crowd; the rest makes the examples. */
 const CROWD_SHARE = 0.75;
 /** Share of each log's examples, the latest ones, by which the training is stopped. */
 const HELD_OUT = 0.1;
@@ -30,6 +32,11 @@ const OPTIONS = {
   patience: 12,
   networks: 6,
 };
+/**
+ * An outcome that the logs never show would end at a bias of −17, from which no shopper's own events
+ * could lift it.
+ */
+const LEAST_BIAS = -6;
 const OUTPUT = new URL("../engine/priorWeights.ts", import.meta.url);
 
 const { values } = parseArgs({
@@ -56,7 +63,10 @@ const ranked = result.networks
   .map((network, k) => ({ network, k, loss: heldOutLoss(run, network) }))
   .sort((left, right) => left.loss - right.loss);
 const best = ranked[0]!;
-writeFileSync(OUTPUT, source([...best.network.weights]));
+const weights = [...best.network.weights].map((weight, index) =>
+  index < OUTPUT_BIAS ? weight : Math.max(weight, LEAST_BIAS),
+);
+writeFileSync(OUTPUT, source(weights));
 console.log(
   `wrote ${OUTPUT.pathname}: network ${best.k} of ${OPTIONS.networks}, held-out loss ${best.loss}`,
 );
@@ -64,7 +74,8 @@ console.log(
 function examplesOf(path: string, randomSeed: number): ExampleSet {
   const rows = readShopLog(path);
   const catalog = catalogOf(rows);
-  const sessions = sessionsOf(rows).filter((session) => session.length > 1);
+  const all = sessionsOf(rows).filter((session) => session.length > 1);
+  const sessions = all.slice(0, Math.floor(all.length * USED_SHARE));
   const cut = Math.floor(sessions.length * CROWD_SHARE);
   const { pack } = buildItemPack(crowdOf(sessions.slice(0, cut)), catalog, { minShoppers: 1 });
   const random = createRandom(randomSeed);
@@ -99,7 +110,7 @@ function withEqualSay(sets: readonly ExampleSet[]): ExampleSet[] {
   }));
 }
 
-function source(weights: number[]): string {
+function source(numbers: number[]): string {
   const provenance = logs.map((path) => {
     const digest = createHash("sha256").update(readFileSync(path)).digest("hex").slice(0, 16);
     return ` * - ${basename(path)} (sha256 ${digest}…)`;
@@ -107,14 +118,19 @@ function source(weights: number[]): string {
   return `/**
  * The weights every shopper starts from, written by \`npm run prior\`; do not edit.
  * Trained with the plain trainer, seed ${seed}, ${result.history.length} epochs (kept: ${result.bestEpochs[best.k]}), the best of ${OPTIONS.networks} networks by
- * held-out cross-entropy (${best.loss.toFixed(4)}), on ${examples.size} examples from:
+ * held-out cross-entropy (${best.loss.toFixed(4)}), on ${examples.size} examples from the first ${100 * USED_SHARE} % of:
 ${provenance.join("\n")}
  * Credit: README, Data.
  */
 export const PRIOR_WEIGHTS: readonly number[] = [
-${chunks(weights.map((weight) => String(Number(weight.toPrecision(7)))))}
+${chunks(numbers.map(shortened))}
 ];
 `;
+}
+
+/** Four digits are as good as all, and every shopper loads them. */
+function shortened(weight: number): string {
+  return Math.abs(weight) < 1e-4 ? "0" : String(Number(weight.toPrecision(4)));
 }
 
 function chunks(numbers: string[]): string {

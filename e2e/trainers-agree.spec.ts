@@ -1,0 +1,99 @@
+import { expect, type Page, test } from "playwright/test";
+import type { TrainOptions } from "../src/engine/trainer/training.ts";
+import { type Site, serveBuild } from "../src/testing/serveBuild.ts";
+
+type Trainers = typeof import("./support/trainers.ts");
+declare global {
+  var trainers: Trainers;
+}
+
+let site: Site;
+test.beforeAll(async () => {
+  site = await serveBuild({ trainers: "e2e/support/trainers.ts" }, {});
+});
+test.afterAll(() => site.close());
+
+async function openTrainers(page: Page): Promise<void> {
+  await page.goto(site.origin);
+  await page.evaluate(async () => {
+    const address = "/trainers.js";
+    globalThis.trainers = (await import(address)) as Trainers;
+  });
+}
+
+const OPTIONS: [string, Partial<TrainOptions>][] = [
+  ["plain options", {}],
+  ["L1 and L2", { l1: 0.003, l2: 0.01 }],
+  ["an elastic pull", { elastic: 0.02 }],
+  ["noise", { noise: 0.05 }],
+  ["batches that do not come out even", { batchSize: 7 }],
+  ["more steps than a draw takes", { batchSize: 1 }],
+  ["other moments of Adam", { beta1: 0.8, beta2: 0.99, epsilon: 1e-5, learningRate: 0.004 }],
+  ["three bootstrapped networks", { networks: 3, vary: "bootstrap" }],
+  [
+    "three folds, held-out examples and early stopping",
+    { networks: 3, vary: "fold", validationSplit: 0.2, patience: 2 },
+  ],
+];
+
+test("WebGL and plain training end at the same weights, whatever the options", async ({ page }) => {
+  await openTrainers(page);
+  for (const activation of ["relu", "sigmoid"] as const) {
+    for (const [name, options] of OPTIONS) {
+      const settings = { epochs: 10, validationSplit: 0, activation, ...options };
+      const distance = await page.evaluate((given) => trainers.disagreement(150, given), settings);
+      expect(distance, `${activation}, ${name}`).toBeLessThan(1e-4);
+    }
+  }
+});
+
+test("a thousand trainings leave as many GL objects as there were", async ({ page }) => {
+  test.slow();
+  await openTrainers(page);
+  const [before, after] = await page.evaluate(async () => {
+    const counted = trainers.countGlObjects();
+    await trainers.trainOnWebgl(40, { epochs: 2 });
+    const first = counted();
+    for (let round = 0; round < 1000; round++) {
+      await trainers.trainOnWebgl(40 + (round % 3), { epochs: 1, networks: 1 + (round % 2) });
+    }
+    return [first, counted()];
+  });
+  expect(after).toEqual(before);
+});
+
+test("a thousand lost contexts end in no hang and no weight that is not finite", async ({
+  page,
+}) => {
+  test.slow();
+  await openTrainers(page);
+  for (let hundred = 0; hundred < 10; hundred++) {
+    const { problems, lost } = await page.evaluate(() => trainers.trainThroughLosses(100));
+    expect(problems).toEqual([]);
+    expect(lost).toBeGreaterThan(60);
+  }
+});
+
+test("an abort stops WebGL training within 50 ms", async ({ page }) => {
+  await openTrainers(page);
+  const stopMs = await page.evaluate(async () => {
+    const abort = new AbortController();
+    const training = trainers.trainOnWebgl(
+      2000,
+      { epochs: 5000, validationSplit: 0 },
+      abort.signal,
+    );
+    await trainers.trainOnWebgl(40, { epochs: 1 });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const before = performance.now();
+    abort.abort(new Error("enough"));
+    const message = await training.then(
+      () => "went on",
+      (error: Error) => error.message,
+    );
+    if (message !== "enough") throw new Error(message);
+    return performance.now() - before;
+  });
+  console.log(`stopped in ${stopMs.toFixed(1)} ms`);
+  expect(stopMs).toBeLessThan(50);
+});
