@@ -74,7 +74,7 @@ const systems: Sys[] = [
     hits: 0,
     mrr: 0,
   },
-  { name: "network", f: (x) => score(net, x), hits: 0, mrr: 0 },
+  { name: "network", f: (x) => score([net], x), hits: 0, mrr: 0 },
 ];
 let queries = 0,
   inCand = 0,

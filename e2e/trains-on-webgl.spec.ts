@@ -2,7 +2,7 @@ import { expect, test } from "playwright/test";
 import { createRandom } from "../src/engine/random.ts";
 import { createTaste, visit } from "../src/testing/shoppers.ts";
 import { catalog } from "./support/demoShop.ts";
-import { beforeWorker, openEngine } from "./support/engine.ts";
+import { beforeWorker, openEngine, weightsInUse } from "./support/engine.ts";
 
 /** Counts what reaches the GL context itself; says so to whoever asks on the channel. */
 const COUNT_DRAWS = `
@@ -50,11 +50,9 @@ test("both trainers learn the same network from the same events", async ({ page 
   const events = visit(catalog, taste, { random: createRandom(5), startsAt: 1e12, length: 14 });
   await page.evaluate((events) => window.vitrine.observe(events), events);
   const weightsBy = (trainer: "plain" | "webgl") =>
-    page.evaluate(async (trainer) => {
-      const report = await window.vitrine.train(trainer);
-      const bytes = await window.vitrine.exportNetwork();
-      return { trainer: report?.trainer, weights: [...new Float32Array(bytes.slice(24))] };
-    }, trainer);
+    page
+      .evaluate((trainer) => window.vitrine.train(trainer), trainer)
+      .then(async (report) => ({ trainer: report?.trainer, weights: await weightsInUse(page) }));
   const plain = await weightsBy("plain");
   const webgl = await weightsBy("webgl");
   expect([plain.trainer, webgl.trainer]).toEqual(["plain", "webgl"]);

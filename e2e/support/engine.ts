@@ -1,4 +1,5 @@
 import type { Page } from "playwright/test";
+import { networksFromBytes } from "../../src/engine/network.ts";
 import type { OpenOptions } from "../../src/worker/startRecommender.ts";
 import type { openRecommender } from "../../src/worker/workerRecommender.ts";
 
@@ -25,4 +26,13 @@ export async function beforeWorker(page: Page, code: string): Promise<void> {
     const response = await route.fetch();
     await route.fulfill({ response, body: `${code};\n${await response.text()}` });
   });
+}
+
+/** The weights of all networks in use, one after the other. */
+export async function weightsInUse(page: Page): Promise<number[]> {
+  const bytes = await page.evaluate(async () => [
+    ...new Uint8Array(await window.vitrine.exportNetwork()),
+  ]);
+  const networks = networksFromBytes(Uint8Array.from(bytes).buffer);
+  return networks.flatMap(({ weights }) => [...weights]);
 }

@@ -2,7 +2,7 @@ import type { ExampleSet } from "../../src/engine/examples.ts";
 import { INPUTS, OUTPUTS } from "../../src/engine/network.ts";
 import { createRandom } from "../../src/engine/random.ts";
 import { plainTrainer } from "../../src/engine/trainer/plain.ts";
-import { type TrainResult, train } from "../../src/engine/trainer/train.ts";
+import { type TrainControls, type TrainResult, train } from "../../src/engine/trainer/train.ts";
 import type { TrainOptions } from "../../src/engine/trainer/training.ts";
 import { openWebglTrainer } from "../../src/engine/trainer/webgl.ts";
 
@@ -20,13 +20,40 @@ export function makeExamples(size: number, seed = 1): ExampleSet {
 export async function trainOnWebgl(
   size: number,
   options: Partial<TrainOptions>,
-  signal?: AbortSignal,
+  controls: TrainControls = {},
 ): Promise<TrainResult> {
   const trainers = await openWebglTrainer().then(
     ({ trainer }) => [trainer, plainTrainer],
     () => [plainTrainer],
   );
-  return train(makeExamples(size), options, trainers, signal ? { signal } : {});
+  return train(makeExamples(size), options, trainers, controls);
+}
+
+/** How long a WebGL training goes on after it was told to stop, in its tenth epoch. */
+export async function stopMs(): Promise<number> {
+  const abort = new AbortController();
+  let stoppedAt = Number.NaN;
+  const training = trainOnWebgl(
+    3000,
+    { epochs: 5000, validationSplit: 0 },
+    {
+      signal: abort.signal,
+      onEpoch: ({ epoch }) => {
+        if (epoch !== 10) return;
+        // Somewhere within the next epoch.
+        setTimeout(() => {
+          stoppedAt = performance.now();
+          abort.abort(new Error("enough"));
+        });
+      },
+    },
+  );
+  const message = await training.then(
+    () => "it went on to the end",
+    (error: Error) => error.message,
+  );
+  if (message !== "enough") throw new Error(message);
+  return performance.now() - stoppedAt;
 }
 
 /** Largest difference of any weight between the trainers. */

@@ -56,7 +56,7 @@ function cardsAfter(
 ): Recommendation[] {
   const history = createHistory(catalog);
   for (const event of events) history.apply(event);
-  const sources = { catalog, pack: crowd, popularRows, history, network };
+  const sources = { catalog, pack: crowd, popularRows, history, networks: [network] };
   return makeShelf(sources, { strategy: "for-you", limit: 21, at: NOW, ...request }).cards;
 }
 
@@ -64,8 +64,11 @@ describe("shapleyValues", () => {
   it("sum to the distance between the product's and the average log-odds", () => {
     fc.assert(
       fc.property(anyNetwork, four, four, (network, inputs, average) => {
-        const sum = shapleyValues(network, inputs, average).reduce((all, value) => all + value, 0);
-        const distance = score(network, inputs)[0]! - score(network, average)[0]!;
+        const sum = shapleyValues([network], inputs, average).reduce(
+          (all, value) => all + value,
+          0,
+        );
+        const distance = score([network], inputs)[0]! - score([network], average)[0]!;
         expect(Math.abs(sum - distance)).toBeLessThan(1e-5);
       }),
       { numRuns: 300, seed: 21 },
@@ -76,7 +79,7 @@ describe("shapleyValues", () => {
     fc.assert(
       fc.property(anyNetwork, four, four, fc.nat(3), (network, inputs, average, same) => {
         inputs[same] = average[same]!;
-        expect(shapleyValues(network, inputs, average)[same]).toBe(0);
+        expect(shapleyValues([network], inputs, average)[same]).toBe(0);
       }),
       { numRuns: 200, seed: 22 },
     );
@@ -88,7 +91,7 @@ describe("shapleyValues", () => {
         const twin = network.weights.slice();
         twin.copyWithin(HIDDEN, 0, HIDDEN);
         const [first, second] = shapleyValues(
-          { ...network, weights: twin },
+          [{ ...network, weights: twin }],
           Float32Array.of(value, value, third, fourth),
           Float32Array.of(mean, mean, 0.5, 0.5),
         );
@@ -100,7 +103,7 @@ describe("shapleyValues", () => {
 
   it("give an input that the network does not look at no part in it", () => {
     const parts = shapleyValues(
-      networkFor("contentFit"),
+      [networkFor("contentFit")],
       Float32Array.of(1, 1, 0.8, 1),
       Float32Array.of(0, 0, 0.2, 0),
     );

@@ -8,10 +8,10 @@ import {
   type Network,
   OUTCOMES,
   type Outcome,
-  predict,
+  predictMean,
 } from "./network.ts";
 import type { Pick } from "./rank.ts";
-import { score, scoreOf } from "./score.ts";
+import { score, scoreOf, uncertainty } from "./score.ts";
 
 /** A product on a shelf, with why it is there. */
 export interface Recommendation {
@@ -20,6 +20,8 @@ export interface Recommendation {
   score: number;
   /** The score before the logistic function, by which shelves are sorted. */
   logOdds: number;
+  /** Standard deviation of the log-odds over the networks in use; 0 while there is one only. */
+  uncertainty: number;
   /** What each input adds to the log-odds (Shapley values); they sum to `logOdds − averageLogOdds`. */
   contributions: Record<InputName, number>;
   /** The log-odds of this shopper's average candidate, from which the contributions are counted. */
@@ -41,26 +43,33 @@ export interface Reason {
 
 const COALITIONS = 1 << INPUTS;
 
+/** What picks are explained from; `average` holds the 4 mean inputs over the candidates. */
+export interface ExplainSources {
+  moment: Moment;
+  networks: readonly Network[];
+  average: Float32Array;
+}
+
 /**
  * Explains picks from the very inputs and weights that ranked them: exact Shapley values over the
  * four inputs (Shapley, 1953; Lundberg and Lee, 2017), all 16 coalitions, where an absent input takes
  * the average of the shopper's own candidates.
- * @param average 4 mean inputs over the candidates.
  */
 export function explain(
   picks: readonly Pick[],
-  { moment, network, average }: { moment: Moment; network: Network; average: Float32Array },
+  { moment, networks, average }: ExplainSources,
 ): Recommendation[] {
-  const averageLogOdds = score(network, average)[0]!;
+  const averageLogOdds = score(networks, average)[0]!;
   return picks.map(({ row, logOdds }) => {
     const inputs = new Float32Array(INPUTS);
     writeInputs(moment, row, inputs, 0);
-    const values = shapleyValues(network, inputs, average);
-    const probabilities = predict(network, inputs);
+    const values = shapleyValues(networks, inputs, average);
+    const probabilities = predictMean(networks, inputs);
     return {
       productId: moment.catalog.products[row]!.id,
       score: scoreOf(logOdds),
       logOdds,
+      uncertainty: uncertainty(networks, inputs)[0]!,
       contributions: named(INPUT_NAMES, values),
       averageLogOdds,
       outcomes: named(OUTCOMES, probabilities),
@@ -79,7 +88,7 @@ export function averageInputs(inputs: Float32Array): Float32Array {
 
 /** φᵢ = Σ over coalitions S without i of |S|!(3−|S|)!/4! · (f(S ∪ i) − f(S)), f in log-odds. */
 export function shapleyValues(
-  network: Network,
+  networks: readonly Network[],
   inputs: Float32Array,
   average: Float32Array,
 ): number[] {
@@ -88,7 +97,7 @@ export function shapleyValues(
     const [coalition, input] = [Math.floor(index / INPUTS), index % INPUTS];
     mixes[index] = coalition & (1 << input) ? inputs[input]! : average[input]!;
   }
-  const values = score(network, mixes);
+  const values = score(networks, mixes);
   return INPUT_NAMES.map((_, input) => {
     let sum = 0;
     for (let coalition = 0; coalition < COALITIONS; coalition++) {

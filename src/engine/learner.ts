@@ -1,6 +1,6 @@
 import type { Catalog } from "./catalog.ts";
 import type { ItemPack } from "./itemPack.ts";
-import { type Network, networkFromBytes, networkToBytes } from "./network.ts";
+import { type Network, networksFromBytes, networksToBytes } from "./network.ts";
 import type { ShopperLog } from "./shopperLog.ts";
 import type { TrainerChoice, TrainerPreference, WebglAccess } from "./trainer/chooseTrainer.ts";
 import type { TrainResult } from "./trainer/train.ts";
@@ -27,19 +27,22 @@ export interface TrainingReport {
   turns: number;
   examples: number;
   epochs: number;
-  /** Epoch whose weights are in use; 0: training did not beat the prior on held-out events. */
+  /** Latest epoch whose weights are in use; 0: no network beat the prior on held-out events. */
   bestEpoch: number;
   firstLoss: number;
   lastLoss: number;
+  /** Loss of each example by the one network that did not learn from it; see `outOfFoldLoss`. */
+  outOfFoldLoss: number | undefined;
   ms: number;
   /** When it ended, milliseconds since 1970. */
   at: number;
   history: EpochReport[];
 }
 
-/** Owns the network: trains it when due, saves, restores and resets it. */
+/** Owns the networks in use: trains them when due, saves, restores and resets them. */
 export interface Learner {
-  readonly network: Network;
+  /** One, or an ensemble whose mean counts. */
+  readonly networks: readonly Network[];
   /** Whose taste the network has learned: the crowd's, or this shopper's too. */
   readonly kind: "prior" | "personal";
   readonly choice: TrainerChoice | undefined;
@@ -57,7 +60,7 @@ export interface Learner {
   /** Takes the stored network over: at start, and when another tab trained. */
   restore(): Promise<void>;
   /** Puts another network in use, and stores it. */
-  replace(network: Network): Promise<void>;
+  replace(networks: readonly Network[]): Promise<void>;
   /** Stops training and goes back to the prior. Resolves when nothing of it is being saved any more. */
   reset(): Promise<void>;
 }
@@ -79,7 +82,8 @@ export interface LearnerOptions {
 
 export function createLearner(options: LearnerOptions): Learner {
   const { log, prior, onChange, onNotice } = options;
-  let network = prior;
+  const priorAlone: readonly Network[] = [prior];
+  let networks = priorAlone;
   let kind: Learner["kind"] = "prior";
   let choice: TrainerChoice | undefined;
   let progress: EpochReport | undefined;
@@ -147,8 +151,8 @@ export function createLearner(options: LearnerOptions): Learner {
     result: TrainResult,
     learnedFrom: { turns: number; events: number },
   ): Promise<TrainingReport> {
-    const { history, trainer, bestEpochs, examples, ms } = result;
-    const bestEpoch = bestEpochs[0]!;
+    const { history, trainer, bestEpochs, examples, outOfFoldLoss, ms } = result;
+    const bestEpoch = Math.max(...bestEpochs);
     lastTraining = {
       ...learnedFrom,
       trainer,
@@ -157,19 +161,20 @@ export function createLearner(options: LearnerOptions): Learner {
       bestEpoch,
       firstLoss: history[0]!.loss,
       lastLoss: history.at(-1)!.loss,
+      outOfFoldLoss,
       ms,
       at: options.clock(),
       history,
     };
     await log.writeValue("training", lastTraining);
-    await use(bestEpoch === 0 ? prior : result.networks[0]!);
+    await use(bestEpoch === 0 ? priorAlone : result.networks);
     return lastTraining;
   }
 
-  async function use(next: Network): Promise<void> {
-    network = next;
-    kind = next === prior ? "prior" : "personal";
-    await log.writeValue("network", networkToBytes(next));
+  async function use(next: readonly Network[]): Promise<void> {
+    networks = next;
+    kind = next === priorAlone ? "prior" : "personal";
+    await log.writeValue("network", networksToBytes(next));
     log.announceNetwork();
     onChange();
   }
@@ -188,8 +193,8 @@ export function createLearner(options: LearnerOptions): Learner {
     const bytes = await log.readValue("network");
     if (bytes === undefined) return;
     try {
-      network = networkFromBytes(bytes);
-      kind = sameWeights(network, prior) ? "prior" : "personal";
+      networks = networksFromBytes(bytes);
+      kind = networks.every((one) => sameWeights(one, prior)) ? "prior" : "personal";
     } catch (error) {
       onNotice(
         `The saved network could not be read and is trained anew: ${(error as Error).message}`,
@@ -201,8 +206,8 @@ export function createLearner(options: LearnerOptions): Learner {
   }
 
   return {
-    get network() {
-      return network;
+    get networks() {
+      return networks;
     },
     get kind() {
       return kind;
@@ -232,7 +237,7 @@ export function createLearner(options: LearnerOptions): Learner {
       abort.abort();
       abort = new AbortController();
       await running;
-      network = prior;
+      networks = priorAlone;
       kind = "prior";
       lastTraining = undefined;
       onChange();

@@ -7,6 +7,8 @@ import {
   initialWeights,
   NETWORK_SIZE,
   networkFromBytes,
+  networksFromBytes,
+  networksToBytes,
   networkToBytes,
   OUTPUT_BIAS,
   OUTPUT_KERNEL,
@@ -145,4 +147,17 @@ describe("a network's bytes", () => {
       );
     },
   );
+});
+
+it("several networks are saved one after the other, and refused when cut", () => {
+  const relu = randomNetwork(7);
+  const several = [relu, randomNetwork(8, "sigmoid"), randomNetwork(9)];
+  const bytes = networksToBytes(several);
+  expect(networksFromBytes(bytes)).toEqual(several);
+  expect(networksToBytes([relu])).toEqual(networkToBytes(relu));
+  for (const size of [0, 1, bytes.byteLength - 4]) {
+    expect(() => networksFromBytes(bytes.slice(0, size))).toThrow(
+      `Network: file size is ${size}, expected a multiple of 444`,
+    );
+  }
 });

@@ -80,10 +80,23 @@ export function predict(network: Network, inputs: Float32Array, offset = 0): Flo
   return odds.map((value) => value / total);
 }
 
+/** Mean of the five outcome probabilities over several networks. */
+export function predictMean(networks: readonly Network[], inputs: Float32Array): Float64Array {
+  const mean = new Float64Array(OUTPUTS);
+  for (const network of networks) {
+    predict(network, inputs).forEach((chance, output) => {
+      mean[output]! += chance / networks.length;
+    });
+  }
+  return mean;
+}
+
 const MAGIC = 0x5649544e; // "VITN"
 const VERSION = 1;
 const HEADER_BYTES = 24;
 const CHECKSUM_AT = 20;
+/** Size of one saved network. */
+export const NETWORK_BYTES = HEADER_BYTES + 4 * NETWORK_SIZE;
 
 /**
  * Changes when the meaning of the inputs changes, so that weights learned from other inputs are
@@ -93,7 +106,7 @@ export const FEATURE_LAYOUT_HASH = hashTexts([...INPUT_NAMES, ...OUTCOMES, "form
 
 /** One saved network: a 24-byte header, then the 105 weights, little-endian. */
 export function networkToBytes({ weights, activation }: Network): ArrayBuffer {
-  const buffer = new ArrayBuffer(HEADER_BYTES + 4 * NETWORK_SIZE);
+  const buffer = new ArrayBuffer(NETWORK_BYTES);
   new Float32Array(buffer, HEADER_BYTES).set(weights);
   const isSigmoid = activation === "sigmoid" ? 1 : 0;
   const header = [MAGIC, VERSION, FEATURE_LAYOUT_HASH, NETWORK_SIZE, isSigmoid];
@@ -102,13 +115,34 @@ export function networkToBytes({ weights, activation }: Network): ArrayBuffer {
   return buffer;
 }
 
+/** Several networks, one after the other. */
+export function networksToBytes(networks: readonly Network[]): ArrayBuffer {
+  const files = networks.map((network) => new Uint8Array(networkToBytes(network)));
+  const bytes = new Uint8Array(files.length * NETWORK_BYTES);
+  files.forEach((file, k) => {
+    bytes.set(file, k * NETWORK_BYTES);
+  });
+  return bytes.buffer;
+}
+
+/** @throws {Error} as `networkFromBytes` does, and for a length that is no whole number of networks. */
+export function networksFromBytes(buffer: ArrayBuffer): Network[] {
+  const count = buffer.byteLength / NETWORK_BYTES;
+  if (!Number.isInteger(count) || count < 1) {
+    const expected = `a multiple of ${NETWORK_BYTES}`;
+    throw new Error(`Network: file size is ${buffer.byteLength}, expected ${expected}`);
+  }
+  return Array.from({ length: count }, (_, k) =>
+    networkFromBytes(buffer.slice(k * NETWORK_BYTES, (k + 1) * NETWORK_BYTES)),
+  );
+}
+
 /**
  * @throws {Error} when the bytes are no whole network of this format and feature layout, or hold a
  *   weight that is not finite. The caller retrains from the event log.
  */
 export function networkFromBytes(buffer: ArrayBuffer): Network {
-  const size = HEADER_BYTES + 4 * NETWORK_SIZE;
-  expect("file size", buffer.byteLength, size);
+  expect("file size", buffer.byteLength, NETWORK_BYTES);
   const [magic = 0, version = 0, layout = 0, count = 0, isSigmoid = 0, sum = 0] = new Uint32Array(
     buffer,
     0,

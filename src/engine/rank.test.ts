@@ -150,7 +150,7 @@ describe("what the rules keep off every shelf", () => {
               pack,
               history,
               popularRows: rowsByPopularity(pack),
-              network: randomNetwork(seed),
+              networks: [randomNetwork(seed)],
             },
             { strategy, limit: 12, productId, exclude: ["k2"], at: NOW },
           );
@@ -171,4 +171,14 @@ describe("what the rules keep off every shelf", () => {
       { numRuns: 120, seed: 16 },
     );
   });
+});
+
+it("a bonus moves products up the shelf and leaves their log-odds as they are", () => {
+  const rows = [0, 1, 2];
+  const logOdds = [1, 0, -1];
+  const bonus = Float32Array.of(0, 0, 5);
+  for (const diversity of [0, 0.3]) {
+    const picks = rank(rows, logOdds, catalog, { limit: 3, diversity, bonus });
+    expect(picks[0]).toEqual({ row: 2, logOdds: -1 });
+  }
 });

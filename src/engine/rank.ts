@@ -12,6 +12,8 @@ export interface RankOptions {
   limit: number;
   /** Log-odds lost by a product as like an already chosen one as can be; 0 ranks by score alone. */
   diversity: number;
+  /** Added to each product's log-odds for the ranking only, [n]. */
+  bonus?: Float32Array | undefined;
 }
 
 /** Candidates beyond this many times the limit cannot reach the shelf through diversity. */
@@ -32,8 +34,10 @@ export function rank(
   rows: ArrayLike<number>,
   logOdds: ArrayLike<number>,
   catalog: Catalog,
-  { limit, diversity }: RankOptions,
+  { limit, diversity, bonus }: RankOptions,
 ): Pick[] {
+  if (bonus !== undefined)
+    return rankWithBonus(rows, logOdds, catalog, { limit, diversity, bonus });
   if (diversity === 0) return topPicks(rows, logOdds, limit);
   const pool = topPicks(rows, logOdds, limit * DIVERSITY_DEPTH);
   const chosen: Pick[] = [];
@@ -55,6 +59,19 @@ export function rank(
   function valueAt(index: number): number {
     return pool[index]!.logOdds - diversity * crowding[index]!;
   }
+}
+
+/** The bonus decides about places; picks keep the log-odds they have without it. */
+function rankWithBonus(
+  rows: ArrayLike<number>,
+  logOdds: ArrayLike<number>,
+  catalog: Catalog,
+  { bonus, ...options }: RankOptions & { bonus: Float32Array },
+): Pick[] {
+  const places = new Map(Array.from(rows, (row, index) => [row, index]));
+  const raised = bonus.map((gain, index) => logOdds[index]! + gain);
+  const picks = rank(rows, raised, catalog, options);
+  return picks.map(({ row }) => ({ row, logOdds: logOdds[places.get(row)!]! }));
 }
 
 /** Same closest category counts half, same brand within it the other half. */

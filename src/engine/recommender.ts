@@ -3,7 +3,7 @@ import type { Catalog, RejectedRow } from "./catalog.ts";
 import type { EventStore, StoredEvent } from "./eventStore.ts";
 import { emptyItemPack, type ItemPack } from "./itemPack.ts";
 import { createLearner, type TrainingReport } from "./learner.ts";
-import { NETWORK_SIZE, type Network, networkFromBytes, networkToBytes } from "./network.ts";
+import { NETWORK_SIZE, type Network, networksFromBytes, networksToBytes } from "./network.ts";
 import { PRIOR_WEIGHTS } from "./priorWeights.ts";
 import { makeShelf, parseShelfRequest, type Shelf, type ShelfRequest } from "./shelf.ts";
 import { parseShopEvent, type ShopEventInput } from "./shopEvent.ts";
@@ -28,9 +28,9 @@ export interface Recommender {
   train(trainer?: TrainerPreference): Promise<TrainingReport | undefined>;
   /** Resolves when no training is due or running any more; a due one starts without its pause. */
   settled(): Promise<void>;
-  /** The network in use, in the format of `networkToBytes`. */
+  /** The networks in use, in the format of `networksToBytes`. */
   exportNetwork(): Promise<ArrayBuffer>;
-  /** Puts a network in place of the one in use. @throws when the bytes are no whole network. */
+  /** Puts networks in place of those in use. @throws when the bytes are no whole networks. */
   importNetwork(bytes: ArrayBuffer): Promise<void>;
   /** Erases everything stored and learned about this shopper, in every tab. */
   erase(): Promise<void>;
@@ -158,7 +158,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     async recommend(request) {
       const parsed = parseShelfRequest(request);
       const { history } = log;
-      const sources = { catalog, pack, popularRows, history, network: learner.network };
+      const sources = { catalog, pack, popularRows, history, networks: learner.networks };
       return makeShelf(sources, { ...parsed, at: parsed.at ?? clock() });
     },
     subscribe(listener) {
@@ -177,8 +177,8 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     },
     train: (trainer) => learner.train(trainer),
     settled: () => learner.settled(),
-    exportNetwork: () => Promise.resolve(networkToBytes(learner.network)),
-    importNetwork: async (bytes) => learner.replace(networkFromBytes(bytes)),
+    exportNetwork: () => Promise.resolve(networksToBytes(learner.networks)),
+    importNetwork: async (bytes) => learner.replace(networksFromBytes(bytes)),
     async erase() {
       await learner.reset();
       await log.erase();

@@ -35,11 +35,34 @@ export function scoreOf(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds));
 }
 
+/** Mean log-odds over an ensemble of networks, [n × 4] → [n]. */
+export function score(networks: readonly Network[], inputs: Float32Array): Float32Array {
+  const [first, ...others] = networks.map((network) => scoreBy(network, inputs));
+  if (first === undefined) throw new RangeError("score: networks is empty, expected at least one");
+  for (const scores of others)
+    for (let row = 0; row < first.length; row++) first[row]! += scores[row]!;
+  return others.length === 0 ? first : first.map((sum) => sum / networks.length);
+}
+
 /**
- * Log-odds of every row of `inputs`, [n × 4] → [n]. The forward pass stands here a second time, with
+ * How far the networks of an ensemble disagree: the standard deviation of their log-odds, [n × 4] → [n].
+ * Networks that each saw other examples agree where the examples say enough (Lakshminarayanan et al.,
+ * 2017); zeros for a single network.
+ */
+export function uncertainty(networks: readonly Network[], inputs: Float32Array): Float32Array {
+  const scores = networks.map((network) => scoreBy(network, inputs));
+  return Float32Array.from({ length: inputs.length / INPUTS }, (_, row) => {
+    const mean = scores.reduce((sum, own) => sum + own[row]!, 0) / scores.length;
+    const variance = scores.reduce((sum, own) => sum + (own[row]! - mean) ** 2, 0) / scores.length;
+    return Math.sqrt(variance);
+  });
+}
+
+/**
+ * Log-odds of every row of `inputs` by one network. The forward pass stands here a second time, with
  * the weights in locals' reach and no call per product, because it is the hot loop of every shelf.
  */
-export function score(network: Network, inputs: Float32Array): Float32Array {
+function scoreBy(network: Network, inputs: Float32Array): Float32Array {
   const { weights: w, activation } = network;
   const isRelu = activation === "relu";
   const scores = new Float32Array(inputs.length / INPUTS);

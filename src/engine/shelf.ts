@@ -8,7 +8,7 @@ import type { ItemPack } from "./itemPack.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import type { Network } from "./network.ts";
 import { isAllowed, type Pick, rank } from "./rank.ts";
-import { score } from "./score.ts";
+import { score, uncertainty } from "./score.ts";
 
 /** Ways of choosing the products of a shelf. */
 export const STRATEGIES = ["for-you", "related", "popular", "recently-viewed"] as const;
@@ -26,6 +26,8 @@ export interface ShelfRequest {
   among?: string[];
   /** Log-odds lost by a product as like an already chosen one as can be; 0 to 10, default 0.3. */
   diversity?: number;
+  /** Log-odds gained per unit of `uncertainty`, to try what nobody knows yet; 0 to 10, default 0. */
+  exploration?: number;
   /** The time to recommend for, in milliseconds since 1970; default now. */
   at?: number;
 }
@@ -44,7 +46,8 @@ export function parseShelfRequest(value: unknown): ShelfRequest {
   if (!STRATEGIES.includes(strategy)) {
     throw new FieldError("strategy", strategy, `one of ${STRATEGIES.join(", ")}`);
   }
-  const { productId, exclude = [], among, diversity = DEFAULT_DIVERSITY, at } = fields;
+  const { productId, exclude = [], among, exploration = 0, at } = fields;
+  const { diversity = DEFAULT_DIVERSITY } = fields;
   return {
     strategy,
     limit: integer(fields.limit ?? 12, "limit", { least: 1, most: 200 }),
@@ -52,6 +55,7 @@ export function parseShelfRequest(value: unknown): ShelfRequest {
     exclude: productIds(exclude, "exclude"),
     ...(among === undefined ? {} : { among: productIds(among, "among") }),
     diversity: number(diversity, "diversity", { least: 0, most: 10 }),
+    exploration: number(exploration, "exploration", { least: 0, most: 10 }),
     ...(at === undefined ? {} : { at: number(at, "at", { least: 0, most: 8.64e15 }) }),
   };
 }
@@ -66,22 +70,29 @@ export interface ShelfSources {
   pack: ItemPack;
   popularRows: Uint32Array;
   history: ShopperHistory;
-  network: Network;
+  /** Their mean scores count. */
+  networks: readonly Network[];
 }
 
 /** From a shopper's history to explained cards: candidates → inputs → scores → rank → reasons. */
 export function makeShelf(sources: ShelfSources, request: ShelfRequest & { at: number }): Shelf {
-  const { catalog, network } = sources;
+  const { catalog, networks } = sources;
   const moment = momentFor(sources, request);
   const rows = rowsFor(sources, request, moment);
   const inputs = inputsOf(moment, rows);
-  const logOdds = score(network, inputs);
-  const { limit, strategy, diversity = DEFAULT_DIVERSITY } = request;
+  const logOdds = score(networks, inputs);
+  const { limit, strategy, diversity = DEFAULT_DIVERSITY, exploration = 0 } = request;
   const picks = isOrdered(strategy)
     ? inOrder(rows, logOdds, limit)
-    : rank(rows, logOdds, catalog, { limit, diversity });
+    : rank(rows, logOdds, catalog, { limit, diversity, bonus: bonusFor(exploration) });
   const average = averageInputs(inputs);
-  return { strategy, cards: explain(picks, { moment, network, average }) };
+  return { strategy, cards: explain(picks, { moment, networks, average }) };
+
+  /** Upper confidence bounds (Auer, 2002): what the networks are unsure of is worth a try. */
+  function bonusFor(share: number): Float32Array | undefined {
+    if (share === 0) return undefined;
+    return uncertainty(networks, inputs).map((deviation) => share * deviation);
+  }
 }
 
 /** Strategies whose rows come in the order to show; the network only says how they would fare. */

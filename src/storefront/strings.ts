@@ -67,6 +67,7 @@ export const strings = {
     events: (count: number) => (count === 1 ? "1 event" : `${count} events`),
     trainers: { plain: "CPU", webgl: "WebGL" },
     seconds: (seconds: string) => `${seconds} s`,
+    unsure: "not sure of your taste yet",
     memoryOnly: "kept only until you leave",
   },
   product: {
@@ -144,6 +145,7 @@ export const strings = {
     lastTraining: "Last training",
     training: (epochs: number, first: string, last: string, seconds: string) =>
       `${epochs} epochs, loss ${first} → ${last}, ${seconds}`,
+    outOfFold: (loss: string) => `; ${loss} on events it had not seen`,
     never: "none yet",
     list: "Events, newest first",
     none: "No events are stored.",

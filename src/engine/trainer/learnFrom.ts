@@ -12,10 +12,13 @@ import {
 } from "./chooseTrainer.ts";
 import { plainTrainer } from "./plain.ts";
 import { type TrainControls, type TrainResult, train } from "./train.ts";
-import type { Trainer } from "./training.ts";
+import type { Trainer, TrainOptions } from "./training.ts";
 
 /** Pull back to the prior weights, so that a few clicks cannot overturn what the crowd knows. */
 const ELASTIC = 0.002;
+
+/** Networks of the ensemble, each of which leaves another share of the examples out. */
+const FOLDS = 5;
 
 export interface LearnOptions extends TrainControls {
   catalog: Catalog;
@@ -45,7 +48,8 @@ export async function learnFrom(
   const examples = await collectExamplesInSlices(events, sources, { now: options.clock(), signal });
   if (examples.size === 0) return undefined;
   const trainers = await trainersFor(options);
-  return train(examples, { seed, prior: prior.weights, elastic: ELASTIC }, trainers, options);
+  const settings = { seed, prior: prior.weights, elastic: ELASTIC, networks: FOLDS, vary: "fold" };
+  return train(examples, settings as Partial<TrainOptions>, trainers, options);
 }
 
 async function trainersFor({

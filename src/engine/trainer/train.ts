@@ -6,6 +6,7 @@ import {
   type EpochReport,
   type EpochRunner,
   networkOf,
+  outOfFoldLoss,
   prepareRun,
   startState,
   type Trainer,
@@ -25,6 +26,8 @@ export interface TrainControls {
 export interface TrainResult {
   /** The networks with the best held-out loss each; the latest where nothing was held out. */
   networks: Network[];
+  /** See `outOfFoldLoss`. */
+  outOfFoldLoss: number | undefined;
   history: EpochReport[];
   /** The trainer that finished the job. */
   trainer: TrainerName;
@@ -53,8 +56,10 @@ export async function train(
   for (const [position, trainer] of trainers.entries()) {
     try {
       await trainOn(trainer, run, state, { ...controls, signal });
+      const networks = run.members.map((_, k) => networkOf(run, state.best, k));
       return {
-        networks: run.members.map((_, k) => networkOf(run, state.best, k)),
+        networks,
+        outOfFoldLoss: outOfFoldLoss(run, networks),
         history: state.history,
         trainer: trainer.name,
         bestEpochs: [...state.bestEpoch],

@@ -9,6 +9,7 @@ import {
   epochOrder,
   logSumExp,
   noiseAt,
+  outOfFoldLoss,
   prepareRun,
   startState,
   stepsPerEpoch,
@@ -181,4 +182,19 @@ it("noiseAt is fixed by where it is used, in [−1, 1) and centred", () => {
     noiseAt(1, 2, 3, 1),
   ];
   expect(others).not.toContain(noiseAt(1, 2, 3, 0));
+});
+
+it("outOfFoldLoss asks of each example the one network that did not learn from it", () => {
+  const run = prepareRun(examples, { networks: 5, vary: "fold", validationSplit: 0.2 });
+  const networks = run.members.map((_, k) => randomNetwork(20 + k));
+  let [loss, weight] = [0, 0];
+  for (let index = 0; index < run.validationFrom; index++) {
+    const k = run.members.findIndex((member) => !member.includes(index));
+    if (index % 5 === k) {
+      loss += examples.weights[index]! * crossEntropy(networks[k]!, examples, index, index + 1);
+      weight += examples.weights[index]!;
+    }
+  }
+  expect(outOfFoldLoss(run, networks)).toBeCloseTo(loss / weight, 10);
+  expect(outOfFoldLoss(prepareRun(examples, { networks: 5 }), networks)).toBeUndefined();
 });

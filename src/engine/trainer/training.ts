@@ -269,6 +269,26 @@ export function heldOutLoss({ examples, validationFrom }: TrainingRun, network: 
   return crossEntropy(network, examples, validationFrom, examples.size);
 }
 
+/**
+ * Mean cross-entropy of the examples by the one network each that did not learn from it. Undefined
+ * where the run leaves no folds out. Unlike a training loss it cannot be bought by learning by heart.
+ */
+export function outOfFoldLoss(
+  { examples, validationFrom, options }: TrainingRun,
+  networks: readonly Network[],
+): number | undefined {
+  const folds = networks.length;
+  if (options.vary !== "fold" || folds < 2 || validationFrom < folds) return undefined;
+  let loss = 0;
+  let weight = 0;
+  for (let index = 0; index < validationFrom; index++) {
+    const own = examples.weights[index]!;
+    loss += own * crossEntropy(networks[index % folds]!, examples, index, index + 1);
+    weight += own;
+  }
+  return loss / weight;
+}
+
 /** Weighted mean cross-entropy over the examples `from` … `to`. */
 export function crossEntropy(network: Network, examples: ExampleSet, from = 0, to = examples.size) {
   const logits = new Float64Array(OUTPUTS);

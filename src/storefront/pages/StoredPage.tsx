@@ -89,9 +89,10 @@ function Summary({ status, networkBytes }: Inspection) {
 
 function trainingText({ lastTraining }: Status): string {
   if (!lastTraining) return texts.never;
-  const { epochs, firstLoss, lastLoss, ms } = lastTraining;
+  const { epochs, firstLoss, lastLoss, outOfFoldLoss, ms } = lastTraining;
   const seconds = strings.learning.seconds(decimal(ms / 1000, 2));
-  return texts.training(epochs, decimal(firstLoss, 3), decimal(lastLoss, 3), seconds);
+  const text = texts.training(epochs, decimal(firstLoss, 3), decimal(lastLoss, 3), seconds);
+  return outOfFoldLoss === undefined ? text : text + texts.outOfFold(decimal(outOfFoldLoss, 3));
 }
 
 function List({ title, lines }: { title: string; lines: readonly string[] }) {

@@ -34,7 +34,9 @@ export function textOf(status: Status | undefined): string {
   if (lastTraining) {
     const seconds = texts.seconds(decimal(lastTraining.ms / 1000, lastTraining.ms < 100 ? 2 : 1));
     const trainer = texts.trainers[lastTraining.trainer];
-    return texts.learned(texts.events(lastTraining.events), trainer, seconds) + kept;
+    // The networks' own held-out events did not speak against the crowd's taste.
+    const unsure = lastTraining.bestEpoch === 0 ? ` · ${texts.unsure}` : "";
+    return texts.learned(texts.events(lastTraining.events), trainer, seconds) + unsure + kept;
   }
   return turns === 0 ? texts.cold : texts.adapting(texts.events(events)) + kept;
 }
