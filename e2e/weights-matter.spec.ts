@@ -1,7 +1,8 @@
 import { expect, type Page, test } from "playwright/test";
 import { itemPackFromBytes, itemPackToBytes } from "../src/engine/itemPack.ts";
-import { initialWeights, networkFromBytes, networkToBytes } from "../src/engine/network.ts";
+import { networkFromBytes, networkToBytes } from "../src/engine/network.ts";
 import { createRandom, shuffle } from "../src/engine/random.ts";
+import { initialWeights } from "../src/engine/trainer/initialWeights.ts";
 import { createDemoPack } from "../src/merchant/demoPack.ts";
 import { createTaste, visit } from "../src/testing/shoppers.ts";
 import { catalog } from "./support/demoShop.ts";

@@ -4,7 +4,6 @@ import { randomNetwork } from "../testing/fixtures.ts";
 import {
   FEATURE_LAYOUT_HASH,
   HIDDEN_BIAS,
-  initialWeights,
   NETWORK_SIZE,
   networkFromBytes,
   networksFromBytes,
@@ -15,6 +14,7 @@ import {
   predict,
 } from "./network.ts";
 import { createRandom } from "./random.ts";
+import { initialWeights } from "./trainer/initialWeights.ts";
 
 const inputsOfFour = fc
   .array(fc.float({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 })

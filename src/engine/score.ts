@@ -1,17 +1,7 @@
-import {
-  HIDDEN,
-  HIDDEN_BIAS,
-  INPUTS,
-  type Network,
-  OUTPUT_BIAS,
-  OUTPUT_KERNEL,
-  OUTPUTS,
-} from "./network.ts";
+import { INPUTS, type Network, OUTPUTS, writeLogits } from "./network.ts";
 
 /** What each outcome is worth to the shopper and the shop, from nothing to 1; set by the shop. */
-export const OUTCOME_VALUES = [0, 0.5, 0.7, 0.85, 1] as const;
-
-const LOG_VALUES = OUTCOME_VALUES.map(Math.log);
+export const OUTCOME_VALUES: readonly number[] = [0, 0.5, 0.7, 0.85, 1];
 
 /**
  * The value-weighted log-odds that the shopper turns to a product rather than ignoring it:
@@ -21,11 +11,11 @@ const LOG_VALUES = OUTCOME_VALUES.map(Math.log);
 export function logOddsOf(logits: ArrayLike<number>): number {
   let highest = Number.NEGATIVE_INFINITY;
   for (let output = 1; output < OUTPUTS; output++) {
-    highest = Math.max(highest, logits[output]! + LOG_VALUES[output]!);
+    if (logits[output]! > highest) highest = logits[output]!;
   }
   let sum = 0;
   for (let output = 1; output < OUTPUTS; output++) {
-    sum += Math.exp(logits[output]! + LOG_VALUES[output]! - highest);
+    sum += OUTCOME_VALUES[output]! * Math.exp(logits[output]! - highest);
   }
   return highest + Math.log(sum) - logits[0]!;
 }
@@ -58,30 +48,11 @@ export function uncertainty(networks: readonly Network[], inputs: Float32Array):
   });
 }
 
-/**
- * Log-odds of every row of `inputs` by one network. The forward pass stands here a second time, with
- * the weights in locals' reach and no call per product, because it is the hot loop of every shelf.
- */
 function scoreBy(network: Network, inputs: Float32Array): Float32Array {
-  const { weights: w, activation } = network;
-  const isRelu = activation === "relu";
   const scores = new Float32Array(inputs.length / INPUTS);
   const logits = new Float64Array(OUTPUTS);
   for (let row = 0; row < scores.length; row++) {
-    const at = row * INPUTS;
-    for (let output = 0; output < OUTPUTS; output++) logits[output] = w[OUTPUT_BIAS + output]!;
-    for (let unit = 0; unit < HIDDEN; unit++) {
-      const sum =
-        w[HIDDEN_BIAS + unit]! +
-        inputs[at]! * w[unit]! +
-        inputs[at + 1]! * w[HIDDEN + unit]! +
-        inputs[at + 2]! * w[2 * HIDDEN + unit]! +
-        inputs[at + 3]! * w[3 * HIDDEN + unit]!;
-      const active = isRelu ? Math.max(0, sum) : 1 / (1 + Math.exp(-sum));
-      if (active === 0) continue;
-      const out = OUTPUT_KERNEL + unit * OUTPUTS;
-      for (let output = 0; output < OUTPUTS; output++) logits[output]! += active * w[out + output]!;
-    }
+    writeLogits(network, inputs, row * INPUTS, logits);
     scores[row] = logOddsOf(logits);
   }
   return scores;

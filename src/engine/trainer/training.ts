@@ -2,13 +2,13 @@ import type { ExampleSet } from "../examples.ts";
 import {
   type Activation,
   INPUTS,
-  initialWeights,
   NETWORK_SIZE,
   type Network,
   OUTPUTS,
   writeLogits,
 } from "../network.ts";
 import { createRandom, shuffle } from "../random.ts";
+import { initialWeights } from "./initialWeights.ts";
 
 /**
  * What every trainer shares: the options, the order of the examples, the state that is carried from
