@@ -1,6 +1,6 @@
-/** brain.js 1.x brings no types; these are the parts that the bench calls. */
+/** brain.js 1.x brings no types, and is CommonJS; these are the parts that the bench calls. */
 declare module "brain.js/dist/neural-network.js" {
-  export class NeuralNetwork {
+  class NeuralNetwork {
     constructor(options: { hiddenLayers: number[]; activation: string });
     train(
       data: { input: number[]; output: number[] }[],
@@ -8,4 +8,6 @@ declare module "brain.js/dist/neural-network.js" {
     ): unknown;
     run(input: number[]): Float32Array;
   }
+  const exported: { default: typeof NeuralNetwork };
+  export default exported;
 }

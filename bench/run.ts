@@ -1,12 +1,14 @@
 /**
- * `npm run bench [-- train | rerank] [--json OUT]`: measures, side by side in one run, and prints
+ * `npm run bench [-- rerank | score | train] [--json OUT]`: measures, side by side in one run, and prints
  * tables. Ratios carry over between machines; milliseconds do not.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
+import type { Page } from "playwright";
 import { launchChromium } from "../src/testing/chromium.ts";
 import { serveBuild } from "../src/testing/serveBuild.ts";
+import type { ScoringRow } from "./browser/score.ts";
 import type { TrainingBench } from "./browser/train.ts";
 import { benchRerank } from "./rerank.ts";
 
@@ -14,16 +16,17 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: "string", default: "bench/reports/bench.json" } },
 });
-const known = ["train", "rerank"];
+const known = ["rerank", "score", "train"];
 const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
-  console.error(`bench: unknown benchmark "${unknown}", expected ${known.join(" or ")}`);
+  console.error(`bench: unknown benchmark "${unknown}", expected ${known.join(", ")}`);
   process.exit(2);
 }
 const chosen = positionals.length > 0 ? positionals : known;
 
 const results: Record<string, unknown> = {};
 if (chosen.includes("rerank")) Object.assign(results, await rerank());
+if (chosen.includes("score")) Object.assign(results, await scoring());
 if (chosen.includes("train")) Object.assign(results, await train());
 mkdirSync(dirname(values.json), { recursive: true });
 writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
@@ -44,14 +47,47 @@ async function rerank() {
   return { rerank: rows, longTasks };
 }
 
-async function train() {
-  const site = await serveBuild({ train: "bench/browser/train.ts" }, {});
+async function scoring() {
+  const rows = await onPage("bench/browser/score.ts", async (page): Promise<ScoringRow[]> => {
+    return page.evaluate(async () => {
+      const address = "/bench.js";
+      const { benchScoring } = await import(address);
+      return benchScoring([10_000, 100_000, 1_000_000]);
+    });
+  });
+  console.log("\nScoring, and the best 20 of it");
+  console.table(
+    rows.map(({ products, scoreMs, topMs, bytes }) => ({
+      products,
+      "score ms": scoreMs.toFixed(1),
+      "top 20 ms": topMs.toFixed(1),
+      MB: (bytes / 1e6).toFixed(1),
+    })),
+  );
+  return { scoring: rows };
+}
+
+/** Runs `job` on a bare page that serves `entry` as `/bench.js`. */
+async function onPage<Result>(
+  entry: string,
+  job: (page: Page) => Promise<Result>,
+): Promise<Result> {
+  const site = await serveBuild({ bench: entry }, {});
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     await page.goto(site.origin);
+    return await job(page);
+  } finally {
+    await browser.close();
+    site.close();
+  }
+}
+
+async function train() {
+  return onPage("bench/browser/train.ts", async (page) => {
     const { renderer, rows, limit }: TrainingBench = await page.evaluate(async () => {
-      const address = "/train.js";
+      const address = "/bench.js";
       const { benchTraining } = await import(address);
       return benchTraining([1000, 10_000], [1, 16, 64]);
     });
@@ -74,10 +110,7 @@ async function train() {
       `Plain training, K = 1: ${(limit.operations / 1e6).toFixed(1)} M multiply-adds, ${(100 * limit.reached).toFixed(0)} % of the ${(limit.rate / 1e9).toFixed(2)} G a second that one thread does here`,
     );
     return { renderer, rows: withRatio, limit };
-  } finally {
-    await browser.close();
-    site.close();
-  }
+  });
 }
 
 /** How many times faster per network than tfjs on WebGL, on the same examples in the same run. */

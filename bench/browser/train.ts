@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { NeuralNetwork } from "brain.js/dist/neural-network.js";
+import brain from "brain.js/dist/neural-network.js";
 import type { ExampleSet } from "../../src/engine/examples.ts";
 import { HIDDEN, INPUTS, NETWORK_SIZE, OUTPUTS } from "../../src/engine/network.ts";
 import { createRandom } from "../../src/engine/random.ts";
@@ -105,7 +105,7 @@ function timeBrain(examples: ExampleSet): TrainingRow {
     input: [...examples.inputs.subarray(index * INPUTS, (index + 1) * INPUTS)],
     output: Array.from({ length: OUTPUTS }, (_, k) => (k === examples.outcomes[index] ? 1 : 0)),
   }));
-  const network = new NeuralNetwork({ hiddenLayers: [HIDDEN], activation: "sigmoid" });
+  const network = new brain.default({ hiddenLayers: [HIDDEN], activation: "sigmoid" });
   const settings = { learningRate: 0.05, errorThresh: 0, log: false };
   const startedAt = performance.now();
   network.train(data, { ...settings, iterations: 1 });
