@@ -1,6 +1,6 @@
 import { expect, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
-import { cardsOn, openShop, shelf, storedEvents } from "./support/shop.ts";
+import { cardsOn, look, openShop, shelf, storedEvents } from "./support/shop.ts";
 
 const MUG = catalog.products.find(({ stock }) => (stock ?? 0) > 10)!;
 
@@ -89,9 +89,7 @@ test("no product stands on two shelves of a page, and nothing moves while it is 
   page,
 }) => {
   await openShop(page);
-  for (const id of catalog.products.slice(10, 14).map((product) => product.id)) {
-    await page.evaluate((productId) => window.vitrine.observe({ type: "view", productId }), id);
-  }
+  for (const { id } of catalog.products.slice(10, 14)) await look(page, id);
   await openShop(page);
   const before = await cardsOn(page, "for-you");
   const shelves = [before, await cardsOn(page, "popular"), await cardsOn(page, "recently-viewed")];
