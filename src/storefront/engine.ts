@@ -1,5 +1,6 @@
 import type { Recommender, Status } from "../engine/recommender.ts";
 import type { ShopEventInput } from "../engine/shopEvent.ts";
+import { createStore, type Store } from "./store.ts";
 
 /** The recommender as the page's components see it: absent at first, and perhaps for good. */
 export interface EngineState {
@@ -11,9 +12,7 @@ export interface EngineState {
   acts: number;
 }
 
-export interface Engine {
-  get(): EngineState;
-  subscribe(listener: () => void): () => void;
+export interface Engine extends Store<EngineState> {
   /** Stores events, once the recommender is there. A failure goes to `onError`. */
   observe(events: ShopEventInput | ShopEventInput[]): Promise<void>;
   /** Whether this shopper has been here before, so that waiting for their own cards pays. */
@@ -28,18 +27,16 @@ export function createEngine(
   storage: Storage | undefined,
   onError: (error: Error) => void,
 ): Engine {
-  const listeners = new Set<() => void>();
   const isReturning = storage?.getItem(RETURNING_KEY) === "yes";
-  let state: EngineState = {
+  const state = createStore<EngineState>({
     recommender: undefined,
     status: undefined,
     failure: undefined,
     acts: 0,
-  };
+  });
 
   function change(part: Partial<EngineState>): void {
-    state = { ...state, ...part };
-    for (const listener of listeners) listener();
+    state.set({ ...state.get(), ...part });
   }
 
   opening.then(
@@ -51,12 +48,9 @@ export function createEngine(
   );
 
   return {
-    get: () => state,
+    get: state.get,
+    subscribe: state.subscribe,
     isReturning,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
     async observe(events) {
       const isAct = [events].flat().some(({ type }) => type !== "impression");
       try {
@@ -64,15 +58,15 @@ export function createEngine(
         await recommender?.observe(events);
         if (!isAct) return;
         storage?.setItem(RETURNING_KEY, "yes");
-        change({ acts: state.acts + 1 });
+        change({ acts: state.get().acts + 1 });
       } catch (error) {
         onError(error as Error);
       }
     },
     async erase() {
-      await state.recommender?.erase();
+      await state.get().recommender?.erase();
       storage?.removeItem(RETURNING_KEY);
-      change({ acts: state.acts + 1 });
+      change({ acts: state.get().acts + 1 });
     },
   };
 }

@@ -1,3 +1,5 @@
+import { createStore, type Store } from "./store.ts";
+
 /** What the shop itself keeps for this shopper, recommendations or not: cart, wishlist and orders. */
 export interface ShopState {
   cart: readonly CartLine[];
@@ -21,11 +23,9 @@ export interface Order {
   currency: string;
 }
 
-export interface ShopStateStore {
-  get(): ShopState;
+/** Follows other tabs, too. */
+export interface ShopStateStore extends Store<ShopState> {
   set(change: Partial<ShopState>): void;
-  /** Calls back after every change, another tab's too. Returns how to stop. */
-  subscribe(listener: () => void): () => void;
   /** Back to empty, with nothing left in storage. */
   erase(): void;
 }
@@ -39,36 +39,27 @@ export const MOST_OF_ONE = 99;
  * full disks must not cost anybody their cart).
  */
 export function createShopState(storage: Storage | undefined, tabs: EventTarget): ShopStateStore {
-  const listeners = new Set<() => void>();
-  let state = readState(storage?.getItem(KEY));
-
-  function change(next: ShopState): void {
-    state = next;
-    for (const listener of listeners) listener();
-  }
+  const state = createStore(readState(storage?.getItem(KEY)));
 
   tabs.addEventListener("storage", (event) => {
     const { key, newValue } = event as StorageEvent;
-    if (key === KEY || key === null) change(readState(newValue));
+    if (key === KEY || key === null) state.set(readState(newValue));
   });
 
   return {
-    get: () => state,
+    get: state.get,
+    subscribe: state.subscribe,
     set(given) {
-      change({ ...state, ...given });
+      state.set({ ...state.get(), ...given });
       try {
-        storage?.setItem(KEY, JSON.stringify(state));
+        storage?.setItem(KEY, JSON.stringify(state.get()));
       } catch {
         // Full or denied: the state above still serves this page view.
       }
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
     erase() {
       storage?.removeItem(KEY);
-      change(EMPTY);
+      state.set(EMPTY);
     },
   };
 }

@@ -77,7 +77,6 @@ export const strings = {
     noMore: (title: string, count: number) => `All ${count} of ${title} are in your cart already.`,
     notForMe: "Not for me",
     description: "About this product",
-    brand: "Brand",
     breadcrumb: "You are here",
     home: "Home",
   },

@@ -1,3 +1,5 @@
+import { createStore, type Store } from "./store.ts";
+
 /** Short notes at the edge of the screen, read out by screen readers; most can be undone. */
 export interface Toast {
   id: number;
@@ -6,9 +8,7 @@ export interface Toast {
   undo: (() => void) | undefined;
 }
 
-export interface Toasts {
-  get(): readonly Toast[];
-  subscribe(listener: () => void): () => void;
+export interface Toasts extends Store<readonly Toast[]> {
   show(text: string, undo?: () => void): void;
   showError(text: string): void;
   dismiss(id: number): void;
@@ -18,31 +18,22 @@ const SHOWN_MS = 6000;
 const MOST = 3;
 
 export function createToasts(): Toasts {
-  const listeners = new Set<() => void>();
-  let toasts: readonly Toast[] = [];
+  const toasts = createStore<readonly Toast[]>([]);
   let nextId = 1;
 
-  function change(next: readonly Toast[]): void {
-    toasts = next;
-    for (const listener of listeners) listener();
-  }
-
   function dismiss(id: number): void {
-    change(toasts.filter((toast) => toast.id !== id));
+    toasts.set(toasts.get().filter((toast) => toast.id !== id));
   }
 
   function add(text: string, isError: boolean, undo?: () => void): void {
     const id = nextId++;
-    change([...toasts, { id, text, isError, undo }].slice(-MOST));
+    toasts.set([...toasts.get(), { id, text, isError, undo }].slice(-MOST));
     setTimeout(() => dismiss(id), SHOWN_MS);
   }
 
   return {
-    get: () => toasts,
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    get: toasts.get,
+    subscribe: toasts.subscribe,
     show: (text, undo) => add(text, false, undo),
     showError: (text) => add(text, true),
     dismiss,

@@ -4,7 +4,7 @@ import { Link } from "wouter";
 import { watchDwell } from "../../capture/dwell.ts";
 import type { Product } from "../../engine/catalog.ts";
 import { LONG_DWELL_MS } from "../../engine/history.ts";
-import { Badge } from "../parts/Badge.tsx";
+import { Badge, FEW } from "../parts/Badge.tsx";
 import { Picture } from "../parts/Picture.tsx";
 import { Price } from "../parts/Price.tsx";
 import { Rating } from "../parts/Rating.tsx";
@@ -15,8 +15,6 @@ import { strings } from "../strings.ts";
 import { type ShelfPlan, useShelves } from "../useShelves.ts";
 import { NotFound } from "./NotFound.tsx";
 import styles from "./ProductPage.module.css";
-
-const FEW = 5;
 
 export function ProductPage({ id }: { id: string }) {
   const product = useProductOf()(id);

@@ -5,7 +5,8 @@ import styles from "./Badge.module.css";
 
 /** Products younger than this are new. */
 const NEW_MS = 30 * 86_400_000;
-const FEW = 5;
+/** So few on hand are worth a word. */
+export const FEW = 5;
 
 /** The one thing most worth knowing about a product at a glance, if any. */
 export function Badge({ product, now }: { product: Product; now: number }) {
