@@ -1,14 +1,15 @@
 import { defineConfig } from "playwright/test";
 import { chromiumOptions } from "../src/testing/chromium.ts";
 
-const PORT = 4179;
+/** Two checkouts of the project can be tested side by side. */
+const PORT = Number(process.env.E2E_PORT ?? 4179);
 
 /** Runs against the production build. `npx playwright test -c e2e NAME` runs one spec. */
 export default defineConfig({
   testDir: ".",
   outputDir: "../test-results",
   fullyParallel: true,
-  workers: 2,
+  workers: Number(process.env.E2E_WORKERS ?? 2),
   forbidOnly: Boolean(process.env.CI),
   timeout: 60_000,
   expect: { timeout: 10_000 },
