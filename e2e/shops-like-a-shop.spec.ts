@@ -53,7 +53,7 @@ test("a card waved away stays away, unless that is taken back", async ({ page })
   const ids = await cardsOn(page, "for-you");
   expect(ids).not.toContain(first);
   const popular = await page.evaluate(() =>
-    window.vitrine.recommend({ strategy: "popular", limit: 200 }),
+    window.vitrine.recommend({ strategy: "trending", limit: 200 }),
   );
   expect(popular.cards.map(({ productId }) => productId)).not.toContain(first);
 });
@@ -92,7 +92,7 @@ test("no product stands on two shelves of a page, and nothing moves while it is 
   for (const { id } of catalog.products.slice(10, 14)) await look(page, id);
   await openShop(page);
   const before = await cardsOn(page, "for-you");
-  const shelves = [before, await cardsOn(page, "popular"), await cardsOn(page, "recently-viewed")];
+  const shelves = [before, await cardsOn(page, "trending"), await cardsOn(page, "recently-viewed")];
   expect(new Set(shelves.flat()).size).toBe(shelves.flat().length);
   await shelf(page, "for-you")
     .getByRole("button", { name: /^Add to cart/ })

@@ -127,7 +127,7 @@ describe("the cards of a shelf", () => {
       fc.property(
         fc.array(anyEvent(catalog), { maxLength: 30 }),
         anyNetwork,
-        fc.constantFrom("for-you" as const, "related" as const, "popular" as const),
+        fc.constantFrom("for-you" as const, "related" as const, "trending" as const),
         (events, network, strategy) => {
           for (const card of cardsAfter(events, network, { strategy, productId: "k2" })) {
             const parts = Object.values(card.contributions);

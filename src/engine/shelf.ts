@@ -11,7 +11,7 @@ import { isAllowed, type Pick, rank } from "./rank.ts";
 import { score, uncertainty } from "./score.ts";
 
 /** Ways of choosing the products of a shelf. */
-export const STRATEGIES = ["for-you", "related", "popular", "recently-viewed"] as const;
+export const STRATEGIES = ["for-you", "related", "trending", "recently-viewed"] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
 export interface ShelfRequest {
@@ -97,7 +97,7 @@ export function makeShelf(sources: ShelfSources, request: ShelfRequest & { at: n
 
 /** Strategies whose rows come in the order to show; the network only says how they would fare. */
 function isOrdered(strategy: Strategy): boolean {
-  return strategy === "popular" || strategy === "recently-viewed";
+  return strategy === "trending" || strategy === "recently-viewed";
 }
 
 function inOrder(rows: Uint32Array, logOdds: Float32Array, limit: number): Pick[] {
@@ -110,10 +110,10 @@ function momentFor(sources: ShelfSources, request: ShelfRequest & { at: number }
   return momentOf(historyFor(sources, request), { catalog, pack, at });
 }
 
-/** `popular` looks at nobody's past; `related` sees the product at hand as the newest visit. */
+/** `trending` looks at nobody's past; `related` sees the product at hand as the newest visit. */
 function historyFor(sources: ShelfSources, request: ShelfRequest & { at: number }): ShopperHistory {
   const { catalog, history } = sources;
-  if (request.strategy === "popular") return createHistory(catalog);
+  if (request.strategy === "trending") return createHistory(catalog);
   const row = request.strategy === "related" ? catalog.rowOf(request.productId ?? "") : undefined;
   if (row === undefined) return history;
   const visit = { row, at: request.at, strength: 3 };
@@ -130,7 +130,7 @@ function rowsFor(sources: ShelfSources, request: ShelfRequest, moment: Moment): 
   switch (request.strategy) {
     case "recently-viewed":
       return recentRows(history).filter((row) => isFree(row) && !history.hidden.has(row));
-    case "popular":
+    case "trending":
       return firstAllowed(sources, isFree, request.limit);
     default:
       return pool(moment, sources.popularRows, among).filter(

@@ -23,7 +23,7 @@ export const strings = {
   },
   shelf: {
     "for-you": "For you",
-    popular: "Popular right now",
+    trending: "Trending now",
     "recently-viewed": "Recently viewed",
     related: "Goes well with this",
     previous: (shelf: string) => `Previous cards of ${shelf}`,

@@ -11,7 +11,7 @@ import styles from "./Home.module.css";
 const PLANS: ShelfPlan[] = [
   { strategy: "recently-viewed", limit: 12, atFirst: "nothing" },
   { strategy: "for-you", limit: 12, atFirst: "popular" },
-  { strategy: "popular", limit: 12, atFirst: "popular" },
+  { strategy: "trending", limit: 12, atFirst: "popular" },
 ];
 
 export function Home() {
@@ -30,7 +30,7 @@ export function Home() {
       <Shelf name="for-you" cards={forYou} isFirst onRefresh={isOutdated ? refresh : undefined}>
         <LearningStatus />
       </Shelf>
-      <Shelf name="popular" cards={popular} />
+      <Shelf name="trending" cards={popular} />
       <Shelf name="recently-viewed" cards={recent ?? []} />
       <section className={styles.departments} aria-labelledby="departments">
         <h2 id="departments">{strings.home.departments}</h2>
