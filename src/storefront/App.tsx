@@ -1,4 +1,4 @@
-import { Suspense, use } from "react";
+import { Suspense, use, useSyncExternalStore } from "react";
 import { Route, Switch } from "wouter";
 import type { Engine } from "./engine.ts";
 import { CartPage } from "./pages/CartPage.tsx";
@@ -14,7 +14,7 @@ import { Layout } from "./parts/Layout.tsx";
 import { ShopProvider } from "./ShopContext.tsx";
 import type { Shop } from "./shop.ts";
 import type { ShopStateStore } from "./shopState.ts";
-import { strings } from "./strings.ts";
+import { language, strings } from "./strings.ts";
 import type { Toasts } from "./toasts.ts";
 
 interface AppProps {
@@ -34,6 +34,8 @@ export function App(props: AppProps) {
 
 function LoadedApp({ loading, ...others }: AppProps) {
   const shop = use(loading);
+  // Another language renders everything below anew: texts are read while rendering.
+  useSyncExternalStore(language.subscribe, language.get);
   if (shop instanceof Error) return <FailureNotice error={shop} />;
   return (
     <ShopProvider services={{ shop, ...others }}>

@@ -1,43 +1,43 @@
 import type { Product } from "../engine/catalog.ts";
-
-/** Numbers, money and times as this shopper's locale writes them. */
-const locale = typeof navigator === "undefined" ? "en" : navigator.language;
+import { locale } from "./strings.ts";
 
 /** Minor units to text: 12900 EUR → "€129.00". Currencies differ in how many minor units make one. */
 export function money(minor: number, currency: string): string {
-  const format = moneyFormat(currency);
+  const format = remembered(`money ${currency}`, () => {
+    return new Intl.NumberFormat(locale, { style: "currency", currency });
+  });
   const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
   return format.format(minor / 10 ** digits);
 }
 
-const moneyFormats = new Map<string, Intl.NumberFormat>();
-
-function moneyFormat(currency: string): Intl.NumberFormat {
-  const known = moneyFormats.get(currency);
-  if (known) return known;
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency });
-  moneyFormats.set(currency, format);
-  return format;
-}
-
-const decimals = new Map<number, Intl.NumberFormat>();
-
 export function decimal(value: number, digits: number): string {
-  let format = decimals.get(digits);
-  if (!format) {
-    format = new Intl.NumberFormat(locale, {
-      minimumFractionDigits: digits,
-      maximumFractionDigits: digits,
-    });
-    decimals.set(digits, format);
-  }
+  const format = remembered(`decimal ${digits}`, () => {
+    const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return new Intl.NumberFormat(locale, options);
+  });
   return format.format(value);
 }
 
-const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
-
+/** A moment, to the second. */
 export function when(at: number): string {
-  return dateTime.format(at);
+  return remembered("when", () => {
+    return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
+  }).format(at);
+}
+
+export function day(at: number): string {
+  return remembered("day", () => {
+    return new Intl.DateTimeFormat(locale, { dateStyle: "long" });
+  }).format(at);
+}
+
+const formats = new Map<string, unknown>();
+
+/** Making an `Intl` format costs a hundred times what using it does. */
+function remembered<Format>(name: string, make: () => Format): Format {
+  const key = `${locale} ${name}`;
+  if (!formats.has(key)) formats.set(key, make());
+  return formats.get(key) as Format;
 }
 
 /** How much less than the list price, in whole percent; undefined without a list price. */

@@ -8,11 +8,12 @@ import { createEngine } from "./engine.ts";
 import { CATALOG_URL, loadShop, PACK_URL } from "./shop.ts";
 import { createShopState } from "./shopState.ts";
 import { storage } from "./storage.ts";
-import { strings } from "./strings.ts";
+import { readLanguage, speak, strings } from "./strings.ts";
 import { createToasts } from "./toasts.ts";
 import { applyTheme, readTheme } from "./useTheme.ts";
 
 applyTheme(readTheme(storage));
+speak(readLanguage(storage, navigator.languages), navigator.languages, document.documentElement);
 
 const loading = loadShop().catch((error: Error) => error);
 const opening = openRecommender({ catalog: CATALOG_URL, pack: PACK_URL });

@@ -1,199 +1,64 @@
-/** Every text of the storefront in one place. Functions take what varies, already formatted. */
-export const strings = {
-  shopName: "Vitrine",
-  pageTitle: (page: string) => `${page} · Vitrine`,
-  skipToContent: "Skip to content",
-  loadingShop: "Opening the shop",
-  nav: {
-    label: "Shop",
-    departments: "Departments",
-    wishlist: "Wishlist",
-    cart: "Cart",
-    cartCount: (count: number) => (count === 1 ? "Cart, 1 item" : `Cart, ${count} items`),
-    stored: "What is stored",
-    theme: { system: "Colours: system", light: "Colours: light", dark: "Colours: dark" },
-  },
-  home: {
-    title: "Home",
-    heading: "Good things, chosen on your device",
-    lead: "This shop learns what you like inside your browser. Nothing you do here is sent anywhere.",
-    howItWorks: "See what is stored",
-    departments: "Shop by department",
-    itemCount: (count: number) => (count === 1 ? "1 product" : `${count} products`),
-  },
-  shelf: {
-    "for-you": "For you",
-    trending: "Trending now",
-    "recently-viewed": "Recently viewed",
-    related: "Goes well with this",
-    previous: (shelf: string) => `Previous cards of ${shelf}`,
-    next: (shelf: string) => `Next cards of ${shelf}`,
-    refresh: "Update picks",
-    loading: (shelf: string) => `Loading ${shelf}`,
-  },
-  card: {
-    addToCart: "Add to cart",
-    addNamed: (title: string) => `Add to cart: ${title}`,
-    soldOut: "Sold out",
-    save: (title: string) => `Add to wishlist: ${title}`,
-    unsave: (title: string) => `Remove from wishlist: ${title}`,
-    hide: (title: string) => `Not for me: ${title}`,
-    hidden: "You will not see this again.",
-    undo: "Undo",
-    undoHide: (title: string) => `Undo "not for me" for ${title}`,
-    rating: (value: string, count: number) => `${value} of 5 stars, ${count} ratings`,
-    sale: (percent: number) => `−${percent} %`,
-    fewLeft: (count: number) => `Only ${count} left`,
-    isNew: "New",
-    insteadOf: "instead of",
-  },
-  reason: {
-    popular: "Popular with other shoppers",
-    alsoLookedAt: (title: string) => `Often viewed with ${title}`,
-    similar: (title: string) => `Similar to ${title}`,
-    bought: "You bought it before",
-    viewed: (times: number) =>
-      times === 1 ? "You looked at it" : `You looked at it ${times} times`,
-  },
-  learning: {
-    opening: "Starting the recommender on your device …",
-    failed: (why: string) => `Popular picks only: the recommender did not start (${why}).`,
-    cold: "Popular picks for now. Look around, and this shelf adapts on your device.",
-    adapting: (events: string) => `Adapting to ${events} on this device`,
-    training: (epoch: number, epochs: number, loss: string) =>
-      `Learning on this device: epoch ${epoch} of ${epochs}, loss ${loss}`,
-    learned: (events: string, trainer: string, seconds: string) =>
-      `Learned from ${events} on this device · ${trainer} · ${seconds}`,
-    events: (count: number) => (count === 1 ? "1 event" : `${count} events`),
-    trainers: { plain: "CPU", webgl: "WebGL" },
-    seconds: (seconds: string) => `${seconds} s`,
-    unsure: "not sure of your taste yet",
-    memoryOnly: "kept only until you leave",
-  },
-  product: {
-    inStock: "In stock",
-    fewLeft: (count: number) => `Only ${count} left in stock`,
-    addedToCart: (title: string) => `${title} is in your cart.`,
-    noMore: (title: string, count: number) => `All ${count} of ${title} are in your cart already.`,
-    notForMe: "Not for me",
-    description: "About this product",
-    breadcrumb: "You are here",
-    home: "Home",
-  },
-  department: {
-    all: "All",
-    sort: "Sort by",
-    sorts: {
-      "for-you": "For you",
-      popular: "Popular",
-      "price-up": "Price: low to high",
-      "price-down": "Price: high to low",
-      rating: "Rating",
-      newest: "New",
-    },
-    aisles: "Aisles",
-  },
-  cart: {
-    title: "Your cart",
-    empty: "Your cart is empty.",
-    emptyHint: "Things you add stay here, on this device, until you buy or remove them.",
-    browse: "Browse the shop",
-    quantity: (title: string) => `Quantity of ${title}`,
-    remove: "Remove",
-    removeNamed: (title: string) => `Remove ${title}`,
-    removed: (title: string) => `${title} removed from your cart.`,
-    total: "Total",
-    saved: (amount: string) => `You save ${amount}`,
-    checkout: "Go to checkout",
-  },
-  checkout: {
-    title: "Checkout",
-    demo: "This is a demonstration shop: nothing is charged, shipped or sent. Placing the order only tells the recommender on your device what you bought.",
-    summary: "Your order",
-    place: "Place order",
-    done: "Thank you. Your order is placed.",
-    orderNumber: (id: string) => `Order ${id}`,
-    keepShopping: "Keep shopping",
-  },
-  wishlist: {
-    title: "Wishlist",
-    empty: "Nothing on your wishlist yet.",
-    emptyHint: "Press the heart on a product to keep it here.",
-    saved: (title: string) => `${title} is on your wishlist.`,
-    unsaved: (title: string) => `${title} is off your wishlist.`,
-    hidden: (title: string) => `${title} will not be shown again.`,
-  },
-  stored: {
-    title: "What is stored",
-    lead: "All of it is in this browser, on this device. Nothing was sent anywhere.",
-    summary: "Summary",
-    events: "Events",
-    kept: "Kept in",
-    keptIn: { indexeddb: "IndexedDB", memory: "memory, until you leave" },
-    network: "Network",
-    networks: {
-      prior: "the crowd's, nothing personal learned",
-      personal: "personal, trained on these events",
-    },
-    networkBytes: "Saved network",
-    bytes: (count: number) => `${count} bytes`,
-    runsOn: "Runs on",
-    threads: { worker: "a worker, beside the page", page: "the page" },
-    trainer: "Trainer",
-    noTrainer: "none chosen yet",
-    lastTraining: "Last training",
-    training: (epochs: number, first: string, last: string, seconds: string) =>
-      `${epochs} epochs, loss ${first} → ${last}, ${seconds}`,
-    outOfFold: (loss: string) => `; ${loss} on events it had not seen`,
-    never: "none yet",
-    list: "Events, newest first",
-    none: "No events are stored.",
-    when: "When",
-    what: "What",
-    which: "Which",
-    more: (shown: number, all: number) => `The newest ${shown} of ${all} events.`,
-    shopData: "The shop itself keeps your cart, wishlist and orders in this browser too:",
-    shopCounts: (cart: number, wishlist: number, orders: number) =>
-      `${cart} in the cart, ${wishlist} on the wishlist, ${orders} orders.`,
-    notices: "What did not work, and what stands in for it",
-    rejected: "Products left out of the catalogue",
-    erase: "Erase everything",
-    eraseConfirm: "Erase all events, the trained network, cart, wishlist and orders?",
-    eraseYes: "Yes, erase",
-    eraseNo: "Keep it",
-    erased: "Everything is erased.",
-    types: {
-      impression: "Was shown",
-      view: "Looked at",
-      dwell: "Stayed with",
-      search: "Searched",
-      add_to_cart: "Added to cart",
-      remove_from_cart: "Removed from cart",
-      wishlist: "Wished for",
-      purchase: "Bought",
-      rate: "Rated",
-      not_for_me: "Not for me",
-    },
-    takenBack: "(taken back)",
-    products: (count: number) => (count === 1 ? "1 product" : `${count} products`),
-  },
-  notFound: {
-    title: "Page not found",
-    text: "There is no such page in this shop.",
-    product: "There is no such product in this shop. It may have been taken out of the catalogue.",
-    department: "There is no such department in this shop.",
-    home: "Go to the home page",
-  },
-  failure: {
-    title: "The shop could not be opened",
-    text: (why: string) => `Its catalogue did not load: ${why}.`,
-    offline: "You seem to be offline.",
-    retry: "Try again",
-    observe: (why: string) => `That could not be stored: ${why}`,
-    shelf: (why: string) => `The recommender could not choose, so these are popular picks: ${why}`,
-  },
-  footer: {
-    demo: "A demonstration shop. Its brands and products are made up, and nothing can be bought.",
-    pictures: "Pictures composed from Fluent emoji (MIT).",
-  },
-} as const;
+import { createStore, type Store } from "./store.ts";
+import { en } from "./strings/en.ts";
+import { zh } from "./strings/zh.ts";
+
+/** The texts of a language; English gives the shape, and the compiler holds the others to it. */
+export type Strings = typeof en;
+
+interface LanguageFacts {
+  /** As its own speakers write it. */
+  name: string;
+  /** BCP 47, for `lang` and, where the browser has no finer wish, for `Intl`. */
+  tag: string;
+  direction: "ltr" | "rtl";
+  texts: Strings;
+}
+
+export const LANGUAGES = {
+  en: { name: "English", tag: "en", direction: "ltr", texts: en },
+  zh: { name: "简体中文", tag: "zh-Hans", direction: "ltr", texts: zh },
+} as const satisfies Record<string, LanguageFacts>;
+export type Language = keyof typeof LANGUAGES;
+
+const KEY = "vitrine.language";
+
+/**
+ * The texts of the language in use, as a live binding: read them while rendering and keep no part of
+ * them in a module, a memo or a state, or it will not change with the language.
+ */
+export let strings: Strings = en;
+/** What `Intl` writes numbers, money and dates for: "en-GB" for a Briton who reads English here. */
+export let locale = "en";
+
+const inUse = createStore<Language>("en");
+export const language: Store<Language> = inUse;
+
+/** Changes the language of the page. `wanted` are the browser's locales, best first. */
+export function speak(chosen: Language, wanted: readonly string[], root?: HTMLElement): void {
+  const { tag, direction, texts } = LANGUAGES[chosen];
+  strings = texts;
+  locale = wanted.find((other) => languageOf(other) === chosen) ?? tag;
+  if (root) Object.assign(root, { lang: tag, dir: direction });
+  inUse.set(chosen);
+}
+
+/** The language kept from an earlier choice, else the browser's first that the shop speaks. */
+export function readLanguage(storage: Storage | undefined, wanted: readonly string[]): Language {
+  const kept = languageOf(storage?.getItem(KEY) ?? "");
+  return kept ?? wanted.map(languageOf).find((known) => known !== undefined) ?? "en";
+}
+
+export function keepLanguage(storage: Storage | undefined, chosen: Language): void {
+  storage?.setItem(KEY, chosen);
+}
+
+/** "zh-Hans-CN" → "zh"; undefined for a language the shop does not speak. */
+function languageOf(tag: string): Language | undefined {
+  const primary = tag.toLowerCase().split("-")[0]!;
+  return Object.hasOwn(LANGUAGES, primary) ? (primary as Language) : undefined;
+}
+
+/** A category's name in the language in use. */
+export function categoryName(name: string): string {
+  return strings.categories[name] ?? name;
+}

@@ -3,7 +3,7 @@ import type { Product } from "../../engine/catalog.ts";
 import { ProductGrid } from "../parts/ProductGrid.tsx";
 import { useEngine, useShop } from "../ShopContext.tsx";
 import type { Department } from "../shop.ts";
-import { strings } from "../strings.ts";
+import { categoryName, strings } from "../strings.ts";
 import styles from "./DepartmentPage.module.css";
 import { NotFound } from "./NotFound.tsx";
 
@@ -27,9 +27,9 @@ function KnownDepartment({ department }: { department: Department }) {
   const shown = aisle === undefined ? sorted : sorted.filter((one) => aisleOf(one) === aisle);
   return (
     <>
-      <title>{strings.pageTitle(department.name)}</title>
+      <title>{strings.pageTitle(categoryName(department.name))}</title>
       <div className={styles.header}>
-        <h1>{department.name}</h1>
+        <h1>{categoryName(department.name)}</h1>
         <p className="soft">{strings.home.itemCount(shown.length)}</p>
       </div>
       <div className={styles.controls}>
@@ -43,7 +43,7 @@ function KnownDepartment({ department }: { department: Department }) {
               aria-pressed={aisle === name}
               onClick={() => setAisle(name)}
             >
-              {name ?? strings.department.all}
+              {name === undefined ? strings.department.all : categoryName(name)}
             </button>
           ))}
         </fieldset>

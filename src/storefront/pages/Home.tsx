@@ -3,7 +3,7 @@ import { LearningStatus } from "../parts/LearningStatus.tsx";
 import { Picture } from "../parts/Picture.tsx";
 import { Shelf } from "../parts/Shelf.tsx";
 import { useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
+import { categoryName, strings } from "../strings.ts";
 import { type ShelfPlan, useShelves } from "../useShelves.ts";
 import styles from "./Home.module.css";
 
@@ -39,7 +39,7 @@ export function Home() {
             <li key={slug}>
               <Link href={`/department/${slug}`}>
                 <Picture product={products[0]!} alt="" />
-                <span className={styles.name}>{name}</span>
+                <span className={styles.name}>{categoryName(name)}</span>
                 <span className="soft">{strings.home.itemCount(products.length)}</span>
               </Link>
             </li>

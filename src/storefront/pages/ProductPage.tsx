@@ -11,7 +11,7 @@ import { Rating } from "../parts/Rating.tsx";
 import { Shelf } from "../parts/Shelf.tsx";
 import { useProductOf, useShop, useShopState } from "../ShopContext.tsx";
 import { slugOf } from "../shop.ts";
-import { strings } from "../strings.ts";
+import { categoryName, strings } from "../strings.ts";
 import { type ShelfPlan, useShelves } from "../useShelves.ts";
 import { NotFound } from "./NotFound.tsx";
 import styles from "./ProductPage.module.css";
@@ -128,7 +128,11 @@ function Breadcrumb({ path }: { path: readonly string[] }) {
         </li>
         {path.map((name, level) => (
           <li key={name}>
-            {level === 0 ? <Link href={`/department/${slugOf(name)}`}>{name}</Link> : name}
+            {level === 0 ? (
+              <Link href={`/department/${slugOf(name)}`}>{categoryName(name)}</Link>
+            ) : (
+              categoryName(name)
+            )}
           </li>
         ))}
       </ol>

@@ -8,7 +8,6 @@ import { strings } from "../strings.ts";
 import styles from "./StoredPage.module.css";
 
 const MOST_SHOWN = 200;
-const texts = strings.stored;
 
 /** Everything this shop knows about the shopper, and the button that erases it. */
 export function StoredPage() {
@@ -17,14 +16,15 @@ export function StoredPage() {
   const { cart, wishlist, orders } = useShopState();
   return (
     <>
-      <title>{strings.pageTitle(texts.title)}</title>
-      <h1>{texts.title}</h1>
-      <p className={styles.lead}>{texts.lead}</p>
+      <title>{strings.pageTitle(strings.stored.title)}</title>
+      <h1>{strings.stored.title}</h1>
+      <p className={styles.lead}>{strings.stored.lead}</p>
       {failure && <p className="notice">{strings.learning.failed(failure)}</p>}
       {!failure && !inspection && <p role="status">{strings.learning.opening}</p>}
       {inspection && <Summary {...inspection} />}
       <p className={styles.lead}>
-        {texts.shopData} {texts.shopCounts(cart.length, wishlist.length, orders.length)}
+        {strings.stored.shopData}{" "}
+        {strings.stored.shopCounts(cart.length, wishlist.length, orders.length)}
       </p>
       <EraseEverything />
       {inspection && <EventList {...inspection} />}
@@ -54,22 +54,22 @@ function useInspection(): Inspection | undefined {
 function Summary({ status, networkBytes }: Inspection) {
   const { store, network, events, thread, trainer, notices, rejectedProducts } = status;
   const facts: [string, string][] = [
-    [texts.events, strings.learning.events(events)],
-    [texts.kept, texts.keptIn[store]],
-    [texts.network, texts.networks[network]],
-    [texts.networkBytes, texts.bytes(networkBytes)],
-    [texts.runsOn, texts.threads[thread]],
+    [strings.stored.events, strings.learning.events(events)],
+    [strings.stored.kept, strings.stored.keptIn[store]],
+    [strings.stored.network, strings.stored.networks[network]],
+    [strings.stored.networkBytes, strings.stored.bytes(networkBytes)],
+    [strings.stored.runsOn, strings.stored.threads[thread]],
     [
-      texts.trainer,
+      strings.stored.trainer,
       trainer
         ? `${strings.learning.trainers[trainer.trainer]}: ${trainer.reason}`
-        : texts.noTrainer,
+        : strings.stored.noTrainer,
     ],
-    [texts.lastTraining, trainingText(status)],
+    [strings.stored.lastTraining, trainingText(status)],
   ];
   return (
     <section aria-labelledby="summary">
-      <h2 id="summary">{texts.summary}</h2>
+      <h2 id="summary">{strings.stored.summary}</h2>
       <dl className={styles.facts}>
         {facts.map(([name, value]) => (
           <div key={name}>
@@ -78,9 +78,9 @@ function Summary({ status, networkBytes }: Inspection) {
           </div>
         ))}
       </dl>
-      <List title={texts.notices} lines={notices} />
+      <List title={strings.stored.notices} lines={notices} />
       <List
-        title={texts.rejected}
+        title={strings.stored.rejected}
         lines={rejectedProducts.map(({ id, index, reason }) => `${id ?? `#${index}`}: ${reason}`)}
       />
     </section>
@@ -88,11 +88,18 @@ function Summary({ status, networkBytes }: Inspection) {
 }
 
 function trainingText({ lastTraining }: Status): string {
-  if (!lastTraining) return texts.never;
+  if (!lastTraining) return strings.stored.never;
   const { epochs, firstLoss, lastLoss, outOfFoldLoss, ms } = lastTraining;
   const seconds = strings.learning.seconds(decimal(ms / 1000, 2));
-  const text = texts.training(epochs, decimal(firstLoss, 3), decimal(lastLoss, 3), seconds);
-  return outOfFoldLoss === undefined ? text : text + texts.outOfFold(decimal(outOfFoldLoss, 3));
+  const text = strings.stored.training(
+    epochs,
+    decimal(firstLoss, 3),
+    decimal(lastLoss, 3),
+    seconds,
+  );
+  return outOfFoldLoss === undefined
+    ? text
+    : text + strings.stored.outOfFold(decimal(outOfFoldLoss, 3));
 }
 
 function List({ title, lines }: { title: string; lines: readonly string[] }) {
@@ -115,7 +122,7 @@ function EraseEverything() {
   if (!isAsking) {
     return (
       <button type="button" className="button button--danger" onClick={() => setIsAsking(true)}>
-        {texts.erase}
+        {strings.stored.erase}
       </button>
     );
   }
@@ -124,14 +131,14 @@ function EraseEverything() {
     actions.erase().catch((error: Error) => toasts.showError(error.message));
   };
   return (
-    <div className={styles.confirm} role="alertdialog" aria-label={texts.eraseConfirm}>
-      <p>{texts.eraseConfirm}</p>
+    <div className={styles.confirm} role="alertdialog" aria-label={strings.stored.eraseConfirm}>
+      <p>{strings.stored.eraseConfirm}</p>
       {/* biome-ignore lint/a11y/noAutofocus: the question is the answer to a press of this very button */}
       <button type="button" className="button" autoFocus onClick={() => setIsAsking(false)}>
-        {texts.eraseNo}
+        {strings.stored.eraseNo}
       </button>
       <button type="button" className="button button--danger" onClick={erase}>
-        {texts.eraseYes}
+        {strings.stored.eraseYes}
       </button>
     </div>
   );
@@ -141,16 +148,16 @@ function EventList({ events, status }: Inspection) {
   const productOf = useProductOf();
   return (
     <section aria-labelledby="events">
-      <h2 id="events">{texts.list}</h2>
-      {events.length === 0 && <p>{texts.none}</p>}
-      {events.length < status.events && <p>{texts.more(events.length, status.events)}</p>}
+      <h2 id="events">{strings.stored.list}</h2>
+      {events.length === 0 && <p>{strings.stored.none}</p>}
+      {events.length < status.events && <p>{strings.stored.more(events.length, status.events)}</p>}
       {events.length > 0 && (
         <table className={styles.events}>
           <thead>
             <tr>
-              <th scope="col">{texts.when}</th>
-              <th scope="col">{texts.what}</th>
-              <th scope="col">{texts.which}</th>
+              <th scope="col">{strings.stored.when}</th>
+              <th scope="col">{strings.stored.what}</th>
+              <th scope="col">{strings.stored.which}</th>
             </tr>
           </thead>
           <tbody>
@@ -171,13 +178,13 @@ function EventList({ events, status }: Inspection) {
     if (event.type === "search") return event.query;
     const ids = productIdsOf(event);
     const first = productOf(ids[0] ?? "")?.title ?? ids[0] ?? "";
-    return ids.length === 1 ? first : `${first} … (${texts.products(ids.length)})`;
+    return ids.length === 1 ? first : `${first} … (${strings.stored.products(ids.length)})`;
   }
 }
 
 function whatHappened(event: StoredEvent): string {
   const isTakenBack =
     (event.type === "wishlist" && !event.saved) || (event.type === "not_for_me" && !event.hidden);
-  const text = texts.types[event.type];
-  return isTakenBack ? `${text} ${texts.takenBack}` : text;
+  const text = strings.stored.types[event.type];
+  return isTakenBack ? `${text} ${strings.stored.takenBack}` : text;
 }

@@ -3,8 +3,9 @@ import { useEffect, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import { useShop, useShopState } from "../ShopContext.tsx";
 import { storage } from "../storage.ts";
-import { strings } from "../strings.ts";
+import { categoryName, strings } from "../strings.ts";
 import { type Theme, useTheme } from "../useTheme.ts";
+import { LanguageSelect } from "./LanguageSelect.tsx";
 import styles from "./Layout.module.css";
 import { ToastList } from "./ToastList.tsx";
 
@@ -23,6 +24,7 @@ export function Layout({ children }: { children: React.ReactNode }) {
         {children}
       </main>
       <footer className={styles.footer}>
+        <LanguageSelect />
         <p>{strings.footer.demo}</p>
         <p>{strings.footer.pictures}</p>
       </footer>
@@ -81,7 +83,7 @@ function Header() {
                 href={`/department/${slug}`}
                 className={(isActive) => (isActive ? `${styles.active}` : "")}
               >
-                {name}
+                {categoryName(name)}
               </Link>
             </li>
           ))}

@@ -1,0 +1,59 @@
+import { afterEach, describe, expect, it } from "vitest";
+import catalogFile from "../../public/catalog.json";
+import { day, money } from "./format.ts";
+import { categoryName, LANGUAGES, locale, readLanguage, speak, strings } from "./strings.ts";
+
+afterEach(() => speak("en", []));
+
+describe("the language", () => {
+  it.each([
+    [["de-AT", "zh-Hans-CN", "en"], "zh"],
+    [["en-GB"], "en"],
+    [["de", "fr"], "en"],
+    [[], "en"],
+  ] as const)("for a browser that wants %j is %s", (wanted, expected) => {
+    expect(readLanguage(undefined, wanted)).toBe(expected);
+  });
+
+  it.each([
+    ["zh", "zh"],
+    ["klingon", "en"],
+    ["constructor", "en"],
+  ])("kept as %j is %s for a reader of English", (kept, expected) => {
+    const storage = { getItem: () => kept } as unknown as Storage;
+    expect(readLanguage(storage, ["en"])).toBe(expected);
+  });
+
+  it("changes texts, prices and dates", () => {
+    speak("zh", ["en-GB", "zh-CN"]);
+    expect(strings.card.addToCart).toBe("加入购物车");
+    expect(locale).toBe("zh-CN");
+    expect(money(12900, "CNY")).toBe("¥129.00");
+    expect(day(Date.UTC(2026, 10, 24, 12))).toBe("2026年11月24日");
+    speak("en", ["en-GB", "zh-CN"]);
+    expect(day(Date.UTC(2026, 10, 24, 12))).toBe("24 November 2026");
+  });
+
+  it("has a word for every category of the demo shop", () => {
+    speak("zh", []);
+    const names = new Set(catalogFile.products.flatMap(({ categoryPath }) => categoryPath));
+    expect([...names].filter((name) => categoryName(name) === name)).toEqual([]);
+    expect(categoryName("Of a shop nobody translated")).toBe("Of a shop nobody translated");
+  });
+
+  it("leaves no text empty, and in none of another language's words", () => {
+    for (const [name, { texts }] of Object.entries(LANGUAGES)) {
+      for (const [path, text] of textsIn(texts)) {
+        expect(text.trim(), `${name} ${path}`).not.toBe("");
+        if (name === "en") expect(text, path).not.toMatch(/\p{Script=Han}/u);
+      }
+    }
+  });
+});
+
+/** Every text with the path to it; those that take something, with it filled in. */
+function textsIn(value: unknown, path = ""): [string, string][] {
+  if (typeof value === "string") return [[path, value]];
+  if (typeof value === "function") return [[path, value("2", 3, "4", "5") as string]];
+  return Object.entries(value as object).flatMap(([key, part]) => textsIn(part, `${path}.${key}`));
+}
