@@ -58,6 +58,12 @@ describe("neighbours", () => {
     expect([pairsKept, pairsBelowFloor]).toEqual([2, 2]);
   });
 
+  it("of one shopper count once, also when other shoppers come between", () => {
+    const sessions = ["a", "b", "a"].map((who) => session(who, ["k1", "k2"]));
+    expect(neighboursOf(sessions, "k1", { minShoppers: 3 })).toEqual([]);
+    expect(neighboursOf(sessions, "k1", { minShoppers: 2 })).toEqual(["k2"]);
+  });
+
   it("ignore what is no sign of interest, and products the catalogue does not hold", () => {
     const events: ShopEvent[] = [
       { type: "view", at: NOW, productId: "k1" },

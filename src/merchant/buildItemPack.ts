@@ -36,14 +36,19 @@ export interface ItemPackReport {
 }
 
 /** Two products further apart than this in a session are not counted as a pair. */
-const PAIR_WINDOW = 10;
+export const PAIR_WINDOW = 10;
 /** A pair's weight per step of distance, and what going backwards in the session is worth. */
 const DISTANCE_DECAY = 0.8;
 const BACKWARD = 0.8;
 /** Added to a product's count, so that a pair seen once between rare products is no certainty. */
-const SHRINKAGE = 1;
+export const SHRINKAGE = 1;
 /** Longer sessions are bots and wholesalers; their pairs say little each. */
-const LONGEST_SESSION = 200;
+export const LONGEST_SESSION = 200;
+/**
+ * Weights are summed as whole numbers of 1 / UNITS: sums then do not depend on the order of adding,
+ * and the same counting as SQL (`sql/`) comes to the very same pack.
+ */
+export const UNITS = 2 ** 30;
 
 interface Pair {
   weight: number;
@@ -51,8 +56,14 @@ interface Pair {
   lastShopper: number;
 }
 
+/** What a pair weighs whose second product stands `step` places after the first; negative: before it. */
+export function stepWeight(step: number): number {
+  return DISTANCE_DECAY ** (Math.abs(step) - 1) * (step < 0 ? BACKWARD : 1);
+}
+
 /**
- * Counts a crowd's sessions into an item pack. Deterministic for the same sessions in the same order.
+ * Counts a crowd's sessions into an item pack. Deterministic for the same sessions, in memory: for
+ * logs of any size `countCrowd.ts` counts the same in a database.
  * Similarity of i → j = Σ pairs decay^distance · direction · recency / √((nᵢ + 1)(nⱼ + 1)).
  */
 export function buildItemPack(
@@ -69,8 +80,9 @@ export function buildItemPack(
   const counts = new Float64Array(catalog.size);
   const popularity = new Float64Array(catalog.size);
   const shopperIds = new Map<string, number>();
-  for (const { shopper, events } of sessions) {
-    const shopperId = denseId(shopperIds, shopper);
+  for (const { shopper } of sessions) denseId(shopperIds, shopper);
+  for (const { shopper, events } of shopperByShopper(sessions, shopperIds)) {
+    const shopperId = shopperIds.get(shopper)!;
     const age = until - (events.at(-1)?.at ?? until);
     addPopularity(popularity, events, catalog, until, settings.popularityHalfLifeMs);
     const path = pathOf(events, catalog);
@@ -78,6 +90,14 @@ export function buildItemPack(
     addPairs(pairs, counts, path, { recency, shopperId });
   }
   return pack(pairs, counts, popularity, settings);
+}
+
+/** All sessions of one shopper, then of the next: a pair's shoppers are the changes it sees. */
+function shopperByShopper(
+  sessions: readonly CrowdSession[],
+  ids: ReadonlyMap<string, number>,
+): CrowdSession[] {
+  return [...sessions].sort((left, right) => ids.get(left.shopper)! - ids.get(right.shopper)!);
 }
 
 /** The session's distinct products in order of first sight. */
@@ -100,12 +120,14 @@ function addPairs(
   session: { recency: number; shopperId: number },
 ): void {
   path.forEach((from, position) => {
-    counts[from]! += session.recency;
+    counts[from]! += Math.round(UNITS * session.recency);
     const last = Math.min(path.length - 1, position + PAIR_WINDOW);
     for (let other = position + 1; other <= last; other++) {
-      const weight = DISTANCE_DECAY ** (other - position - 1) * session.recency;
-      addPair(pairs[from]!, path[other]!, weight, session.shopperId);
-      addPair(pairs[path[other]!]!, from, BACKWARD * weight, session.shopperId);
+      const step = other - position;
+      const forward = Math.round(UNITS * stepWeight(step) * session.recency);
+      const backward = Math.round(UNITS * stepWeight(-step) * session.recency);
+      addPair(pairs[from]!, path[other]!, forward, session.shopperId);
+      addPair(pairs[path[other]!]!, from, backward, session.shopperId);
     }
   });
 }
@@ -131,7 +153,7 @@ function addPopularity(
   for (const event of events) {
     const strength = EVENT_STRENGTH[event.type];
     if (strength <= 0) continue;
-    const weight = strength * 2 ** (-(until - event.at) / halfLifeMs);
+    const weight = Math.round(UNITS * strength * 2 ** (-(until - event.at) / halfLifeMs));
     for (const { productId } of itemsOf(event)) {
       const row = catalog.rowOf(productId);
       if (row !== undefined) popularity[row]! += weight;
@@ -154,8 +176,10 @@ function pack(
     for (const [row, { weight, shoppers }] of targets) {
       if (shoppers < settings.minShoppers) pairsBelowFloor++;
       else {
-        const norm = Math.sqrt((counts[from]! + SHRINKAGE) * (counts[row]! + SHRINKAGE));
-        kept.push({ row, strength: quantiseSimilarity(weight / norm) });
+        const norm = Math.sqrt(
+          (counts[from]! / UNITS + SHRINKAGE) * (counts[row]! / UNITS + SHRINKAGE),
+        );
+        kept.push({ row, strength: quantiseSimilarity(weight / UNITS / norm) });
       }
     }
     kept.sort((left, right) => right.strength - left.strength || left.row - right.row);
@@ -179,11 +203,14 @@ function pack(
   };
 }
 
-/** Logarithmic, the most popular product at 255: popularity spans orders of magnitude. */
-function scalePopularity(popularity: Float64Array): Uint8Array {
+/**
+ * Logarithmic, the most popular product at 255: popularity spans orders of magnitude.
+ * @param popularity in `UNITS`, per row.
+ */
+export function scalePopularity(popularity: Float64Array): Uint8Array {
   const most = popularity.reduce((highest, value) => Math.max(highest, value), 0);
-  const scale = most === 0 ? 0 : 255 / Math.log1p(most);
-  return Uint8Array.from(popularity, (value) => Math.round(scale * Math.log1p(value)));
+  const scale = most === 0 ? 0 : 255 / Math.log1p(most / UNITS);
+  return Uint8Array.from(popularity, (value) => Math.round(scale * Math.log1p(value / UNITS)));
 }
 
 function denseId(ids: Map<string, number>, key: string): number {
