@@ -12,13 +12,19 @@ const CATEGORY_CANDIDATES = 1500;
  * hand, the shopper's own, the same categories) and the most popular. Distinct rows, in no order.
  */
 export function candidatesOf(moment: Moment, popularRows: Uint32Array): Uint32Array {
-  const rows = new Set<number>(moment.coVisits.keys());
+  const rows = kinOf(moment);
   for (const row of moment.history.own.keys()) rows.add(row);
-  for (const { row } of moment.history.recent) {
-    for (const similar of closestCategory(moment, row)) rows.add(similar);
-  }
   for (const row of popularRows.subarray(0, POPULAR_CANDIDATES)) rows.add(row);
   return Uint32Array.from(rows);
+}
+
+/** The crowd's neighbours of what is in hand, and what stands in the same categories. */
+export function kinOf(moment: Moment): Set<number> {
+  const rows = new Set<number>(moment.coVisits.keys());
+  for (const { row } of moment.history.recent) {
+    for (const similar of categoryAround(moment, row)) rows.add(similar);
+  }
+  return rows;
 }
 
 /** Rows by falling popularity; ties in catalogue order. */
@@ -29,7 +35,7 @@ export function rowsByPopularity(pack: ItemPack): Uint32Array {
 }
 
 /** The smallest category around a product that offers some choice. */
-function closestCategory({ catalog }: Moment, row: number): Uint32Array {
+function categoryAround({ catalog }: Moment, row: number): Uint32Array {
   for (let level = CATEGORY_LEVELS - 1; level >= 0; level--) {
     const category = catalog.categories[row * CATEGORY_LEVELS + level]!;
     if (category < 0) continue;

@@ -63,6 +63,8 @@ export interface Catalog {
   readonly brandCount: number;
   /** Natural logarithm of the price in major units + 1; 0 for a free or unpriced product. */
   readonly logPrices: Float32Array;
+  /** When a product joined the catalogue, milliseconds since 1970; −∞ where the shop does not say. */
+  readonly addedAt: Float64Array;
   /** Words of title and tags: those of `row` are `words[wordStarts[row] … wordStarts[row + 1]]`. */
   readonly wordStarts: Uint32Array;
   readonly words: Uint32Array;
@@ -188,6 +190,7 @@ export function createCatalog(products: readonly Product[]): Catalog {
   const categories = new Int32Array(size * CATEGORY_LEVELS).fill(-1);
   const brands = new Int32Array(size).fill(-1);
   const logPrices = new Float32Array(size);
+  const addedAt = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
   products.forEach((product, row) => {
     product.categoryPath.slice(0, CATEGORY_LEVELS).forEach((_, level, path) => {
       const key = path.slice(0, level + 1).join("\u0000");
@@ -195,6 +198,7 @@ export function createCatalog(products: readonly Product[]): Catalog {
     });
     if (product.brand !== undefined) brands[row] = denseId(brandIds, product.brand.toLowerCase());
     logPrices[row] = Math.log1p(product.priceMinor / 100);
+    if (product.addedAt !== undefined) addedAt[row] = Date.parse(product.addedAt);
   });
   const members = rowsByCategory(categories, categoryIds.size);
   return Object.freeze({
@@ -206,10 +210,20 @@ export function createCatalog(products: readonly Product[]): Catalog {
     brands,
     brandCount: brandIds.size,
     logPrices,
+    addedAt,
     ...wordColumns(products),
     rowsIn: (categoryId: number) => members[categoryId] ?? new Uint32Array(0),
     idsHash: hashTexts(products.map((product) => product.id)),
   });
+}
+
+/** The deepest category of a product; −1 without any. */
+export function closestCategory({ categories }: Catalog, row: number): number {
+  for (let level = CATEGORY_LEVELS - 1; level > 0; level--) {
+    const category = categories[row * CATEGORY_LEVELS + level]!;
+    if (category >= 0) return category;
+  }
+  return categories[row * CATEGORY_LEVELS]!;
 }
 
 /** The words by which titles are compared: lower case, letters and digits, two characters or more. */

@@ -25,7 +25,8 @@ import {
 } from "./network.ts";
 import { PRIOR_WEIGHTS } from "./priorWeights.ts";
 import { score, scoreOf } from "./score.ts";
-import { makeShelf, type ShelfRequest } from "./shelf.ts";
+import { makeShelf } from "./shelf.ts";
+import type { ShelfRequest } from "./shelfRequest.ts";
 import { productIdsOf, type ShopEvent } from "./shopEvent.ts";
 
 const catalog = fixtureCatalog();

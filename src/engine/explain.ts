@@ -10,6 +10,7 @@ import {
   type Outcome,
   predictMean,
 } from "./network.ts";
+import { crowdLogOdds, pooled } from "./personalisation.ts";
 import type { Pick } from "./rank.ts";
 import { score, scoreOf, uncertainty } from "./score.ts";
 
@@ -48,22 +49,30 @@ export interface ExplainSources {
   moment: Moment;
   networks: readonly Network[];
   average: Float32Array;
+  /** The network's share in the ranking, 0 to 1; the crowd's log-odds had the rest. Default 1. */
+  share?: number;
+  /** Mean of the candidates' `crowdLogOdds`. */
+  averageCrowd?: number;
 }
 
 /**
  * Explains picks from the very inputs and weights that ranked them: exact Shapley values over the
  * four inputs (Shapley, 1953; Lundberg and Lee, 2017), all 16 coalitions, where an absent input takes
- * the average of the shopper's own candidates.
+ * the average of the shopper's own candidates. What the crowd had to say (`personalisation.ts`) is the
+ * popularity's part: Shapley values of a weighted sum are the weighted sums of Shapley values.
  */
 export function explain(
   picks: readonly Pick[],
-  { moment, networks, average }: ExplainSources,
+  { moment, networks, average, share = 1, averageCrowd = 0 }: ExplainSources,
 ): Recommendation[] {
-  const averageLogOdds = score(networks, average)[0]!;
+  const averageLogOdds = pooled(score(networks, average)[0]!, averageCrowd, share);
   return picks.map(({ row, logOdds }) => {
     const inputs = new Float32Array(INPUTS);
     writeInputs(moment, row, inputs, 0);
-    const values = shapleyValues(networks, inputs, average);
+    const crowd = crowdLogOdds(moment.pack.popularity[row]!) - averageCrowd;
+    const values = shapleyValues(networks, inputs, average).map((value, index) =>
+      pooled(value, INPUT_NAMES[index] === "popularity" ? crowd : 0, share),
+    );
     const probabilities = predictMean(networks, inputs);
     return {
       productId: moment.catalog.products[row]!.id,
@@ -119,7 +128,7 @@ function bitsIn(coalition: number): number {
 
 function reasonOf(moment: Moment, row: number, inputs: Float32Array, values: number[]): Reason {
   const byWeight = INPUT_NAMES.map((name, index) => ({ name, index }))
-    .filter(({ index }) => inputs[index]! > 0)
+    .filter(({ index }) => inputs[index]! > 0 && values[index] !== 0)
     .sort((left, right) => values[right.index]! - values[left.index]!);
   for (const { name } of byWeight) {
     const reason = evidence(moment, row, name);

@@ -34,11 +34,19 @@ export interface OwnProduct {
   lastInteraction: number;
   visits: number;
   purchases: number;
+  /** The last purchases, oldest first, at most `PURCHASES_KEPT`. */
+  bought: Bought[];
   /** Times it was shown since the shopper last turned to it. */
   ignoredImpressions: number;
 }
 
+export interface Bought {
+  at: number;
+  units: number;
+}
+
 export const RECENT_PRODUCTS = 10;
+const PURCHASES_KEPT = 20;
 export const OWN_HALF_LIFE_MS = 30 * 86_400_000;
 /** A dwell shorter than this says nothing. */
 export const LONG_DWELL_MS = 20_000;
@@ -74,6 +82,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
         lastInteraction: 0,
         visits: 0,
         purchases: 0,
+        bought: [],
         ignoredImpressions: 0,
       };
       own.set(row, product);
@@ -127,7 +136,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
       case "purchase":
         cart.delete(row);
         turnTo(row, at, EVENT_STRENGTH.purchase);
-        ownProduct(row, at).purchases++;
+        buy(ownProduct(row, at), { at, units: quantity });
         return;
       case "add_to_cart":
       case "remove_from_cart":
@@ -137,6 +146,14 @@ export function createHistory(catalog: Catalog): ShopperHistory {
       case "view":
         turnTo(row, at, EVENT_STRENGTH.view);
     }
+  }
+
+  /** Purchases may come late, from another tab or an import. */
+  function buy(product: OwnProduct, bought: Bought): void {
+    product.purchases++;
+    product.bought.push(bought);
+    product.bought.sort((left, right) => left.at - right.at);
+    if (product.bought.length > PURCHASES_KEPT) product.bought.shift();
   }
 
   /** A product waved away must not go on drawing its neighbours onto the shelf. */

@@ -27,5 +27,6 @@ export {
   type RecommenderOptions,
   type Status,
 } from "./recommender.ts";
-export { type Shelf, type ShelfRequest, STRATEGIES, type Strategy } from "./shelf.ts";
+export type { Shelf, ShelfCard } from "./shelf.ts";
+export { type ShelfRequest, STRATEGIES, type Strategy } from "./shelfRequest.ts";
 export { parseShopEvent, type ShopEvent, type ShopEventInput } from "./shopEvent.ts";

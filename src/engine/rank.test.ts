@@ -14,7 +14,8 @@ import {
 import { rowsByPopularity } from "./candidates.ts";
 import { createHistory } from "./history.ts";
 import { isAllowed, rank, topPicks } from "./rank.ts";
-import { makeShelf, STRATEGIES } from "./shelf.ts";
+import { makeShelf } from "./shelf.ts";
+import { STRATEGIES } from "./shelfRequest.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 const catalog = fixtureCatalog();

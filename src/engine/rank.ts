@@ -1,4 +1,4 @@
-import { CATEGORY_LEVELS, type Catalog } from "./catalog.ts";
+import { type Catalog, closestCategory } from "./catalog.ts";
 import type { ShopperHistory } from "./history.ts";
 
 /** A product chosen for a shelf. */
@@ -24,9 +24,15 @@ const DIVERSITY_DEPTH = 4;
  * always hold: sold out, hidden by the shopper, in the cart, bought and not for buying again.
  */
 export function isAllowed(catalog: Catalog, history: ShopperHistory, row: number): boolean {
-  const { stock, rebuyable } = catalog.products[row]!;
+  const { stock } = catalog.products[row]!;
   if (stock === 0 || history.hidden.has(row) || history.cart.has(row)) return false;
-  return rebuyable !== false || !((history.own.get(row)?.purchases ?? 0) > 0);
+  return !isBoughtForGood(catalog, history, row);
+}
+
+/** Bought, and nothing that people buy again. */
+export function isBoughtForGood(catalog: Catalog, history: ShopperHistory, row: number): boolean {
+  const isBought = (history.own.get(row)?.purchases ?? 0) > 0;
+  return isBought && catalog.products[row]!.rebuyable === false;
 }
 
 /** Best first: the `limit` products with the highest log-odds, thinned out by likeness. */
@@ -78,14 +84,6 @@ function rankWithBonus(
 function likeness(catalog: Catalog, left: number, right: number): number {
   if (closestCategory(catalog, left) !== closestCategory(catalog, right)) return 0;
   return catalog.brands[left] === catalog.brands[right] ? 1 : 0.5;
-}
-
-function closestCategory({ categories }: Catalog, row: number): number {
-  for (let level = CATEGORY_LEVELS - 1; level > 0; level--) {
-    const category = categories[row * CATEGORY_LEVELS + level]!;
-    if (category >= 0) return category;
-  }
-  return categories[row * CATEGORY_LEVELS]!;
 }
 
 /** The `limit` highest, best first, through a heap of that size: no full sort. Ties: lower row. */

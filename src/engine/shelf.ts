@@ -1,169 +1,115 @@
-import { candidatesOf } from "./candidates.ts";
-import type { Catalog } from "./catalog.ts";
 import { averageInputs, explain, type Recommendation } from "./explain.ts";
 import { inputsOf } from "./features.ts";
-import { FieldError, integer, list, number, object, text } from "./fields.ts";
-import { createHistory, type ShopperHistory } from "./history.ts";
-import type { ItemPack } from "./itemPack.ts";
-import { type Moment, momentOf } from "./moment.ts";
+import { momentOf } from "./moment.ts";
 import type { Network } from "./network.ts";
+import { crowdLogOdds, pooled } from "./personalisation.ts";
+import { createRandom } from "./random.ts";
 import { isAllowed, type Pick, rank } from "./rank.ts";
+import { type Rebuy, rebuyOf } from "./rebuy.ts";
 import { score, uncertainty } from "./score.ts";
-
-/** Ways of choosing the products of a shelf. */
-export const STRATEGIES = ["for-you", "related", "trending", "recently-viewed"] as const;
-export type Strategy = (typeof STRATEGIES)[number];
-
-export interface ShelfRequest {
-  strategy: Strategy;
-  /** Cards wanted, 1 to 200. */
-  limit: number;
-  /** The product at hand: what `related` relates to, and never on the shelf itself. */
-  productId?: string;
-  /** Products that already stand elsewhere on the page. */
-  exclude?: string[];
-  /** Choose from these only, whatever the candidates (a department, search results). */
-  among?: string[];
-  /** Log-odds lost by a product as like an already chosen one as can be; 0 to 10, default 0.3. */
-  diversity?: number;
-  /** Log-odds gained per unit of `uncertainty`, to try what nobody knows yet; 0 to 10, default 0. */
-  exploration?: number;
-  /** The time to recommend for, in milliseconds since 1970; default now. */
-  at?: number;
-}
+import { REQUEST_DEFAULTS, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
+import { STRATEGY_RULES, type StrategyRules, type StrategySources } from "./strategy.ts";
 
 export interface Shelf {
   strategy: Strategy;
-  cards: Recommendation[];
+  cards: ShelfCard[];
+  /** The product that the shelf started from ("because you viewed …"), if its strategy has one. */
+  because?: string;
 }
 
-const DEFAULT_DIVERSITY = 0.3;
-
-/** @throws {FieldError} naming the field of the request that is wrong. */
-export function parseShelfRequest(value: unknown): ShelfRequest {
-  const fields = object(value, "request");
-  const strategy = text(fields.strategy, "strategy") as Strategy;
-  if (!STRATEGIES.includes(strategy)) {
-    throw new FieldError("strategy", strategy, `one of ${STRATEGIES.join(", ")}`);
-  }
-  const { productId, exclude = [], among, exploration = 0, at } = fields;
-  const { diversity = DEFAULT_DIVERSITY } = fields;
-  return {
-    strategy,
-    limit: integer(fields.limit ?? 12, "limit", { least: 1, most: 200 }),
-    ...(productId === undefined ? {} : { productId: text(productId, "productId") }),
-    exclude: productIds(exclude, "exclude"),
-    ...(among === undefined ? {} : { among: productIds(among, "among") }),
-    diversity: number(diversity, "diversity", { least: 0, most: 10 }),
-    exploration: number(exploration, "exploration", { least: 0, most: 10 }),
-    ...(at === undefined ? {} : { at: number(at, "at", { least: 0, most: 8.64e15 }) }),
-  };
-}
-
-function productIds(value: unknown, field: string): string[] {
-  return list(value, field, { least: 0, most: 10_000 }, (id, at) => text(id, at));
+export interface ShelfCard extends Recommendation {
+  /** On `buy-again`: when the shopper is likely to need it again. */
+  rebuy?: Rebuy;
 }
 
 /** All that a shelf is made from. */
-export interface ShelfSources {
-  catalog: Catalog;
-  pack: ItemPack;
-  popularRows: Uint32Array;
-  history: ShopperHistory;
+export interface ShelfSources extends StrategySources {
   /** Their mean scores count. */
   networks: readonly Network[];
 }
 
 /** From a shopper's history to explained cards: candidates → inputs → scores → rank → reasons. */
-export function makeShelf(sources: ShelfSources, request: ShelfRequest & { at: number }): Shelf {
-  const { catalog, networks } = sources;
-  const moment = momentFor(sources, request);
-  const rows = rowsFor(sources, request, moment);
+export function makeShelf(sources: ShelfSources, given: ShelfRequest & { at: number }): Shelf {
+  const { catalog, pack, networks } = sources;
+  const request = { ...REQUEST_DEFAULTS, ...given };
+  const { strategy, at } = request;
+  const rules = STRATEGY_RULES[strategy];
+  const query = { request, anchor: rules.anchor?.(sources, request) };
+  if (rules.needsAnchor && query.anchor === undefined) return { strategy, cards: [] };
+
+  const history = rules.history?.(sources, query) ?? sources.history;
+  const moment = momentOf(history, { catalog, pack, at });
+  const most = rules.isOrdered ? request.limit : Number.POSITIVE_INFINITY;
+  const rows = take(rules.rows(sources, query, moment), isFree(sources, request, rules), most);
   const inputs = inputsOf(moment, rows);
-  const logOdds = score(networks, inputs);
-  const { limit, strategy, diversity = DEFAULT_DIVERSITY, exploration = 0 } = request;
-  const picks = isOrdered(strategy)
-    ? inOrder(rows, logOdds, limit)
-    : rank(rows, logOdds, catalog, { limit, diversity, bonus: bonusFor(exploration) });
+  const share = rules.isOrdered ? 1 : request.personalisation;
+  const crowd = Float32Array.from(rows, (row) => crowdLogOdds(pack.popularity[row]!));
+  const logOdds = score(networks, inputs).map((own, index) => pooled(own, crowd[index]!, share));
+  const picks = rules.isOrdered
+    ? rows.map((row, index): Pick => ({ row, logOdds: logOdds[index]! }))
+    : rank(rows, logOdds, catalog, {
+        ...request,
+        bonus: bonusFor(request, networks, { rows, inputs }),
+      });
   const average = averageInputs(inputs);
-  return { strategy, cards: explain(picks, { moment, networks, average }) };
+  const cards = explain(picks, { moment, networks, average, share, averageCrowd: mean(crowd) });
+  return {
+    strategy,
+    cards: strategy === "buy-again" ? cards.map((card) => withRebuy(card, sources)) : cards,
+    ...(query.anchor === undefined ? {} : { because: catalog.products[query.anchor]!.id }),
+  };
+}
 
-  /** Upper confidence bounds (Auer, 2002): what the networks are unsure of is worth a try. */
-  function bonusFor(share: number): Float32Array | undefined {
-    if (share === 0) return undefined;
-    return uncertainty(networks, inputs).map((deviation) => share * deviation);
+function withRebuy(card: Recommendation, { history, catalog }: ShelfSources): ShelfCard {
+  const rebuy = rebuyOf(history, catalog, catalog.rowOf(card.productId)!);
+  return rebuy === undefined ? card : { ...card, rebuy };
+}
+
+/** What moves products beside their score: chance, when re-rolled, and doubt worth a try. */
+function bonusFor(
+  { exploration, reroll }: typeof REQUEST_DEFAULTS,
+  networks: readonly Network[],
+  { rows, inputs }: { rows: readonly number[]; inputs: Float32Array },
+): Float32Array | undefined {
+  if (exploration === 0 && reroll === 0) return undefined;
+  const lifts = rows.map((row) => (reroll === 0 ? 0 : lift(reroll, row)));
+  if (exploration === 0) return Float32Array.from(lifts);
+  // Upper confidence bounds (Auer, 2002): what the networks are unsure of is worth a try.
+  return uncertainty(networks, inputs).map((unsure, index) => lifts[index]! + exploration * unsure);
+}
+
+/** Not excluded, among those wanted, and nothing that the strategy's rule forbids. */
+function isFree(
+  { catalog, history }: ShelfSources,
+  { productId, exclude = [], among }: ShelfRequest,
+  { allows = isAllowed }: StrategyRules,
+): (row: number) => boolean {
+  const excluded = new Set([...exclude, productId ?? ""].map((id) => catalog.rowOf(id)));
+  const wanted = among && new Set(among.map((id) => catalog.rowOf(id)));
+  return (row) => !excluded.has(row) && (wanted?.has(row) ?? true) && allows(catalog, history, row);
+}
+
+function take(rows: Iterable<number>, isWanted: (row: number) => boolean, most: number): number[] {
+  const taken: number[] = [];
+  for (const row of rows) {
+    if (taken.length === most) break;
+    if (isWanted(row)) taken.push(row);
   }
+  return taken;
 }
 
-/** Strategies whose rows come in the order to show; the network only says how they would fare. */
-function isOrdered(strategy: Strategy): boolean {
-  return strategy === "trending" || strategy === "recently-viewed";
+/** Log-odds by which a re-roll may lift a card: close calls change places, clear ones do not. */
+const REROLL_TEMPERATURE = 0.5;
+
+/**
+ * Gumbel noise, the same for a product in every roll of that number: the best of the noisy scores are a
+ * sample without replacement from their softmax (Kool, van Hoof and Welling, 2019).
+ */
+function lift(roll: number, row: number): number {
+  const { next } = createRandom(Math.imul(roll, 0x9e3779b1) ^ row);
+  return -REROLL_TEMPERATURE * Math.log(-Math.log(next() || Number.MIN_VALUE));
 }
 
-function inOrder(rows: Uint32Array, logOdds: Float32Array, limit: number): Pick[] {
-  return Array.from(rows.subarray(0, limit), (row, index) => ({ row, logOdds: logOdds[index]! }));
-}
-
-function momentFor(sources: ShelfSources, request: ShelfRequest & { at: number }): Moment {
-  const { catalog, pack } = sources;
-  const { at } = request;
-  return momentOf(historyFor(sources, request), { catalog, pack, at });
-}
-
-/** `trending` looks at nobody's past; `related` sees the product at hand as the newest visit. */
-function historyFor(sources: ShelfSources, request: ShelfRequest & { at: number }): ShopperHistory {
-  const { catalog, history } = sources;
-  if (request.strategy === "trending") return createHistory(catalog);
-  const row = request.strategy === "related" ? catalog.rowOf(request.productId ?? "") : undefined;
-  if (row === undefined) return history;
-  const visit = { row, at: request.at, strength: 3 };
-  const others = history.recent.filter((other) => other.row !== row);
-  return { ...history, interactions: history.interactions, recent: [visit, ...others].slice(0, 3) };
-}
-
-function rowsFor(sources: ShelfSources, request: ShelfRequest, moment: Moment): Uint32Array {
-  const { catalog, history } = sources;
-  const excluded = new Set((request.exclude ?? []).map((id) => catalog.rowOf(id)));
-  if (request.productId !== undefined) excluded.add(catalog.rowOf(request.productId));
-  const among = request.among && new Set(request.among.map((id) => catalog.rowOf(id)));
-  const isFree = (row: number) => !excluded.has(row) && (among?.has(row) ?? true);
-  switch (request.strategy) {
-    case "recently-viewed":
-      return recentRows(history).filter((row) => isFree(row) && !history.hidden.has(row));
-    case "trending":
-      return firstAllowed(sources, isFree, request.limit);
-    default:
-      return pool(moment, sources.popularRows, among).filter(
-        (row) => isFree(row) && isAllowed(catalog, history, row),
-      );
-  }
-}
-
-function pool(
-  moment: Moment,
-  popularRows: Uint32Array,
-  among: ReadonlySet<number | undefined> | undefined,
-): Uint32Array {
-  if (among === undefined) return candidatesOf(moment, popularRows);
-  return Uint32Array.from([...among].filter((row) => row !== undefined));
-}
-
-function firstAllowed(
-  { catalog, history, popularRows }: ShelfSources,
-  isFree: (row: number) => boolean,
-  limit: number,
-): Uint32Array {
-  const chosen: number[] = [];
-  for (const row of popularRows) {
-    if (chosen.length === limit) break;
-    if (isFree(row) && isAllowed(catalog, history, row)) chosen.push(row);
-  }
-  return Uint32Array.from(chosen);
-}
-
-/** Products the shopper turned to, latest first. */
-function recentRows(history: ShopperHistory): Uint32Array {
-  const visited = [...history.own].filter(([, product]) => product.visits > 0);
-  visited.sort(([, left], [, right]) => right.lastInteraction - left.lastInteraction);
-  return Uint32Array.from(visited, ([row]) => row);
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Recommendation } from "../engine/explain.ts";
 import type { Recommender } from "../engine/recommender.ts";
-import type { ShelfRequest } from "../engine/shelf.ts";
+import type { ShelfRequest } from "../engine/shelfRequest.ts";
 import { useEngine, useShop } from "./ShopContext.tsx";
 import type { Shop } from "./shop.ts";
 import { strings } from "./strings.ts";

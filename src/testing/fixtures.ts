@@ -25,7 +25,7 @@ const DEPARTMENTS: [prefix: string, path: string[], brands: string[]][] = [
 
 /**
  * Products k1 … k7, g1 … g7 and b1 … b7. Sold out: k7 and g7. Not for buying again: b1 and b2.
- * Discounted: g3.
+ * For buying again: k5. Discounted: g3. New: b6.
  */
 export function fixtureProducts(): Product[] {
   return DEPARTMENTS.flatMap(([prefix, categoryPath, brands], department) =>
@@ -40,7 +40,9 @@ export function fixtureProducts(): Product[] {
         brand: brands[index % 2]!,
         ...(index === 6 && department < 2 ? { stock: 0 } : {}),
         ...(id === "b1" || id === "b2" ? { rebuyable: false } : {}),
+        ...(id === "k5" ? { rebuyable: true } : {}),
         ...(id === "g3" ? { listPriceMinor: 5000 } : {}),
+        ...(id === "b6" ? { addedAt: "2026-01-01" } : {}),
       };
     }),
   );

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, RefreshCw } from "lucide-react";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
 import { type ImpressionWatch, watchImpressions } from "../../capture/impression.ts";
-import type { Strategy } from "../../engine/shelf.ts";
+import type { Strategy } from "../../engine/shelfRequest.ts";
 import { reasonText } from "../reasonText.ts";
 import { useProductOf, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
@@ -34,7 +34,7 @@ export function Shelf({ name, cards, isFirst = false, children, onRefresh }: She
   const watch = useImpressions(name);
   const { atStart, atEnd, scroll } = useScrollButtons(row, cards);
   if (cards?.length === 0) return null;
-  const title = strings.shelf[name];
+  const title = strings.shelf.names[name];
   return (
     <section className={styles.shelf} aria-labelledby={headingId} data-shelf={name}>
       <header className={styles.header}>

@@ -1,3 +1,5 @@
+import type { Strategy } from "../../engine/shelfRequest.ts";
+
 /** Every text of the storefront in one place. Functions take what varies, already formatted. */
 export const en = {
   /** Names of the catalogue's departments, aisles and kinds; one that is not here stands as it is. */
@@ -25,10 +27,18 @@ export const en = {
     itemCount: (count: number) => (count === 1 ? "1 product" : `${count} products`),
   },
   shelf: {
-    "for-you": "For you",
-    trending: "Trending now",
-    "recently-viewed": "Recently viewed",
-    related: "Goes well with this",
+    names: {
+      "for-you": "For you",
+      "because-you-viewed": "Because of what you viewed",
+      related: "Related",
+      "bought-together": "Goes well together",
+      trending: "Trending now",
+      "recently-viewed": "Recently viewed",
+      "buy-again": "Buy it again",
+      "on-sale": "On sale for you",
+      new: "New for you",
+    } as Record<Strategy, string>,
+    becauseYouViewed: (title: string) => `Because you viewed ${title}`,
     previous: (shelf: string) => `Previous cards of ${shelf}`,
     next: (shelf: string) => `Next cards of ${shelf}`,
     refresh: "Update picks",
