@@ -1,4 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { type PrivacyChoices, parsePrivacyChoices } from "./recording.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 /** An event as stored, under the number that orders all events of this shopper across tabs. */
@@ -25,7 +26,9 @@ export interface EventStore {
   readValue<Key extends keyof StoredValues>(key: Key): Promise<StoredValues[Key] | undefined>;
   writeValue<Key extends keyof StoredValues>(key: Key, value: StoredValues[Key]): Promise<void>;
   eraseValues(): Promise<void>;
-  /** Removes every event and value, in one transaction. */
+  readChoices(): Promise<PrivacyChoices>;
+  writeChoices(choices: PrivacyChoices): Promise<void>;
+  /** Removes every event and value, in one transaction. What the shopper chose about storing stays. */
   erase(): Promise<void>;
   close(): void;
 }
@@ -33,9 +36,10 @@ export interface EventStore {
 interface VitrineDatabase extends DBSchema {
   events: { key: number; value: StoredEvent };
   values: { key: string; value: unknown };
+  state: { key: string; value: unknown };
 }
 
-const DATABASE_VERSION = 1;
+const DATABASE_VERSION = 2;
 /** A database that does not open by then counts as out of order; seen after storage-process crashes. */
 const OPEN_TIMEOUT_MS = 3000;
 
@@ -49,11 +53,46 @@ export interface StoreHooks {
  * @throws when IndexedDB is missing, denied, blocked or broken; the caller falls back to memory.
  */
 export async function openEventStore(name: string, hooks: StoreHooks = {}): Promise<EventStore> {
+  return createIndexedDbStore(await openDatabase(name, hooks));
+}
+
+/** Opens the shopper's database if there is one; makes none. @throws as `openEventStore` does. */
+export async function openExistingEventStore(
+  name: string,
+  hooks: StoreHooks = {},
+): Promise<EventStore | undefined> {
+  let isThere = true;
+  const opening = openDatabase(name, {
+    ...hooks,
+    onMissing(transaction) {
+      isThere = false;
+      transaction.done.catch(() => undefined); // The opening fails by the same abort.
+      transaction.abort(); // Browsers forget a database whose making was aborted.
+    },
+  });
+  try {
+    return createIndexedDbStore(await opening);
+  } catch (error) {
+    if (!isThere) return undefined;
+    throw error;
+  }
+}
+
+interface OpeningHooks extends StoreHooks {
+  /** No such database yet: it is about to be made in this transaction. */
+  onMissing?: (transaction: { abort(): void; done: Promise<void> }) => void;
+}
+
+async function openDatabase(name: string, hooks: OpeningHooks) {
   if (typeof indexedDB === "undefined") throw new Error("this browser has no IndexedDB");
   const opening = openDB<VitrineDatabase>(name, DATABASE_VERSION, {
-    upgrade(database) {
-      database.createObjectStore("events", { keyPath: "seq", autoIncrement: true });
-      database.createObjectStore("values");
+    upgrade(database, oldVersion, _newVersion, transaction) {
+      if (oldVersion === 0 && hooks.onMissing) return hooks.onMissing(transaction);
+      if (oldVersion < 1) {
+        database.createObjectStore("events", { keyPath: "seq", autoIncrement: true });
+        database.createObjectStore("values");
+      }
+      if (oldVersion < 2) database.createObjectStore("state");
     },
     blocking(_current, _next, event) {
       (event.target as IDBDatabase).close();
@@ -61,7 +100,7 @@ export async function openEventStore(name: string, hooks: StoreHooks = {}): Prom
     },
     terminated: () => hooks.onClosed?.(),
   });
-  return createIndexedDbStore(await withinTime(opening));
+  return withinTime(opening);
 }
 
 /** A database that opens too late is closed again, so that it cannot block anybody. */
@@ -114,6 +153,10 @@ function createIndexedDbStore(database: IDBPDatabase<VitrineDatabase>): EventSto
       await database.put("values", value, key);
     },
     eraseValues: () => database.clear("values"),
+    readChoices: async () => parsePrivacyChoices((await database.get("state", "choices")) ?? {}),
+    async writeChoices(choices) {
+      await database.put("state", choices, "choices");
+    },
     async erase() {
       const transaction = database.transaction(["events", "values"], "readwrite");
       await Promise.all([
@@ -139,6 +182,7 @@ function abort(transaction: { abort(): void }): void {
 export function createMemoryStore(firstSeq = 1): EventStore {
   const values = new Map<string, unknown>();
   let events: StoredEvent[] = [];
+  let choices: PrivacyChoices = {};
   let next = firstSeq;
   return {
     kind: "memory",
@@ -152,6 +196,11 @@ export function createMemoryStore(firstSeq = 1): EventStore {
     readValue: (key) => Promise.resolve(values.get(key) as never),
     writeValue(key, value) {
       values.set(key, value);
+      return Promise.resolve();
+    },
+    readChoices: () => Promise.resolve(choices),
+    writeChoices(chosen) {
+      choices = chosen;
       return Promise.resolve();
     },
     eraseValues() {

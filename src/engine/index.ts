@@ -27,6 +27,13 @@ export {
   type RecommenderOptions,
   type Status,
 } from "./recommender.ts";
+export {
+  CONSENT_MODES,
+  type Consent,
+  type ConsentMode,
+  type Decision,
+  type Recording,
+} from "./recording.ts";
 export type { Shelf, ShelfCard } from "./shelf.ts";
 export { type ShelfRequest, STRATEGIES, type Strategy } from "./shelfRequest.ts";
 export { parseShopEvent, type ShopEvent, type ShopEventInput } from "./shopEvent.ts";

@@ -5,6 +5,14 @@ import { emptyItemPack, type ItemPack } from "./itemPack.ts";
 import { createLearner, type TrainingReport } from "./learner.ts";
 import { NETWORK_SIZE, type Network, networksFromBytes, networksToBytes } from "./network.ts";
 import { PRIOR_WEIGHTS } from "./priorWeights.ts";
+import {
+  type Consent,
+  type ConsentMode,
+  type Decision,
+  type PrivacyChoices,
+  parseDecision,
+  type Recording,
+} from "./recording.ts";
 import { makeShelf, type Shelf } from "./shelf.ts";
 import { parseShelfRequest, type ShelfRequest } from "./shelfRequest.ts";
 import { parseShopEvent, type ShopEventInput } from "./shopEvent.ts";
@@ -33,8 +41,25 @@ export interface Recommender {
   exportNetwork(): Promise<ArrayBuffer>;
   /** Puts networks in place of those in use. @throws when the bytes are no whole networks. */
   importNetwork(bytes: ArrayBuffer): Promise<void>;
-  /** Erases everything stored and learned about this shopper, in every tab. */
+  /** Erases everything stored and learned about this shopper, in every tab; the choices below stay. */
   erase(): Promise<void>;
+  /** Takes nothing in any more, in any tab, until `resume`; kept for later visits. */
+  pause(): Promise<void>;
+  /** Records again, also where Global Privacy Control had it paused; kept for later visits. */
+  resume(): Promise<void>;
+  /**
+   * Sets the shopper's past aside and begins one that lives in memory only, with nothing stored
+   * anywhere. It ends with `endGuestVisit`, or with the page.
+   */
+  startGuestVisit(): Promise<void>;
+  /** Drops what the guest did, and takes the shopper's own past up again. */
+  endGuestVisit(): Promise<void>;
+  /**
+   * Tells what the shopper answered. `granted` stores what memory held back; `refused` drops it, and
+   * erases what was stored before. Kept for later visits once something may be stored.
+   * @throws {FieldError} for any other answer.
+   */
+  setConsent(decision: Decision): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,6 +67,9 @@ export interface Status {
   /** Where the engine runs. */
   thread: "worker" | "page";
   store: EventStore["kind"];
+  /** Whether what the shopper does is taken in, where it goes, and why it is not stored. */
+  recording: Recording;
+  consent: Consent;
   /** Whose taste the network in use has learned: the crowd's, or this shopper's too. */
   network: "prior" | "personal";
   /** Events stored on this device. */
@@ -74,6 +102,15 @@ export interface RecommenderOptions {
   /** What already went wrong before the recommender was made. */
   notices?: string[];
   databaseName?: string;
+  /**
+   * `required`: until `setConsent("granted")` events live in memory only. `granted`: the page has
+   * asked. `auto` (default): stored unless the shopper refused.
+   */
+  consent?: ConsentMode;
+  /** Begins as a guest visit. */
+  guest?: boolean;
+  /** `navigator.globalPrivacyControl` of the page: starts paused until `resume()`. */
+  globalPrivacyControl?: boolean;
   trainer?: TrainerPreference;
   /** Absent: training is plain. */
   webgl?: WebglAccess;
@@ -97,7 +134,15 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   const listeners = new Set<(status: Status) => void>();
   let isOpen = false;
 
-  const log = await openShopperLog({ catalog, databaseName, onChange: followOtherTab, onNotice });
+  const log = await openShopperLog({
+    catalog,
+    databaseName,
+    consent: options.consent,
+    isGuest: options.guest,
+    globalPrivacyControl: options.globalPrivacyControl,
+    onChange: followOtherTab,
+    onNotice,
+  });
   const learner = createLearner({
     catalog,
     pack,
@@ -121,6 +166,26 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     if (change === "network") void learner.restore();
     if (change === "erased") void learner.reset();
     if (change === "events") learner.noticeEvents();
+    if (change === "moved") void restart();
+    tell();
+  }
+
+  /** The log may have moved to another past: the network learned from it goes with it. */
+  async function restart(): Promise<void> {
+    await learner.reset();
+    await learner.restore();
+    learner.noticeEvents();
+    tell();
+  }
+
+  async function moving(move: () => Promise<void>): Promise<void> {
+    await learner.reset();
+    await move();
+    await restart();
+  }
+
+  async function choose(choices: PrivacyChoices): Promise<void> {
+    await log.choose(choices);
     tell();
   }
 
@@ -134,6 +199,8 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     return {
       thread: options.thread ?? "page",
       store: log.kind,
+      recording: log.recording,
+      consent: log.consent,
       network: learner.kind,
       events: log.eventCount,
       turns: log.history.interactions,
@@ -184,6 +251,14 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       await learner.reset();
       await log.erase();
       tell();
+    },
+    pause: () => choose({ paused: true }),
+    resume: () => choose({ paused: false }),
+    startGuestVisit: () => moving(() => log.setGuest(true)),
+    endGuestVisit: () => moving(() => log.setGuest(false)),
+    async setConsent(decision) {
+      const decided = parseDecision(decision);
+      await moving(() => log.decideConsent(decided));
     },
     async close() {
       await learner.reset();

@@ -3,21 +3,35 @@ import {
   createMemoryStore,
   type EventStore,
   openEventStore,
+  openExistingEventStore,
   type StoredEvent,
   type StoredValues,
 } from "./eventStore.ts";
 import { createHistory, type ShopperHistory } from "./history.ts";
+import {
+  type Consent,
+  type ConsentMode,
+  consentOf,
+  type Decision,
+  type PrivacyChoices,
+  type Recording,
+  recordingOf,
+} from "./recording.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 /**
  * The shopper's events, stored and folded: keeps the history in step with the store, with other tabs,
- * and with a store that fails (then events live in memory, and a notice says so).
+ * with what the shopper allows, and with a store that fails (then events live in memory, and a notice
+ * says so). What changes the log happens one after the other.
  */
 export interface ShopperLog {
   readonly history: ShopperHistory;
   readonly kind: EventStore["kind"];
   readonly eventCount: number;
-  /** Stores events and folds them in, with any that other tabs stored meanwhile. */
+  readonly recording: Recording;
+  readonly choices: PrivacyChoices;
+  readonly consent: Consent;
+  /** Stores events and folds them in, with any that other tabs stored meanwhile; if they are recorded. */
   append(events: readonly ShopEvent[]): Promise<void>;
   /** The newest stored events, oldest first. */
   newest(limit: number): Promise<StoredEvent[]>;
@@ -29,15 +43,31 @@ export interface ShopperLog {
   eraseValues(): Promise<void>;
   /** Erases everything, here and in the memory of other tabs. */
   erase(): Promise<void>;
+  /** Changes what the shopper chose, here and in other tabs; other choices stay. */
+  choose(change: PrivacyChoices): Promise<void>;
+  /** Consent given stores what memory held back; consent refused erases that and all that is stored. */
+  decideConsent(decision: Decision): Promise<void>;
+  /** Sets the stored past aside and starts from nothing, in memory; or drops that and goes back. */
+  setGuest(isGuest: boolean): Promise<void>;
   close(): void;
 }
 
 /** What other tabs, or the browser, did to the log. */
-export type LogChange = "events" | "network" | "erased";
+export type LogChange =
+  | "events"
+  | "network"
+  | "erased"
+  | "choices"
+  /** Consent was decided: another past than before is in use. */
+  | "moved";
 
 export interface ShopperLogOptions {
   catalog: Catalog;
   databaseName: string;
+  /** Default `auto`. */
+  consent?: ConsentMode | undefined;
+  isGuest?: boolean | undefined;
+  globalPrivacyControl?: boolean | undefined;
   onChange: (change: LogChange) => void;
   onNotice: (notice: string) => void;
 }
@@ -47,19 +77,40 @@ export const MOST_EVENTS = 20_000;
 
 export async function openShopperLog(options: ShopperLogOptions): Promise<ShopperLog> {
   const { catalog, databaseName, onChange, onNotice } = options;
+  const { consent: mode = "auto", globalPrivacyControl = false } = options;
   const channel = openChannel(`vitrine:${databaseName}`);
   let history = createHistory(catalog);
   let lastSeq = 0;
   let eventCount = 0;
-  let store: EventStore | undefined = await openStore();
-  /** Reads follow one another, so that every event is folded in once and in order. */
-  let reading = Promise.resolve();
+  let isGuest = options.isGuest ?? false;
+  let choices: PrivacyChoices = {};
+  /** Of this visit; it stands above the page's mode and what is stored. */
+  let decision: Decision | undefined;
+  let consent = consentOf(mode, undefined);
+  let store: EventStore | undefined;
+  /** What was in use before a guest came, where it lives in memory only. */
+  let aside: { store: EventStore; choices: PrivacyChoices } | undefined;
+  let lastTurn: Promise<unknown> = Promise.resolve();
 
-  function openStore(): Promise<EventStore> {
-    const onClosed = () => {
-      store = undefined;
-    };
-    return openEventStore(databaseName, { onClosed }).catch(fallBack);
+  /** Runs a job after all before it, whether they succeeded or not. */
+  function inTurn<Result>(job: () => Promise<Result>): Promise<Result> {
+    const turn = lastTurn.then(job, job);
+    lastTurn = turn;
+    return turn;
+  }
+
+  async function openStore(): Promise<EventStore> {
+    if (isGuest || consent !== "granted") return createMemoryStore(lastSeq + 1);
+    try {
+      const opened: EventStore = await openEventStore(databaseName, {
+        onClosed() {
+          if (store === opened) store = undefined;
+        },
+      });
+      return opened;
+    } catch (error) {
+      return fallBack(error as Error);
+    }
   }
 
   function fallBack(error: Error): EventStore {
@@ -84,14 +135,11 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     }
   }
 
-  function catchUp(): Promise<void> {
-    reading = reading.then(async () => {
-      const added = await onStore((open) => open.readAfter(lastSeq, MOST_EVENTS));
-      for (const event of added) history.apply(event);
-      eventCount += added.length;
-      lastSeq = added.at(-1)?.seq ?? lastSeq;
-    });
-    return reading;
+  async function catchUp(): Promise<void> {
+    const added = await onStore((open) => open.readAfter(lastSeq, MOST_EVENTS));
+    for (const event of added) history.apply(event);
+    eventCount += added.length;
+    lastSeq = added.at(-1)?.seq ?? lastSeq;
   }
 
   function forget(): void {
@@ -99,14 +147,121 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     eventCount = 0;
   }
 
+  /** Leaves the store in use for another one (by default the one to be used by now), and reads it. */
+  async function moveTo(next?: EventStore): Promise<void> {
+    if (store !== next && store !== aside?.store) store?.close();
+    store = next;
+    forget();
+    lastSeq = 0;
+    await catchUp();
+    eventCount = await onStore((open) => open.count());
+  }
+
+  /** Reads what the shopper chose, making no database where it is not allowed yet. */
+  async function readChoices(): Promise<void> {
+    if (consent === "granted") {
+      choices = await onStore((open) => open.readChoices());
+    } else {
+      const existing = await openExistingEventStore(databaseName).catch(() => undefined);
+      choices = { ...choices, ...(await existing?.readChoices()) };
+      existing?.close();
+    }
+    consent = decision ?? consentOf(mode, choices.consent);
+  }
+
+  async function start(): Promise<void> {
+    if (!isGuest) await readChoices();
+    await moveTo(consent === "granted" ? store : undefined);
+  }
+
+  async function save(change: PrivacyChoices): Promise<void> {
+    choices = { ...choices, ...change };
+    await onStore((open) => open.writeChoices(choices));
+    announce("choices");
+  }
+
+  async function eraseAll(): Promise<void> {
+    await onStore((open) => open.erase());
+    forget();
+    announce("erased");
+  }
+
+  /** Consent was given: what waited in memory is stored. */
+  async function storeHeld(): Promise<void> {
+    const held = await onStore((open) => open.readAfter(0, MOST_EVENTS));
+    await moveTo();
+    await onStore((open) => open.append(held.map(withoutSeq)));
+    await catchUp();
+    announce("events");
+  }
+
+  async function decide(decided: Decision): Promise<void> {
+    if (isGuest || decided === consent) return;
+    const chosen = choices;
+    decision = decided;
+    if (decided === "refused") {
+      await eraseAll();
+      await save({ consent: decided });
+      consent = decided;
+      return moveTo();
+    }
+    consent = decided;
+    await storeHeld();
+    choices = await onStore((open) => open.readChoices());
+    await save({ ...chosen, consent: decided });
+  }
+
+  async function setGuest(guest: boolean): Promise<void> {
+    if (guest === isGuest) return;
+    isGuest = guest;
+    if (guest) {
+      aside = store?.kind === "memory" ? { store, choices } : undefined;
+      choices = {};
+      return moveTo();
+    }
+    const back = aside;
+    aside = undefined;
+    store = undefined;
+    if (back === undefined) return start();
+    choices = back.choices;
+    return moveTo(back.store);
+  }
+
+  /** Another tab changed what is stored: takes that over. */
+  async function follow(change: LogChange): Promise<void> {
+    if (isGuest) return;
+    if (change === "erased") forget();
+    if (change === "events") await catchUp();
+    if (change === "choices") await followChoices();
+    onChange(change);
+  }
+
+  async function followChoices(): Promise<void> {
+    const before = consent;
+    decision = undefined;
+    await readChoices();
+    consent = choices.consent ?? consent;
+    if (consent === before) return;
+    if (consent === "granted") await storeHeld();
+    else await moveTo();
+    onChange("moved");
+  }
+
+  /** A guest's doings are nobody else's business. */
+  function announce(change: LogChange): void {
+    if (!isGuest) channel?.postMessage(change);
+  }
+
+  function recordingNow(): Recording {
+    const hasStorage = store?.kind !== "memory";
+    return recordingOf({ choices, consent, isGuest, globalPrivacyControl, hasStorage });
+  }
+
   channel?.addEventListener("message", ({ data }: MessageEvent<LogChange>) => {
-    if (data === "erased") forget();
-    if (data === "events") catchUp().then(() => onChange(data));
-    else onChange(data);
+    void inTurn(() => follow(data));
   });
 
-  await catchUp();
-  eventCount = await onStore((open) => open.count());
+  await inTurn(start);
 
   return {
     get history() {
@@ -118,27 +273,40 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     get eventCount() {
       return eventCount;
     },
-    async append(events) {
-      await onStore((open) => open.append(events));
-      await catchUp();
-      channel?.postMessage("events" satisfies LogChange);
+    get recording() {
+      return recordingNow();
     },
-    newest: (limit) => onStore((open) => open.readAfter(0, limit)),
-    readValue: (key) => onStore((open) => open.readValue(key)),
-    writeValue: (key, value) => onStore((open) => open.writeValue(key, value)),
-    announceNetwork: () => channel?.postMessage("network" satisfies LogChange),
-    eraseValues: () => onStore((open) => open.eraseValues()),
-    async erase() {
-      await reading;
-      await onStore((open) => open.erase());
-      forget();
-      channel?.postMessage("erased" satisfies LogChange);
+    get choices() {
+      return choices;
     },
+    get consent() {
+      return consent;
+    },
+    append: (events) =>
+      inTurn(async () => {
+        if (recordingNow().to === "nowhere") return;
+        await onStore((open) => open.append(events));
+        await catchUp();
+        announce("events");
+      }),
+    newest: (limit) => inTurn(() => onStore((open) => open.readAfter(0, limit))),
+    readValue: (key) => inTurn(() => onStore((open) => open.readValue(key))),
+    writeValue: (key, value) => inTurn(() => onStore((open) => open.writeValue(key, value))),
+    announceNetwork: () => announce("network"),
+    eraseValues: () => inTurn(() => onStore((open) => open.eraseValues())),
+    erase: () => inTurn(eraseAll),
+    choose: (change) => inTurn(() => save(change)),
+    decideConsent: (decided) => inTurn(() => decide(decided)),
+    setGuest: (guest) => inTurn(() => setGuest(guest)),
     close() {
       channel?.close();
       store?.close();
     },
   };
+}
+
+function withoutSeq({ seq: _seq, ...event }: StoredEvent): ShopEvent {
+  return event;
 }
 
 /** Tabs of one browser hear each other over this; absent in old browsers, where tabs go their own way. */

@@ -27,6 +27,8 @@ describe("the learning status", () => {
   const status: Status = {
     thread: "worker",
     store: "indexeddb",
+    recording: { to: "browser" },
+    consent: "granted",
     network: "prior",
     events: 0,
     turns: 0,

@@ -1,6 +1,7 @@
 import { parseCatalog } from "../engine/catalog.ts";
 import { itemPackFromBytes } from "../engine/itemPack.ts";
 import { createRecommender, type Recommender, type Status } from "../engine/recommender.ts";
+import { type ConsentMode, parseConsentMode } from "../engine/recording.ts";
 import type { TrainerPreference, WebglAccess } from "../engine/trainer/chooseTrainer.ts";
 import { rendererOf } from "../engine/trainer/rendererOf.ts";
 
@@ -14,6 +15,10 @@ export interface OpenOptions {
   databaseName?: string;
   trainer?: TrainerPreference;
   seed?: number;
+  /** See `RecommenderOptions`, as for the two below. */
+  consent?: ConsentMode;
+  guest?: boolean | undefined;
+  globalPrivacyControl?: boolean;
   /** What already went wrong, for the status. */
   notices?: string[];
 }
@@ -27,7 +32,8 @@ export async function startRecommender(
   options: OpenOptions,
   thread: Status["thread"],
 ): Promise<Recommender> {
-  const { databaseName, trainer, seed, notices = [] } = options;
+  const { databaseName, trainer, seed, consent, guest, globalPrivacyControl } = options;
+  const { notices = [] } = options;
   const [file, packBytes] = await Promise.all(
     [
       typeof options.catalog === "string" ? fetchJson(options.catalog) : options.catalog,
@@ -48,6 +54,9 @@ export async function startRecommender(
     ...(databaseName === undefined ? {} : { databaseName }),
     ...(trainer === undefined ? {} : { trainer }),
     ...(seed === undefined ? {} : { seed }),
+    ...(consent === undefined ? {} : { consent: parseConsentMode(consent) }),
+    ...(guest === undefined ? {} : { guest }),
+    ...(globalPrivacyControl === undefined ? {} : { globalPrivacyControl }),
   });
 
   function readPack(bytes: ArrayBuffer | Error | undefined) {

@@ -23,6 +23,7 @@ export async function openRecommender(options: OpenOptions): Promise<Recommender
     ...options,
     catalog: absoluteUrl(options.catalog),
     pack: absoluteUrl(options.pack),
+    globalPrivacyControl: options.globalPrivacyControl ?? globalPrivacyControl(),
   } as OpenOptions;
   const listeners = new Set<(status: Status) => void>();
   const calls = new Map<number, Call>();
@@ -34,7 +35,9 @@ export async function openRecommender(options: OpenOptions): Promise<Recommender
 
   /** The engine in a worker, or on the page where there is none. */
   async function open(trainer = settings.trainer): Promise<Engine> {
-    const current = { ...settings, notices, ...(trainer === undefined ? {} : { trainer }) };
+    // A guest whose worker is replaced is still a guest.
+    const guest = status ? status.recording.because === "guest" : settings.guest;
+    const current = { ...settings, guest, notices, ...(trainer === undefined ? {} : { trainer }) };
     try {
       if (restarts > MOST_RESTARTS) throw new Error(`its worker failed ${restarts} times`);
       const worker = await startWorker();
@@ -94,6 +97,11 @@ export async function openRecommender(options: OpenOptions): Promise<Recommender
     exportNetwork: remote("exportNetwork"),
     importNetwork: remote("importNetwork"),
     erase: remote("erase"),
+    pause: remote("pause"),
+    resume: remote("resume"),
+    startGuestVisit: remote("startGuestVisit"),
+    endGuestVisit: remote("endGuestVisit"),
+    setConsent: remote("setConsent"),
     subscribe(listener) {
       listeners.add(listener);
       if (status) listener(status);
@@ -224,6 +232,11 @@ async function openInWorker(
 }
 
 type Unnumbered<Message> = Message extends Request ? Omit<Message, "id"> : never;
+
+/** Not every browser has the signal, and TypeScript knows it of none. */
+function globalPrivacyControl(): boolean {
+  return (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
+}
 
 /** Addresses are the page's, not the worker script's. */
 function absoluteUrl(value: unknown): unknown {
