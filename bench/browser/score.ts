@@ -1,7 +1,7 @@
 import { INPUTS, NETWORK_SIZE, type Network } from "../../src/engine/network.ts";
 import { createRandom } from "../../src/engine/random.ts";
-import { topPicks } from "../../src/engine/rank.ts";
 import { score } from "../../src/engine/score.ts";
+import { topPicks } from "../../src/engine/topPicks.ts";
 
 export interface ScoringRow {
   products: number;

@@ -33,6 +33,8 @@ export interface Product {
   addedAt?: string;
   /** People buy it again when it is used up (coffee, nappies). */
   rebuyable?: boolean;
+  /** Products of one group are one thing in several sizes or colours: a shelf shows one of them. */
+  groupId?: string;
 }
 
 export interface RejectedRow {
@@ -61,6 +63,8 @@ export interface Catalog {
   /** Brand id per row, −1 without a brand. */
   readonly brands: Int32Array;
   readonly brandCount: number;
+  /** Variant group id per row, −1 without a group. */
+  readonly groups: Int32Array;
   /** Natural logarithm of the price in major units + 1; 0 for a free or unpriced product. */
   readonly logPrices: Float32Array;
   /** When a product joined the catalogue, milliseconds since 1970; −∞ where the shop does not say. */
@@ -142,6 +146,7 @@ const OPTIONAL_FIELDS: {
   url: siteUrl,
   addedAt: isoDate,
   rebuyable: flag,
+  groupId: name,
 };
 
 function name(value: unknown, field: string): string {
@@ -189,6 +194,8 @@ export function createCatalog(products: readonly Product[]): Catalog {
   const brandIds = new Map<string, number>();
   const categories = new Int32Array(size * CATEGORY_LEVELS).fill(-1);
   const brands = new Int32Array(size).fill(-1);
+  const groupIds = new Map<string, number>();
+  const groups = new Int32Array(size).fill(-1);
   const logPrices = new Float32Array(size);
   const addedAt = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
   products.forEach((product, row) => {
@@ -197,6 +204,7 @@ export function createCatalog(products: readonly Product[]): Catalog {
       categories[row * CATEGORY_LEVELS + level] = denseId(categoryIds, key);
     });
     if (product.brand !== undefined) brands[row] = denseId(brandIds, product.brand.toLowerCase());
+    if (product.groupId !== undefined) groups[row] = denseId(groupIds, product.groupId);
     logPrices[row] = Math.log1p(product.priceMinor / 100);
     if (product.addedAt !== undefined) addedAt[row] = Date.parse(product.addedAt);
   });
@@ -209,6 +217,7 @@ export function createCatalog(products: readonly Product[]): Catalog {
     categoryCount: categoryIds.size,
     brands,
     brandCount: brandIds.size,
+    groups,
     logPrices,
     addedAt,
     ...wordColumns(products),

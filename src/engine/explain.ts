@@ -11,7 +11,7 @@ import {
   predictMean,
 } from "./network.ts";
 import { crowdLogOdds, pooled } from "./personalisation.ts";
-import type { Pick } from "./rank.ts";
+import type { Pick, Team } from "./rank.ts";
 import { score, scoreOf, uncertainty } from "./score.ts";
 
 /** A product on a shelf, with why it is there. */
@@ -23,6 +23,13 @@ export interface Recommendation {
   logOdds: number;
   /** Standard deviation of the log-odds over the networks in use; 0 while there is one only. */
   uncertainty: number;
+  /**
+   * Chance, in (0, 1], that it came to this place, given the cards before it: 1 unless exploration or a
+   * comparison left the place to chance. Belongs with its impression.
+   */
+  propensity: number;
+  /** Whose choice it was, on a shelf shared by the network and the baseline; see `interleaving.ts`. */
+  team?: Team;
   /** What each input adds to the log-odds (Shapley values); they sum to `logOdds − averageLogOdds`. */
   contributions: Record<InputName, number>;
   /** The log-odds of this shopper's average candidate, from which the contributions are counted. */
@@ -40,6 +47,8 @@ export interface Reason {
   /** For `ownHistory`: how often the shopper turned to this very product, and bought it. */
   visits?: number;
   purchases?: number;
+  /** The shop gave the card its place; the rest says how it suits the shopper. */
+  pinned?: true;
 }
 
 const COALITIONS = 1 << INPUTS;
@@ -66,7 +75,7 @@ export function explain(
   { moment, networks, average, share = 1, averageCrowd = 0 }: ExplainSources,
 ): Recommendation[] {
   const averageLogOdds = pooled(score(networks, average)[0]!, averageCrowd, share);
-  return picks.map(({ row, logOdds }) => {
+  return picks.map(({ row, logOdds, propensity, team, pinned }) => {
     const inputs = new Float32Array(INPUTS);
     writeInputs(moment, row, inputs, 0);
     const crowd = crowdLogOdds(moment.pack.popularity[row]!) - averageCrowd;
@@ -79,10 +88,12 @@ export function explain(
       score: scoreOf(logOdds),
       logOdds,
       uncertainty: uncertainty(networks, inputs)[0]!,
+      propensity,
+      ...(team && { team }),
       contributions: named(INPUT_NAMES, values),
       averageLogOdds,
       outcomes: named(OUTCOMES, probabilities),
-      reason: reasonOf(moment, row, inputs, values),
+      reason: { ...reasonOf(moment, row, inputs, values), ...(pinned && { pinned }) },
     };
   });
 }

@@ -34,6 +34,7 @@ export {
   type Decision,
   type Recording,
 } from "./recording.ts";
+export type { ProductFilter, Rule } from "./rules.ts";
 export type { Shelf, ShelfCard } from "./shelf.ts";
 export { type ShelfRequest, STRATEGIES, type Strategy } from "./shelfRequest.ts";
 export { parseShopEvent, type ShopEvent, type ShopEventInput } from "./shopEvent.ts";

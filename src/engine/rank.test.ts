@@ -12,11 +12,13 @@ import {
   view,
 } from "../testing/fixtures.ts";
 import { rowsByPopularity } from "./candidates.ts";
+import type { Catalog } from "./catalog.ts";
 import { createHistory } from "./history.ts";
-import { isAllowed, rank, topPicks } from "./rank.ts";
+import { isAllowed, type RankOptions, rank as rankPicks } from "./rank.ts";
 import { makeShelf } from "./shelf.ts";
 import { STRATEGIES } from "./shelfRequest.ts";
 import type { ShopEvent } from "./shopEvent.ts";
+import { topPicks } from "./topPicks.ts";
 
 const catalog = fixtureCatalog();
 const pack = fixturePack(catalog);
@@ -30,25 +32,18 @@ function historyOf(events: readonly ShopEvent[]) {
   return history;
 }
 
-/** Log-odds by row; few distinct values, so that there are ties. */
-const anyLogOdds = fc.array(fc.integer({ min: -4, max: 4 }), { maxLength: 120 });
-
-describe("topPicks", () => {
-  it("equals a full sort cut to the limit", () => {
-    fc.assert(
-      fc.property(anyLogOdds, fc.nat(130), fc.boolean(), (logOdds, limit, isReversed) => {
-        const rows = [...logOdds.keys()];
-        if (isReversed) rows.reverse();
-        const sorted = rows
-          .map((at, index) => ({ row: at, logOdds: logOdds[index]! }))
-          .sort((left, right) => right.logOdds - left.logOdds || left.row - right.row)
-          .slice(0, limit);
-        expect(topPicks(rows, logOdds, limit)).toEqual(sorted);
-      }),
-      { numRuns: 400, seed: 13 },
-    );
+/** Without what chance and the shop had to do with it. */
+function rank(
+  rows: readonly number[],
+  logOdds: readonly number[],
+  shop: Catalog,
+  options: RankOptions,
+) {
+  return rankPicks(rows, logOdds, shop, options).map((pick) => {
+    expect(pick.propensity).toBe(1);
+    return { row: pick.row, logOdds: pick.logOdds };
   });
-});
+}
 
 describe("rank", () => {
   const anyScores = fc.array(fc.double({ min: -5, max: 5, noNaN: true }), {
@@ -141,7 +136,7 @@ describe("what the rules keep off every shelf", () => {
       fc.property(
         fc.array(anyEvent(catalog), { maxLength: 40 }),
         fc.nat(1000),
-        fc.constantFrom(...STRATEGIES.filter((strategy) => strategy !== "recently-viewed")),
+        fc.constantFrom(...STRATEGIES),
         fc.constantFrom("k1", "g1", "b1"),
         (events, seed, strategy, productId) => {
           const history = historyOf(events);
@@ -172,14 +167,4 @@ describe("what the rules keep off every shelf", () => {
       { numRuns: 120, seed: 16 },
     );
   });
-});
-
-it("a bonus moves products up the shelf and leaves their log-odds as they are", () => {
-  const rows = [0, 1, 2];
-  const logOdds = [1, 0, -1];
-  const bonus = Float32Array.of(0, 0, 5);
-  for (const diversity of [0, 0.3]) {
-    const picks = rank(rows, logOdds, catalog, { limit: 3, diversity, bonus });
-    expect(picks[0]).toEqual({ row: 2, logOdds: -1 });
-  }
 });

@@ -5,6 +5,7 @@ import { emptyItemPack, type ItemPack } from "./itemPack.ts";
 import { createLearner, type TrainingReport } from "./learner.ts";
 import { NETWORK_SIZE, type Network, networksFromBytes, networksToBytes } from "./network.ts";
 import { PRIOR_WEIGHTS } from "./priorWeights.ts";
+import type { ShelfRules } from "./rank.ts";
 import {
   type Consent,
   type ConsentMode,
@@ -13,8 +14,9 @@ import {
   parseDecision,
   type Recording,
 } from "./recording.ts";
+import { compileRules, idleRules, parseRules, type Rule, rulesFor } from "./rules.ts";
 import { makeShelf, type Shelf } from "./shelf.ts";
-import { parseShelfRequest, type ShelfRequest } from "./shelfRequest.ts";
+import { parseShelfRequest, type ShelfRequest, STRATEGIES } from "./shelfRequest.ts";
 import { parseShopEvent, type ShopEventInput } from "./shopEvent.ts";
 import { type LogChange, openShopperLog } from "./shopperLog.ts";
 import type { TrainerChoice, TrainerPreference, WebglAccess } from "./trainer/chooseTrainer.ts";
@@ -98,6 +100,8 @@ export interface RecommenderOptions {
   catalog: Catalog;
   /** Absent: no crowd knowledge. */
   pack?: ItemPack | undefined;
+  /** The shop's wishes for all shelves. */
+  rules?: Rule[] | undefined;
   rejectedProducts?: RejectedRow[];
   /** What already went wrong before the recommender was made. */
   notices?: string[];
@@ -125,13 +129,19 @@ const NO_WEBGL: WebglAccess = {
 };
 const MOST_NOTICES = 20;
 
-/** Puts the parts together: log → history → shelf, and log → learner → network. */
+/**
+ * Puts the parts together: log → history → shelf, and log → learner → network.
+ * @throws {FieldError} for a malformed rule.
+ */
 export async function createRecommender(options: RecommenderOptions): Promise<Recommender> {
   const { catalog, clock = Date.now, databaseName = "vitrine", seed = 1 } = options;
   const pack = options.pack ?? emptyItemPack(catalog.size);
   const popularRows = rowsByPopularity(pack);
   const notices = [...(options.notices ?? [])];
   const listeners = new Set<(status: Status) => void>();
+  const shopRules = parseRules(options.rules ?? [], STRATEGIES);
+  const rulesByStrategy = new Map<string, ShelfRules | undefined>();
+  notices.push(...idleRules(shopRules, catalog));
   let isOpen = false;
 
   const log = await openShopperLog({
@@ -195,6 +205,15 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     tell();
   }
 
+  function rulesOf({ strategy, rules = [] }: ShelfRequest): ShelfRules | undefined {
+    if (rules.length > 0)
+      return compileRules(rulesFor([...shopRules, ...rules], strategy), catalog);
+    if (!rulesByStrategy.has(strategy)) {
+      rulesByStrategy.set(strategy, compileRules(rulesFor(shopRules, strategy), catalog));
+    }
+    return rulesByStrategy.get(strategy);
+  }
+
   function statusNow(): Status {
     return {
       thread: options.thread ?? "page",
@@ -226,7 +245,9 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     async recommend(request) {
       const parsed = parseShelfRequest(request);
       const { history } = log;
-      const sources = { catalog, pack, popularRows, history, networks: learner.networks };
+      const shopRules = rulesOf(parsed);
+      const { networks } = learner;
+      const sources = { catalog, pack, popularRows, history, networks, shopRules };
       return makeShelf(sources, { ...parsed, at: parsed.at ?? clock() });
     },
     subscribe(listener) {

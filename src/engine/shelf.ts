@@ -1,14 +1,15 @@
+import type { Catalog } from "./catalog.ts";
 import { averageInputs, explain, type Recommendation } from "./explain.ts";
 import { inputsOf } from "./features.ts";
 import { momentOf } from "./moment.ts";
 import type { Network } from "./network.ts";
 import { crowdLogOdds, pooled } from "./personalisation.ts";
 import { createRandom } from "./random.ts";
-import { isAllowed, type Pick, rank } from "./rank.ts";
+import { bestFirst, type Chooser, isAllowed, type Pick, rank, type ShelfRules } from "./rank.ts";
 import { type Rebuy, rebuyOf } from "./rebuy.ts";
-import { score, uncertainty } from "./score.ts";
+import { score } from "./score.ts";
 import { REQUEST_DEFAULTS, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
-import { STRATEGY_RULES, type StrategyRules, type StrategySources } from "./strategy.ts";
+import { type ShelfQuery, STRATEGY_RULES, type StrategySources } from "./strategy.ts";
 
 export interface Shelf {
   strategy: Strategy;
@@ -26,6 +27,8 @@ export interface ShelfCard extends Recommendation {
 export interface ShelfSources extends StrategySources {
   /** Their mean scores count. */
   networks: readonly Network[];
+  /** What the shop wants of this shelf. */
+  shopRules?: ShelfRules | undefined;
 }
 
 /** From a shopper's history to explained cards: candidates → inputs → scores → rank → reasons. */
@@ -39,17 +42,19 @@ export function makeShelf(sources: ShelfSources, given: ShelfRequest & { at: num
 
   const history = rules.history?.(sources, query) ?? sources.history;
   const moment = momentOf(history, { catalog, pack, at });
-  const most = rules.isOrdered ? request.limit : Number.POSITIVE_INFINITY;
-  const rows = take(rules.rows(sources, query, moment), isFree(sources, request, rules), most);
-  const inputs = inputsOf(moment, rows);
+  const offered = () => offersOf(sources, query, rules.rows(sources, query, moment));
+  const order = rules.isOrdered && inOrder(sources, request, offered);
   const share = rules.isOrdered ? 1 : request.personalisation;
+  const rows = order ? order.map(({ row }) => row) : [...offered()];
+  const inputs = inputsOf(moment, rows);
   const crowd = Float32Array.from(rows, (row) => crowdLogOdds(pack.popularity[row]!));
   const logOdds = score(networks, inputs).map((own, index) => pooled(own, crowd[index]!, share));
-  const picks = rules.isOrdered
-    ? rows.map((row, index): Pick => ({ row, logOdds: logOdds[index]! }))
+  const picks = order
+    ? order.map((pick, index) => ({ ...pick, logOdds: logOdds[index]! }))
     : rank(rows, logOdds, catalog, {
-        ...request,
-        bonus: bonusFor(request, networks, { rows, inputs }),
+        ...placesOf(sources, request),
+        diversity: request.diversity,
+        chooser: rerolled(rows, logOdds, request.reroll),
       });
   const average = averageInputs(inputs);
   const cards = explain(picks, { moment, networks, average, share, averageCrowd: mean(crowd) });
@@ -60,42 +65,79 @@ export function makeShelf(sources: ShelfSources, given: ShelfRequest & { at: num
   };
 }
 
+/** The first of the rows offered; the network will only say how they would fare. */
+function inOrder(
+  sources: ShelfSources,
+  request: ShelfRequest,
+  offered: () => Iterable<number>,
+): Pick[] {
+  const { catalog, shopRules } = sources;
+  const places = placesOf(sources, request);
+  // Rules may bring up what is far down the list; without them its head is nearly always enough.
+  for (let depth = shopRules ? Number.POSITIVE_INFINITY : request.limit; ; depth *= 8) {
+    const rows = take(offered(), depth);
+    // Above −1, so that a boost of 1 lifts to the front.
+    const order = rows.map((_, index) => -index / rows.length);
+    const picks = rank(rows, order, catalog, { ...places, diversity: 0 });
+    if (picks.length === request.limit || rows.length < depth) return picks;
+  }
+}
+
+function placesOf({ catalog, shopRules }: ShelfSources, { limit, kept = [] }: ShelfRequest) {
+  return { limit, rules: shopRules, kept: kept.flatMap((id) => catalog.rowOf(id) ?? []) };
+}
+
 function withRebuy(card: Recommendation, { history, catalog }: ShelfSources): ShelfCard {
   const rebuy = rebuyOf(history, catalog, catalog.rowOf(card.productId)!);
   return rebuy === undefined ? card : { ...card, rebuy };
 }
 
-/** What moves products beside their score: chance, when re-rolled, and doubt worth a try. */
-function bonusFor(
-  { exploration, reroll }: typeof REQUEST_DEFAULTS,
-  networks: readonly Network[],
-  { rows, inputs }: { rows: readonly number[]; inputs: Float32Array },
-): Float32Array | undefined {
-  if (exploration === 0 && reroll === 0) return undefined;
-  const lifts = rows.map((row) => (reroll === 0 ? 0 : lift(reroll, row)));
-  if (exploration === 0) return Float32Array.from(lifts);
-  // Upper confidence bounds (Auer, 2002): what the networks are unsure of is worth a try.
-  return uncertainty(networks, inputs).map((unsure, index) => lifts[index]! + exploration * unsure);
+/**
+ * The distinct rows a shelf may choose from: what the shop pinned, what stands there already, and the
+ * strategy's own. Only those allowed, so that no rule, pin or chance behind this can bring back what
+ * must not be shown.
+ */
+function* offersOf(
+  sources: ShelfSources,
+  { request }: ShelfQuery,
+  own: Iterable<number>,
+): Generator<number> {
+  const { catalog, history, shopRules } = sources;
+  const isTaken = takenBy([request.productId ?? "", ...(request.exclude ?? [])], catalog);
+  const wanted = request.among && new Set(request.among.map((id) => catalog.rowOf(id)));
+  const given = [shopRules?.pinned ?? [], placesOf(sources, request).kept];
+  const seen = new Set<number>();
+  for (const rows of STRATEGY_RULES[request.strategy].isStrict ? [own] : [...given, own]) {
+    for (const row of rows) {
+      if (seen.has(row)) continue;
+      seen.add(row);
+      if (isTaken(row) || !(wanted?.has(row) ?? true)) continue;
+      if (isAllowed(catalog, history, row)) yield row;
+    }
+  }
 }
 
-/** Not excluded, among those wanted, and nothing that the strategy's rule forbids. */
-function isFree(
-  { catalog, history }: ShelfSources,
-  { productId, exclude = [], among }: ShelfRequest,
-  { allows = isAllowed }: StrategyRules,
-): (row: number) => boolean {
-  const excluded = new Set([...exclude, productId ?? ""].map((id) => catalog.rowOf(id)));
-  const wanted = among && new Set(among.map((id) => catalog.rowOf(id)));
-  return (row) => !excluded.has(row) && (wanted?.has(row) ?? true) && allows(catalog, history, row);
+/** Whether a product, or a variant of it, is among these. */
+function takenBy(ids: readonly string[], catalog: Catalog): (row: number) => boolean {
+  const rows = new Set(ids.map((id) => catalog.rowOf(id)));
+  const groups = new Set([...rows].map((row) => catalog.groups[row ?? -1] ?? -1));
+  return (row) => rows.has(row) || (catalog.groups[row]! >= 0 && groups.has(catalog.groups[row]!));
 }
 
-function take(rows: Iterable<number>, isWanted: (row: number) => boolean, most: number): number[] {
+function take(rows: Iterable<number>, most: number): number[] {
   const taken: number[] = [];
   for (const row of rows) {
     if (taken.length === most) break;
-    if (isWanted(row)) taken.push(row);
+    taken.push(row);
   }
   return taken;
+}
+
+/** The best by score, as the roll of that number shakes it. */
+function rerolled(rows: readonly number[], logOdds: Float32Array, roll: number): Chooser {
+  return bestFirst(
+    roll === 0 ? logOdds : logOdds.map((own, index) => own + lift(roll, rows[index]!)),
+  );
 }
 
 /** Log-odds by which a re-roll may lift a card: close calls change places, clear ones do not. */

@@ -1,4 +1,5 @@
 import { FieldError, integer, list, number, object, text } from "./fields.ts";
+import { parseRules, type Rule } from "./rules.ts";
 
 /** Ways of choosing the products of a shelf; `strategy.ts` says what each one does. */
 export const STRATEGIES = [
@@ -26,8 +27,10 @@ export interface ShelfRequest {
   among?: string[];
   /** Log-odds lost by a product as like an already chosen one as can be; 0 to 10, default 0.3. */
   diversity?: number;
-  /** Log-odds gained per unit of `uncertainty`, to try what nobody knows yet; 0 to 10, default 0. */
-  exploration?: number;
+  /** The shop's wishes for this shelf, beside those for all shelves. */
+  rules?: Rule[];
+  /** Products that already stand on this shelf, in order: those still allowed keep their places. */
+  kept?: string[];
   /** 1 (default) ranks for this shopper, 0 for everybody alike; see `personalisation.ts`. */
   personalisation?: number;
   /** 0 (default) for the best cards; any other whole number for other good ones, the same for the same number. */
@@ -37,7 +40,7 @@ export interface ShelfRequest {
 }
 
 /** What a request means where it is silent. */
-export const REQUEST_DEFAULTS = { diversity: 0.3, exploration: 0, personalisation: 1, reroll: 0 };
+export const REQUEST_DEFAULTS = { diversity: 0.3, personalisation: 1, reroll: 0 };
 
 /** @throws {FieldError} naming the field of the request that is wrong. */
 export function parseShelfRequest(value: unknown): ShelfRequest {
@@ -46,8 +49,8 @@ export function parseShelfRequest(value: unknown): ShelfRequest {
   if (!STRATEGIES.includes(strategy)) {
     throw new FieldError("strategy", strategy, `one of ${STRATEGIES.join(", ")}`);
   }
-  const { productId, exclude = [], among, at } = fields;
-  const { diversity, exploration, personalisation, reroll } = { ...REQUEST_DEFAULTS, ...fields };
+  const { productId, exclude = [], kept = [], among, rules, at } = fields;
+  const { diversity, personalisation, reroll } = { ...REQUEST_DEFAULTS, ...fields };
   return {
     strategy,
     limit: integer(fields.limit ?? 12, "limit", { least: 1, most: 200 }),
@@ -55,7 +58,8 @@ export function parseShelfRequest(value: unknown): ShelfRequest {
     exclude: productIds(exclude, "exclude"),
     ...(among === undefined ? {} : { among: productIds(among, "among") }),
     diversity: number(diversity, "diversity", { least: 0, most: 10 }),
-    exploration: number(exploration, "exploration", { least: 0, most: 10 }),
+    ...(rules === undefined ? {} : { rules: parseRules(rules, STRATEGIES) }),
+    kept: productIds(kept, "kept"),
     personalisation: number(personalisation, "personalisation", { least: 0, most: 1 }),
     reroll: integer(reroll, "reroll", { least: 0, most: 2 ** 32 - 1 }),
     ...(at === undefined ? {} : { at: number(at, "at", { least: 0, most: 8.64e15 }) }),

@@ -3,7 +3,7 @@ import { type Catalog, closestCategory } from "./catalog.ts";
 import { createHistory, type ShopperHistory, type Visit } from "./history.ts";
 import type { ItemPack } from "./itemPack.ts";
 import type { Moment } from "./moment.ts";
-import { isAllowed, isBoughtForGood } from "./rank.ts";
+import { isAllowed } from "./rank.ts";
 import { rebuyOf, urgency } from "./rebuy.ts";
 import type { ShelfRequest, Strategy } from "./shelfRequest.ts";
 
@@ -34,8 +34,8 @@ export interface StrategyRules {
   rows: (sources: StrategySources, query: ShelfQuery, moment: Moment) => Iterable<number>;
   /** The rows come in the order to show; the network only says how they would fare. */
   isOrdered?: true;
-  /** Which products may stand on the shelf; by default `isAllowed`. */
-  allows?: typeof isAllowed;
+  /** Its name says something about every product on it, so that a shop can pin only such ones. */
+  isStrict?: true;
 }
 
 /** A product counts as new for so long after it joined the catalogue. */
@@ -69,13 +69,13 @@ export const STRATEGY_RULES: Record<Strategy, StrategyRules> = {
     isOrdered: true,
   },
   /** Latest first. */
-  "recently-viewed": { rows: recentRows, isOrdered: true, allows: isVisible },
+  "recently-viewed": { rows: recentRows, isOrdered: true, isStrict: true },
   /** Used up by now, going by how long it usually lasts this shopper: due first. */
-  "buy-again": { rows: dueRows, isOrdered: true },
+  "buy-again": { rows: dueRows, isOrdered: true, isStrict: true },
   /** Of what suits this shopper, the reduced. */
-  "on-sale": { rows: saleRows },
+  "on-sale": { rows: saleRows, isStrict: true },
   /** Products younger than `NEW_MS`. */
-  new: { rows: newRows },
+  new: { rows: newRows, isStrict: true },
 };
 
 function poolFor(
@@ -149,11 +149,6 @@ function recentRows({ history }: StrategySources): number[] {
   const visited = [...history.own].filter(([, product]) => product.visits > 0);
   visited.sort(([, left], [, right]) => right.lastInteraction - left.lastInteraction);
   return visited.map(([row]) => row);
-}
-
-/** A shelf of the past shows what is sold out or in the cart, too. */
-function isVisible(catalog: Catalog, history: ShopperHistory, row: number): boolean {
-  return !history.hidden.has(row) && !isBoughtForGood(catalog, history, row);
 }
 
 function dueRows({ catalog, history }: StrategySources, { request }: ShelfQuery): number[] {

@@ -2,6 +2,7 @@ import { parseCatalog } from "../engine/catalog.ts";
 import { itemPackFromBytes } from "../engine/itemPack.ts";
 import { createRecommender, type Recommender, type Status } from "../engine/recommender.ts";
 import { type ConsentMode, parseConsentMode } from "../engine/recording.ts";
+import type { Rule } from "../engine/rules.ts";
 import type { TrainerPreference, WebglAccess } from "../engine/trainer/chooseTrainer.ts";
 import { rendererOf } from "../engine/trainer/rendererOf.ts";
 
@@ -19,6 +20,8 @@ export interface OpenOptions {
   consent?: ConsentMode;
   guest?: boolean | undefined;
   globalPrivacyControl?: boolean;
+  /** The shop's wishes for all shelves: what to pin, boost, bury and cap. */
+  rules?: Rule[];
   /** What already went wrong, for the status. */
   notices?: string[];
 }
@@ -33,7 +36,7 @@ export async function startRecommender(
   thread: Status["thread"],
 ): Promise<Recommender> {
   const { databaseName, trainer, seed, consent, guest, globalPrivacyControl } = options;
-  const { notices = [] } = options;
+  const { rules, notices = [] } = options;
   const [file, packBytes] = await Promise.all(
     [
       typeof options.catalog === "string" ? fetchJson(options.catalog) : options.catalog,
@@ -46,6 +49,7 @@ export async function startRecommender(
   return createRecommender({
     catalog,
     pack,
+    rules,
     rejectedProducts: rejected,
     notices,
     thread,
