@@ -9,7 +9,7 @@ export default defineConfig({
   build: {
     target: "es2022",
     rolldownOptions: {
-      input: { shop: "index.html", vitrine: "src/worker/workerRecommender.ts" },
+      input: { shop: "index.html", engine: "src/worker/openRecommender.ts" },
       // The engine's own entry keeps its exports and its name, for pages that import it.
       preserveEntrySignatures: "exports-only",
       output: {
@@ -18,8 +18,7 @@ export default defineConfig({
         codeSplitting: {
           groups: [{ name: "engine", test: /src\/engine\//, minShareCount: 2 }],
         },
-        entryFileNames: ({ name }) =>
-          name === "vitrine" ? "vitrine.js" : "assets/[name]-[hash].js",
+        entryFileNames: ({ name }) => (name === "engine" ? "engine.js" : "assets/[name]-[hash].js"),
       },
     },
   },

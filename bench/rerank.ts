@@ -37,7 +37,7 @@ export async function benchRerank(): Promise<{ rerank: RerankRow[]; longTasks: L
       [`/${size}.bin`, pack],
     ]),
   );
-  const site = await serveBuild({ vitrine: "src/worker/workerRecommender.ts" }, files);
+  const site = await serveBuild({ engine: "src/worker/openRecommender.ts" }, files);
   const browser = await launchChromium();
   const rerank: RerankRow[] = [];
   const longTasks: LongTaskRow[] = [];
@@ -83,7 +83,7 @@ async function openEngine(
   if (thread === "page") await page.addInitScript("delete window.Worker");
   await page.goto(origin);
   await page.evaluate(async (size) => {
-    const address = "/vitrine.js";
+    const address = "/engine.js";
     const { openRecommender } = await import(address);
     const files = { catalog: `/${size}.json`, pack: `/${size}.bin` };
     Object.assign(window, { vitrine: await openRecommender({ ...files, databaseName: "bench" }) });

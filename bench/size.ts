@@ -19,7 +19,7 @@ const PARTS: Part[] = [
   { name: "engine", entry: "src/engine/index.ts", counts: "at once", budgetBytes: 12 * KB },
   {
     name: "loader on the page",
-    entry: "src/worker/workerRecommender.ts",
+    entry: "src/worker/openRecommender.ts",
     counts: "at once",
     budgetBytes: 12 * KB,
   },

@@ -1,7 +1,7 @@
 import type { Page } from "playwright/test";
 import { networksFromBytes } from "../../src/engine/network.ts";
+import type { openRecommender } from "../../src/worker/openRecommender.ts";
 import type { OpenOptions } from "../../src/worker/startRecommender.ts";
-import type { openRecommender } from "../../src/worker/workerRecommender.ts";
 
 /** Opens the engine alone, as a page with no shop around it would; leaves it at `window.vitrine`. */
 export async function openEngine(page: Page, options: Partial<OpenOptions> = {}): Promise<void> {
@@ -10,7 +10,7 @@ export async function openEngine(page: Page, options: Partial<OpenOptions> = {})
   );
   await page.goto("/engine-only");
   await page.evaluate(async (given) => {
-    const address = "/vitrine.js";
+    const address = "/engine.js";
     const engine = (await import(address)) as { openRecommender: typeof openRecommender };
     window.vitrine = await engine.openRecommender({
       catalog: "/catalog.json",

@@ -26,6 +26,7 @@ describe("parseCatalog", () => {
   it("keeps every optional fact of a product", () => {
     const whole: Product = {
       ...CUP,
+      aliases: ["cup-blue", "4711"],
       brand: "Brunnen",
       listPriceMinor: 2000,
       stock: 3,
@@ -181,6 +182,15 @@ describe("the columns", () => {
       undefined,
       undefined,
     ]);
+  });
+
+  it("find a product by an alias or its address, but an id is nobody else's alias", () => {
+    const catalog = createCatalog([
+      { ...CUP, aliases: ["cup-blue", "pot"] },
+      { ...CUP, id: "pot", aliases: ["cup-blue"], url: "/products/pot" },
+    ]);
+    const rows = ["cup-blue", "pot", "/products/pot"].map((name) => catalog.rowOf(name));
+    expect(rows).toEqual([0, 1, 1]);
   });
 
   it("share a category id only along the same path", () => {

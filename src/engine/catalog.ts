@@ -14,6 +14,8 @@ import { hashTexts } from "./hash.ts";
 /** One thing the shop sells. Money is in minor units (cents) of an ISO 4217 currency. */
 export interface Product {
   id: string;
+  /** Other names the shop's pages give it: a SKU, its variants' ids. */
+  aliases?: string[];
   title: string;
   categoryPath: string[];
   priceMinor: number;
@@ -55,7 +57,7 @@ export const CATEGORY_LEVELS = 4;
 export interface Catalog {
   readonly products: readonly Product[];
   readonly size: number;
-  /** Row of a product id, or undefined. */
+  /** Row of a product by its id, one of its aliases or its `url`, or undefined. */
   rowOf(id: string): number | undefined;
   /** `CATEGORY_LEVELS` ids per row, from department to leaf; −1 where the path is shorter. */
   readonly categories: Int32Array;
@@ -136,6 +138,7 @@ type OptionalField = Exclude<
 const OPTIONAL_FIELDS: {
   [F in OptionalField]: (value: unknown, field: string) => NonNullable<Product[F]>;
 } = {
+  aliases: (value, field) => list(value, field, { least: 0, most: 500 }, name),
   brand: name,
   listPriceMinor: (value, field) => integer(value, field, { least: 0, most: MOST_MINOR }),
   stock: (value, field) => integer(value, field, { least: 0, most: MOST_MINOR }),
@@ -189,7 +192,7 @@ function idOf(row: unknown): string | undefined {
 /** Builds the columns. The products must have distinct ids. */
 export function createCatalog(products: readonly Product[]): Catalog {
   const size = products.length;
-  const rows = new Map(products.map((product, row) => [product.id, row]));
+  const rows = rowsByName(products);
   const categoryIds = new Map<string, number>();
   const brandIds = new Map<string, number>();
   const categories = new Int32Array(size * CATEGORY_LEVELS).fill(-1);
@@ -233,6 +236,17 @@ export function closestCategory({ categories }: Catalog, row: number): number {
     if (category >= 0) return category;
   }
   return categories[row * CATEGORY_LEVELS]!;
+}
+
+/** An id goes before other names, and an earlier product's name before a later one's. */
+function rowsByName(products: readonly Product[]): Map<string, number> {
+  const rows = new Map(products.map((product, row) => [product.id, row]));
+  products.forEach(({ aliases = [], url }, row) => {
+    for (const name of [...aliases, url]) {
+      if (name !== undefined && !rows.has(name)) rows.set(name, row);
+    }
+  });
+  return rows;
 }
 
 /** The words by which titles are compared: lower case, letters and digits, two characters or more. */

@@ -1,5 +1,5 @@
 /** The longest that background work keeps its thread before it lets others run, milliseconds. */
-const SLICE_MS = 8;
+const SLICE_MS = 4;
 
 /**
  * Lets the event loop run and comes back as soon as it can. Not a timer: browsers delay those by

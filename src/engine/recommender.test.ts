@@ -64,6 +64,14 @@ afterEach(async () => {
   vi.unstubAllGlobals();
 });
 
+describe("products", () => {
+  it("come from the catalogue in the order asked for, undefined where it has none", async () => {
+    const recommender = await open();
+    const found = await recommender.products(["b5", "unknown", "g1"]);
+    expect(found.map((product) => product?.id)).toEqual(["b5", undefined, "g1"]);
+  });
+});
+
 describe("a recommender", () => {
   it("has cards for a stranger, and says what it is", async () => {
     const rejectedProducts = [{ index: 3, id: "x", reason: "broken" }];

@@ -1,5 +1,5 @@
 import { rowsByPopularity } from "./candidates.ts";
-import type { Catalog, RejectedRow } from "./catalog.ts";
+import type { Catalog, Product, RejectedRow } from "./catalog.ts";
 import type { EventStore, StoredEvent } from "./eventStore.ts";
 import { emptyItemPack, type ItemPack } from "./itemPack.ts";
 import { createLearner, type TrainingReport } from "./learner.ts";
@@ -31,6 +31,8 @@ export interface Recommender {
   observe(events: ShopEventInput | ShopEventInput[]): Promise<void>;
   /** @throws {FieldError} for a malformed request. */
   recommend(request: ShelfRequest): Promise<Shelf>;
+  /** The catalogue's products with these ids or aliases, in this order; undefined where it has none. */
+  products(ids: string[]): Promise<(Product | undefined)[]>;
   /** Calls back with the status now and whenever it changes. Returns how to stop. */
   subscribe(listener: (status: Status) => void): () => void;
   /** What is stored about this shopper, with the newest `limit` events (default 1,000), newest first. */
@@ -250,6 +252,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       const sources = { catalog, pack, popularRows, history, networks, shopRules };
       return makeShelf(sources, { ...parsed, at: parsed.at ?? clock() });
     },
+    products: async (ids) => ids.map((id) => catalog.products[catalog.rowOf(id) ?? -1]),
     subscribe(listener) {
       listeners.add(listener);
       listener(statusNow());

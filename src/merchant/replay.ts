@@ -18,7 +18,7 @@ import type { TrainerPreference } from "../engine/trainer/chooseTrainer.ts";
 import { launchChromium } from "../testing/chromium.ts";
 import { offSite, requestsBy } from "../testing/netLog.ts";
 import { serveBuild } from "../testing/serveBuild.ts";
-import type { openRecommender } from "../worker/workerRecommender.ts";
+import type { openRecommender } from "../worker/openRecommender.ts";
 import { buildItemPack } from "./buildItemPack.ts";
 import {
   catalogOf,
@@ -75,7 +75,7 @@ async function main(): Promise<void> {
   const replay = chooseReplay(readShopLog(options.log), options);
   const netLog = join(mkdtempSync(join(tmpdir(), "vitrine-replay-")), "netlog.json");
   const { origin, close } = await serveBuild(
-    { vitrine: "src/worker/workerRecommender.ts" },
+    { engine: "src/worker/openRecommender.ts" },
     {
       "/catalog.json": JSON.stringify({ products: replay.catalog.products }),
       "/pack.bin": new Uint8Array(replay.pack),
@@ -193,7 +193,7 @@ function chooseSession(
 async function open(page: Page, origin: string, trainer: TrainerPreference): Promise<void> {
   await page.goto(origin);
   await page.evaluate(async (preference) => {
-    const address = "/vitrine.js";
+    const address = "/engine.js";
     const vitrine = (await import(address)) as Vitrine;
     globalThis.replay = await vitrine.openRecommender({
       catalog: "/catalog.json",

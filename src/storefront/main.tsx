@@ -2,7 +2,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import "./styles/tokens.css";
 import "./styles/base.css";
-import { openRecommender } from "../worker/workerRecommender.ts";
+import { openRecommender } from "../worker/openRecommender.ts";
 import { App } from "./App.tsx";
 import { createEngine } from "./engine.ts";
 import { CATALOG_URL, loadShop, PACK_URL } from "./shop.ts";

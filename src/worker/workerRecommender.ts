@@ -1,8 +1,15 @@
 import type { Recommender, Status } from "../engine/recommender.ts";
 import { type RemoteMethod, type Reply, type Request, receivedError } from "./protocol.ts";
 import type { OpenOptions } from "./startRecommender.ts";
+import { startWorker, WorkerError, type WorkerWay } from "./startWorker.ts";
 
-export type { OpenOptions };
+/** Where the engine's code is to be had. */
+export interface EngineCode {
+  /** Ways to start its worker, best first. */
+  workers: readonly WorkerWay[];
+  /** The same engine for the page's own thread, loaded only when no worker runs. */
+  onPage(): Promise<typeof import("./startRecommender.ts")>;
+}
 
 /** While a call waits the worker is asked so often whether it lives; then it counts as hung. */
 const BEAT_MS = 1500;
@@ -18,7 +25,10 @@ const MOST_RESTARTS = 3;
  * same engine runs on the page, training in short slices. The status tells of either.
  * @throws {Error} when the catalogue cannot be loaded.
  */
-export async function openRecommender(options: OpenOptions): Promise<Recommender> {
+export async function workerRecommender(
+  options: OpenOptions,
+  code: EngineCode,
+): Promise<Recommender> {
   const settings = {
     ...options,
     catalog: absoluteUrl(options.catalog),
@@ -40,12 +50,12 @@ export async function openRecommender(options: OpenOptions): Promise<Recommender
     const current = { ...settings, guest, notices, ...(trainer === undefined ? {} : { trainer }) };
     try {
       if (restarts > MOST_RESTARTS) throw new Error(`its worker failed ${restarts} times`);
-      const worker = await startWorker();
+      const worker = await startWorker(code.workers);
       return await openInWorker(worker, current, { onStatus: tell, onFault: replace });
     } catch (error) {
       if (!(error instanceof WorkerError) && restarts <= MOST_RESTARTS) throw error;
       notices.push(`The recommender runs on the page: ${(error as Error).message}`);
-      return openOnPage(current, tell);
+      return openOnPage(current, code, tell);
     }
   }
 
@@ -91,6 +101,7 @@ export async function openRecommender(options: OpenOptions): Promise<Recommender
   return {
     observe: remote("observe"),
     recommend: remote("recommend"),
+    products: remote("products"),
     inspect: remote("inspect"),
     train: remote("train"),
     settled: remote("settled"),
@@ -130,13 +141,12 @@ interface Engine {
   end(): void;
 }
 
-class WorkerError extends Error {}
-
 async function openOnPage(
   options: OpenOptions,
+  code: EngineCode,
   onStatus: (status: Status) => void,
 ): Promise<Engine> {
-  const { startRecommender } = await import("./startRecommender.ts");
+  const { startRecommender } = await code.onPage();
   const recommender = await startRecommender(options, "page");
   recommender.subscribe(onStatus);
   return {
@@ -144,22 +154,6 @@ async function openOnPage(
       (recommender[method] as (...args: unknown[]) => Promise<unknown>)(...args),
     end() {},
   };
-}
-
-/** Resolves once the worker's script runs; a blocked or missing script only tells by an error event. */
-function startWorker(): Promise<Worker> {
-  return new Promise((resolve, reject) => {
-    if (typeof Worker === "undefined") throw new WorkerError("this browser has no Worker");
-    const worker = new Worker(new URL("./recommender.worker.ts", import.meta.url), {
-      type: "module",
-    });
-    worker.addEventListener("message", () => resolve(worker), { once: true });
-    worker.addEventListener(
-      "error",
-      ({ message }) => reject(new WorkerError(message || "the worker's script did not load")),
-      { once: true },
-    );
-  });
 }
 
 interface WorkerHooks {

@@ -1,0 +1,21 @@
+import type { Recommender } from "../engine/recommender.ts";
+import type { OpenOptions } from "./startRecommender.ts";
+import { type EngineCode, workerRecommender } from "./workerRecommender.ts";
+
+export type { OpenOptions };
+
+/** Bundlers find the engine's code by these very expressions. */
+const BUNDLED: EngineCode = {
+  workers: [
+    () =>
+      new Worker(new URL("./recommender.worker.ts", import.meta.url), {
+        type: "module",
+      }),
+  ],
+  onPage: () => import("./startRecommender.ts"),
+};
+
+/** `workerRecommender`, with the engine's code where the bundler has put it. */
+export function openRecommender(options: OpenOptions): Promise<Recommender> {
+  return workerRecommender(options, BUNDLED);
+}

@@ -1,0 +1,74 @@
+/** One way to start the engine's worker; throws where the page does not allow it. */
+export type WorkerWay = () => Worker;
+
+/** The worker could not be started, or failed later. */
+export class WorkerError extends Error {}
+
+/**
+ * The ways to run the worker script at `address`, best first. A script of another site must not be
+ * a worker by itself, but a worker of the page's own may import it, where the page's
+ * Content-Security-Policy allows `worker-src blob:`.
+ */
+export function workerWays(address: string): WorkerWay[] {
+  return [() => startModule(address), () => startModule(importerOf(address))];
+}
+
+/**
+ * Resolves with the first worker whose script runs; a blocked or missing script only tells by an
+ * error event.
+ * @throws {WorkerError} saying why each way failed.
+ */
+export async function startWorker(ways: readonly WorkerWay[]): Promise<Worker> {
+  const faults: string[] = [];
+  for (const way of ways) {
+    try {
+      return await whenRunning(way());
+    } catch (error) {
+      faults.push((error as Error).message);
+    }
+  }
+  throw new WorkerError(faults.join("; "));
+}
+
+function whenRunning(worker: Worker): Promise<Worker> {
+  return new Promise((resolve, reject) => {
+    worker.addEventListener("message", () => resolve(worker), { once: true });
+    worker.addEventListener(
+      "error",
+      ({ message }) => {
+        worker.terminate();
+        reject(new WorkerError(message || "the worker's script did not load"));
+      },
+      { once: true },
+    );
+  });
+}
+
+function startModule(address: string): Worker {
+  if (typeof Worker === "undefined") throw new WorkerError("this browser has no Worker");
+  return new Worker(trusted(address), { type: "module" });
+}
+
+/** The browser reads the script when it starts the worker, so the address is not revoked here. */
+function importerOf(address: string): string {
+  const code = `import ${JSON.stringify(address)};`;
+  return URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+}
+
+/** As far as the engine knows of Trusted Types, which TypeScript's library lacks. */
+interface TrustedTypes {
+  createPolicy(
+    name: string,
+    rules: { createScriptURL(address: string): string },
+  ): { createScriptURL(address: string): string };
+}
+
+let policy: ReturnType<TrustedTypes["createPolicy"]> | undefined;
+
+/** Pages that require Trusted Types allow the policy `vitrine`; it vouches for our own script only. */
+function trusted(address: string): string {
+  const { trustedTypes } = self as { trustedTypes?: TrustedTypes };
+  if (trustedTypes === undefined) return address;
+  policy ??= trustedTypes.createPolicy("vitrine", { createScriptURL: (own) => own });
+  return policy.createScriptURL(address);
+}
