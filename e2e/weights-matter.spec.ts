@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "playwright/test";
 import { itemPackFromBytes, itemPackToBytes } from "../src/engine/itemPack.ts";
-import { networkFromBytes, networkToBytes } from "../src/engine/network.ts";
+import { networkFromBytes, networkToBytes } from "../src/engine/networkFile.ts";
 import { createRandom, shuffle } from "../src/engine/random.ts";
 import { initialWeights } from "../src/engine/trainer/initialWeights.ts";
 import { createDemoPack } from "../src/merchant/demoPack.ts";

@@ -5,7 +5,7 @@ import { INPUTS } from "./network.ts";
 
 /**
  * The four inputs of (moment, product), each a pure function scaled to [0, 1]. Change a formula and
- * its version in `FEATURE_LAYOUT_HASH` must change with it.
+ * its version in `FEATURE_LAYOUT_HASH` (`networkFile.ts`) must change with it.
  */
 export function writeInputs(
   moment: Moment,

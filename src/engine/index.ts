@@ -10,16 +10,14 @@ export type { StoredEvent } from "./eventStore.ts";
 export type { Reason, Recommendation } from "./explain.ts";
 export { FieldError } from "./fields.ts";
 export { type ItemPack, itemPackFromBytes, itemPackToBytes } from "./itemPack.ts";
-export type { TrainingReport } from "./learner.ts";
 export {
   INPUT_NAMES,
   type InputName,
   type Network,
-  networkFromBytes,
-  networkToBytes,
   OUTCOMES,
   type Outcome,
 } from "./network.ts";
+export { networkFromBytes, networkToBytes } from "./networkFile.ts";
 export {
   createRecommender,
   type Inspection,
@@ -38,3 +36,4 @@ export type { ProductFilter, Rule } from "./rules.ts";
 export type { Shelf, ShelfCard } from "./shelf.ts";
 export { type ShelfRequest, STRATEGIES, type Strategy } from "./shelfRequest.ts";
 export { parseShopEvent, type ShopEvent, type ShopEventInput } from "./shopEvent.ts";
+export type { TrainingReport } from "./trainer/learnFrom.ts";

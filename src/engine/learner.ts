@@ -1,10 +1,10 @@
 import type { Catalog } from "./catalog.ts";
 import type { ItemPack } from "./itemPack.ts";
-import { type Network, networksFromBytes, networksToBytes } from "./network.ts";
+import type { Network } from "./network.ts";
 import type { ShopperLog } from "./shopperLog.ts";
 import type { TrainerChoice, TrainerPreference, WebglAccess } from "./trainer/chooseTrainer.ts";
-import type { TrainResult } from "./trainer/train.ts";
-import type { EpochReport, TrainerName } from "./trainer/training.ts";
+import type { Learned, TrainingReport } from "./trainer/learnFrom.ts";
+import type { EpochReport } from "./trainer/training.ts";
 
 /**
  * When the network is retrained; nothing else retrains it. The shopper pauses for `IDLE_MS`, having
@@ -17,27 +17,6 @@ export const IDLE_MS = 1200;
 
 /** Progress is told no more often: each telling repaints a page, on the GPU that may be training. */
 const PROGRESS_MS = 200;
-/** Latest events a training learns from. */
-const MOST_TRAINING_EVENTS = 5000;
-
-export interface TrainingReport {
-  trainer: TrainerName;
-  /** Events stored when it started, and turns to products among them. */
-  events: number;
-  turns: number;
-  examples: number;
-  epochs: number;
-  /** Latest epoch whose weights are in use; 0: no network beat the prior on held-out events. */
-  bestEpoch: number;
-  firstLoss: number;
-  lastLoss: number;
-  /** Loss of each example by the one network that did not learn from it; see `outOfFoldLoss`. */
-  outOfFoldLoss: number | undefined;
-  ms: number;
-  /** When it ended, milliseconds since 1970. */
-  at: number;
-  history: EpochReport[];
-}
 
 /** Owns the networks in use: trains them when due, saves, restores and resets them. */
 export interface Learner {
@@ -74,7 +53,8 @@ export interface LearnerOptions {
   clock: () => number;
   seed: number;
   preference: TrainerPreference;
-  webgl: WebglAccess;
+  thread: "worker" | "page";
+  webgl: WebglAccess | undefined;
   lockName: string;
   onChange: () => void;
   onNotice: (notice: string) => void;
@@ -117,29 +97,26 @@ export function createLearner(options: LearnerOptions): Learner {
   async function trainOnce(preference: TrainerPreference): Promise<TrainingReport | undefined> {
     const { signal } = abort;
     try {
-      const turns = log.history.interactions;
-      const past = await log.newest(MOST_TRAINING_EVENTS);
       // Loaded only now: cards must not wait for what trains the network.
       const { learnFrom } = await import("./trainer/learnFrom.ts");
-      const result = await learnFrom(past, {
+      const learned = await learnFrom(log, {
         ...options,
         preference,
         known: choice,
         signal,
         onChoice: keepChoice,
         onEpoch: noteEpoch,
-        onFault: (name, error) => onNotice(faultNotice(name, error)),
       });
-      if (result === undefined) return undefined;
+      if (learned === undefined) return undefined;
       signal.throwIfAborted();
-      const report = await adopt(result, { turns, events: log.eventCount });
+      await adopt(learned);
+      if (!signal.aborted) return learned.report;
       // Erased while it was being saved: what was learned must not outlive what it was learned from.
-      if (signal.aborted) await log.eraseValues();
-      return report;
+      await log.eraseValues();
     } catch (error) {
       if (!signal.aborted) onNotice(`Training stopped: ${(error as Error).message}`);
-      return undefined;
     }
+    return undefined;
   }
 
   async function keepChoice(chosen: TrainerChoice): Promise<void> {
@@ -147,33 +124,16 @@ export function createLearner(options: LearnerOptions): Learner {
     await log.writeValue("trainerChoice", chosen);
   }
 
-  async function adopt(
-    result: TrainResult,
-    learnedFrom: { turns: number; events: number },
-  ): Promise<TrainingReport> {
-    const { history, trainer, bestEpochs, examples, outOfFoldLoss, ms } = result;
-    const bestEpoch = Math.max(...bestEpochs);
-    lastTraining = {
-      ...learnedFrom,
-      trainer,
-      examples,
-      epochs: history.length,
-      bestEpoch,
-      firstLoss: history[0]!.loss,
-      lastLoss: history.at(-1)!.loss,
-      outOfFoldLoss,
-      ms,
-      at: options.clock(),
-      history,
-    };
-    await log.writeValue("training", lastTraining);
-    await use(bestEpoch === 0 ? priorAlone : result.networks);
-    return lastTraining;
+  async function adopt({ report, networks: learned }: Learned): Promise<void> {
+    lastTraining = report;
+    await log.writeValue("training", report);
+    await use(report.bestEpoch === 0 ? priorAlone : learned);
   }
 
   async function use(next: readonly Network[]): Promise<void> {
     networks = next;
     kind = next === priorAlone ? "prior" : "personal";
+    const { networksToBytes } = await import("./networkFile.ts");
     await log.writeValue("network", networksToBytes(next));
     log.announceNetwork();
     onChange();
@@ -193,6 +153,7 @@ export function createLearner(options: LearnerOptions): Learner {
     const bytes = await log.readValue("network");
     if (bytes === undefined) return;
     try {
+      const { networksFromBytes } = await import("./networkFile.ts");
       networks = networksFromBytes(bytes);
       kind = networks.every((one) => sameWeights(one, prior)) ? "prior" : "personal";
     } catch (error) {
@@ -252,10 +213,6 @@ async function withLock<Result>(
 ): Promise<Result | undefined> {
   if (typeof navigator === "undefined" || navigator.locks === undefined) return job();
   return navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? job() : undefined));
-}
-
-function faultNotice(trainer: TrainerName, error: Error): string {
-  return `The ${trainer} trainer failed and another one went on from its last epoch: ${error.message}`;
 }
 
 function sameWeights(left: Network, right: Network): boolean {

@@ -1,4 +1,4 @@
-import { IDBDatabase, IDBFactory } from "fake-indexeddb";
+import { IDBDatabase, IDBFactory, IDBObjectStore } from "fake-indexeddb";
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
@@ -14,7 +14,7 @@ import {
 import { openEventStore } from "./eventStore.ts";
 import { FieldError } from "./fields.ts";
 import { FIRST_TURNS, GROWTH, IDLE_MS } from "./learner.ts";
-import { networkFromBytes, networkToBytes } from "./network.ts";
+import { networkFromBytes, networkToBytes } from "./networkFile.ts";
 import {
   createRecommender,
   type Recommender,
@@ -397,6 +397,28 @@ describe("erasing", () => {
     await started;
     await shop.erase();
     expect(await training).toBeUndefined();
+    expect(await shop.inspect()).toMatchObject({
+      events: [],
+      networkBytes: 0,
+      status: { network: "prior", lastTraining: undefined, notices: [] },
+    });
+  });
+
+  it("while a finished network is being saved leaves nothing of it, and no report", async () => {
+    const shop = await open();
+    await shop.observe(coffeeShopper(6));
+    const put = IDBObjectStore.prototype.put;
+    let erased: Promise<void> | undefined;
+    vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (
+      this: IDBObjectStore,
+      value,
+      key,
+    ) {
+      if (key === "network") erased ??= shop.erase();
+      return put.call(this, value, key);
+    });
+    expect(await shop.train()).toBeUndefined();
+    await erased;
     expect(await shop.inspect()).toMatchObject({
       events: [],
       networkBytes: 0,

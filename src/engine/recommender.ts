@@ -2,8 +2,8 @@ import { rowsByPopularity } from "./candidates.ts";
 import type { Catalog, Product, RejectedRow } from "./catalog.ts";
 import type { EventStore, StoredEvent } from "./eventStore.ts";
 import { emptyItemPack, type ItemPack } from "./itemPack.ts";
-import { createLearner, type TrainingReport } from "./learner.ts";
-import { NETWORK_SIZE, type Network, networksFromBytes, networksToBytes } from "./network.ts";
+import { createLearner } from "./learner.ts";
+import { NETWORK_SIZE, type Network } from "./network.ts";
 import { PRIOR_WEIGHTS } from "./priorWeights.ts";
 import type { ShelfRules } from "./rank.ts";
 import {
@@ -20,6 +20,7 @@ import { parseShelfRequest, type ShelfRequest, STRATEGIES } from "./shelfRequest
 import { parseShopEvent, type ShopEventInput } from "./shopEvent.ts";
 import { type LogChange, openShopperLog } from "./shopperLog.ts";
 import type { TrainerChoice, TrainerPreference, WebglAccess } from "./trainer/chooseTrainer.ts";
+import type { TrainingReport } from "./trainer/learnFrom.ts";
 import type { EpochReport } from "./trainer/training.ts";
 
 /** The recommender, the same to a page, a worker's client or a test. */
@@ -118,17 +119,13 @@ export interface RecommenderOptions {
   /** `navigator.globalPrivacyControl` of the page: starts paused until `resume()`. */
   globalPrivacyControl?: boolean;
   trainer?: TrainerPreference;
-  /** Absent: training is plain. */
+  /** How WebGL is reached; only the worker thread uses it. */
   webgl?: WebglAccess;
   thread?: Status["thread"];
   clock?: () => number;
   seed?: number;
 }
 
-const NO_WEBGL: WebglAccess = {
-  renderer: () => undefined,
-  open: () => Promise.reject(new Error("used in a worker only")),
-};
 const MOST_NOTICES = 20;
 
 /**
@@ -137,6 +134,7 @@ const MOST_NOTICES = 20;
  */
 export async function createRecommender(options: RecommenderOptions): Promise<Recommender> {
   const { catalog, clock = Date.now, databaseName = "vitrine", seed = 1 } = options;
+  const { thread = "page", trainer: preference = "auto", webgl } = options;
   const pack = options.pack ?? emptyItemPack(catalog.size);
   const popularRows = rowsByPopularity(pack);
   const notices = [...(options.notices ?? [])];
@@ -163,8 +161,9 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     prior: priorOf(pack),
     clock,
     seed,
-    preference: options.trainer ?? "auto",
-    webgl: options.webgl ?? NO_WEBGL,
+    preference,
+    thread,
+    webgl,
     lockName: `vitrine:${databaseName}:training`,
     onChange: tell,
     onNotice,
@@ -218,7 +217,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
 
   function statusNow(): Status {
     return {
-      thread: options.thread ?? "page",
+      thread,
       store: log.kind,
       recording: log.recording,
       consent: log.consent,
@@ -269,8 +268,14 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     },
     train: (trainer) => learner.train(trainer),
     settled: () => learner.settled(),
-    exportNetwork: () => Promise.resolve(networksToBytes(learner.networks)),
-    importNetwork: async (bytes) => learner.replace(networksFromBytes(bytes)),
+    async exportNetwork() {
+      const { networksToBytes } = await import("./networkFile.ts");
+      return networksToBytes(learner.networks);
+    },
+    async importNetwork(bytes) {
+      const { networksFromBytes } = await import("./networkFile.ts");
+      await learner.replace(networksFromBytes(bytes));
+    },
     async erase() {
       await learner.reset();
       await log.erase();

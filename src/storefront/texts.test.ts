@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { TrainingReport } from "../engine/learner.ts";
 import type { Status } from "../engine/recommender.ts";
+import type { TrainingReport } from "../engine/trainer/learnFrom.ts";
 import { fixtureCatalog } from "../testing/fixtures.ts";
 import { discount, money } from "./format.ts";
 import { textOf } from "./parts/LearningStatus.tsx";

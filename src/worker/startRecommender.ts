@@ -3,8 +3,7 @@ import { itemPackFromBytes } from "../engine/itemPack.ts";
 import { createRecommender, type Recommender, type Status } from "../engine/recommender.ts";
 import { type ConsentMode, parseConsentMode } from "../engine/recording.ts";
 import type { Rule } from "../engine/rules.ts";
-import type { TrainerPreference, WebglAccess } from "../engine/trainer/chooseTrainer.ts";
-import { rendererOf } from "../engine/trainer/rendererOf.ts";
+import type { TrainerPreference } from "../engine/trainer/chooseTrainer.ts";
 
 /** How a page opens its recommender. Everything in it can be posted to a worker. */
 export interface OpenOptions {
@@ -53,8 +52,6 @@ export async function startRecommender(
     rejectedProducts: rejected,
     notices,
     thread,
-    // Reading results back from a GPU blocks its thread for a whole epoch: not on the page.
-    ...(thread === "worker" ? { webgl: openWebgl } : {}),
     ...(databaseName === undefined ? {} : { databaseName }),
     ...(trainer === undefined ? {} : { trainer }),
     ...(seed === undefined ? {} : { seed }),
@@ -74,21 +71,6 @@ export async function startRecommender(
     }
   }
 }
-
-/** tfjs is loaded only when a training may use it. */
-const openWebgl: WebglAccess = {
-  renderer() {
-    if (typeof OffscreenCanvas === "undefined") return undefined;
-    const gl = new OffscreenCanvas(1, 1).getContext("webgl2");
-    const name = gl === null ? undefined : rendererOf(gl);
-    gl?.getExtension("WEBGL_lose_context")?.loseContext(); // Browsers give a page few of them.
-    return name;
-  },
-  async open() {
-    const { openWebglTrainer } = await import("../engine/trainer/webgl.ts");
-    return openWebglTrainer();
-  },
-};
 
 async function fetchJson(url: string): Promise<unknown> {
   const response = await fetchFile(url);

@@ -3,7 +3,7 @@ import { collectExamplesInSlices } from "../examples.ts";
 import type { ItemPack } from "../itemPack.ts";
 import type { Network } from "../network.ts";
 import { createRandom } from "../random.ts";
-import type { ShopEvent } from "../shopEvent.ts";
+import type { ShopperLog } from "../shopperLog.ts";
 import {
   chooseTrainer,
   type TrainerChoice,
@@ -11,8 +11,9 @@ import {
   type WebglAccess,
 } from "./chooseTrainer.ts";
 import { plainTrainer } from "./plain.ts";
-import { type TrainControls, type TrainResult, train } from "./train.ts";
-import type { Trainer, TrainOptions } from "./training.ts";
+import { type TrainResult, train } from "./train.ts";
+import type { EpochReport, Trainer, TrainerName, TrainOptions } from "./training.ts";
+import { webglAccess } from "./webglAccess.ts";
 
 /** Pull back to the prior weights, so that a few clicks cannot overturn what the crowd knows. */
 const ELASTIC = 0.002;
@@ -20,7 +21,40 @@ const ELASTIC = 0.002;
 /** Networks of the ensemble, each of which leaves another share of the examples out. */
 const FOLDS = 5;
 
-export interface LearnOptions extends TrainControls {
+/** Latest events a training learns from. */
+const MOST_TRAINING_EVENTS = 5000;
+
+/** Reading results back from a GPU blocks its thread for a whole epoch: not on the page. */
+const NO_WEBGL: WebglAccess = {
+  renderer: () => undefined,
+  open: () => Promise.reject(new Error("used in a worker only")),
+};
+
+export interface TrainingReport {
+  trainer: TrainerName;
+  /** Events stored when it started, and turns to products among them. */
+  events: number;
+  turns: number;
+  examples: number;
+  epochs: number;
+  /** Latest epoch whose weights are in use; 0: no network beat the prior on held-out events. */
+  bestEpoch: number;
+  firstLoss: number;
+  lastLoss: number;
+  /** Loss of each example by the one network that did not learn from it; see `outOfFoldLoss`. */
+  outOfFoldLoss: number | undefined;
+  ms: number;
+  /** When it ended, milliseconds since 1970. */
+  at: number;
+  history: EpochReport[];
+}
+
+export interface Learned {
+  networks: readonly Network[];
+  report: TrainingReport;
+}
+
+export interface LearnOptions {
   catalog: Catalog;
   pack: ItemPack;
   popularRows: Uint32Array;
@@ -28,36 +62,63 @@ export interface LearnOptions extends TrainControls {
   clock: () => number;
   seed: number;
   preference: TrainerPreference;
-  webgl: WebglAccess;
+  thread: "worker" | "page";
+  /** Absent: that of the thread. */
+  webgl: WebglAccess | undefined;
   /** The choice of an earlier training on this device. */
   known: TrainerChoice | undefined;
   onChoice: (choice: TrainerChoice) => Promise<void>;
+  onEpoch: (epoch: EpochReport) => void;
+  onNotice: (notice: string) => void;
   signal: AbortSignal;
 }
 
 /**
- * One whole training: events → examples → the trainer that suits this device → a network pulled from
+ * One whole training: events → examples → the trainer that suits this device → networks pulled from
  * the prior towards this shopper. Undefined where the events hold nothing to learn from.
  */
 export async function learnFrom(
-  events: readonly ShopEvent[],
+  log: ShopperLog,
   options: LearnOptions,
-): Promise<TrainResult | undefined> {
-  const { prior, seed, signal } = options;
+): Promise<Learned | undefined> {
+  const { prior, clock, seed, signal } = options;
+  const learnedFrom = { turns: log.history.interactions, events: log.eventCount };
+  const events = await log.newest(MOST_TRAINING_EVENTS);
   const sources = { ...options, random: createRandom(seed) };
-  const examples = await collectExamplesInSlices(events, sources, { now: options.clock(), signal });
+  const examples = await collectExamplesInSlices(events, sources, { now: clock(), signal });
   if (examples.size === 0) return undefined;
   const trainers = await trainersFor(options);
   const settings = { seed, prior: prior.weights, elastic: ELASTIC, networks: FOLDS, vary: "fold" };
-  return train(examples, settings as Partial<TrainOptions>, trainers, options);
+  const result = await train(examples, settings as Partial<TrainOptions>, trainers, {
+    ...options,
+    onFault: (trainer, error) => options.onNotice(faultNotice(trainer, error)),
+  });
+  return { networks: result.networks, report: { ...learnedFrom, ...reportOf(result, clock()) } };
+}
+
+function reportOf(result: TrainResult, at: number): Omit<TrainingReport, "turns" | "events"> {
+  const { history, trainer, bestEpochs, examples, outOfFoldLoss, ms } = result;
+  return {
+    trainer,
+    examples,
+    epochs: history.length,
+    bestEpoch: Math.max(...bestEpochs),
+    firstLoss: history[0]!.loss,
+    lastLoss: history.at(-1)!.loss,
+    outOfFoldLoss,
+    ms,
+    at,
+    history,
+  };
 }
 
 async function trainersFor({
   preference,
-  webgl,
+  thread,
+  webgl = thread === "worker" ? webglAccess : NO_WEBGL,
   known,
   onChoice,
-  onFault,
+  onNotice,
 }: LearnOptions): Promise<Trainer[]> {
   const choice = await chooseTrainer(preference, webgl, known);
   await onChoice(choice);
@@ -66,7 +127,11 @@ async function trainersFor({
     const { trainer } = await webgl.open();
     return [trainer, plainTrainer];
   } catch (error) {
-    onFault?.("webgl", error as Error); // It could be opened when it was chosen.
+    onNotice(faultNotice("webgl", error as Error)); // It could be opened when it was chosen.
     return [plainTrainer];
   }
+}
+
+function faultNotice(trainer: TrainerName, error: Error): string {
+  return `The ${trainer} trainer failed and another one went on from its last epoch: ${error.message}`;
 }
