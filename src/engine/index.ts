@@ -6,7 +6,7 @@ export {
   parseCatalog,
   type RejectedRow,
 } from "./catalog.ts";
-export type { StoredEvent } from "./eventStore.ts";
+export type { KeptEvent, StoredEvent } from "./eventStore.ts";
 export type { Reason, Recommendation } from "./explain.ts";
 export { FieldError } from "./fields.ts";
 export { type ItemPack, itemPackFromBytes, itemPackToBytes } from "./itemPack.ts";
@@ -23,6 +23,7 @@ export {
   type Inspection,
   type Recommender,
   type RecommenderOptions,
+  type Relearning,
   type Status,
 } from "./recommender.ts";
 export {
@@ -33,6 +34,7 @@ export {
   type Recording,
 } from "./recording.ts";
 export type { ProductFilter, Rule } from "./rules.ts";
+export type { Muted, Selection } from "./selection.ts";
 export type { Shelf, ShelfCard } from "./shelf.ts";
 export { type ShelfRequest, STRATEGIES, type Strategy } from "./shelfRequest.ts";
 export { parseShopEvent, type ShopEvent, type ShopEventInput } from "./shopEvent.ts";

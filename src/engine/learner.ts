@@ -36,6 +36,8 @@ export interface Learner {
    */
   train(preference?: TrainerPreference): Promise<TrainingReport | undefined>;
   settled(): Promise<void>;
+  /** Trains, waiting for another tab's training to end. For a log that something was taken out of. */
+  relearn(): Promise<TrainingReport | undefined>;
   /** Takes the stored network over: at start, and when another tab trained. */
   restore(): Promise<void>;
   /** Puts another network in use, and stores it. */
@@ -84,9 +86,12 @@ export function createLearner(options: LearnerOptions): Learner {
     if (isDue()) idleTimer = setTimeout(() => void start(), IDLE_MS);
   }
 
-  function start(preference = options.preference): Promise<TrainingReport | undefined> {
+  function start(
+    preference = options.preference,
+    lock: LockOptions = { ifAvailable: true },
+  ): Promise<TrainingReport | undefined> {
     clearTimeout(idleTimer);
-    running ??= withLock(options.lockName, () => trainOnce(preference)).finally(() => {
+    running ??= withLock(options.lockName, lock, () => trainOnce(preference)).finally(() => {
       running = undefined;
       progress = undefined;
       onChange();
@@ -191,6 +196,7 @@ export function createLearner(options: LearnerOptions): Learner {
       await running;
       if (isDue()) await start();
     },
+    relearn: () => start(options.preference, {}),
     restore,
     replace: use,
     async reset() {
@@ -206,13 +212,14 @@ export function createLearner(options: LearnerOptions): Learner {
   };
 }
 
-/** One tab trains at a time; a tab that finds the lock taken leaves it to the other. */
+/** One tab trains at a time; unless it must, a tab that finds the lock taken leaves it to the other. */
 async function withLock<Result>(
   name: string,
+  options: LockOptions,
   job: () => Promise<Result>,
 ): Promise<Result | undefined> {
   if (typeof navigator === "undefined" || navigator.locks === undefined) return job();
-  return navigator.locks.request(name, { ifAvailable: true }, (lock) => (lock ? job() : undefined));
+  return navigator.locks.request(name, options, (lock) => (lock ? job() : undefined));
 }
 
 function sameWeights(left: Network, right: Network): boolean {

@@ -4,15 +4,18 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
   addToCart,
   coffeeShopper,
+  DAY,
   fixtureCatalog,
   fixturePack,
+  impression,
   NOW,
   notForMe,
+  purchase,
   randomNetwork,
   view,
 } from "../testing/fixtures.ts";
-import { openEventStore } from "./eventStore.ts";
 import { FieldError } from "./fields.ts";
+import { openEventStore } from "./indexedDbStore.ts";
 import { FIRST_TURNS, GROWTH, IDLE_MS } from "./learner.ts";
 import { networkFromBytes, networkToBytes } from "./networkFile.ts";
 import {
@@ -21,7 +24,7 @@ import {
   type RecommenderOptions,
   type Status,
 } from "./recommender.ts";
-import type { ShopEventInput } from "./shopEvent.ts";
+import { productIdsOf, type ShopEvent, type ShopEventInput } from "./shopEvent.ts";
 
 const catalog = fixtureCatalog();
 const pack = fixturePack(catalog);
@@ -45,6 +48,10 @@ async function close(recommender: Recommender): Promise<void> {
   opened.splice(opened.indexOf(recommender), 1);
   await recommender.close();
 }
+
+/** As numbers: `toEqual` holds any two ArrayBuffers for equal. */
+const bytesOf = async (recommender: Recommender) =>
+  new Uint8Array(await recommender.exportNetwork());
 
 const statusOf = async (recommender: Recommender) => (await recommender.inspect()).status;
 
@@ -88,6 +95,10 @@ describe("a recommender", () => {
       trainer: undefined,
       training: undefined,
       lastTraining: undefined,
+      relearning: undefined,
+      isEncrypted: true,
+      retentionDays: 400,
+      muted: { products: [], categories: [] },
       rejectedProducts,
       notices: ["before"],
     });
@@ -173,11 +184,11 @@ describe("the next visit", () => {
     await shop.observe(coffeeShopper(6));
     await shop.train();
     const before = await idsFor(shop, 21);
-    const network = await shop.exportNetwork();
+    const network = await bytesOf(shop);
     const status = await statusOf(shop);
     await close(shop);
     const again = await open();
-    expect(await again.exportNetwork()).toEqual(network);
+    expect(await bytesOf(again)).toEqual(network);
     expect(await idsFor(again, 21)).toEqual(before);
     expect(await statusOf(again)).toMatchObject({
       events: 30,
@@ -294,12 +305,12 @@ describe("training", () => {
   });
 
   it("gives the same network for the same events and seed", async () => {
-    const networks: ArrayBuffer[] = [];
+    const networks: Uint8Array[] = [];
     for (const databaseName of ["one", "two"]) {
       const shop = await open({ databaseName });
       await shop.observe(coffeeShopper(5));
       await shop.train();
-      networks.push(await shop.exportNetwork());
+      networks.push(await bytesOf(shop));
     }
     expect(networks[1]).toEqual(networks[0]);
   });
@@ -344,17 +355,17 @@ describe("a network that is handed over", () => {
   it("is used and kept", async () => {
     const shop = await open();
     await shop.importNetwork(networkToBytes(network));
-    expect(await shop.exportNetwork()).toEqual(networkToBytes(network));
+    expect(await bytesOf(shop)).toEqual(new Uint8Array(networkToBytes(network)));
     expect((await statusOf(shop)).network).toBe("personal");
     await close(shop);
-    expect(await (await open()).exportNetwork()).toEqual(networkToBytes(network));
+    expect(await bytesOf(await open())).toEqual(new Uint8Array(networkToBytes(network)));
   });
 
   it("is refused when damaged, and the one in use stays", async () => {
     const shop = await open();
-    const before = await shop.exportNetwork();
+    const before = await bytesOf(shop);
     await expect(shop.importNetwork(new ArrayBuffer(8))).rejects.toThrow("Network: file size is 8");
-    expect(await shop.exportNetwork()).toEqual(before);
+    expect(await bytesOf(shop)).toEqual(before);
     expect((await statusOf(shop)).network).toBe("prior");
   });
 
@@ -370,13 +381,13 @@ describe("a network that is handed over", () => {
 describe("erasing", () => {
   it("empties everything and goes back to the prior", async () => {
     const shop = await open();
-    const prior = await shop.exportNetwork();
+    const prior = await bytesOf(shop);
     const strangers = await idsFor(shop, 21);
     await shop.observe(coffeeShopper(6));
     await shop.importNetwork(networkToBytes(randomNetwork(7)));
     await shop.train();
     await shop.erase();
-    expect(await shop.exportNetwork()).toEqual(prior);
+    expect(await bytesOf(shop)).toEqual(prior);
     expect(await idsFor(shop, 21)).toEqual(strangers);
     expect(await shop.inspect()).toMatchObject({
       events: [],
@@ -432,18 +443,18 @@ describe("two tabs", () => {
     const [left, right] = [await open(), await open()];
     const seen: Status[] = [];
     right.subscribe((status) => seen.push(status));
-    const prior = await right.exportNetwork();
+    const prior = await bytesOf(right);
     await left.observe(coffeeShopper(6));
     await vi.waitFor(() => expect(seen.at(-1)!.events).toBe(30));
     expect(await idsFor(right, 21)).toEqual(await idsFor(left, 21));
 
     await left.importNetwork(networkToBytes(randomNetwork(7)));
     await vi.waitFor(() => expect(seen.at(-1)!.network).toBe("personal"));
-    expect(await right.exportNetwork()).toEqual(await left.exportNetwork());
+    expect(await bytesOf(right)).toEqual(await bytesOf(left));
 
     await left.erase();
     await vi.waitFor(() => expect(seen.at(-1)).toMatchObject({ events: 0, network: "prior" }));
-    expect(await right.exportNetwork()).toEqual(prior);
+    expect(await bytesOf(right)).toEqual(prior);
     expect(await idsFor(right, 21)).toEqual(await idsFor(left, 21));
   });
 });
@@ -453,7 +464,7 @@ it("a recommender that hears another tab while it opens takes it as it comes", a
   await left.importNetwork(networkToBytes(randomNetwork(7)));
   const other = new BroadcastChannel("vitrine:shop");
   const transaction = IDBDatabase.prototype.transaction;
-  const said = ["network", "events", "erased"];
+  const said = ["network", "events", "forgotten"];
   vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(function (
     this: IDBDatabase,
     ...args
@@ -562,7 +573,7 @@ describe("a guest visit", () => {
     const strangers = await idsFor(shop, 21);
     await shop.observe(coffeeShopper(6));
     await shop.train();
-    const own = { cards: await idsFor(shop, 21), network: await shop.exportNetwork() };
+    const own = { cards: await idsFor(shop, 21), network: await bytesOf(shop) };
     await shop.startGuestVisit();
     expect(await idsFor(shop, 21)).toEqual(strangers);
     expect(await statusOf(shop)).toMatchObject({
@@ -577,7 +588,7 @@ describe("a guest visit", () => {
     expect((await statusOf(other)).events).toBe(30);
     await shop.endGuestVisit();
     expect(await statusOf(shop)).toMatchObject({ events: 30, recording: { to: "browser" } });
-    expect(await shop.exportNetwork()).toEqual(own.network);
+    expect(await bytesOf(shop)).toEqual(own.network);
     expect(await idsFor(shop, 21)).toEqual(own.cards);
   });
 
@@ -711,5 +722,189 @@ describe("consent", () => {
   it("is one of two answers", async () => {
     const shop = await open();
     await expect(shop.setConsent("yes" as never)).rejects.toThrow("expected granted or refused");
+  });
+});
+
+describe("forgetting a part", () => {
+  const viewed = async (shop: Recommender) => {
+    const { cards } = await shop.recommend({ strategy: "recently-viewed", limit: 50 });
+    return cards.map(({ productId }) => productId);
+  };
+  const relearned = (shop: Recommender) =>
+    vi.waitFor(async () => expect((await statusOf(shop)).relearning?.doneAt).toBe(NOW), 10_000);
+
+  it("takes out one event, a product or a category, and leaves the rest", async () => {
+    const shop = await open();
+    await shop.observe([view("k1"), view("g1"), view("b1"), view("b2"), view("k2")]);
+    expect(await shop.forget({ seq: 1 })).toEqual({ events: 1 });
+    expect(await shop.forget({ productId: "b1" })).toEqual({ events: 1 });
+    expect(await viewed(shop)).toEqual(["k2", "b2", "g1"]);
+    expect(await shop.forget({ category: ["Books", "Novels"] })).toEqual({ events: 1 });
+    expect(await shop.forget({ category: ["Garden"] })).toEqual({ events: 1 });
+    expect(await viewed(shop)).toEqual(["k2"]);
+    await close(shop);
+    expect(await viewed(await open())).toEqual(["k2"]);
+  });
+
+  it("leaves an event's other products", async () => {
+    const shop = await open();
+    await shop.observe([impression(["k1", "g1"]), purchase(["k1", "b1"])]);
+    expect(await shop.forget({ productId: "k1" })).toEqual({ events: 2 });
+    const { events } = await shop.inspect();
+    expect(events).toMatchObject([
+      { type: "purchase", items: [{ productId: "b1" }] },
+      { type: "impression", productIds: ["g1"] },
+    ]);
+  });
+
+  it("drops the network at once, and trains one that equals one that never saw it", async () => {
+    const past = coffeeShopper(6);
+    const isAbout = (event: ShopEvent) => productIdsOf(event).includes("k1");
+    const shop = await open();
+    await shop.observe(past);
+    await shop.train();
+    const learned = await bytesOf(shop);
+    const seen: Status[] = [];
+    shop.subscribe((status) => seen.push(status));
+    await shop.forget({ productId: "k1" });
+    await relearned(shop);
+    const during = seen.filter(({ relearning }) => relearning && !relearning.doneAt);
+    expect(during.length).toBeGreaterThan(0);
+    expect(during[0]).toMatchObject({ network: "prior", relearning: { since: NOW } });
+    const other = await open({ databaseName: "other" });
+    await other.observe(
+      past.flatMap((event) => {
+        if (!isAbout(event)) return [event];
+        const ids = productIdsOf(event).filter((id) => id !== "k1");
+        return event.type === "impression" && ids.length > 0 ? [{ ...event, productIds: ids }] : [];
+      }),
+    );
+    await other.train();
+    expect(await bytesOf(shop)).toEqual(await bytesOf(other));
+    expect(await bytesOf(shop)).not.toEqual(learned);
+  });
+
+  it("that was not there changes nothing", async () => {
+    const shop = await open();
+    await shop.observe(coffeeShopper(6));
+    await shop.train();
+    const before = await bytesOf(shop);
+    expect(await shop.forget({ productId: "b7" })).toEqual({ events: 0 });
+    expect(await bytesOf(shop)).toEqual(before);
+    expect((await statusOf(shop)).relearning).toBeUndefined();
+  });
+
+  it("empties other tabs' memory of it, and their network", async () => {
+    const [left, right] = [await open(), await open()];
+    await left.observe([...coffeeShopper(4), view("b4")]);
+    await left.importNetwork(networkToBytes(randomNetwork(7)));
+    await vi.waitFor(async () => expect((await statusOf(right)).network).toBe("personal"));
+    expect(await viewed(right)).toContain("b4");
+    await left.forget({ category: ["Books"] });
+    await vi.waitFor(async () => expect(await viewed(right)).not.toContain("b4"));
+    await relearned(left);
+    await vi.waitFor(async () => {
+      expect(await bytesOf(right)).toEqual(await bytesOf(left));
+    });
+    expect(await bytesOf(right)).not.toEqual(new Uint8Array(networkToBytes(randomNetwork(7))));
+  });
+
+  it("is refused for what names no part, and fails aloud when the store does", async () => {
+    const shop = await open();
+    await shop.observe(view("k1"));
+    for (const selection of [
+      {},
+      { seq: 0 },
+      { productId: "" },
+      { category: [] },
+      { seq: 1, productId: "k1" },
+    ]) {
+      await expect(shop.forget(selection as never)).rejects.toBeInstanceOf(FieldError);
+    }
+    vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(() => {
+      throw new Error("the disk is broken");
+    });
+    await expect(shop.forget({ productId: "k1" })).rejects.toThrow("the disk is broken");
+    await expect(shop.erase()).rejects.toThrow("the disk is broken");
+    vi.restoreAllMocks();
+    expect((await statusOf(shop)).events).toBe(1);
+    expect((await statusOf(await open())).events).toBe(1);
+  });
+
+  it("muted counts no more, stays stored, and counts again when that is taken back", async () => {
+    const shop = await open();
+    await shop.observe([view("k1"), view("g1"), view("b1")]);
+    const before = await idsFor(shop, 21);
+    await shop.mute({ productId: "g1" });
+    await shop.mute({ category: ["Books"] });
+    await shop.mute({ seq: 1 });
+    expect(await viewed(shop)).toEqual([]);
+    expect(await idsFor(shop, 21)).not.toEqual(before);
+    const { events, status } = await shop.inspect();
+    expect(events.map(({ muted }) => muted)).toEqual([undefined, undefined, true]);
+    expect(status.muted).toEqual({ products: ["g1"], categories: [["Books"]] });
+    await close(shop);
+    const again = await open();
+    expect(await viewed(again)).toEqual([]);
+    await again.unmute({ seq: 1 });
+    await again.unmute({ productId: "g1" });
+    await again.unmute({ category: ["Books"] });
+    expect(await idsFor(again, 21)).toEqual(before);
+    expect((await statusOf(again)).muted).toEqual({ products: [], categories: [] });
+  });
+
+  it("muted in one tab counts no more in the other, and nothing is learned from it", async () => {
+    const [left, right] = [await open(), await open()];
+    await left.observe(coffeeShopper(3));
+    await left.mute({ category: ["Kitchen"] });
+    await vi.waitFor(async () => expect(await viewed(right)).toEqual(await viewed(left)));
+    expect((await statusOf(right)).muted.categories).toEqual([["Kitchen"]]);
+    expect((await statusOf(left)).turns).toBe(0);
+    expect(await left.train()).toBeUndefined();
+  });
+});
+
+describe("retention", () => {
+  it("deletes what is older at the start of a visit, and what was learned from it", async () => {
+    const shop = await open();
+    await shop.observe([view("k1", NOW - 399 * DAY), view("k2", NOW - 10 * DAY), view("k3")]);
+    await shop.importNetwork(networkToBytes(randomNetwork(7)));
+    await close(shop);
+    const later = await open({ clock: () => NOW + 2 * DAY });
+    expect(await statusOf(later)).toMatchObject({
+      events: 2,
+      network: "prior",
+      retentionDays: 400,
+    });
+  });
+
+  it("chosen shorter deletes at once, in every tab, and is kept", async () => {
+    const [shop, other] = [await open(), await open()];
+    await shop.observe([view("k1", NOW - 40 * DAY), view("k2", NOW - 20 * DAY), view("k3")]);
+    await shop.setRetention(30);
+    expect(await statusOf(shop)).toMatchObject({ events: 2, retentionDays: 30 });
+    await vi.waitFor(async () => {
+      expect(await statusOf(other)).toMatchObject({ events: 2, retentionDays: 30 });
+    });
+    await close(shop);
+    expect((await statusOf(await open())).retentionDays).toBe(30);
+  });
+
+  it("is looked after once a day in a page that stays open", async () => {
+    let now = NOW;
+    const shop = await open({ clock: () => now });
+    await shop.setRetention(7);
+    await shop.observe([view("k1", NOW - 7 * DAY), view("k2")]);
+    now += 0.9 * DAY;
+    await shop.observe(view("k3"));
+    expect((await statusOf(shop)).events).toBe(3);
+    now += 0.2 * DAY;
+    await shop.observe(view("k4"));
+    expect((await shop.inspect()).events.map(({ seq }) => seq)).toEqual([4, 3, 2]);
+  });
+
+  it.each([6, 401, 30.5, "30"])("of %j days is refused", async (days) => {
+    const shop = await open();
+    await expect(shop.setRetention(days as number)).rejects.toThrow('field "retentionDays"');
   });
 });

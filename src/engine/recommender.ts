@@ -12,9 +12,12 @@ import {
   type Decision,
   type PrivacyChoices,
   parseDecision,
+  parseRetentionDays,
+  RETENTION_DAYS,
   type Recording,
 } from "./recording.ts";
 import { compileRules, idleRules, parseRules, type Rule, rulesFor } from "./rules.ts";
+import { type Muted, parseSelection, type Selection } from "./selection.ts";
 import { makeShelf, type Shelf } from "./shelf.ts";
 import { parseShelfRequest, type ShelfRequest, STRATEGIES } from "./shelfRequest.ts";
 import { parseShopEvent, type ShopEventInput } from "./shopEvent.ts";
@@ -48,6 +51,19 @@ export interface Recommender {
   importNetwork(bytes: ArrayBuffer): Promise<void>;
   /** Erases everything stored and learned about this shopper, in every tab; the choices below stay. */
   erase(): Promise<void>;
+  /**
+   * Deletes one event, or everything about a product or a category, in every tab. An event about
+   * several products keeps the others. The network that learned from it is out of use at once, and
+   * one that never saw it is trained; see `Status.relearning`.
+   * @returns how many events were deleted or changed.
+   * @throws {FieldError} for a malformed selection; {Error} when the store fails: nothing is deleted.
+   */
+  forget(selection: Selection): Promise<{ events: number }>;
+  /** Lets an event, a product or a category count no more, without deleting it; in every tab. */
+  mute(selection: Selection): Promise<void>;
+  unmute(selection: Selection): Promise<void>;
+  /** Deletes events older than so many days (7 to 400), now and from now on. @throws {FieldError} */
+  setRetention(days: number): Promise<void>;
   /** Takes nothing in any more, in any tab, until `resume`; kept for later visits. */
   pause(): Promise<void>;
   /** Records again, also where Global Privacy Control had it paused; kept for later visits. */
@@ -86,10 +102,25 @@ export interface Status {
   /** Progress of the training going on. */
   training: EpochReport | undefined;
   lastTraining: TrainingReport | undefined;
+  /** After deleting or muting something: whether a network that never saw it is trained. */
+  relearning: Relearning | undefined;
+  /** Whether what is stored of events and network is encrypted. */
+  isEncrypted: boolean;
+  /** Days after which an event is deleted. */
+  retentionDays: number;
+  /** Products and categories that do not count; a muted event carries `muted` itself. */
+  muted: Muted;
   /** Catalogue rows left out, and why. */
   rejectedProducts: RejectedRow[];
   /** What did not work and what stands in for it, in plain sentences, oldest first. */
   notices: string[];
+}
+
+export interface Relearning {
+  /** Milliseconds since 1970; from here on the old network is out of use. */
+  since: number;
+  /** When the new network was ready, or it turned out that there is nothing to learn any more. */
+  doneAt?: number;
 }
 
 export interface Inspection {
@@ -142,6 +173,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   const shopRules = parseRules(options.rules ?? [], STRATEGIES);
   const rulesByStrategy = new Map<string, ShelfRules | undefined>();
   notices.push(...idleRules(shopRules, catalog));
+  let relearning: Relearning | undefined;
   let isOpen = false;
 
   const log = await openShopperLog({
@@ -150,6 +182,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     consent: options.consent,
     isGuest: options.guest,
     globalPrivacyControl: options.globalPrivacyControl,
+    clock,
     onChange: followOtherTab,
     onNotice,
   });
@@ -175,9 +208,40 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   function followOtherTab(change: LogChange): void {
     if (!isOpen) return; // The learner is about to read the log itself.
     if (change === "network") void learner.restore();
-    if (change === "erased") void learner.reset();
+    if (change === "forgotten") void startOver();
     if (change === "events") learner.noticeEvents();
     if (change === "moved") void restart();
+    tell();
+  }
+
+  /** What was learned is void; it is learned again when it is due. */
+  async function startOver(): Promise<void> {
+    await learner.reset();
+    learner.noticeEvents();
+  }
+
+  /**
+   * Takes something out of the log. The network that learned from it is out of use before, and one
+   * that never saw it is trained at once; `status.relearning` tells when that is done.
+   */
+  async function forgetting(take: () => Promise<number>): Promise<{ events: number }> {
+    await learner.reset();
+    const events = await take().catch(async (error) => {
+      await learner.restore();
+      throw error;
+    });
+    if (events > 0) void relearn();
+    else await learner.restore();
+    tell();
+    return { events };
+  }
+
+  async function relearn(): Promise<void> {
+    const current: Relearning = { since: clock() };
+    relearning = current;
+    await learner.relearn();
+    if (relearning !== current) return;
+    relearning = { ...current, doneAt: clock() };
     tell();
   }
 
@@ -193,6 +257,14 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     await learner.reset();
     await move();
     await restart();
+  }
+
+  async function setMuted(selection: Selection, isMuted: boolean): Promise<void> {
+    const parsed = parseSelection(selection);
+    await forgetting(async () => {
+      await log.mute(parsed, isMuted);
+      return 1;
+    });
   }
 
   async function choose(choices: PrivacyChoices): Promise<void> {
@@ -227,6 +299,10 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       trainer: learner.choice,
       training: learner.progress,
       lastTraining: learner.lastTraining,
+      relearning,
+      isEncrypted: log.isEncrypted,
+      retentionDays: log.choices.retentionDays ?? RETENTION_DAYS.most,
+      muted: log.muted,
       rejectedProducts: options.rejectedProducts ?? [],
       notices: [...notices],
     };
@@ -258,7 +334,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       return () => listeners.delete(listener);
     },
     async inspect(limit = 1000) {
-      const events = await log.newest(limit);
+      const events = await log.stored(limit);
       const bytes = await log.readValue("network");
       return {
         events: events.reverse(),
@@ -279,7 +355,17 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     async erase() {
       await learner.reset();
       await log.erase();
+      relearning = undefined;
       tell();
+    },
+    async forget(selection) {
+      const parsed = parseSelection(selection);
+      return forgetting(() => log.forget(parsed));
+    },
+    mute: (selection) => setMuted(selection, true),
+    unmute: (selection) => setMuted(selection, false),
+    async setRetention(days) {
+      await choose({ retentionDays: parseRetentionDays(days) });
     },
     pause: () => choose({ paused: true }),
     resume: () => choose({ paused: false }),

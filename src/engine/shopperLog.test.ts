@@ -1,8 +1,8 @@
 import { IDBDatabase, IDBFactory } from "fake-indexeddb";
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { addToCart, fixtureCatalog, view } from "../testing/fixtures.ts";
-import { openEventStore } from "./eventStore.ts";
+import { addToCart, fixtureCatalog, NOW, view } from "../testing/fixtures.ts";
+import { openEventStore } from "./indexedDbStore.ts";
 import { type LogChange, openShopperLog, type ShopperLog } from "./shopperLog.ts";
 
 const catalog = fixtureCatalog();
@@ -11,7 +11,13 @@ const opened: ShopperLog[] = [];
 async function open(databaseName = "shop") {
   const onChange = vi.fn<(change: LogChange) => void>();
   const onNotice = vi.fn<(notice: string) => void>();
-  const log = await openShopperLog({ catalog, databaseName, onChange, onNotice });
+  const log = await openShopperLog({
+    catalog,
+    databaseName,
+    clock: () => NOW,
+    onChange,
+    onNotice,
+  });
   opened.push(log);
   return { log, onChange, onNotice };
 }
@@ -107,7 +113,7 @@ describe("two tabs", () => {
     await left.log.append([view("k1")]);
     await vi.waitFor(() => expect(right.log.eventCount).toBe(1));
     await left.log.erase();
-    await vi.waitFor(() => expect(right.onChange).toHaveBeenCalledWith("erased"));
+    await vi.waitFor(() => expect(right.onChange).toHaveBeenCalledWith("forgotten"));
     expect(right.log.eventCount).toBe(0);
     expect(right.log.history.own.size).toBe(0);
   });

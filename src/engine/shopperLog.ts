@@ -1,22 +1,35 @@
 import type { Catalog } from "./catalog.ts";
-import {
-  createMemoryStore,
-  type EventStore,
-  openEventStore,
-  openExistingEventStore,
-  type StoredEvent,
-  type StoredValues,
+import type {
+  Compose,
+  EventEdit,
+  EventStore,
+  KeptEvent,
+  StoredEvent,
+  StoredValues,
 } from "./eventStore.ts";
 import { createHistory, type ShopperHistory } from "./history.ts";
+import { openEventStore, openExistingEventStore } from "./indexedDbStore.ts";
+import { createMemoryStore } from "./memoryStore.ts";
 import {
   type Consent,
   type ConsentMode,
   consentOf,
   type Decision,
   type PrivacyChoices,
+  RETENTION_DAYS,
   type Recording,
   recordingOf,
 } from "./recording.ts";
+import {
+  countedPart,
+  type Muted,
+  NOTHING_MUTED,
+  parseMuted,
+  productsIn,
+  type Selection,
+  withMuted,
+  withoutProducts,
+} from "./selection.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 /**
@@ -31,18 +44,32 @@ export interface ShopperLog {
   readonly recording: Recording;
   readonly choices: PrivacyChoices;
   readonly consent: Consent;
+  readonly muted: Muted;
+  /** Whether what is stored is encrypted. */
+  readonly isEncrypted: boolean;
   /** Stores events and folds them in, with any that other tabs stored meanwhile; if they are recorded. */
   append(events: readonly ShopEvent[]): Promise<void>;
-  /** The newest stored events, oldest first. */
+  /** What counts of the newest stored events, oldest first: nothing that is muted. */
   newest(limit: number): Promise<StoredEvent[]>;
+  /** The newest stored events as they are, oldest first. */
+  stored(limit: number): Promise<StoredEvent[]>;
   readValue<Key extends keyof StoredValues>(key: Key): Promise<StoredValues[Key] | undefined>;
   writeValue<Key extends keyof StoredValues>(key: Key, value: StoredValues[Key]): Promise<void>;
   /** Tells other tabs that a new network is stored. */
   announceNetwork(): void;
   /** Erases what was learned, but no events. */
   eraseValues(): Promise<void>;
-  /** Erases everything, here and in the memory of other tabs. */
+  /**
+   * Erases everything, here and in the memory of other tabs.
+   * @throws when the store fails: then nothing is erased, as for the next three.
+   */
   erase(): Promise<void>;
+  /** Deletes what is selected, and what was learned from it. Resolves with how many events changed. */
+  forget(selection: Selection): Promise<number>;
+  /** Lets what is selected count no more, or again; what was learned from it is erased. */
+  mute(selection: Selection, isMuted: boolean): Promise<void>;
+  /** Puts what `compose` makes of all events in their place, with other values, in one transaction. */
+  replace(compose: Compose): Promise<void>;
   /** Changes what the shopper chose, here and in other tabs; other choices stay. */
   choose(change: PrivacyChoices): Promise<void>;
   /** Consent given stores what memory held back; consent refused erases that and all that is stored. */
@@ -52,11 +79,12 @@ export interface ShopperLog {
   close(): void;
 }
 
-/** What other tabs, or the browser, did to the log. */
+/** What other tabs, the browser, or age did to the log. */
 export type LogChange =
   | "events"
   | "network"
-  | "erased"
+  /** Events were taken out, or count no more: what was learned from them is void. */
+  | "forgotten"
   | "choices"
   /** Consent was decided: another past than before is in use. */
   | "moved";
@@ -68,15 +96,17 @@ export interface ShopperLogOptions {
   consent?: ConsentMode | undefined;
   isGuest?: boolean | undefined;
   globalPrivacyControl?: boolean | undefined;
+  clock: () => number;
   onChange: (change: LogChange) => void;
   onNotice: (notice: string) => void;
 }
 
+const DAY_MS = 86_400_000;
 /** Events folded into memory at start; older ones stay stored but no longer steer shelves. */
 export const MOST_EVENTS = 20_000;
 
 export async function openShopperLog(options: ShopperLogOptions): Promise<ShopperLog> {
-  const { catalog, databaseName, onChange, onNotice } = options;
+  const { catalog, databaseName, clock, onChange, onNotice } = options;
   const { consent: mode = "auto", globalPrivacyControl = false } = options;
   const channel = openChannel(`vitrine:${databaseName}`);
   let history = createHistory(catalog);
@@ -87,7 +117,12 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   /** Of this visit; it stands above the page's mode and what is stored. */
   let decision: Decision | undefined;
   let consent = consentOf(mode, undefined);
+  let muted = NOTHING_MUTED;
+  let isMuted = productsIn(catalog, muted);
+  let expiredAt = Number.NEGATIVE_INFINITY;
   let store: EventStore | undefined;
+  /** Whether anything was, or may have been, stored by this visit. */
+  let wasStored = false;
   /** What was in use before a guest came, where it lives in memory only. */
   let aside: { store: EventStore; choices: PrivacyChoices } | undefined;
   let lastTurn: Promise<unknown> = Promise.resolve();
@@ -106,7 +141,10 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
         onClosed() {
           if (store === opened) store = undefined;
         },
+        onForgotten: () => void inTurn(() => follow("forgotten")),
+        onNotice,
       });
+      wasStored = true;
       return opened;
     } catch (error) {
       return fallBack(error as Error);
@@ -135,9 +173,32 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     }
   }
 
+  /**
+   * As `onStore`, but fails where the store does: who was told that something is deleted or imported
+   * must be able to rely on it.
+   */
+  async function onStoreOrFail<Result>(
+    operation: (store: EventStore) => Promise<Result>,
+  ): Promise<Result> {
+    const isMemoryEnough = isGuest || consent !== "granted" || !wasStored;
+    try {
+      store ??= await openStore();
+      if (!isMemoryEnough && store.kind === "memory") throw new Error("it is out of order");
+      return await operation(store);
+    } catch {
+      const fresh = await (isMemoryEnough ? openStore() : openEventStore(databaseName));
+      if (store !== fresh) store?.close();
+      store = fresh;
+      return operation(store);
+    }
+  }
+
   async function catchUp(): Promise<void> {
     const added = await onStore((open) => open.readAfter(lastSeq, MOST_EVENTS));
-    for (const event of added) history.apply(event);
+    for (const event of added) {
+      const counted = countedPart(event, isMuted);
+      if (counted) history.apply(counted);
+    }
     eventCount += added.length;
     lastSeq = added.at(-1)?.seq ?? lastSeq;
   }
@@ -151,10 +212,72 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   async function moveTo(next?: EventStore): Promise<void> {
     if (store !== next && store !== aside?.store) store?.close();
     store = next;
+    await expire();
+    await rebuild();
+  }
+
+  /** Folds everything anew. */
+  async function rebuild(): Promise<void> {
     forget();
     lastSeq = 0;
+    await readMuted();
     await catchUp();
     eventCount = await onStore((open) => open.count());
+  }
+
+  async function readMuted(): Promise<void> {
+    const stored = await onStore((open) => open.readValue("muted"));
+    muted = stored === undefined ? NOTHING_MUTED : parseMuted(stored);
+    isMuted = productsIn(catalog, muted);
+  }
+
+  /** Deletes what is older than the shopper wants it kept; whether there was any. */
+  async function expire(): Promise<boolean> {
+    expiredAt = clock();
+    const { retentionDays = RETENTION_DAYS.most } = choices;
+    const oldest = expiredAt - retentionDays * DAY_MS;
+    return (await onStore((open) => open.expire(oldest))) > 0;
+  }
+
+  async function expireDaily(): Promise<void> {
+    if (Math.abs(clock() - expiredAt) < DAY_MS || !(await expire())) return;
+    await rebuild();
+    announce("forgotten");
+    onChange("forgotten");
+  }
+
+  /** Changes events in the store, and takes note if any changed. */
+  async function edit(edit: EventEdit, only?: number): Promise<number> {
+    const changed = await onStoreOrFail((open) => open.edit(edit, only));
+    if (changed > 0) await noteForgotten();
+    return changed;
+  }
+
+  async function noteForgotten(): Promise<void> {
+    await rebuild();
+    announce("forgotten");
+  }
+
+  function remove(selection: Selection): Promise<number> {
+    if ("seq" in selection) return edit(() => undefined, selection.seq);
+    const isMeant = productsIn(catalog, withMuted(NOTHING_MUTED, selection, true));
+    return edit((event) => withoutProducts(event, isMeant));
+  }
+
+  async function mute(selection: Selection, on: boolean): Promise<void> {
+    if ("seq" in selection) {
+      const mark = ({ muted: _muted, ...event }: KeptEvent): KeptEvent =>
+        on ? { ...event, muted: true } : event;
+      await edit(
+        (event) => ((event.muted ?? false) === on ? event : mark(withoutSeq(event))),
+        selection.seq,
+      );
+      return;
+    }
+    const changed = withMuted(muted, selection, on);
+    await onStoreOrFail((open) => open.writeValue("muted", changed));
+    await onStoreOrFail((open) => open.eraseLearned());
+    await noteForgotten();
   }
 
   /** Reads what the shopper chose, making no database where it is not allowed yet. */
@@ -178,12 +301,15 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     choices = { ...choices, ...change };
     await onStore((open) => open.writeChoices(choices));
     announce("choices");
+    if (change.retentionDays !== undefined && (await expire())) {
+      await noteForgotten();
+      onChange("forgotten");
+    }
   }
 
   async function eraseAll(): Promise<void> {
-    await onStore((open) => open.erase());
-    forget();
-    announce("erased");
+    await onStoreOrFail((open) => open.erase());
+    await noteForgotten();
   }
 
   /** Consent was given: what waited in memory is stored. */
@@ -230,7 +356,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   /** Another tab changed what is stored: takes that over. */
   async function follow(change: LogChange): Promise<void> {
     if (isGuest) return;
-    if (change === "erased") forget();
+    if (change === "forgotten") await rebuild();
     if (change === "events") await catchUp();
     if (change === "choices") await followChoices();
     onChange(change);
@@ -282,19 +408,38 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     get consent() {
       return consent;
     },
+    get muted() {
+      return muted;
+    },
+    get isEncrypted() {
+      return store?.isEncrypted ?? false;
+    },
     append: (events) =>
       inTurn(async () => {
         if (recordingNow().to === "nowhere") return;
+        await expireDaily();
         await onStore((open) => open.append(events));
         await catchUp();
         announce("events");
       }),
-    newest: (limit) => inTurn(() => onStore((open) => open.readAfter(0, limit))),
+    newest: (limit) =>
+      inTurn(async () => {
+        const events = await onStore((open) => open.readAfter(0, limit));
+        return events.flatMap((event) => countedPart(event, isMuted) ?? []);
+      }),
+    stored: (limit) => inTurn(() => onStore((open) => open.readAfter(0, limit))),
     readValue: (key) => inTurn(() => onStore((open) => open.readValue(key))),
     writeValue: (key, value) => inTurn(() => onStore((open) => open.writeValue(key, value))),
     announceNetwork: () => announce("network"),
-    eraseValues: () => inTurn(() => onStore((open) => open.eraseValues())),
+    eraseValues: () => inTurn(() => onStore((open) => open.eraseLearned())),
     erase: () => inTurn(eraseAll),
+    forget: (selection) => inTurn(() => remove(selection)),
+    mute: (selection, on) => inTurn(() => mute(selection, on)),
+    replace: (compose) =>
+      inTurn(async () => {
+        await onStoreOrFail((open) => open.replace(compose));
+        await noteForgotten();
+      }),
     choose: (change) => inTurn(() => save(change)),
     decideConsent: (decided) => inTurn(() => decide(decided)),
     setGuest: (guest) => inTurn(() => setGuest(guest)),
@@ -305,7 +450,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   };
 }
 
-function withoutSeq({ seq: _seq, ...event }: StoredEvent): ShopEvent {
+function withoutSeq({ seq: _seq, ...event }: StoredEvent): KeptEvent {
   return event;
 }
 

@@ -35,6 +35,10 @@ describe("the learning status", () => {
     trainer: undefined,
     training: undefined,
     lastTraining: undefined,
+    relearning: undefined,
+    isEncrypted: true,
+    retentionDays: 400,
+    muted: { products: [], categories: [] },
     rejectedProducts: [],
     notices: [],
   };
