@@ -6,6 +6,7 @@ const MUG = catalog.products.find(({ stock }) => (stock ?? 0) > 10)!;
 
 test("from the home page to an order, by keyboard alone", async ({ page }) => {
   await openShop(page);
+  await expect(page.getByRole("banner")).toBeVisible();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await page.keyboard.press("Enter");
@@ -61,7 +62,7 @@ test("a card waved away stays away, unless that is taken back", async ({ page })
 test("the wishlist keeps what was wished for, and gives it up again", async ({ page }) => {
   await openShop(page, `/product/${MUG.id}`);
   await page.getByRole("button", { name: "Wishlist", exact: true }).click();
-  await page.getByRole("link", { name: "Wishlist" }).click();
+  await page.getByRole("banner").getByRole("link", { name: "Wishlist" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Wishlist");
   await page.reload();
   await page.getByRole("button", { name: `Remove from wishlist: ${MUG.title}` }).click();
@@ -74,7 +75,7 @@ test("what is stored is listed, and erased when asked twice", async ({ page }) =
   await openShop(page, `/product/${MUG.id}`);
   await expect.poll(() => storedEvents(page)).toBeGreaterThan(0);
   await page.getByRole("button", { name: "Add to cart", exact: true }).first().click();
-  await page.getByRole("link", { name: "What is stored" }).click();
+  await page.getByRole("banner").getByRole("link", { name: "What is stored" }).click();
   const row = page.getByRole("row").filter({ hasText: "Added to cart" });
   await expect(row).toContainText(MUG.title);
   await page.getByRole("button", { name: "Erase everything" }).click();

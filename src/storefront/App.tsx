@@ -7,6 +7,7 @@ import { DepartmentPage } from "./pages/DepartmentPage.tsx";
 import { Home } from "./pages/Home.tsx";
 import { NotFound } from "./pages/NotFound.tsx";
 import { ProductPage } from "./pages/ProductPage.tsx";
+import { SearchPage } from "./pages/SearchPage.tsx";
 import { StoredPage } from "./pages/StoredPage.tsx";
 import { WishlistPage } from "./pages/WishlistPage.tsx";
 import { FailureNotice } from "./parts/FailureNotice.tsx";
@@ -47,6 +48,9 @@ function LoadedApp({ loading, ...others }: AppProps) {
           <Route path="/department/:slug">{({ slug }) => <DepartmentPage slug={slug} />}</Route>
           <Route path="/product/:id">
             {({ id }) => <ProductPage id={decodeURIComponent(id)} />}
+          </Route>
+          <Route path="/search">
+            <SearchPage />
           </Route>
           <Route path="/cart">
             <CartPage />

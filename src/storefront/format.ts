@@ -1,13 +1,20 @@
 import type { Product } from "../engine/catalog.ts";
 import { locale } from "./strings.ts";
 
-/** Minor units to text: 12900 EUR → "€129.00". Currencies differ in how many minor units make one. */
+/** Minor units to text: 12900 EUR → "€129.00". */
 export function money(minor: number, currency: string): string {
-  const format = remembered(`money ${currency}`, () => {
+  return moneyFormat(currency).format(minor / minorUnits(currency));
+}
+
+/** How many minor units make one: 100 for EUR, 1 for JPY. */
+export function minorUnits(currency: string): number {
+  return 10 ** (moneyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2);
+}
+
+function moneyFormat(currency: string): Intl.NumberFormat {
+  return remembered(`money ${currency}`, () => {
     return new Intl.NumberFormat(locale, { style: "currency", currency });
   });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(minor / 10 ** digits);
 }
 
 export function decimal(value: number, digits: number): string {

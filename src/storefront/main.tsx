@@ -9,8 +9,8 @@ import { CATALOG_URL, loadShop, PACK_URL } from "./shop.ts";
 import { createShopState } from "./shopState.ts";
 import { storage } from "./storage.ts";
 import { readLanguage, speak, strings } from "./strings.ts";
+import { applyTheme, readTheme } from "./theme.ts";
 import { createToasts } from "./toasts.ts";
-import { applyTheme, readTheme } from "./useTheme.ts";
 
 applyTheme(readTheme(storage));
 speak(readLanguage(storage, navigator.languages), navigator.languages, document.documentElement);

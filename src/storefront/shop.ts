@@ -1,6 +1,7 @@
 import { rowsByPopularity } from "../engine/candidates.ts";
 import { type Catalog, type Product, parseCatalog, type RejectedRow } from "../engine/catalog.ts";
 import { emptyItemPack, itemPackFromBytes } from "../engine/itemPack.ts";
+import type { ProductSearch } from "./search/productSearch.ts";
 
 /** The shop's own files, read on the page so that the first cards need nothing else. */
 export interface Shop {
@@ -9,6 +10,8 @@ export interface Shop {
   /** Products on hand, most popular first. */
   popular: readonly Product[];
   departments: readonly Department[];
+  /** Loads the search when it is first wanted; tries again after a failure. */
+  search(): Promise<ProductSearch>;
 }
 
 export interface Department {
@@ -35,6 +38,20 @@ export async function loadShop(): Promise<Shop> {
     rejected,
     popular: popularProducts(catalog, packBytes),
     departments: departmentsOf(catalog),
+    search: searchOf(catalog),
+  };
+}
+
+function searchOf({ products }: Catalog): Shop["search"] {
+  let opening: Promise<ProductSearch> | undefined;
+  return () => {
+    opening ??= import("./search/productSearch.ts")
+      .then(({ createProductSearch }) => createProductSearch(products))
+      .catch((error: Error) => {
+        opening = undefined;
+        throw error;
+      });
+    return opening;
   };
 }
 

@@ -12,7 +12,7 @@ import { Rating } from "./Rating.tsx";
 interface CardProps {
   product: Product;
   /** One line on why it is there, where somebody chose it. */
-  reason?: string;
+  reason?: string | undefined;
   /** Above the fold: its picture is loaded first. */
   isFirst?: boolean;
   /** Called with the card's element, to notice when it is seen. */

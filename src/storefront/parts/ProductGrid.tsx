@@ -2,12 +2,18 @@ import type { Product } from "../../engine/catalog.ts";
 import { Card } from "./Card.tsx";
 import styles from "./ProductGrid.module.css";
 
-export function ProductGrid({ products }: { products: readonly Product[] }) {
+interface ProductGridProps {
+  products: readonly Product[];
+  /** Why a product stands where it stands, where somebody chose its place. */
+  reasonOf?: (product: Product) => string | undefined;
+}
+
+export function ProductGrid({ products, reasonOf }: ProductGridProps) {
   return (
     <ul className={styles.grid}>
       {products.map((product, index) => (
         <li key={product.id}>
-          <Card product={product} isFirst={index < 4} />
+          <Card product={product} reason={reasonOf?.(product)} isFirst={index < 4} />
         </li>
       ))}
     </ul>

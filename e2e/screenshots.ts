@@ -1,0 +1,79 @@
+/**
+ * `npm run screenshots [-- PAGE…]`: pictures of the shop's pages as a shopper with a past sees them, on
+ * a desktop and a phone, light and dark, into `screenshots/`. For looking at, not for comparing.
+ */
+import { mkdirSync } from "node:fs";
+import type { Browser, Page } from "playwright";
+import { build, preview } from "vite";
+import type { Recommender } from "../src/engine/recommender.ts";
+import { launchChromium } from "../src/testing/chromium.ts";
+import { cart, events, orders, wishlist } from "./support/pastOfAShopper.ts";
+
+const PAGES: Record<string, string> = {
+  home: "/",
+  department: "/department/coffee-tea",
+  filtered: "/department/running-fitness?brand=Pacewell&sale=&sort=price-up",
+  search: "/search?q=cofee",
+  "search-nothing": "/search?q=submarine",
+  product: "/product/fell-2-trail-shoe",
+  cart: "/cart",
+  checkout: "/checkout",
+  orders: "/orders",
+  wishlist: "/wishlist",
+  recent: "/recent",
+  stored: "/stored",
+  "not-found": "/nowhere",
+};
+const VIEWS = [
+  { name: "desktop-light", viewport: { width: 1280, height: 900 }, colorScheme: "light" },
+  { name: "desktop-dark", viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
+  { name: "phone-light", viewport: { width: 390, height: 844 }, colorScheme: "light" },
+  { name: "phone-dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
+] as const;
+const FOLDER = "screenshots";
+const BUILD = ".cache/screenshots";
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.find((name) => !Object.hasOwn(PAGES, name));
+if (unknown !== undefined) {
+  throw new Error(`page "${unknown}" is none of ${Object.keys(PAGES).join(", ")}`);
+}
+const names = wanted.length > 0 ? wanted : Object.keys(PAGES);
+
+mkdirSync(FOLDER, { recursive: true });
+await build({ logLevel: "error", build: { outDir: BUILD, emptyOutDir: true } });
+const server = await preview({ build: { outDir: BUILD }, preview: { port: 0 } });
+const origin = server.resolvedUrls!.local[0]!;
+const browser = await launchChromium();
+try {
+  for (const view of VIEWS) await takePictures(browser, view);
+} finally {
+  await browser.close();
+  await server.close();
+}
+
+async function takePictures(browser: Browser, { name, ...look }: (typeof VIEWS)[number]) {
+  const context = await browser.newContext({ ...look, baseURL: origin, locale: "en-GB" });
+  const page = await context.newPage();
+  await givePast(page);
+  for (const one of names) {
+    await page.goto(PAGES[one]!, { waitUntil: "networkidle" });
+    await page.screenshot({ path: `${FOLDER}/${one}-${name}.png`, fullPage: true });
+  }
+  await context.close();
+}
+
+async function givePast(page: Page): Promise<void> {
+  await page.goto("/nowhere");
+  await page.waitForFunction(() => "vitrine" in window);
+  await page.evaluate(
+    async ({ past, shop }) => {
+      const { vitrine } = window as unknown as { vitrine: Recommender };
+      await vitrine.observe(past);
+      await vitrine.settled();
+      localStorage.setItem("vitrine.shop", shop);
+      localStorage.setItem("vitrine.returning", "yes");
+    },
+    { past: events, shop: JSON.stringify({ cart, orders, wishlist }) },
+  );
+}

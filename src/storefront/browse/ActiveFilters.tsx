@@ -1,0 +1,69 @@
+import { X } from "lucide-react";
+import { decimal, money } from "../format.ts";
+import { categoryName, strings } from "../strings.ts";
+import styles from "./ActiveFilters.module.css";
+import type { Filters } from "./filters.ts";
+import type { Browse } from "./useBrowse.ts";
+
+/** What the list is narrowed to, each taken back by a press. */
+export function ActiveFilters({ browse, currency }: { browse: Browse; currency: string }) {
+  const chips = chipsOf(browse.filters, currency);
+  if (chips.length === 0) return null;
+  return (
+    <ul className={styles.chips} aria-label={strings.browse.active}>
+      {chips.map(({ text, without }) => (
+        <li key={text}>
+          <button
+            type="button"
+            className={styles.chip}
+            aria-label={strings.browse.remove(text)}
+            onClick={() => browse.narrow(without)}
+          >
+            {text}
+            <X aria-hidden="true" size={14} />
+          </button>
+        </li>
+      ))}
+      <li>
+        <button type="button" className={styles.clear} onClick={browse.clear}>
+          {strings.browse.clear}
+        </button>
+      </li>
+    </ul>
+  );
+}
+
+interface Chip {
+  text: string;
+  without: Partial<Filters>;
+}
+
+function chipsOf(filters: Filters, currency: string): Chip[] {
+  const { categories, brands, leastMinor, mostMinor, leastStars, inStock, onSale } = filters;
+  const texts = strings.browse;
+  const chips: Chip[] = [
+    ...categories.map((name) => ({
+      text: categoryName(name),
+      without: { categories: categories.filter((other) => other !== name) },
+    })),
+    ...brands.map((name) => ({
+      text: name,
+      without: { brands: brands.filter((other) => other !== name) },
+    })),
+  ];
+  if (leastMinor !== undefined) {
+    const text = texts.atLeast(money(leastMinor, currency));
+    chips.push({ text, without: { leastMinor: undefined } });
+  }
+  if (mostMinor !== undefined) {
+    const text = texts.atMost(money(mostMinor, currency));
+    chips.push({ text, without: { mostMinor: undefined } });
+  }
+  if (leastStars !== undefined) {
+    const text = texts.stars(decimal(leastStars, leastStars % 1 === 0 ? 0 : 1));
+    chips.push({ text, without: { leastStars: undefined } });
+  }
+  if (inStock) chips.push({ text: texts.inStock, without: { inStock: false } });
+  if (onSale) chips.push({ text: texts.onSale, without: { onSale: false } });
+  return chips;
+}

@@ -1,0 +1,47 @@
+import { Sparkles } from "lucide-react";
+import { strings } from "../strings.ts";
+import styles from "./BrowseToolbar.module.css";
+import type { Sort } from "./sortProducts.ts";
+import type { Browse } from "./useBrowse.ts";
+
+interface BrowseToolbarProps {
+  count: number;
+  /** As `ProductBrowser` takes them. */
+  sorts: readonly [Sort, Sort, ...Sort[]];
+  browse: Browse;
+}
+
+/** How many there are, in which order, and whether that order is this shopper's own. */
+export function BrowseToolbar({ count, sorts, browse }: BrowseToolbarProps) {
+  const { sort, sortBy } = browse;
+  const [personal, neutral] = sorts;
+  const isPersonal = sort === personal;
+  return (
+    <div className={styles.toolbar}>
+      <p className={styles.count} role="status">
+        {strings.home.itemCount(count)}
+      </p>
+      <button
+        type="button"
+        role="switch"
+        aria-checked={isPersonal}
+        className={styles.switch}
+        onClick={() => sortBy(isPersonal ? neutral : personal)}
+      >
+        <Sparkles aria-hidden="true" size={16} />
+        {strings.browse.personal}
+        <span className={styles.track} aria-hidden="true" />
+      </button>
+      <label className={styles.sort}>
+        <span>{strings.department.sort}</span>
+        <select value={sort} onChange={(event) => sortBy(event.target.value as Sort)}>
+          {sorts.map((name) => (
+            <option key={name} value={name}>
+              {strings.department.sorts[name]}
+            </option>
+          ))}
+        </select>
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { useState } from "react";
+import { minorUnits } from "../format.ts";
+import { strings } from "../strings.ts";
+import styles from "./FacetPanel.module.css";
+import type { Facets } from "./facets.ts";
+import type { Filters } from "./filters.ts";
+
+interface PriceFilterProps {
+  range: NonNullable<Facets["price"]>;
+  filters: Filters;
+  currency: string;
+  onChange: (change: Partial<Filters>) => void;
+}
+
+/** From and to; the fields hint at what there is. */
+export function PriceFilter({ range, filters, currency, onChange }: PriceFilterProps) {
+  const units = minorUnits(currency);
+  return (
+    <fieldset>
+      <legend>{strings.browse.price(currency)}</legend>
+      <div className={styles.prices}>
+        <PriceInput
+          label={strings.browse.from}
+          minor={filters.leastMinor}
+          hint={Math.floor(range.leastMinor / units)}
+          units={units}
+          onChange={(leastMinor) => onChange({ leastMinor })}
+        />
+        <PriceInput
+          label={strings.browse.to}
+          minor={filters.mostMinor}
+          hint={Math.ceil(range.mostMinor / units)}
+          units={units}
+          onChange={(mostMinor) => onChange({ mostMinor })}
+        />
+      </div>
+    </fieldset>
+  );
+}
+
+interface PriceInputProps {
+  label: string;
+  minor: number | undefined;
+  hint: number;
+  /** Minor units in one. */
+  units: number;
+  onChange: (minor: number | undefined) => void;
+}
+
+/** Takes effect when the shopper leaves it or presses Enter, not at every digit. */
+function PriceInput({ label, minor, hint, units, onChange }: PriceInputProps) {
+  const [draft, setDraft] = useState<string>();
+  const take = () => {
+    if (draft === undefined) return;
+    setDraft(undefined);
+    const wanted = draft === "" ? undefined : Math.round(Math.max(0, Number(draft)) * units);
+    if (wanted !== minor) onChange(wanted);
+  };
+  return (
+    <label>
+      <span>{label}</span>
+      <input
+        type="number"
+        inputMode="decimal"
+        min={0}
+        step="any"
+        placeholder={`${hint}`}
+        value={draft ?? (minor === undefined ? "" : minor / units)}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={take}
+        onKeyDown={(event) => event.key === "Enter" && take()}
+      />
+    </label>
+  );
+}

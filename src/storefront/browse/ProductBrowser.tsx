@@ -1,0 +1,95 @@
+import { useMemo } from "react";
+import type { Product } from "../../engine/catalog.ts";
+import { CardSkeleton } from "../parts/Card.tsx";
+import { ProductGrid } from "../parts/ProductGrid.tsx";
+import { reasonText } from "../reasonText.ts";
+import { useShop } from "../ShopContext.tsx";
+import { strings } from "../strings.ts";
+import { ActiveFilters } from "./ActiveFilters.tsx";
+import { BrowseToolbar } from "./BrowseToolbar.tsx";
+import { FacetPanel } from "./FacetPanel.tsx";
+import { facetsOf } from "./facets.ts";
+import { filtered } from "./filters.ts";
+import styles from "./ProductBrowser.module.css";
+import { type Sort, sortProducts } from "./sortProducts.ts";
+import { useBrowse } from "./useBrowse.ts";
+import { usePersonalOrder } from "./usePersonalOrder.ts";
+
+interface ProductBrowserProps {
+  /** In the order they have for everybody; the same list from render to render. */
+  products: readonly Product[];
+  /** Orders to choose from: the personal one first, then the one that is the same for everybody. */
+  sorts: readonly ["for-you", "relevance" | "popular", ...Sort[]];
+  /** Level of the category path that can be chosen from. */
+  categoryLevel: number;
+  relevance?: ReadonlyMap<string, number>;
+}
+
+/** A list of products with its facets and its order, all of it in the address. */
+export function ProductBrowser({ products, sorts, categoryLevel, relevance }: ProductBrowserProps) {
+  const { shop } = useShop();
+  const currency = products[0]?.currency ?? "EUR";
+  const browse = useBrowse(sorts, currency);
+  const { filters, sort, shown } = browse;
+  const opinions = usePersonalOrder(products, sort === "for-you");
+  const left = filtered(products, filters);
+  const personal = useMemo(
+    () => opinions && new Map([...opinions].map(([id, { logOdds }]) => [id, logOdds])),
+    [opinions],
+  );
+  const sorted = sortProducts(left, opinions?.size === 0 ? sorts[1] : sort, {
+    personal,
+    relevance,
+  });
+  const reasonOf = ({ id }: Product) => {
+    const opinion = opinions?.get(id);
+    return opinion && reasonText(opinion.reason, shop.catalog);
+  };
+  return (
+    <div className={styles.browser}>
+      <FacetPanel
+        facets={facetsOf(products, filters, categoryLevel)}
+        currency={currency}
+        browse={browse}
+      />
+      <section className={styles.results} aria-label={strings.browse.results}>
+        <BrowseToolbar count={left.length} sorts={sorts} browse={browse} />
+        <ActiveFilters browse={browse} currency={currency} />
+        {opinions === undefined && <SkeletonGrid count={Math.min(left.length, shown)} />}
+        {opinions !== undefined && left.length > 0 && (
+          <ProductGrid products={sorted.slice(0, shown)} reasonOf={reasonOf} />
+        )}
+        {left.length === 0 && <NothingLeft onClear={browse.clear} />}
+        {opinions !== undefined && left.length > shown && (
+          <button type="button" className={`button ${styles.more}`} onClick={browse.showMore}>
+            {strings.browse.more(Math.min(shown, left.length), left.length)}
+          </button>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function NothingLeft({ onClear }: { onClear: () => void }) {
+  return (
+    <div className="notice">
+      <p>{strings.browse.nothingLeft}</p>
+      <button type="button" className="button button--primary" onClick={onClear}>
+        {strings.browse.clear}
+      </button>
+    </div>
+  );
+}
+
+function SkeletonGrid({ count }: { count: number }) {
+  const places = Array.from({ length: count }, (_, place) => place);
+  return (
+    <ul className={styles.skeletons} aria-hidden="true">
+      {places.map((place) => (
+        <li key={place}>
+          <CardSkeleton />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,63 @@
+import type { Product } from "../../engine/catalog.ts";
+import { type Filters, filtered } from "./filters.ts";
+
+/** A choice in a facet, with how many products it would leave. */
+export interface Option {
+  name: string;
+  count: number;
+}
+
+export interface Facets {
+  categories: Option[];
+  brands: Option[];
+  /** What the products cost that pass all but the price; undefined without any. */
+  price: { leastMinor: number; mostMinor: number } | undefined;
+  ratings: { leastStars: number; count: number }[];
+  inStock: number;
+  onSale: number;
+}
+
+const STARS = [4.5, 4, 3];
+
+/**
+ * The choices that the products leave. Each facet is counted as if nothing was chosen in it, so that
+ * a second brand can be added to the first; what is chosen stays listed, even where nothing is left.
+ */
+export function facetsOf(
+  products: readonly Product[],
+  filters: Filters,
+  categoryLevel: number,
+): Facets {
+  const inBrand = filtered(products, filters, "brands").map(({ brand }) => brand);
+  const inCategory = filtered(products, filters, "categories");
+  const rated = filtered(products, filters, "rating");
+  return {
+    categories: optionsOf(
+      inCategory.map(({ categoryPath }) => categoryPath[categoryLevel]),
+      filters.categories,
+    ),
+    brands: optionsOf(inBrand, filters.brands),
+    price: priceRange(filtered(products, filters, "price")),
+    ratings: STARS.map((leastStars) => ({
+      leastStars,
+      count: rated.filter(({ rating }) => (rating?.value ?? 0) >= leastStars).length,
+    })),
+    inStock: filtered(products, { ...filters, inStock: true }).length,
+    onSale: filtered(products, { ...filters, onSale: true }).length,
+  };
+}
+
+/** Most frequent first, then by name. */
+function optionsOf(names: (string | undefined)[], chosen: readonly string[]): Option[] {
+  const counts = new Map(chosen.map((name) => [name, 0]));
+  for (const name of names) if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts]
+    .map(([name, count]) => ({ name, count }))
+    .sort((left, right) => right.count - left.count || left.name.localeCompare(right.name));
+}
+
+function priceRange(products: readonly Product[]): Facets["price"] {
+  if (products.length === 0) return undefined;
+  const prices = products.map(({ priceMinor }) => priceMinor);
+  return { leastMinor: Math.min(...prices), mostMinor: Math.max(...prices) };
+}

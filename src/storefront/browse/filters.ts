@@ -1,0 +1,95 @@
+import type { Product } from "../../engine/catalog.ts";
+import { minorUnits } from "../format.ts";
+
+/** What a list of products is narrowed down to. Empty lists and undefined narrow nothing. */
+export interface Filters {
+  /** Names of categories at any level; a product in one of them passes. */
+  categories: readonly string[];
+  brands: readonly string[];
+  leastMinor: number | undefined;
+  mostMinor: number | undefined;
+  /** Mean stars, 1 to 5. */
+  leastStars: number | undefined;
+  inStock: boolean;
+  onSale: boolean;
+}
+
+export type Facet = "categories" | "brands" | "price" | "rating" | "stock" | "sale";
+
+export const NO_FILTERS: Filters = {
+  categories: [],
+  brands: [],
+  leastMinor: undefined,
+  mostMinor: undefined,
+  leastStars: undefined,
+  inStock: false,
+  onSale: false,
+};
+
+const TESTS: Record<Facet, (product: Product, filters: Filters) => boolean> = {
+  categories: ({ categoryPath }, { categories }) =>
+    categories.length === 0 || categories.some((name) => categoryPath.includes(name)),
+  brands: ({ brand = "" }, { brands }) => brands.length === 0 || brands.includes(brand),
+  price: ({ priceMinor }, { leastMinor = 0, mostMinor = Number.POSITIVE_INFINITY }) =>
+    priceMinor >= leastMinor && priceMinor <= mostMinor,
+  rating: ({ rating }, { leastStars = 0 }) => (rating?.value ?? 0) >= leastStars,
+  stock: ({ stock }, { inStock }) => !inStock || stock !== 0,
+  sale: ({ listPriceMinor }, { onSale }) => !onSale || listPriceMinor !== undefined,
+};
+const FACETS = Object.keys(TESTS) as Facet[];
+
+/** The products that pass every facet but `except`, whose own choices are counted from them. */
+export function filtered(
+  products: readonly Product[],
+  filters: Filters,
+  except?: Facet,
+): readonly Product[] {
+  const asked = FACETS.filter((facet) => facet !== except);
+  return products.filter((product) => asked.every((facet) => TESTS[facet](product, filters)));
+}
+
+/** Reads an address; what makes no sense there (an old link, a typing hand) narrows nothing. */
+export function filtersFrom(params: URLSearchParams, currency: string): Filters {
+  const units = minorUnits(currency);
+  const minor = (name: string) => {
+    const major = amount(params.get(name));
+    return major === undefined ? undefined : Math.round(major * units);
+  };
+  const stars = amount(params.get("rating"));
+  return {
+    categories: params.getAll("category"),
+    brands: params.getAll("brand"),
+    leastMinor: minor("from"),
+    mostMinor: minor("to"),
+    leastStars: stars !== undefined && stars <= 5 ? stars : undefined,
+    inStock: params.has("in-stock"),
+    onSale: params.has("sale"),
+  };
+}
+
+function amount(text: string | null): number | undefined {
+  if (text === null || text.trim() === "") return undefined;
+  const value = Number(text);
+  return Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+const PARAMS = ["category", "brand", "from", "to", "rating", "in-stock", "sale"];
+
+/** The address with these filters in place of its own; the rest of it stays. */
+export function withFilters(
+  params: URLSearchParams,
+  filters: Filters,
+  currency: string,
+): URLSearchParams {
+  const units = minorUnits(currency);
+  const next = new URLSearchParams(params);
+  for (const name of PARAMS) next.delete(name);
+  for (const name of filters.categories) next.append("category", name);
+  for (const name of filters.brands) next.append("brand", name);
+  if (filters.leastMinor !== undefined) next.set("from", `${filters.leastMinor / units}`);
+  if (filters.mostMinor !== undefined) next.set("to", `${filters.mostMinor / units}`);
+  if (filters.leastStars !== undefined) next.set("rating", `${filters.leastStars}`);
+  if (filters.inStock) next.set("in-stock", "");
+  if (filters.onSale) next.set("sale", "");
+  return next;
+}

@@ -1,0 +1,70 @@
+import { useEffect, useMemo, useRef } from "react";
+import { useSearchParams } from "wouter";
+import { ProductBrowser } from "../browse/ProductBrowser.tsx";
+import { EmptyNotice } from "../parts/EmptyNotice.tsx";
+import { ProductGrid } from "../parts/ProductGrid.tsx";
+import { useProductOf, useShop } from "../ShopContext.tsx";
+import type { ProductSearch } from "../search/productSearch.ts";
+import { useProductSearch } from "../search/useProductSearch.ts";
+import { strings } from "../strings.ts";
+
+const SORTS = ["for-you", "relevance", "price-up", "price-down", "rating", "newest"] as const;
+/** Popular products under a search that found nothing. */
+const INSTEAD = 8;
+
+export function SearchPage() {
+  const query = (useSearchParams()[0].get("q") ?? "").trim();
+  const search = useProductSearch();
+  const texts = strings.search;
+  if (query === "") {
+    return <EmptyNotice title={texts.title} text={texts.empty} hint={texts.emptyHint} />;
+  }
+  return (
+    <>
+      <title>{strings.pageTitle(texts.resultsFor(query))}</title>
+      <h1>{texts.resultsFor(query)}</h1>
+      {search === undefined && <p role="status">{texts.loading}</p>}
+      {search instanceof Error && <p role="alert">{texts.failed(search.message)}</p>}
+      {search !== undefined && !(search instanceof Error) && (
+        <Results key={query} query={query} search={search} />
+      )}
+    </>
+  );
+}
+
+function Results({ query, search }: { query: string; search: ProductSearch }) {
+  const { shop } = useShop();
+  const productOf = useProductOf();
+  const { relevance, instead } = useMemo(() => search.find(query), [search, query]);
+  const products = useMemo(
+    () => [...relevance.keys()].map(productOf).filter((product) => product !== undefined),
+    [relevance, productOf],
+  );
+  useRecordedSearch(query);
+  if (products.length === 0) {
+    return (
+      <>
+        <p>{strings.search.nothing(query)}</p>
+        <h2>{strings.search.popular}</h2>
+        <ProductGrid products={shop.popular.slice(0, INSTEAD)} />
+      </>
+    );
+  }
+  return (
+    <>
+      {instead !== undefined && <p>{strings.search.instead(query, instead)}</p>}
+      <ProductBrowser products={products} sorts={SORTS} categoryLevel={0} relevance={relevance} />
+    </>
+  );
+}
+
+/** Tells the recommender what was searched for, once a search. */
+function useRecordedSearch(query: string): void {
+  const { engine } = useShop();
+  const recorded = useRef("");
+  useEffect(() => {
+    if (recorded.current === query) return; // React's strict mode runs effects twice.
+    recorded.current = query;
+    engine.observe({ type: "search", query });
+  }, [engine, query]);
+}

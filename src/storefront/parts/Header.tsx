@@ -1,0 +1,72 @@
+import { Database, Heart, Package, ShoppingBag } from "lucide-react";
+import { Link } from "wouter";
+import { useShop, useShopState } from "../ShopContext.tsx";
+import { SearchBox } from "../search/SearchBox.tsx";
+import { categoryName, strings } from "../strings.ts";
+import styles from "./Header.module.css";
+
+const TOOLS = [
+  { href: "/stored", name: "stored", Icon: Database },
+  { href: "/orders", name: "orders", Icon: Package },
+  { href: "/wishlist", name: "wishlist", Icon: Heart },
+] as const;
+
+export function Header() {
+  return (
+    <header className={styles.header}>
+      <div className={styles.bar}>
+        <Link href="/" className={styles.logo}>
+          <img src="/favicon.svg" alt="" width={32} height={32} />
+          {strings.shopName}
+        </Link>
+        <SearchBox />
+        <nav className={styles.tools} aria-label={strings.nav.label}>
+          {TOOLS.map(({ href, name, Icon }) => (
+            <Link key={href} href={href} className="icon-button" title={strings.nav[name]}>
+              <Icon aria-hidden="true" size={20} />
+              <span className="visually-hidden">{strings.nav[name]}</span>
+            </Link>
+          ))}
+          <CartLink />
+        </nav>
+      </div>
+      <Departments />
+    </header>
+  );
+}
+
+function CartLink() {
+  const { cart } = useShopState();
+  const count = cart.reduce((sum, { quantity }) => sum + quantity, 0);
+  return (
+    <Link href="/cart" className={`icon-button ${styles.cart}`} title={strings.nav.cart}>
+      <ShoppingBag aria-hidden="true" size={20} />
+      <span className="visually-hidden">{strings.nav.cartCount(count)}</span>
+      {count > 0 && (
+        <span key={count} className={styles.count} aria-hidden="true">
+          {count}
+        </span>
+      )}
+    </Link>
+  );
+}
+
+function Departments() {
+  const { shop } = useShop();
+  return (
+    <nav aria-label={strings.nav.departments}>
+      <ul className={styles.departments}>
+        {shop.departments.map(({ name, slug }) => (
+          <li key={slug}>
+            <Link
+              href={`/department/${slug}`}
+              className={(isActive) => (isActive ? `${styles.active}` : "")}
+            >
+              {categoryName(name)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}

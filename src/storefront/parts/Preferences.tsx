@@ -1,0 +1,61 @@
+import { Languages, Monitor, Moon, Sun } from "lucide-react";
+import { useSyncExternalStore } from "react";
+import { storage } from "../storage.ts";
+import { keepLanguage, LANGUAGES, type Language, language, speak, strings } from "../strings.ts";
+import { applyTheme, keepTheme, THEMES, type Theme, theme } from "../theme.ts";
+import styles from "./Preferences.module.css";
+
+/** Language and colours: each changes at once, and is remembered. */
+export function Preferences() {
+  return (
+    <div className={styles.preferences}>
+      <LanguageSelect />
+      <ThemeSelect />
+    </div>
+  );
+}
+
+function LanguageSelect() {
+  const current = useSyncExternalStore(language.subscribe, language.get);
+  const choose = (chosen: Language) => {
+    keepLanguage(storage, chosen);
+    speak(chosen, navigator.languages, document.documentElement);
+  };
+  return (
+    <label className={styles.select}>
+      <Languages aria-hidden="true" size={18} />
+      <span className="visually-hidden">{strings.nav.language}</span>
+      <select value={current} onChange={(event) => choose(event.target.value as Language)}>
+        {Object.entries(LANGUAGES).map(([code, { name, tag }]) => (
+          <option key={code} value={code} lang={tag}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+const ICONS: Record<Theme, typeof Sun> = { system: Monitor, light: Sun, dark: Moon };
+
+function ThemeSelect() {
+  const current = useSyncExternalStore(theme.subscribe, theme.get);
+  const choose = (chosen: Theme) => {
+    keepTheme(storage, chosen);
+    applyTheme(chosen);
+  };
+  const Icon = ICONS[current];
+  return (
+    <label className={styles.select}>
+      <Icon aria-hidden="true" size={18} />
+      <span className="visually-hidden">{strings.nav.colours}</span>
+      <select value={current} onChange={(event) => choose(event.target.value as Theme)}>
+        {THEMES.map((name) => (
+          <option key={name} value={name}>
+            {strings.nav.themes[name]}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,106 @@
+import { Search } from "lucide-react";
+import { useId, useState } from "react";
+import { useLocation, useSearch } from "wouter";
+import { useProductOf, useShop } from "../ShopContext.tsx";
+import { strings } from "../strings.ts";
+import styles from "./SearchBox.module.css";
+import { SuggestionList } from "./SuggestionList.tsx";
+import { type Suggestion, suggestionsFor } from "./suggestions.ts";
+import { useProductSearch } from "./useProductSearch.ts";
+
+/** A text field with suggestions (the combobox pattern of the ARIA Authoring Practices). */
+export function SearchBox() {
+  const [location, navigate] = useLocation();
+  const searched = new URLSearchParams(useSearch()).get("q") ?? "";
+  const [text, setText] = useState<string>();
+  const [isUsed, setIsUsed] = useState(false);
+  const suggestions = useSuggestions(text, isUsed);
+  const { active, setActive, onArrow } = useActive(suggestions.length);
+  const listId = useId();
+  const optionId = (index: number) => `${listId}-${index}`;
+  const shown = text ?? (location === "/search" ? searched : "");
+
+  function close(): void {
+    setText(undefined);
+    setActive(-1);
+  }
+
+  function go(href: string): void {
+    close();
+    navigate(href);
+  }
+
+  function search(): void {
+    const chosen = suggestions[active];
+    if (chosen) go(chosen.href);
+    else if (shown.trim() !== "") go(`/search?${new URLSearchParams({ q: shown.trim() })}`);
+  }
+
+  return (
+    <search className={styles.search}>
+      <form
+        className={styles.box}
+        onSubmit={(event) => {
+          event.preventDefault();
+          search();
+        }}
+      >
+        <input
+          type="search"
+          role="combobox"
+          aria-label={strings.search.label}
+          aria-expanded={suggestions.length > 0}
+          aria-controls={listId}
+          aria-autocomplete="list"
+          aria-activedescendant={active < 0 ? undefined : optionId(active)}
+          placeholder={strings.search.label}
+          autoComplete="off"
+          enterKeyHint="search"
+          value={shown}
+          onFocus={() => setIsUsed(true)}
+          onBlur={close}
+          onChange={(event) => {
+            setText(event.target.value);
+            setActive(-1);
+          }}
+          onKeyDown={(event) => {
+            if (event.key === "Escape") close();
+            else onArrow(event);
+          }}
+        />
+        <button type="submit" className="icon-button" aria-label={strings.search.submit}>
+          <Search aria-hidden="true" size={20} />
+        </button>
+      </form>
+      <SuggestionList
+        id={listId}
+        optionId={optionId}
+        suggestions={suggestions}
+        active={active}
+        onChoose={({ href }) => go(href)}
+      />
+    </search>
+  );
+}
+
+function useSuggestions(text: string | undefined, isUsed: boolean): Suggestion[] {
+  const { shop } = useShop();
+  const productOf = useProductOf();
+  const search = useProductSearch(isUsed);
+  if (text === undefined || search === undefined || search instanceof Error) return [];
+  return suggestionsFor(text, { search, productOf, departments: shop.departments });
+}
+
+/** The suggestion the arrow keys stand on; −1 is the field itself, between the last and the first. */
+function useActive(count: number) {
+  const [active, setActive] = useState(-1);
+  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+  function onArrow(event: React.KeyboardEvent): void {
+    const step = steps[event.key];
+    if (step === undefined || count === 0) return;
+    event.preventDefault();
+    const places = count + 1;
+    setActive(((active + 1 + step + places) % places) - 1);
+  }
+  return { active: active < count ? active : -1, setActive, onArrow };
+}

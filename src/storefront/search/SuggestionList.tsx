@@ -1,0 +1,65 @@
+import { LayoutGrid } from "lucide-react";
+import { money } from "../format.ts";
+import { Picture } from "../parts/Picture.tsx";
+import { strings } from "../strings.ts";
+import styles from "./SearchBox.module.css";
+import type { Suggestion } from "./suggestions.ts";
+
+interface SuggestionListProps {
+  id: string;
+  optionId: (index: number) => string;
+  suggestions: readonly Suggestion[];
+  /** Index of the suggestion the arrow keys stand on. */
+  active: number;
+  onChoose: (suggestion: Suggestion) => void;
+}
+
+/** The focus stays in the text field, which names the active option. */
+export function SuggestionList(props: SuggestionListProps) {
+  const { id, optionId, suggestions, active, onChoose } = props;
+  return (
+    <div
+      id={id}
+      role="listbox"
+      aria-label={strings.search.suggestions}
+      hidden={suggestions.length === 0}
+      className={styles.suggestions}
+    >
+      {suggestions.map((suggestion, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys go to the text field
+        <div
+          key={suggestion.href}
+          id={optionId(index)}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === active}
+          className={styles.suggestion}
+          // A press must not take the focus, or the list would close before the click.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(suggestion)}
+        >
+          <SuggestionContent {...suggestion} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function SuggestionContent({ text, note, product }: Suggestion) {
+  return (
+    <>
+      {product ? (
+        <Picture product={product} alt="" />
+      ) : (
+        <span className={styles.place}>
+          <LayoutGrid aria-hidden="true" size={18} />
+        </span>
+      )}
+      <span>
+        {text}
+        {note && <small>{note}</small>}
+      </span>
+      {product && <span>{money(product.priceMinor, product.currency)}</span>}
+    </>
+  );
+}

@@ -1,0 +1,70 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import catalogFile from "../../../public/catalog.json";
+import { parseCatalog } from "../../engine/catalog.ts";
+import { departmentsOf } from "../shop.ts";
+import { createProductSearch, type ProductSearch } from "./productSearch.ts";
+import { suggestionsFor } from "./suggestions.ts";
+
+const { catalog } = parseCatalog(catalogFile);
+let search: ProductSearch;
+beforeAll(async () => {
+  search = await createProductSearch(catalog.products);
+});
+
+describe("the search", () => {
+  it.each([
+    ["tent", "ridge-1-solo-tent"],
+    ["TENTS", "ridge-1-solo-tent"],
+    ["headph", "aural-one-headphones"],
+    ["norrick trail", "fell-2-trail-shoe"],
+    ["knives", "chefs-knife-20-cm"],
+    ["咖啡豆", "yirga-filter-roast-250-g"],
+  ])("finds what %j means as typed", (query, id) => {
+    const { relevance, instead } = search.find(query);
+    expect([...relevance.keys()].slice(0, 7)).toContain(id);
+    expect(instead).toBeUndefined();
+  });
+
+  it.each([
+    ["tnet", "tent"],
+    ["hedphones", "headphones"],
+    ["esperso", "espresso"],
+    ["norick trail", "norrick trail"],
+  ])("takes %j for %j, and says so", (query, meant) => {
+    const { relevance, instead } = search.find(query);
+    expect(instead).toBe(meant);
+    expect([...relevance.keys()]).toEqual(
+      expect.arrayContaining([...search.find(meant).relevance.keys()]),
+    );
+  });
+
+  it("gives the best match 1, and nothing to words no product knows", () => {
+    expect([...search.find("espresso").relevance.values()][0]).toBe(1);
+    for (const query of ["zzzzzz", "", "  ", "🦆"]) {
+      expect(search.find(query)).toEqual({ relevance: new Map(), instead: undefined });
+    }
+  });
+});
+
+describe("suggestions", () => {
+  const suggest = (query: string) =>
+    suggestionsFor(query, {
+      search,
+      departments: departmentsOf(catalog),
+      productOf: (id) => catalog.products[catalog.rowOf(id)!],
+    });
+
+  it("offer departments and aisles first, then products", () => {
+    const suggestions = suggest("coff");
+    expect(suggestions.map(({ text, href }) => [text, href]).slice(0, 3)).toEqual([
+      ["Coffee & Tea", "/department/coffee-tea"],
+      ["Coffee beans", "/department/coffee-tea?category=Coffee+beans"],
+      ["Coffee makers", "/department/coffee-tea?category=Coffee+makers"],
+    ]);
+    expect(suggestions.slice(3).every(({ product }) => product !== undefined)).toBe(true);
+  });
+
+  it("are none before anything is typed", () => {
+    expect(suggest("  ")).toEqual([]);
+  });
+});
