@@ -6,7 +6,9 @@ import { CheckoutPage } from "./pages/CheckoutPage.tsx";
 import { DepartmentPage } from "./pages/DepartmentPage.tsx";
 import { Home } from "./pages/Home.tsx";
 import { NotFound } from "./pages/NotFound.tsx";
+import { OrdersPage } from "./pages/OrdersPage.tsx";
 import { ProductPage } from "./pages/ProductPage.tsx";
+import { RecentPage } from "./pages/RecentPage.tsx";
 import { SearchPage } from "./pages/SearchPage.tsx";
 import { StoredPage } from "./pages/StoredPage.tsx";
 import { WishlistPage } from "./pages/WishlistPage.tsx";
@@ -57,6 +59,12 @@ function LoadedApp({ loading, ...others }: AppProps) {
           </Route>
           <Route path="/checkout">
             <CheckoutPage />
+          </Route>
+          <Route path="/orders">
+            <OrdersPage />
+          </Route>
+          <Route path="/recent">
+            <RecentPage />
           </Route>
           <Route path="/wishlist">
             <WishlistPage />

@@ -28,6 +28,8 @@ export interface Actions {
   toggleWish(product: Product): void;
   hide(product: Product): void;
   unhide(product: Product): void;
+  /** @param stars 1 to 5 */
+  rate(product: Product, stars: number): void;
   erase(): Promise<void>;
 }
 
@@ -132,6 +134,11 @@ function createActions(
       toasts.show(strings.wishlist.hidden(product.title), () => setHiddenTo(product, false));
     },
     unhide: (product) => setHiddenTo(product, false),
+    rate(product, stars) {
+      shopState.set({ ratings: { ...shopState.get().ratings, [product.id]: stars } });
+      engine.observe({ type: "rate", productId: product.id, stars });
+      toasts.show(strings.orders.rated(product.title, stars));
+    },
     async erase() {
       await engine.erase();
       shopState.erase();

@@ -27,12 +27,13 @@ describe("the shop's state", () => {
     const storage = memoryStorage();
     const first = createShopState(storage, new EventTarget());
     first.set({ cart: [{ productId: "mug", quantity: 2 }] });
-    first.set({ wishlist: ["mug"], orders: [order] });
+    first.set({ wishlist: ["mug"], orders: [order], ratings: { mug: 4 } });
     const next = createShopState(storage, new EventTarget());
     expect(next.get()).toEqual({
       cart: [{ productId: "mug", quantity: 2 }],
       wishlist: ["mug"],
       orders: [order],
+      ratings: { mug: 4 },
     });
   });
 
@@ -55,7 +56,7 @@ describe("the shop's state", () => {
     const state = createShopState(storage, new EventTarget());
     state.set({ wishlist: ["mug"] });
     state.erase();
-    expect(state.get()).toEqual({ cart: [], wishlist: [], orders: [] });
+    expect(state.get()).toEqual({ cart: [], wishlist: [], orders: [], ratings: {} });
     expect(storage.getItem("vitrine.shop")).toBeNull();
   });
 
@@ -75,11 +76,13 @@ describe("readState", () => {
       cart: [{ productId: "a", quantity: 1e9 }, { productId: 3 }, null, "x"],
       wishlist: ["a", 7, null],
       orders: [order, { id: "B" }, 4],
+      ratings: { a: 5, b: 6, c: "4", d: 2.5 },
     };
     expect(readState(JSON.stringify(kept))).toEqual({
       cart: [{ productId: "a", quantity: 99 }],
       wishlist: ["a"],
       orders: [order],
+      ratings: { a: 5 },
     });
   });
 

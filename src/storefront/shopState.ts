@@ -7,6 +7,8 @@ export interface ShopState {
   wishlist: readonly string[];
   /** Newest first. */
   orders: readonly Order[];
+  /** Stars the shopper gave, 1 to 5, by product id. */
+  ratings: Readonly<Record<string, number>>;
 }
 
 export interface CartLine {
@@ -31,7 +33,7 @@ export interface ShopStateStore extends Store<ShopState> {
 }
 
 const KEY = "vitrine.shop";
-const EMPTY: ShopState = { cart: [], wishlist: [], orders: [] };
+const EMPTY: ShopState = { cart: [], wishlist: [], orders: [], ratings: {} };
 export const MOST_OF_ONE = 99;
 
 /**
@@ -71,6 +73,7 @@ export function readState(text: string | null | undefined): ShopState {
     cart: listOf(fields.cart).flatMap(readLine),
     wishlist: listOf(fields.wishlist).filter((id): id is string => typeof id === "string"),
     orders: listOf(fields.orders).flatMap(readOrder),
+    ratings: readRatings(fields.ratings),
   };
 }
 
@@ -85,6 +88,13 @@ function parse(text: string | null | undefined): Record<string, unknown> {
 
 function listOf(value: unknown): unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+function readRatings(value: unknown): Record<string, number> {
+  if (typeof value !== "object" || value === null) return {};
+  const isRating = ([, stars]: [string, unknown]) =>
+    Number.isInteger(stars) && (stars as number) >= 1 && (stars as number) <= 5;
+  return Object.fromEntries(Object.entries(value).filter(isRating));
 }
 
 function readLine(value: unknown): CartLine[] {

@@ -61,6 +61,9 @@ function Placed({ order }: { order: Order }) {
       <p className="soft">{strings.checkout.demo}</p>
       <Link href="/" className="button button--primary">
         {strings.checkout.keepShopping}
+      </Link>{" "}
+      <Link href="/orders" className="button">
+        {strings.nav.orders}
       </Link>
     </div>
   );

@@ -1,0 +1,37 @@
+import { Star } from "lucide-react";
+import { useId } from "react";
+import { strings } from "../strings.ts";
+import styles from "./StarsInput.module.css";
+
+interface StarsInputProps {
+  /** What is rated, for screen readers. */
+  title: string;
+  /** 1 to 5; undefined before it is rated. */
+  stars: number | undefined;
+  onChange: (stars: number) => void;
+}
+
+const CHOICES = [1, 2, 3, 4, 5];
+
+/** Five stars to choose from: radio buttons, so that arrow keys and screen readers know them. */
+export function StarsInput({ title, stars = 0, onChange }: StarsInputProps) {
+  const name = useId();
+  return (
+    <fieldset className={styles.stars}>
+      <legend className="visually-hidden">{strings.orders.rate(title)}</legend>
+      {CHOICES.map((choice) => (
+        <label key={choice} className={choice <= stars ? styles.filled : undefined}>
+          <input
+            type="radio"
+            name={name}
+            className="visually-hidden"
+            checked={choice === stars}
+            onChange={() => onChange(choice)}
+          />
+          <span className="visually-hidden">{strings.orders.stars(choice)}</span>
+          <Star aria-hidden="true" size={22} fill={choice <= stars ? "currentColor" : "none"} />
+        </label>
+      ))}
+    </fieldset>
+  );
+}
