@@ -5,10 +5,12 @@ import { watchDwell } from "../../capture/dwell.ts";
 import type { Product } from "../../engine/catalog.ts";
 import { LONG_DWELL_MS } from "../../engine/history.ts";
 import { Badge, FEW } from "../parts/Badge.tsx";
-import { Picture } from "../parts/Picture.tsx";
+import { Gallery } from "../parts/Gallery.tsx";
 import { Price } from "../parts/Price.tsx";
 import { Rating } from "../parts/Rating.tsx";
+import { Reviews } from "../parts/Reviews.tsx";
 import { Shelf } from "../parts/Shelf.tsx";
+import { Versions } from "../parts/Versions.tsx";
 import { useProductOf, useShop, useShopState } from "../ShopContext.tsx";
 import { slugOf } from "../shop.ts";
 import { categoryName, strings } from "../strings.ts";
@@ -42,9 +44,7 @@ function KnownProduct({ product }: { product: Product }) {
       <title>{strings.pageTitle(title)}</title>
       <Breadcrumb path={product.categoryPath} />
       <article className={styles.product}>
-        <div className={styles.picture}>
-          <Picture product={product} isFirst />
-        </div>
+        <Gallery product={product} />
         <div className={styles.facts}>
           <p className="soft">{brand}</p>
           <h1>{title}</h1>
@@ -54,6 +54,7 @@ function KnownProduct({ product }: { product: Product }) {
             {product.listPriceMinor && <Badge product={product} now={Date.now()} />}
           </div>
           <p className={stock === 0 ? styles.out : styles.stock}>{stockText(stock)}</p>
+          <Versions product={product} />
           <div className={styles.buttons}>
             <button
               type="button"
@@ -85,6 +86,7 @@ function KnownProduct({ product }: { product: Product }) {
           )}
         </div>
       </article>
+      <Reviews product={product} />
       <Shelf name="related" cards={related} />
       <Shelf name="recently-viewed" cards={recent ?? []} />
     </>

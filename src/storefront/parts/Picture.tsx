@@ -1,19 +1,22 @@
 import type { Product } from "../../engine/catalog.ts";
+import { type PictureView, pictureSrc } from "../pictureViews.ts";
 
 interface PictureProps {
   product: Product;
   /** Empty where the title stands beside it anyway. */
   alt?: string;
+  view?: PictureView;
   /** Above the fold: to be loaded first. */
   isFirst?: boolean;
 }
 
 /** Square, with its room reserved before it is there. */
-export function Picture({ product, alt = product.image?.alt, isFirst = false }: PictureProps) {
+export function Picture(props: PictureProps) {
+  const { product, alt = product.image?.alt, view = "whole", isFirst = false } = props;
   if (product.image === undefined) return null;
   return (
     <img
-      src={product.image.src}
+      src={pictureSrc(product.image.src, view)}
       alt={alt ?? product.title}
       width={400}
       height={400}

@@ -193,7 +193,6 @@ export const en = {
     madeUp: "The reviewers and their words are made up for this demonstration.",
     score: (stars: string, count: number) => `${stars} of 5, from ${count} ratings`,
     by: (name: string, date: string) => `${name}, ${date}`,
-    yours: "Your rating",
   },
   wishlist: {
     title: "Wishlist",

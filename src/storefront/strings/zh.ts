@@ -191,7 +191,6 @@ export const zh: Strings = {
     madeUp: "评价者及其文字均为演示而虚构。",
     score: (stars, count) => `${stars} 分（满分 5 分），共 ${count} 个评分`,
     by: (name, date) => `${name}，${date}`,
-    yours: "您的评分",
   },
   wishlist: {
     title: "心愿单",
