@@ -1,4 +1,5 @@
 import type { Product } from "../../engine/catalog.ts";
+import { strings } from "../strings.ts";
 import { Card } from "./Card.tsx";
 import styles from "./ProductGrid.module.css";
 
@@ -10,12 +11,16 @@ interface ProductGridProps {
 
 export function ProductGrid({ products, reasonOf }: ProductGridProps) {
   return (
-    <ul className={styles.grid}>
-      {products.map((product, index) => (
-        <li key={product.id}>
-          <Card product={product} reason={reasonOf?.(product)} isFirst={index < 4} />
-        </li>
-      ))}
-    </ul>
+    <>
+      {/* Cards are headed at the third level, and headings leave out none. */}
+      <h2 className="visually-hidden">{strings.browse.results}</h2>
+      <ul className={styles.grid}>
+        {products.map((product, index) => (
+          <li key={product.id}>
+            <Card product={product} reason={reasonOf?.(product)} isFirst={index < 4} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
