@@ -6,6 +6,7 @@ import {
   fixtureCatalog,
   fixturePack,
   MINUTE,
+  makeAnyShelf,
   NOW,
   purchase,
   randomNetwork,
@@ -25,7 +26,6 @@ import {
 } from "./network.ts";
 import { PRIOR_WEIGHTS } from "./priorWeights.ts";
 import { score, scoreOf } from "./score.ts";
-import { makeShelf } from "./shelf.ts";
 import type { ShelfRequest } from "./shelfRequest.ts";
 import { productIdsOf, type ShopEvent } from "./shopEvent.ts";
 
@@ -58,7 +58,7 @@ function cardsAfter(
   const history = createHistory(catalog);
   for (const event of events) history.apply(event);
   const sources = { catalog, pack: crowd, popularRows, history, networks: [network] };
-  return makeShelf(sources, { strategy: "for-you", limit: 21, at: NOW, ...request }).cards;
+  return makeAnyShelf(sources, { strategy: "for-you", limit: 21, at: NOW, ...request }).cards;
 }
 
 describe("shapleyValues", () => {

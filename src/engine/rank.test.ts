@@ -5,6 +5,7 @@ import {
   anyEvent,
   fixtureCatalog,
   fixturePack,
+  makeAnyShelf,
   NOW,
   notForMe,
   purchase,
@@ -15,7 +16,6 @@ import { rowsByPopularity } from "./candidates.ts";
 import type { Catalog } from "./catalog.ts";
 import { createHistory } from "./history.ts";
 import { isAllowed, type RankOptions, rank as rankPicks } from "./rank.ts";
-import { makeShelf } from "./shelf.ts";
 import { STRATEGIES } from "./shelfRequest.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 import { topPicks } from "./topPicks.ts";
@@ -140,7 +140,7 @@ describe("what the rules keep off every shelf", () => {
         fc.constantFrom("k1", "g1", "b1"),
         (events, seed, strategy, productId) => {
           const history = historyOf(events);
-          const { cards } = makeShelf(
+          const { cards } = makeAnyShelf(
             {
               catalog,
               pack,

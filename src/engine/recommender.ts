@@ -4,7 +4,6 @@ import type { EventStore, StoredEvent } from "./eventStore.ts";
 import { emptyItemPack, type ItemPack } from "./itemPack.ts";
 import { createLearner } from "./learner.ts";
 import { NETWORK_SIZE, type Network } from "./network.ts";
-import { PRIOR_WEIGHTS } from "./priorWeights.ts";
 import type { ShelfRules } from "./rank.ts";
 import {
   type Consent,
@@ -16,10 +15,11 @@ import {
   RETENTION_DAYS,
   type Recording,
 } from "./recording.ts";
-import { compileRules, idleRules, parseRules, type Rule, rulesFor } from "./rules.ts";
+import type { RuleBook } from "./ruleBook.ts";
+import type { Rule } from "./rules.ts";
 import { type Muted, parseSelection, type Selection } from "./selection.ts";
-import { makeShelf, type Shelf } from "./shelf.ts";
-import { parseShelfRequest, type ShelfRequest, STRATEGIES } from "./shelfRequest.ts";
+import { makeShelf, type Shelf, strategyRules } from "./shelf.ts";
+import { parseShelfRequest, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
 import { parseShopEvent, type ShopEventInput } from "./shopEvent.ts";
 import { type LogChange, openShopperLog } from "./shopperLog.ts";
 import type { TrainerChoice, TrainerPreference, WebglAccess } from "./trainer/chooseTrainer.ts";
@@ -170,9 +170,8 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   const popularRows = rowsByPopularity(pack);
   const notices = [...(options.notices ?? [])];
   const listeners = new Set<(status: Status) => void>();
-  const shopRules = parseRules(options.rules ?? [], STRATEGIES);
-  const rulesByStrategy = new Map<string, ShelfRules | undefined>();
-  notices.push(...idleRules(shopRules, catalog));
+  let ruleBook = options.rules && (await openRuleBook(options.rules));
+  notices.push(...(ruleBook?.notices ?? []));
   let relearning: Relearning | undefined;
   let isOpen = false;
 
@@ -191,7 +190,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     pack,
     popularRows,
     log,
-    prior: priorOf(pack),
+    prior: await priorOf(pack),
     clock,
     seed,
     preference,
@@ -278,13 +277,15 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     tell();
   }
 
-  function rulesOf({ strategy, rules = [] }: ShelfRequest): ShelfRules | undefined {
-    if (rules.length > 0)
-      return compileRules(rulesFor([...shopRules, ...rules], strategy), catalog);
-    if (!rulesByStrategy.has(strategy)) {
-      rulesByStrategy.set(strategy, compileRules(rulesFor(shopRules, strategy), catalog));
-    }
-    return rulesByStrategy.get(strategy);
+  /** Most shops have no rules, and load nothing of what reads them. */
+  async function openRuleBook(rules: unknown): Promise<RuleBook> {
+    const { createRuleBook } = await import("./ruleBook.ts");
+    return createRuleBook(rules, catalog);
+  }
+
+  async function rulesOf(strategy: Strategy, own: unknown): Promise<ShelfRules | undefined> {
+    if (own !== undefined) ruleBook ??= await openRuleBook([]);
+    return ruleBook?.rulesOf(strategy, own);
   }
 
   function statusNow(): Status {
@@ -321,11 +322,14 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     },
     async recommend(request) {
       const parsed = parseShelfRequest(request);
+      const [shopRules, strategy] = await Promise.all([
+        rulesOf(parsed.strategy, request.rules),
+        strategyRules(parsed.strategy),
+      ]);
       const { history } = log;
-      const shopRules = rulesOf(parsed);
       const { networks } = learner;
       const sources = { catalog, pack, popularRows, history, networks, shopRules };
-      return makeShelf(sources, { ...parsed, at: parsed.at ?? clock() });
+      return makeShelf(sources, { ...parsed, at: parsed.at ?? clock() }, strategy);
     },
     products: async (ids) => ids.map((id) => catalog.products[catalog.rowOf(id) ?? -1]),
     subscribe(listener) {
@@ -384,8 +388,9 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
 }
 
 /** The pack's own prior where its builder trained one, else the one shipped with the engine. */
-function priorOf(pack: ItemPack): Network {
-  const weights = pack.prior ?? Float32Array.from(PRIOR_WEIGHTS);
+async function priorOf(pack: ItemPack): Promise<Network> {
+  const weights =
+    pack.prior ?? Float32Array.from((await import("./priorWeights.ts")).PRIOR_WEIGHTS);
   if (weights.length !== NETWORK_SIZE) {
     throw new Error(`Recommender: prior has ${weights.length} weights, expected ${NETWORK_SIZE}`);
   }

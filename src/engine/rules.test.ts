@@ -4,6 +4,7 @@ import {
   anyEvent,
   fixturePack,
   fixtureProducts,
+  makeAnyShelf,
   NOW,
   purchase,
   randomNetwork,
@@ -13,7 +14,6 @@ import { rowsByPopularity } from "./candidates.ts";
 import { createCatalog } from "./catalog.ts";
 import { createHistory } from "./history.ts";
 import { compileRules, idleRules, parseRules, type Rule, rulesFor } from "./rules.ts";
-import { makeShelf } from "./shelf.ts";
 import { type ShelfRequest, STRATEGIES, type Strategy } from "./shelfRequest.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
@@ -40,7 +40,7 @@ function shelfOf({ events = [], rules = [], request = {}, seed = 1 }: Scene) {
   for (const event of events) history.apply(event);
   const strategy: Strategy = request.strategy ?? "for-you";
   const shopRules = rulesFor(parseRules(rules, STRATEGIES), strategy);
-  const { cards } = makeShelf(
+  const { cards } = makeAnyShelf(
     {
       catalog,
       pack,

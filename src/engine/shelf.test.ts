@@ -4,6 +4,7 @@ import {
   DAY,
   fixtureCatalog,
   fixturePack,
+  makeAnyShelf,
   NOW,
   notForMe,
   purchase,
@@ -14,7 +15,6 @@ import { rowsByPopularity } from "./candidates.ts";
 import { createHistory } from "./history.ts";
 import type { Network } from "./network.ts";
 import { PRIOR_WEIGHTS } from "./priorWeights.ts";
-import { makeShelf } from "./shelf.ts";
 import { parseShelfRequest, type ShelfRequest } from "./shelfRequest.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
@@ -25,7 +25,7 @@ const PRIOR: Network = { weights: Float32Array.from(PRIOR_WEIGHTS), activation: 
 function shelfAfter(events: readonly ShopEvent[], request: Partial<ShelfRequest>, network = PRIOR) {
   const history = createHistory(catalog);
   for (const event of events) history.apply(event);
-  return makeShelf(
+  return makeAnyShelf(
     { catalog, pack, history, popularRows: rowsByPopularity(pack), networks: [network] },
     { strategy: "for-you", limit: 21, at: NOW, ...request },
   );

@@ -1,15 +1,20 @@
 import type { Catalog } from "./catalog.ts";
 import { averageInputs, explain, type Recommendation } from "./explain.ts";
 import { inputsOf } from "./features.ts";
-import { momentOf } from "./moment.ts";
+import { type Moment, momentOf } from "./moment.ts";
 import type { Network } from "./network.ts";
 import { crowdLogOdds, pooled } from "./personalisation.ts";
 import { createRandom } from "./random.ts";
 import { bestFirst, type Chooser, isAllowed, type Pick, rank, type ShelfRules } from "./rank.ts";
-import { type Rebuy, rebuyOf } from "./rebuy.ts";
 import { score } from "./score.ts";
 import { REQUEST_DEFAULTS, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
-import { type ShelfQuery, STRATEGY_RULES, type StrategySources } from "./strategy.ts";
+import {
+  FIRST_STRATEGIES,
+  type ShelfExtras,
+  type ShelfQuery,
+  type StrategyRules,
+  type StrategySources,
+} from "./strategy.ts";
 
 export interface Shelf {
   strategy: Strategy;
@@ -18,10 +23,7 @@ export interface Shelf {
   because?: string;
 }
 
-export interface ShelfCard extends Recommendation {
-  /** On `buy-again`: when the shopper is likely to need it again. */
-  rebuy?: Rebuy;
-}
+export interface ShelfCard extends Recommendation, ShelfExtras {}
 
 /** All that a shelf is made from. */
 export interface ShelfSources extends StrategySources {
@@ -31,18 +33,29 @@ export interface ShelfSources extends StrategySources {
   shopRules?: ShelfRules | undefined;
 }
 
+/** What a strategy does; all but the first ones are loaded now. */
+export async function strategyRules(strategy: Strategy): Promise<StrategyRules> {
+  if (Object.hasOwn(FIRST_STRATEGIES, strategy))
+    return FIRST_STRATEGIES[strategy as keyof typeof FIRST_STRATEGIES];
+  const { LATER_STRATEGIES } = await import("./laterStrategies.ts");
+  return LATER_STRATEGIES[strategy as keyof typeof LATER_STRATEGIES];
+}
+
 /** From a shopper's history to explained cards: candidates → inputs → scores → rank → reasons. */
-export function makeShelf(sources: ShelfSources, given: ShelfRequest & { at: number }): Shelf {
+export function makeShelf(
+  sources: ShelfSources,
+  given: ShelfRequest & { at: number },
+  rules: StrategyRules,
+): Shelf {
   const { catalog, pack, networks } = sources;
   const request = { ...REQUEST_DEFAULTS, ...given };
   const { strategy, at } = request;
-  const rules = STRATEGY_RULES[strategy];
   const query = { request, anchor: rules.anchor?.(sources, request) };
   if (rules.needsAnchor && query.anchor === undefined) return { strategy, cards: [] };
 
   const history = rules.history?.(sources, query) ?? sources.history;
   const moment = momentOf(history, { catalog, pack, at });
-  const offered = () => offersOf(sources, query, rules.rows(sources, query, moment));
+  const offered = () => offersOf(sources, query, { rules, moment });
   const order = rules.isOrdered && inOrder(sources, request, offered);
   const share = rules.isOrdered ? 1 : request.personalisation;
   const rows = order ? order.map(({ row }) => row) : [...offered()];
@@ -60,7 +73,7 @@ export function makeShelf(sources: ShelfSources, given: ShelfRequest & { at: num
   const cards = explain(picks, { moment, networks, average, share, averageCrowd: mean(crowd) });
   return {
     strategy,
-    cards: strategy === "buy-again" ? cards.map((card) => withRebuy(card, sources)) : cards,
+    cards: cards.map((card, place) => ({ ...card, ...rules.extras?.(sources, picks[place]!.row) })),
     ...(query.anchor === undefined ? {} : { because: catalog.products[query.anchor]!.id }),
   };
 }
@@ -87,11 +100,6 @@ function placesOf({ catalog, shopRules }: ShelfSources, { limit, kept = [] }: Sh
   return { limit, rules: shopRules, kept: kept.flatMap((id) => catalog.rowOf(id) ?? []) };
 }
 
-function withRebuy(card: Recommendation, { history, catalog }: ShelfSources): ShelfCard {
-  const rebuy = rebuyOf(history, catalog, catalog.rowOf(card.productId)!);
-  return rebuy === undefined ? card : { ...card, rebuy };
-}
-
 /**
  * The distinct rows a shelf may choose from: what the shop pinned, what stands there already, and the
  * strategy's own. Only those allowed, so that no rule, pin or chance behind this can bring back what
@@ -99,15 +107,17 @@ function withRebuy(card: Recommendation, { history, catalog }: ShelfSources): Sh
  */
 function* offersOf(
   sources: ShelfSources,
-  { request }: ShelfQuery,
-  own: Iterable<number>,
+  query: ShelfQuery,
+  { rules, moment }: { rules: StrategyRules; moment: Moment },
 ): Generator<number> {
+  const { request } = query;
   const { catalog, history, shopRules } = sources;
   const isTaken = takenBy([request.productId ?? "", ...(request.exclude ?? [])], catalog);
   const wanted = request.among && new Set(request.among.map((id) => catalog.rowOf(id)));
   const given = [shopRules?.pinned ?? [], placesOf(sources, request).kept];
   const seen = new Set<number>();
-  for (const rows of STRATEGY_RULES[request.strategy].isStrict ? [own] : [...given, own]) {
+  const own = rules.rows(sources, query, moment);
+  for (const rows of rules.isStrict ? [own] : [...given, own]) {
     for (const row of rows) {
       if (seen.has(row)) continue;
       seen.add(row);

@@ -1,5 +1,5 @@
 import { FieldError, integer, list, number, object, text } from "./fields.ts";
-import { parseRules, type Rule } from "./rules.ts";
+import type { Rule } from "./rules.ts";
 
 /** Ways of choosing the products of a shelf; `strategy.ts` says what each one does. */
 export const STRATEGIES = [
@@ -42,14 +42,17 @@ export interface ShelfRequest {
 /** What a request means where it is silent. */
 export const REQUEST_DEFAULTS = { diversity: 0.3, personalisation: 1, reroll: 0 };
 
-/** @throws {FieldError} naming the field of the request that is wrong. */
-export function parseShelfRequest(value: unknown): ShelfRequest {
+/**
+ * Reads all of a request but its rules, which `rules.ts` reads: it is loaded only where there are some.
+ * @throws {FieldError} naming the field of the request that is wrong.
+ */
+export function parseShelfRequest(value: unknown): Omit<ShelfRequest, "rules"> {
   const fields = object(value, "request");
   const strategy = text(fields.strategy, "strategy") as Strategy;
   if (!STRATEGIES.includes(strategy)) {
     throw new FieldError("strategy", strategy, `one of ${STRATEGIES.join(", ")}`);
   }
-  const { productId, exclude = [], kept = [], among, rules, at } = fields;
+  const { productId, exclude = [], kept = [], among, at } = fields;
   const { diversity, personalisation, reroll } = { ...REQUEST_DEFAULTS, ...fields };
   return {
     strategy,
@@ -58,7 +61,6 @@ export function parseShelfRequest(value: unknown): ShelfRequest {
     exclude: productIds(exclude, "exclude"),
     ...(among === undefined ? {} : { among: productIds(among, "among") }),
     diversity: number(diversity, "diversity", { least: 0, most: 10 }),
-    ...(rules === undefined ? {} : { rules: parseRules(rules, STRATEGIES) }),
     kept: productIds(kept, "kept"),
     personalisation: number(personalisation, "personalisation", { least: 0, most: 1 }),
     reroll: integer(reroll, "reroll", { least: 0, most: 2 ** 32 - 1 }),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { type Catalog, createCatalog, type Product } from "../engine/catalog.ts";
 import type { ExampleSet } from "../engine/examples.ts";
 import type { ItemPack } from "../engine/itemPack.ts";
+import { LATER_STRATEGIES } from "../engine/laterStrategies.ts";
 import {
   type Activation,
   INPUTS,
@@ -10,7 +11,10 @@ import {
   OUTCOMES,
 } from "../engine/network.ts";
 import { createRandom } from "../engine/random.ts";
+import { makeShelf, type Shelf, type ShelfSources } from "../engine/shelf.ts";
+import type { ShelfRequest } from "../engine/shelfRequest.ts";
 import type { ShopEvent } from "../engine/shopEvent.ts";
+import { FIRST_STRATEGIES } from "../engine/strategy.ts";
 
 /** A small shop for tests: 21 products in three departments, and a pack that knows some neighbours. */
 export const NOW = Date.UTC(2026, 0, 15, 12);
@@ -193,4 +197,10 @@ export function learnableExamples(size: number, seed = 1): ExampleSet {
     Math.min(OUTCOMES.length - 1, Math.floor(OUTCOMES.length * inputs[index * INPUTS]!)),
   );
   return { size, inputs, outcomes, weights: new Float32Array(size).fill(1) };
+}
+
+/** `makeShelf` of whatever strategy, none of which has to be loaded first. */
+export function makeAnyShelf(sources: ShelfSources, request: ShelfRequest & { at: number }): Shelf {
+  const rules = { ...FIRST_STRATEGIES, ...LATER_STRATEGIES }[request.strategy];
+  return makeShelf(sources, request, rules);
 }
