@@ -18,9 +18,11 @@ const KB = 1000;
 const loader = await chunksOf("src/worker/openRecommender.ts");
 const shop = await chunksOf("src/storefront/main.tsx");
 const engine = atOnce(loader.inWorker);
-const later = loader.inWorker.filter((chunk) => !engine.includes(chunk));
+const past = loader.inWorker.filter((chunk) => !engine.includes(chunk) && isPast(chunk));
+const later = loader.inWorker.filter((chunk) => ![...engine, ...past].includes(chunk));
 const parts: Part[] = [
-  { name: "engine in its worker, for the first cards", chunks: engine, budgetBytes: 12 * KB },
+  { name: "engine, first script: catalogue to cards", chunks: engine, budgetBytes: 12 * KB },
+  { name: "its log of the past and learner, loaded beside the catalogue", chunks: past },
   { name: "loader on the page", chunks: atOnce(loader.onPage), budgetBytes: 12 * KB },
   { name: "tfjs, to train or score with", chunks: later.filter(knowsTfjs), budgetBytes: 100 * KB },
   { name: "the rest of the engine, when needed", chunks: later.filter((one) => !knowsTfjs(one)) },
@@ -72,6 +74,13 @@ function atOnce(chunks: Chunk[]): Chunk[] {
     for (const other of chunks) if (chunk.imports.includes(other.fileName)) found.add(other);
   }
   return [...found];
+}
+
+/** The chunks that `loadPast` of `recommender.ts` loads. */
+function isPast({ moduleIds }: Chunk): boolean {
+  return moduleIds.some((id) =>
+    /\/engine\/(shopperLog|indexedDbStore|learner|shopEvent)\.ts$/.test(id),
+  );
 }
 
 function knowsTfjs({ moduleIds }: Chunk): boolean {

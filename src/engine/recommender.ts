@@ -2,7 +2,6 @@ import { rowsByPopularity } from "./candidates.ts";
 import type { Catalog, Product, RejectedRow } from "./catalog.ts";
 import type { EventStore, StoredEvent } from "./eventStore.ts";
 import { emptyItemPack, type ItemPack } from "./itemPack.ts";
-import { createLearner } from "./learner.ts";
 import { NETWORK_SIZE, type Network } from "./network.ts";
 import type { ShelfRules } from "./rank.ts";
 import {
@@ -17,11 +16,11 @@ import {
 } from "./recording.ts";
 import type { RuleBook } from "./ruleBook.ts";
 import type { Rule } from "./rules.ts";
-import { type Muted, parseSelection, type Selection } from "./selection.ts";
+import type { Muted, Selection } from "./selection.ts";
 import { makeShelf, type Shelf, strategyRules } from "./shelf.ts";
 import { parseShelfRequest, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
-import { parseShopEvent, type ShopEventInput } from "./shopEvent.ts";
-import { type LogChange, openShopperLog } from "./shopperLog.ts";
+import type { ShopEventInput } from "./shopEvent.ts";
+import type { LogChange } from "./shopperLog.ts";
 import type { TrainerChoice, TrainerPreference, WebglAccess } from "./trainer/chooseTrainer.ts";
 import type { TrainingReport } from "./trainer/learnFrom.ts";
 import type { EpochReport } from "./trainer/training.ts";
@@ -175,6 +174,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   let relearning: Relearning | undefined;
   let isOpen = false;
 
+  const { openShopperLog, createLearner, parseShopEvent } = await loadPast();
   const log = await openShopperLog({
     catalog,
     databaseName,
@@ -259,6 +259,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   }
 
   async function setMuted(selection: Selection, isMuted: boolean): Promise<void> {
+    const { parseSelection } = await import("./selection.ts");
     const parsed = parseSelection(selection);
     await forgetting(async () => {
       await log.mute(parsed, isMuted);
@@ -363,6 +364,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       tell();
     },
     async forget(selection) {
+      const { parseSelection } = await import("./selection.ts");
       const parsed = parseSelection(selection);
       return forgetting(() => log.forget(parsed));
     },
@@ -385,6 +387,19 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       log.close();
     },
   };
+}
+
+/**
+ * What keeps the past and learns from it. Neither it nor the catalogue has to wait for the other: call
+ * this while that is being fetched, and it will be there.
+ */
+export async function loadPast() {
+  const [log, learner, event] = await Promise.all([
+    import("./shopperLog.ts"),
+    import("./learner.ts"),
+    import("./shopEvent.ts"),
+  ]);
+  return { ...log, ...learner, ...event };
 }
 
 /** The pack's own prior where its builder trained one, else the one shipped with the engine. */

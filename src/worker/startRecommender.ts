@@ -1,6 +1,11 @@
 import { parseCatalog } from "../engine/catalog.ts";
 import { itemPackFromBytes } from "../engine/itemPack.ts";
-import { createRecommender, type Recommender, type Status } from "../engine/recommender.ts";
+import {
+  createRecommender,
+  loadPast,
+  type Recommender,
+  type Status,
+} from "../engine/recommender.ts";
 import { type ConsentMode, parseConsentMode } from "../engine/recording.ts";
 import type { Rule } from "../engine/rules.ts";
 import type { TrainerPreference } from "../engine/trainer/chooseTrainer.ts";
@@ -40,6 +45,7 @@ export async function startRecommender(
     [
       typeof options.catalog === "string" ? fetchJson(options.catalog) : options.catalog,
       typeof options.pack === "string" ? fetchBytes(options.pack) : options.pack,
+      loadPast(),
     ].map((loading) => Promise.resolve(loading).catch((error: Error) => error)),
   );
   if (file instanceof Error) throw file;
