@@ -16,6 +16,7 @@ import {
   wishlist,
 } from "../testing/fixtures.ts";
 import { candidatesOf, rowsByPopularity } from "./candidates.ts";
+import { NEGATIVES_WEIGHT } from "./exampleOdds.ts";
 import { collectExamples, type ExampleOptions, joinExamples, outcomeOf } from "./examples.ts";
 import { inputsOf } from "./features.ts";
 import { createHistory, LONG_DWELL_MS } from "./history.ts";
@@ -149,13 +150,24 @@ describe("collectExamples", () => {
 
   it("weighs examples 1 on average, and newer ones more", () => {
     const spread = events.map((event, index) => ({ ...event, at: NOW - (100 - index) * DAY }));
-    const { weights, size } = collect(spread, { halfLifeMs: 30 * DAY });
+    const { weights, outcomes, size } = collect(spread, { halfLifeMs: 30 * DAY });
     const mean = weights.reduce((sum, weight) => sum + weight, 0) / size;
     expect(mean).toBeCloseTo(1, 4);
-    for (let at = 1; at < size; at++) {
-      expect(weights[at]).toBeGreaterThanOrEqual(weights[at - 1]!);
+    const turns = weights.filter((_, at) => outcomes[at]! > 0);
+    for (let at = 1; at < turns.length; at++) {
+      expect(turns[at]).toBeGreaterThanOrEqual(turns[at - 1]!);
     }
-    expect(weights.at(-1)).toBeGreaterThan(2 * weights[0]!);
+    expect(turns.at(-1)).toBeGreaterThan(2 * turns[0]!);
+  });
+
+  it("lets the ignored products of a turn weigh the same together, however many there are", () => {
+    for (const negatives of [1, 3, 8]) {
+      const { weights, outcomes } = collect([view("k1"), view("k2")], { negatives });
+      const turn = weights.find((_, at) => outcomes[at]! > 0)!;
+      const ignored = weights.filter((_, at) => outcomes[at] === 0);
+      const sum = ignored.reduce((total, weight) => total + weight, 0);
+      expect(sum / turn).toBeCloseTo(NEGATIVES_WEIGHT, 3);
+    }
   });
 
   it("halves a weight with every half-life before now", () => {

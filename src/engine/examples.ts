@@ -1,5 +1,6 @@
 import { candidatesOf } from "./candidates.ts";
 import type { Catalog } from "./catalog.ts";
+import { NEGATIVES_WEIGHT } from "./exampleOdds.ts";
 import { writeInputs } from "./features.ts";
 import { createHistory, itemsOf, LONG_DWELL_MS } from "./history.ts";
 import type { ItemPack } from "./itemPack.ts";
@@ -108,7 +109,8 @@ function* replayTurns(
       const passedOver = drawNegatives(moment, row, { ...sources, shown, count: negatives });
       const weight = 2 ** (-Math.max(0, until - event.at) / halfLifeMs);
       collector.add(moment, row, outcome, weight);
-      for (const ignored of passedOver) collector.add(moment, ignored, "ignore", weight);
+      const each = (weight * NEGATIVES_WEIGHT) / passedOver.size;
+      for (const ignored of passedOver) collector.add(moment, ignored, "ignore", each);
       shown.clear();
     }
     history.apply(event);

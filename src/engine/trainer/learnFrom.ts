@@ -88,12 +88,16 @@ export async function learnFrom(
   const examples = await collectExamplesInSlices(events, sources, { now: clock(), signal });
   if (examples.size === 0) return undefined;
   const trainers = await trainersFor(options);
-  const settings = { seed, prior: prior.weights, elastic: ELASTIC, networks: FOLDS, vary: "fold" };
-  const result = await train(examples, settings as Partial<TrainOptions>, trainers, {
+  const result = await train(examples, personalOptions(prior, seed), trainers, {
     ...options,
     onFault: (trainer, error) => options.onNotice(faultNotice(trainer, error)),
   });
   return { networks: result.networks, report: { ...learnedFrom, ...reportOf(result, clock()) } };
+}
+
+/** How a shopper's own networks are trained. */
+export function personalOptions(prior: Network, seed: number): Partial<TrainOptions> {
+  return { seed, prior: prior.weights, elastic: ELASTIC, networks: FOLDS, vary: "fold" };
 }
 
 function reportOf(result: TrainResult, at: number): Omit<TrainingReport, "turns" | "events"> {

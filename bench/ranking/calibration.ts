@@ -1,0 +1,89 @@
+import { calibrate } from "../../src/engine/calibrate.ts";
+import { candidatesOf } from "../../src/engine/candidates.ts";
+import { outcomeOf } from "../../src/engine/examples.ts";
+import { inputsOf } from "../../src/engine/features.ts";
+import {
+  INPUTS,
+  type Network,
+  OUTCOMES,
+  type Outcome,
+  predictMean,
+} from "../../src/engine/network.ts";
+import { score } from "../../src/engine/score.ts";
+import { eventOf } from "../../src/merchant/shopLog.ts";
+import { followVisit, type Shop } from "./followVisit.ts";
+import { SHELF } from "./measure.ts";
+import { bestRows, pairsOf } from "./system.ts";
+import { isQuery, type Visit } from "./trial.ts";
+
+/** Cards whose predicted chance of an outcome fell into one bin. */
+export interface Bin {
+  cards: number;
+  /** Mean predicted chance. */
+  predicted: number;
+  /** Share for which it came about. */
+  observed: number;
+}
+
+export interface Reliability {
+  outcome: Outcome;
+  bins: Bin[];
+  /** Expected calibration error: mean over cards of |predicted − observed| of their bin. */
+  error: number;
+}
+
+export const BINS = 10;
+
+/**
+ * How well the outcome chances on shelf cards hold: for each query the shelf's cards, each with its five
+ * chances, against what the shopper did next. Equal-width bins (Guo et al., 2017).
+ */
+export function reliability(
+  shop: Shop,
+  networks: readonly Network[],
+  visits: readonly Visit[],
+): Reliability[] {
+  const sums = OUTCOMES.map(() => Array.from({ length: BINS }, () => [0, 0, 0] as number[]));
+  for (const visit of visits) {
+    const momentAt = followVisit(shop, visit);
+    visit.session.forEach((row, step) => {
+      if (!isQuery(visit.session, step)) return;
+      const moment = momentAt(step);
+      const candidates = candidatesOf(moment, shop.popularRows);
+      const inputs = inputsOf(moment, candidates);
+      const current = shop.catalog.rowOf(visit.session[step - 1]!.productId);
+      const cards = bestRows(pairsOf(candidates, score(networks, inputs)), current, SHELF);
+      const next = shop.catalog.rowOf(row.productId);
+      const outcome = OUTCOMES.indexOf(outcomeOf(eventOf(row)) ?? "ignore");
+      const places = new Map(Array.from(candidates, (candidate, place) => [candidate, place]));
+      for (const card of cards) {
+        const from = places.get(card)! * INPUTS;
+        const own = predictMean(networks, inputs.subarray(from, from + INPUTS));
+        const came = card === next ? outcome : 0;
+        calibrate(own, candidates.length).forEach((chance, output) => {
+          const bin = sums[output]![Math.min(BINS - 1, Math.floor(chance * BINS))]!;
+          bin[0]!++;
+          bin[1]! += chance;
+          bin[2]! += came === output ? 1 : 0;
+        });
+      }
+    });
+  }
+  return OUTCOMES.map((outcome, output) => reliabilityOf(outcome, sums[output]!));
+}
+
+function reliabilityOf(outcome: Outcome, sums: readonly number[][]): Reliability {
+  const all = sums.reduce((total, [cards = 0]) => total + cards, 0);
+  const bins = sums
+    .filter(([cards = 0]) => cards > 0)
+    .map(([cards = 0, predicted = 0, observed = 0]) => ({
+      cards,
+      predicted: predicted / cards,
+      observed: observed / cards,
+    }));
+  const error = bins.reduce(
+    (sum, { cards, predicted, observed }) => sum + (cards / all) * Math.abs(predicted - observed),
+    0,
+  );
+  return { outcome, bins, error };
+}

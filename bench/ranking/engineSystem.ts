@@ -1,0 +1,40 @@
+import { candidatesOf } from "../../src/engine/candidates.ts";
+import { inputsOf } from "../../src/engine/features.ts";
+import { INPUTS, type Network } from "../../src/engine/network.ts";
+import { score } from "../../src/engine/score.ts";
+import { followVisit, type Shop } from "./followVisit.ts";
+import { bestRows, pairsOf, type System } from "./system.ts";
+
+/** Scores of candidates from their inputs, [n × 4] → [n]. */
+export type ScoreInputs = (inputs: Float32Array) => Float32Array;
+
+/** Ours: the very modules the browser runs, with a rule that scores the four inputs. */
+export function engineSystem(shop: Shop, scoreInputs: ScoreInputs): System {
+  return (visit) => {
+    const momentAt = followVisit(shop, visit);
+    return (step) => {
+      const moment = momentAt(step);
+      const candidates = candidatesOf(moment, shop.popularRows);
+      const scores = scoreInputs(inputsOf(moment, candidates));
+      const current = shop.catalog.rowOf(visit.session[step - 1]?.productId ?? "");
+      return bestRows(pairsOf(candidates, scores), current);
+    };
+  };
+}
+
+export function byNetwork(...networks: readonly Network[]): ScoreInputs {
+  return (inputs) => score(networks, inputs);
+}
+
+/** The four inputs, added: what is left when nothing was learned. */
+export function added(inputs: Float32Array): Float32Array {
+  return Float32Array.from({ length: inputs.length / INPUTS }, (_, row) =>
+    inputs.subarray(row * INPUTS, (row + 1) * INPUTS).reduce((sum, value) => sum + value, 0),
+  );
+}
+
+/** Scores with one input always zero, for the ablation. */
+export function without(input: number, scoreInputs: ScoreInputs): ScoreInputs {
+  return (inputs) =>
+    scoreInputs(inputs.map((value, index) => (index % INPUTS === input ? 0 : value)));
+}

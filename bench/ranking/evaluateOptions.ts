@@ -1,0 +1,81 @@
+import { parseArgs } from "node:util";
+import { SYSTEM_NAMES, type SystemName } from "./system.ts";
+
+export const USAGE = `npm run evaluate -- --log FILE | --train FILE --test FILE
+  --split 0.8        share of the sessions, the earlier ones, that is the crowd
+  --no-pack          ours without the crowd's knowledge
+  --systems a,b      of ${SYSTEM_NAMES.join(", ")}
+  --queries 10000    visits are thinned out evenly to about so many queries
+  --floor 3          pairs of products from fewer shoppers stay out of the pack
+  --json OUT         figures as JSON
+  --report DIR       where the report goes (default bench/reports/NAME-OF-LOG)
+Format of logs: CONTRIBUTING.md, Shop logs.`;
+
+export interface EvaluateOptions {
+  /** One log to cut, or two. */
+  train: string;
+  test: string | undefined;
+  split: number;
+  hasPack: boolean;
+  systems: ReadonlySet<SystemName>;
+  mostQueries: number;
+  floor: number;
+  json: string | undefined;
+  report: string | undefined;
+}
+
+/** @throws {RangeError} naming the option, its value and what was expected. */
+export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      log: { type: "string" },
+      train: { type: "string" },
+      test: { type: "string" },
+      split: { type: "string", default: "0.8" },
+      "no-pack": { type: "boolean", default: false },
+      systems: { type: "string", default: SYSTEM_NAMES.join(",") },
+      queries: { type: "string", default: "10000" },
+      floor: { type: "string", default: "3" },
+      json: { type: "string" },
+      report: { type: "string" },
+    },
+  });
+  const { log, train, test } = values;
+  const isOne = log !== undefined && train === undefined && test === undefined;
+  const isTwo = log === undefined && train !== undefined && test !== undefined;
+  if (!isOne && !isTwo) throw new RangeError("expected --log FILE, or --train FILE --test FILE");
+  return {
+    train: (log ?? train)!,
+    test,
+    split: numberOf("--split", values.split, { above: 0, below: 1 }),
+    hasPack: !values["no-pack"],
+    systems: systemsOf(values.systems),
+    mostQueries: numberOf("--queries", values.queries, {
+      above: 0,
+      below: Number.MAX_SAFE_INTEGER,
+    }),
+    floor: numberOf("--floor", values.floor, { above: 0, below: 1e6 }),
+    json: values.json,
+    report: values.report,
+  };
+}
+
+function numberOf(
+  option: string,
+  text: string,
+  { above, below }: { above: number; below: number },
+): number {
+  const value = Number(text);
+  if (value > above && value < below) return value;
+  throw new RangeError(`${option} is "${text}", expected a number above ${above}, below ${below}`);
+}
+
+function systemsOf(text: string): Set<SystemName> {
+  const names = text.split(",").map((name) => name.trim());
+  for (const name of names) {
+    if (SYSTEM_NAMES.includes(name as SystemName)) continue;
+    throw new RangeError(`--systems has "${name}", expected of ${SYSTEM_NAMES.join(", ")}`);
+  }
+  return new Set(names as SystemName[]);
+}

@@ -1,0 +1,118 @@
+import type { Catalog } from "../../src/engine/catalog.ts";
+import { catalogOf, LogError, type LogRow, sessionsOf } from "../../src/merchant/shopLog.ts";
+
+/** A session with what is known of its shopper from before. */
+export interface Visit {
+  /** Earlier rows of the same shopper, oldest first; empty where the log has no user ids. */
+  past: readonly LogRow[];
+  session: readonly LogRow[];
+}
+
+/** What a log is made into: a crowd to learn from, and later visits to ask about. */
+export interface Trial {
+  catalog: Catalog;
+  /** Sessions the systems may know, oldest first. */
+  crowd: LogRow[][];
+  /** The crowd without its last tenth, and visits from that tenth: for choosing parameters. */
+  early: LogRow[][];
+  tuning: Visit[];
+  /** Visits after the crowd; each step of each is a query. */
+  tested: Visit[];
+  /** Visits before they were thinned out to `mostQueries`. */
+  available: number;
+}
+
+export interface TrialOptions {
+  /** Share of the sessions, the earlier ones, that makes the crowd. */
+  split: number;
+  /** Tested visits are thinned out evenly so that they hold about this many queries. */
+  mostQueries: number;
+}
+
+/** Share of the crowd, the latest, by which parameters are chosen. */
+const TUNING_SHARE = 0.1;
+const TUNING_QUERIES = 800;
+
+/** One log, cut in time. @throws {LogError} when either side would be empty. */
+export function trialOf(rows: readonly LogRow[], options: TrialOptions): Trial {
+  const sessions = inOrder(rows);
+  const cut = Math.floor(sessions.length * options.split);
+  return trial(rows, sessions.slice(0, cut), sessions.slice(cut), options.mostQueries);
+}
+
+/** Two logs: all of the first is the crowd, all of the second is asked about. */
+export function trialAcross(
+  train: readonly LogRow[],
+  test: readonly LogRow[],
+  { mostQueries }: TrialOptions,
+): Trial {
+  return trial([...train, ...test], inOrder(train), inOrder(test), mostQueries);
+}
+
+function trial(
+  rows: readonly LogRow[],
+  crowd: LogRow[][],
+  later: LogRow[][],
+  mostQueries: number,
+): Trial {
+  const asked = visitsOf(crowd, later).filter(({ session }) => queriesIn(session) > 0);
+  if (crowd.length === 0 || asked.length === 0) {
+    throw new LogError(
+      `the log leaves ${crowd.length} sessions to learn from and ${asked.length} to ask about ` +
+        "(with a second product in them), expected at least one of each",
+    );
+  }
+  const early = crowd.slice(0, Math.ceil(crowd.length * (1 - TUNING_SHARE)));
+  const tuning = visitsOf(early, crowd.slice(early.length));
+  return {
+    catalog: catalogOf(rows),
+    crowd,
+    early,
+    tuning: thinned(
+      tuning.filter(({ session }) => queriesIn(session) > 0),
+      TUNING_QUERIES,
+    ),
+    tested: thinned(asked, mostQueries),
+    available: asked.length,
+  };
+}
+
+/** Sessions by the time of their first event; the order of a log's lines decides between equals. */
+function inOrder(rows: readonly LogRow[]): LogRow[][] {
+  const byTime = rows.toSorted((left, right) => left.at - right.at);
+  return sessionsOf(byTime);
+}
+
+function visitsOf(before: readonly LogRow[][], sessions: readonly LogRow[][]): Visit[] {
+  const pasts = new Map<string, LogRow[]>();
+  for (const session of before) remember(pasts, session);
+  return sessions.map((session) => {
+    const past = [...(pasts.get(session[0]!.userId) ?? [])];
+    remember(pasts, session);
+    return { past, session };
+  });
+}
+
+function remember(pasts: Map<string, LogRow[]>, session: readonly LogRow[]): void {
+  const { userId } = session[0]!;
+  if (userId === "") return;
+  const past = pasts.get(userId);
+  if (past) past.push(...session);
+  else pasts.set(userId, [...session]);
+}
+
+/** Whether what comes at `step` is asked for: it must be another product than the one at hand. */
+export function isQuery(session: readonly LogRow[], step: number): boolean {
+  return step > 0 && session[step]!.productId !== session[step - 1]!.productId;
+}
+
+export function queriesIn(session: readonly LogRow[]): number {
+  return session.filter((_, step) => isQuery(session, step)).length;
+}
+
+/** Evenly spaced whole visits with about `most` queries among them. */
+function thinned(visits: readonly Visit[], most: number): Visit[] {
+  const queries = visits.reduce((sum, { session }) => sum + queriesIn(session), 0);
+  const every = Math.max(1, Math.ceil(queries / most));
+  return visits.filter((_, index) => index % every === 0);
+}

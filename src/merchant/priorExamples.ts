@@ -1,0 +1,43 @@
+import { rowsByPopularity } from "../engine/candidates.ts";
+import type { Catalog } from "../engine/catalog.ts";
+import { collectExamples, type ExampleSet, joinExamples } from "../engine/examples.ts";
+import { createRandom } from "../engine/random.ts";
+import { buildItemPack, type ItemPackOptions } from "./buildItemPack.ts";
+import { crowdOf, eventOf, type LogRow } from "./shopLog.ts";
+
+/** Share of the sessions, the earlier ones, that makes the crowd; the rest makes the examples. */
+const CROWD_SHARE = 0.75;
+/** Sessions are thinned out evenly so that they hold about this many turns. */
+const MOST_TURNS = 10_000;
+/** Latest turns of a session that become examples. */
+const TURNS_PER_SESSION = 20;
+
+/**
+ * What a crowd's sessions teach: the later ones are replayed, each with its shopper's past, against an
+ * item pack counted from the earlier ones, as a browser would have seen them.
+ * @param sessions in order of time.
+ */
+export function priorExamples(
+  sessions: readonly LogRow[][],
+  catalog: Catalog,
+  { seed, pack: packOptions = {} }: { seed: number; pack?: Partial<ItemPackOptions> },
+): ExampleSet {
+  const cut = Math.floor(sessions.length * CROWD_SHARE);
+  const { pack } = buildItemPack(crowdOf(sessions.slice(0, cut)), catalog, packOptions);
+  const shop = { catalog, pack, popularRows: rowsByPopularity(pack), random: createRandom(seed) };
+  const turnsOf = (session: readonly LogRow[]) => Math.min(TURNS_PER_SESSION, session.length);
+  const turns = sessions.slice(cut).reduce((sum, session) => sum + turnsOf(session), 0);
+  const every = Math.max(1, Math.ceil(turns / MOST_TURNS));
+  const pasts = new Map<string, LogRow[]>();
+  const sets: ExampleSet[] = [];
+  sessions.forEach((session, index) => {
+    const { userId } = session[0]!;
+    const past = userId === "" ? [] : (pasts.get(userId) ?? []);
+    if (index >= cut && (index - cut) % every === 0) {
+      const events = [...past, ...session].map(eventOf);
+      sets.push(collectExamples(events, shop, { mostTurns: turnsOf(session) }));
+    }
+    if (userId !== "") pasts.set(userId, [...past, ...session]);
+  });
+  return joinExamples(sets.filter(({ size }) => size > 0));
+}
