@@ -16,6 +16,8 @@ interface Part {
 
 const KB = 1000;
 const loader = await chunksOf("src/worker/openRecommender.ts");
+const tag = await chunksOf("src/widget/tag.ts");
+const capture = await chunksOf("src/capture/capturePage.ts");
 const shop = await chunksOf("src/storefront/main.tsx");
 const engine = atOnce(loader.inWorker);
 const past = loader.inWorker.filter((chunk) => !engine.includes(chunk) && isPast(chunk));
@@ -24,6 +26,8 @@ const parts: Part[] = [
   { name: "engine, first script: catalogue to cards", chunks: engine, budgetBytes: 12 * KB },
   { name: "its log of the past and learner, loaded beside the catalogue", chunks: past },
   { name: "loader on the page", chunks: atOnce(loader.onPage), budgetBytes: 12 * KB },
+  { name: "script tag: loader and cards", chunks: atOnce(tag.onPage), budgetBytes: 12 * KB },
+  { name: "script tag: reading the page, after that", chunks: atOnce(capture.onPage) },
   { name: "tfjs, to train or score with", chunks: later.filter(knowsTfjs), budgetBytes: 100 * KB },
   { name: "the rest of the engine, when needed", chunks: later.filter((one) => !knowsTfjs(one)) },
 ];

@@ -20,7 +20,7 @@ export default defineConfig({
     trace: "retain-on-failure",
   },
   webServer: {
-    command: `npx vite build --logLevel error --outDir .cache/e2e --emptyOutDir && npx vite preview --outDir .cache/e2e --port ${PORT} --strictPort`,
+    command: `npx vite build --logLevel error --outDir .cache/e2e --emptyOutDir && npx tsx src/merchant/buildTag.ts .cache/e2e/vitrine && npx vite preview --outDir .cache/e2e --port ${PORT} --strictPort`,
     cwd: "..",
     port: PORT,
     reuseExistingServer: false,

@@ -34,7 +34,7 @@ export interface Recommender {
   observe(events: ShopEventInput | ShopEventInput[]): Promise<void>;
   /** @throws {FieldError} for a malformed request. */
   recommend(request: ShelfRequest): Promise<Shelf>;
-  /** The catalogue's products with these ids or aliases, in this order; undefined where it has none. */
+  /** The catalogue's products of these ids, aliases or addresses; undefined where it has none. */
   products(ids: string[]): Promise<(Product | undefined)[]>;
   /** Calls back with the status now and whenever it changes. Returns how to stop. */
   subscribe(listener: (status: Status) => void): () => void;

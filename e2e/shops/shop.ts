@@ -1,0 +1,56 @@
+import type { Product } from "../../src/engine/catalog.ts";
+import { catalog } from "../support/demoShop.ts";
+
+/** A shop that knows nothing of Vitrine but the tag on its pages. */
+export interface Shop {
+  name: string;
+  /** Response headers of its pages. */
+  headers?: Record<string, string>;
+  /** The page at a path; undefined where there is none. */
+  page(path: string, tag: Tag): string | undefined;
+  /** Scripts and sheets of its own, by path. */
+  files?: Record<string, string>;
+  /** The catalogue that its merchant put on the site. */
+  products: Product[];
+}
+
+/** What the merchant was told to paste. */
+export interface Tag {
+  /** Where the tag's files are. */
+  base: string;
+  /** For the head: sheet and script. */
+  head: string;
+}
+
+/** Products on hand, as many as fit on a small shop's pages. */
+export const stock: Product[] = catalog.products.filter(({ stock }) => stock !== 0);
+
+/** As many as the home page lists. */
+export const FRONT = stock.slice(0, 12);
+
+/** The catalogue with what a shop calls its products and where they are. */
+export function listed(change: (product: Product, index: number) => Partial<Product>): Product[] {
+  return catalog.products.map((product, index) => ({ ...product, ...change(product, index) }));
+}
+
+export function page(head: string, body: string, lang = "en"): string {
+  return `<!doctype html>
+<html lang="${lang}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="icon" href="data:,">
+${head}
+</head>
+<body>
+${body}
+</body>
+</html>`;
+}
+
+export function price({ priceMinor }: Product): string {
+  return (priceMinor / 100).toFixed(2);
+}
+
+/** Text as HTML. */
+export function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}

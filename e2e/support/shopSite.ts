@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { extname, join } from "node:path";
+import { expect, type Locator, type Page, test as plainTest } from "playwright/test";
+import packageFile from "../../package.json" with { type: "json" };
+import type { VitrineApi } from "../../src/widget/vitrineApi.ts";
+import type { Shop, Tag } from "../shops/shop.ts";
+
+const BUILD = new URL("../../.cache/e2e/", import.meta.url).pathname;
+const TAG_PATH = `/vitrine/${packageFile.version}`;
+const TYPES: Record<string, string> = {
+  ".css": "text/css",
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+};
+
+/** A running shop. */
+export interface ShopSite {
+  origin: string;
+  /** Requests it answered, by path. */
+  requests: string[];
+}
+
+export interface SiteOptions {
+  /** Where the tag's files come from; by default from the shop's own site. */
+  cdn?: string;
+  /** Attributes on the script tag besides catalogue and pack. */
+  attributes?: string;
+  /** The tag, where the shop needs another than the one from the guide. */
+  head?: (tag: Tag) => string;
+}
+
+/** Starts shops for a test and closes them after it. */
+export const test = plainTest.extend<{ openSite: typeof startSite }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
+  openSite: async ({}, use) => {
+    const sites: (ShopSite & { close(): void })[] = [];
+    await use(async (shop, options) => {
+      const site = await startSite(shop, options);
+      sites.push(site);
+      return site;
+    });
+    for (const site of sites) site.close();
+  },
+});
+
+/** Serves a shop, or with "cdn" only the tag's files, on a port of its own. */
+export async function startSite(
+  shop: Shop | "cdn",
+  options: SiteOptions = {},
+): Promise<ShopSite & { close(): void }> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url!, "http://localhost");
+    requests.push(pathname);
+    if (shop !== "cdn" && answerPage(shop, options, pathname, response)) return;
+    answerFile(pathname, response);
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
+  return { origin, requests, close: () => server.close().closeAllConnections() };
+}
+
+function answerPage(
+  shop: Shop,
+  options: SiteOptions,
+  path: string,
+  response: ServerResponse,
+): boolean {
+  const file = path === "/catalog.json" ? JSON.stringify(shop.products) : shop.files?.[path];
+  const body = file ?? shop.page(path, tagOf(options));
+  if (body === undefined) return false;
+  const type = TYPES[file === undefined ? ".html" : extname(path)]!;
+  response.writeHead(200, { "Content-Type": type, ...(file === undefined ? shop.headers : {}) });
+  response.end(body);
+  return true;
+}
+
+/** The snippet that the build prints. */
+function tagOf({ cdn = "", attributes = "", head }: SiteOptions): Tag {
+  const base = cdn + TAG_PATH;
+  const tag = {
+    base,
+    head: `<link rel="stylesheet" href="${base}/vitrine.css" crossorigin>
+      <script async src="${base}/vitrine.js" crossorigin
+        data-catalog="/catalog.json" data-pack="/pack.bin" ${attributes}></script>`,
+  };
+  return head === undefined ? tag : { ...tag, head: head(tag) };
+}
+
+/** Built files, to everybody, as a CDN sends them. */
+function answerFile(path: string, response: ServerResponse): void {
+  try {
+    const body = readFileSync(join(BUILD, path));
+    response.writeHead(200, {
+      "Content-Type": TYPES[extname(path)] ?? "application/octet-stream",
+      "Access-Control-Allow-Origin": "*",
+    });
+    response.end(body);
+  } catch (error) {
+    if (!["ENOENT", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
+    response.writeHead(404).end();
+  }
+}
+
+/** A shelf of the page by its strategy. */
+export function shelf(page: Page, strategy: string): Locator {
+  return page.locator(`vitrine-shelf[strategy="${strategy}"]`);
+}
+
+/** Product ids on a shelf, once it shows any. */
+export async function cardsOn(page: Page, strategy: string): Promise<string[]> {
+  const cards = shelf(page, strategy).locator("li[data-product-id]");
+  await expect(cards.first()).toBeVisible();
+  return cards.evaluateAll((items) => items.map((item) => item.getAttribute("data-product-id")!));
+}
+
+/** The shopper's stored events, newest first. */
+export async function storedEvents(page: Page) {
+  return page.evaluate(async () => {
+    const api = (window as unknown as { vitrine: VitrineApi }).vitrine;
+    return (await api.inspect()).events;
+  });
+}
+
+/** Waits until this page's product is in the history. */
+export async function viewStored(page: Page, productId: string): Promise<void> {
+  await page.waitForFunction(() => "ready" in ((window as { vitrine?: object }).vitrine ?? {}));
+  await expect
+    .poll(async () => (await storedEvents(page)).map((event) => JSON.stringify(event)).join())
+    .toContain(`"${productId}"`);
+}

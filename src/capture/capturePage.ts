@@ -1,0 +1,114 @@
+import { LONG_DWELL_MS } from "../engine/history.ts";
+import type { Recommender } from "../engine/recommender.ts";
+import type { ShopEventInput } from "../engine/shopEvent.ts";
+import { readOrderAttributes, readViewAttributes, watchAttributes } from "./attributes.ts";
+import { watchDataLayer } from "./dataLayer.ts";
+import { watchDwell } from "./dwell.ts";
+import { createEventDesk, type DeskReport } from "./eventDesk.ts";
+import type { ConsentCommand, GoogleConsent } from "./googleConsent.ts";
+import { readJsonLd } from "./jsonLd.ts";
+import { readMicrodata } from "./microdata.ts";
+import type { PageEvent } from "./pageEvent.ts";
+import { mainProduct, type PageProduct } from "./pageProduct.ts";
+import { watchSegment } from "./segment.ts";
+import { watchShopify } from "./shopify.ts";
+import type { Source } from "./source.ts";
+import { watchPages } from "./watchPages.ts";
+
+export interface CaptureOptions {
+  sources: readonly Source[];
+  /** Name of the data layer's variable. */
+  dataLayer: string;
+  recommender: Pick<Recommender, "observe" | "products">;
+  /** Called for a failure to store; nothing is ever thrown into the page. */
+  onError(error: Error): void;
+  onConsent(consent: GoogleConsent, command: ConsentCommand): void;
+  /** The address has changed, or the page came back. */
+  onNewPage(): void;
+}
+
+export interface PageCapture {
+  productId(): string | undefined;
+  /** Resolves when all that was found so far is stored. */
+  settled(): Promise<void>;
+  report(): DeskReport;
+  /** Leaves the page as if nobody had ever looked. */
+  stop(): void;
+}
+
+/** What the page itself says it shows, by the source that reads it. */
+const READERS: Partial<Record<Source, (page: Document) => PageProduct[]>> = {
+  attributes: readViewAttributes,
+  "json-ld": readJsonLd,
+  microdata: readMicrodata,
+};
+
+/** Finds out what the shopper does on a page that knows nothing of Vitrine. */
+export function capturePage(page: Window, options: CaptureOptions): PageCapture {
+  const { sources, recommender } = options;
+  let stopDwell = () => {};
+
+  async function observe(events: ShopEventInput[]): Promise<void> {
+    await recommender.observe(events).catch(options.onError);
+  }
+
+  const desk = createEventDesk({
+    products: (names) =>
+      recommender.products(names).catch((error: Error) => {
+        options.onError(error);
+        return [];
+      }),
+    observe,
+    onView(productId) {
+      stopDwell();
+      stopDwell = watchDwell(LONG_DWELL_MS, (dwellMs) => {
+        void observe([{ type: "dwell", productId, dwellMs }]);
+      });
+    },
+    clock: () => performance.now(),
+  });
+
+  /** What each source read last: content that stays in a page's tree is not shown once more. */
+  const told = new Map<Source, string>();
+
+  function readPage(): void {
+    for (const source of sources) {
+      const product = mainProduct(READERS[source]?.(page.document) ?? [], page.location);
+      const events: PageEvent[] = product ? [{ type: "view", product: product.names }] : [];
+      if (source === "attributes") events.push(...readOrderAttributes(page.document));
+      const text = JSON.stringify(events);
+      if (told.get(source) !== text) desk.tell(source, events);
+      told.set(source, text);
+    }
+  }
+
+  function turnPage(isBack: boolean): void {
+    if (isBack) told.clear();
+    stopDwell();
+    desk.turnPage();
+    options.onNewPage();
+  }
+
+  const starts: Partial<Record<Source, () => () => void>> = {
+    "data-layer": () =>
+      watchDataLayer(page, options.dataLayer, {
+        tell: (events) => desk.tell("data-layer", events),
+        onConsent: options.onConsent,
+      }),
+    shopify: () => watchShopify(page.document, (events) => desk.tell("shopify", events)),
+    segment: () => watchSegment(page, (events) => desk.tell("segment", events)),
+    attributes: () => watchAttributes(page.document, (events) => desk.tell("attributes", events)),
+  };
+  const stops = sources.flatMap((source) => starts[source]?.() ?? []);
+  stops.push(watchPages(page, { onChange: readPage, onNewPage: turnPage }));
+
+  return {
+    productId: desk.productId,
+    settled: desk.settled,
+    report: desk.report,
+    stop() {
+      stopDwell();
+      for (const stop of stops) stop();
+    },
+  };
+}

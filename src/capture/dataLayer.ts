@@ -1,0 +1,92 @@
+import { readGa4Event } from "./ga4Event.ts";
+import { type ConsentCommand, type GoogleConsent, readConsent } from "./googleConsent.ts";
+import type { Tell } from "./pageEvent.ts";
+import { attempt, entriesOf, fieldOf, tagOf } from "./pageValue.ts";
+
+export interface DataLayerHooks {
+  tell: Tell;
+  onConsent?(consent: GoogleConsent, command: ConsentCommand): void;
+}
+
+/** A layer that cannot be wrapped, or that the page replaces, is looked at so often. */
+const LOOK_MS = 1000;
+
+/**
+ * Follows GA4's `dataLayer`: what is in it already, and what comes. The page's own `push` runs first and
+ * its answer is returned; nothing is ever added or changed, and no function found in it is run. Returns
+ * how to stop, which leaves `push` as it was where nobody wrapped it since.
+ */
+export function watchDataLayer(page: object, name: string, hooks: DataLayerHooks): () => void {
+  const seen = new WeakSet<object>();
+  let layer: unknown;
+  let unwrap = () => {};
+  let isStopped = false;
+
+  function take(entries: readonly unknown[]): void {
+    if (isStopped) return;
+    for (const entry of entries) {
+      if (typeof entry !== "object" || entry === null || seen.has(entry)) continue;
+      seen.add(entry);
+      readEntry(entry, hooks);
+    }
+  }
+
+  function look(): void {
+    const current = fieldOf(page, name);
+    if (current !== layer) {
+      unwrap();
+      layer = current;
+      unwrap = wrapPush(current, take);
+    }
+    take(entriesOf(current));
+  }
+
+  look();
+  const timer = setInterval(look, LOOK_MS);
+  return () => {
+    isStopped = true;
+    clearInterval(timer);
+    unwrap();
+  };
+}
+
+type Push = (...entries: unknown[]) => unknown;
+
+/** Returns how to take the wrapping off; it stays where the page has wrapped it in turn. */
+function wrapPush(layer: unknown, take: (entries: unknown[]) => void): () => void {
+  const previous = fieldOf(layer, "push") as Push | undefined;
+  if (typeof previous !== "function") return () => {};
+  const push: Push = function push(this: unknown, ...entries) {
+    const answer = Reflect.apply(previous, this, entries);
+    take(entries);
+    return answer;
+  };
+  const wasOwn = attempt(() => Object.hasOwn(layer as object, "push"));
+  // A frozen layer stays as it is: it is looked at instead.
+  attempt(() => Reflect.set(layer as object, "push", push));
+  return () => {
+    if (fieldOf(layer, "push") !== push) return;
+    attempt(() =>
+      wasOwn
+        ? Reflect.set(layer as object, "push", previous)
+        : Reflect.deleteProperty(layer as object, "push"),
+    );
+  };
+}
+
+function readEntry(entry: object, hooks: DataLayerHooks): void {
+  const consent = readConsent(entry);
+  if (consent !== undefined) hooks.onConsent?.(consent.answer, consent.command);
+  const isGtag = tagOf(entry) === "[object Arguments]";
+  const [command, name, params] = isGtag
+    ? entriesOf(entry)
+    : ["event", fieldOf(entry, "event"), paramsOf(entry)];
+  const events = command === "event" ? readGa4Event(name, params) : [];
+  if (events.length > 0) hooks.tell(events);
+}
+
+/** Tag Manager's events carry theirs under `ecommerce`, some plugins' beside `event`. */
+function paramsOf(entry: object): unknown {
+  const ecommerce = fieldOf(entry, "ecommerce");
+  return typeof ecommerce === "object" && ecommerce !== null ? ecommerce : entry;
+}

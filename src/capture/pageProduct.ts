@@ -1,0 +1,43 @@
+import type { Names } from "./pageEvent.ts";
+
+/** A product described on a page. */
+export interface PageProduct {
+  names: Names;
+  /** Its own page, as far as it says. */
+  address: string | undefined;
+}
+
+/**
+ * The one product that a page is about: the only one described, or that whose own page this is. A page
+ * that describes several is a list, and looking at a list is not looking at a product.
+ */
+export function mainProduct(
+  products: readonly PageProduct[],
+  location: { href: string },
+): PageProduct | undefined {
+  const distinct = [
+    ...new Map(products.map((product) => [product.names.join("\n"), product])).values(),
+  ];
+  const named = distinct.filter(({ names }) => names.length > 0);
+  if (named.length === 1) return named[0];
+  const own = named.filter(({ address }) => isSamePage(address, location.href));
+  return own.length === 1 ? own[0] : undefined;
+}
+
+function isSamePage(address: string | undefined, here: string): boolean {
+  return address !== undefined && pathOf(address, here) === pathOf(here, here);
+}
+
+function pathOf(address: string, base: string): string | undefined {
+  if (!URL.canParse(address, base)) return undefined;
+  const url = new URL(address, base);
+  return url.origin + url.pathname.replace(/\/$/, "");
+}
+
+/** An address as a catalogue may have it: whole, without query, and as a path of the site. */
+export function addressNames(address: string | undefined): string[] {
+  if (address === undefined) return [];
+  if (!/^https?:/i.test(address) || !URL.canParse(address)) return [address];
+  const url = new URL(address);
+  return [address, url.origin + url.pathname, url.pathname].filter((name) => name.length > 1);
+}

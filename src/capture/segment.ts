@@ -1,0 +1,81 @@
+import { type Names, type PageEvent, type Tell, UNNUMBERED_ORDER } from "./pageEvent.ts";
+import { attempt, entriesOf, fieldOf, quantityOf, textOf } from "./pageValue.ts";
+
+type Reader = (properties: unknown) => PageEvent[];
+
+/** Segment's e-commerce events (segment.com/docs/connections/spec/ecommerce/v2), by name. */
+const READERS: Record<string, Reader> = {
+  "Product Viewed": (properties) => one(properties, (product) => ({ type: "view", product })),
+  "Product Added": (properties) => one(properties, cartChange("add_to_cart", properties)),
+  "Product Removed": (properties) => one(properties, cartChange("remove_from_cart", properties)),
+  "Product Added to Wishlist": (properties) =>
+    one(properties, (product) => ({ type: "wishlist", product, saved: true })),
+  "Product Removed from Wishlist": (properties) =>
+    one(properties, (product) => ({ type: "wishlist", product, saved: false })),
+  "Product List Viewed": (properties) => {
+    const products = itemsIn(properties).map(({ product }) => product);
+    return products.length === 0 ? [] : [{ type: "impression", products }];
+  },
+  "Order Completed": (properties) => {
+    const orderId = textOf(fieldOf(properties, "order_id")) ?? UNNUMBERED_ORDER;
+    const items = itemsIn(properties);
+    return items.length === 0 ? [] : [{ type: "purchase", orderId, items }];
+  },
+  "Products Searched": (properties) => {
+    const query = textOf(fieldOf(properties, "query"));
+    return query === undefined ? [] : [{ type: "search", query }];
+  },
+};
+
+/** What a `track` call says. */
+export function readTrack(name: unknown, properties: unknown): PageEvent[] {
+  return typeof name === "string" && Object.hasOwn(READERS, name) ? READERS[name]!(properties) : [];
+}
+
+/**
+ * Follows `analytics.track`: what its snippet has queued, and what comes, through the listeners that
+ * analytics.js offers. Returns how to stop.
+ */
+export function watchSegment(page: object, tell: Tell): () => void {
+  const analytics = fieldOf(page, "analytics");
+  let isStopped = false;
+  const listener = (name: unknown, properties: unknown) => {
+    if (!isStopped) tell(readTrack(name, properties));
+  };
+  for (const entry of entriesOf(analytics)) {
+    const [method, name, properties] = entriesOf(entry);
+    if (method === "track") tell(readTrack(name, properties));
+  }
+  const on = fieldOf(analytics, "on");
+  if (typeof on === "function") attempt(() => Reflect.apply(on, analytics, ["track", listener]));
+  return () => {
+    isStopped = true;
+    const off = fieldOf(analytics, "off");
+    if (typeof off === "function") {
+      attempt(() => Reflect.apply(off, analytics, ["track", listener]));
+    }
+  };
+}
+
+const ID_FIELDS = ["product_id", "sku", "variant", "url"];
+
+function namesOf(properties: unknown): Names {
+  const names = ID_FIELDS.map((field) => textOf(fieldOf(properties, field)));
+  return [...new Set(names.filter((name) => name !== undefined))];
+}
+
+function one(properties: unknown, make: (product: Names) => PageEvent): PageEvent[] {
+  const product = namesOf(properties);
+  return product.length === 0 ? [] : [make(product)];
+}
+
+function cartChange(type: "add_to_cart" | "remove_from_cart", properties: unknown) {
+  const quantity = quantityOf(fieldOf(properties, "quantity"));
+  return (product: Names): PageEvent => ({ type, product, quantity });
+}
+
+function itemsIn(properties: unknown): { product: Names; quantity: number }[] {
+  return entriesOf(fieldOf(properties, "products"))
+    .map((item) => ({ product: namesOf(item), quantity: quantityOf(fieldOf(item, "quantity")) }))
+    .filter(({ product }) => product.length > 0);
+}

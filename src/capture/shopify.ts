@@ -1,0 +1,65 @@
+import type { Names, PageEvent, Tell } from "./pageEvent.ts";
+import { attempt, entriesOf, fieldOf, quantityOf, textOf } from "./pageValue.ts";
+
+/**
+ * Listens to Shopify's standard storefront events, which themes dispatch and which bubble to the
+ * document. Their payload lies on the event itself and has the shape of the Storefront API.
+ * Source: shopify.dev/docs/api/storefront-events-and-actions/events. Returns how to stop.
+ */
+export function watchShopify(page: Document, tell: Tell): () => void {
+  const listeners: Record<string, (event: Event) => void> = {
+    "shopify:product:view": (event) => tell(readProductView(event)),
+    "shopify:search:update": (event) => tell(readSearch(event)),
+    "shopify:cart:lines-update": (event) => whenDone(event, () => tell(readCartLines(event))),
+  };
+  for (const [type, listener] of Object.entries(listeners)) page.addEventListener(type, listener);
+  return () => {
+    for (const [type, listener] of Object.entries(listeners))
+      page.removeEventListener(type, listener);
+  };
+}
+
+/** A product page is a view; a product that comes into view in a list is an impression. */
+function readProductView(event: Event): PageEvent[] {
+  const product = namesOf(fieldOf(event, "product"));
+  if (product.length === 0) return [];
+  const isPage = fieldOf(event, "context") === "page";
+  return [isPage ? { type: "view", product } : { type: "impression", products: [product] }];
+}
+
+function readSearch(event: Event): PageEvent[] {
+  const query = textOf(fieldOf(event, "query"));
+  return query === undefined ? [] : [{ type: "search", query }];
+}
+
+/** Changed quantities say nothing about more or less, so only adding and removing count. */
+function readCartLines(event: Event): PageEvent[] {
+  const action = fieldOf(event, "action");
+  if (action !== "add" && action !== "remove") return [];
+  const type = action === "add" ? "add_to_cart" : "remove_from_cart";
+  return entriesOf(fieldOf(event, "lines")).flatMap((line) => {
+    const product = namesOf(fieldOf(line, "merchandise"), fieldOf(line, "merchandiseId"));
+    return product.length === 0
+      ? []
+      : [{ type, product, quantity: quantityOf(fieldOf(line, "quantity")) } as const];
+  });
+}
+
+/** The event comes before the cart changes; a change that fails or is declined did not happen. */
+function whenDone(event: Event, then: () => void): void {
+  const promise = attempt(() => Promise.resolve(fieldOf(event, "promise")));
+  promise?.then(
+    (answer) => {
+      if (entriesOf(fieldOf(answer, "userErrors")).length === 0) then();
+    },
+    () => undefined, // The theme tells its shopper.
+  );
+}
+
+/** The product of a node of the Storefront API (a product or a variant of one), and its variant. */
+function namesOf(node: unknown, id?: unknown): Names {
+  const parts = [node, fieldOf(node, "product"), fieldOf(node, "selectedVariant")];
+  const named = parts.flatMap((part) => ["id", "handle", "sku"].map((name) => fieldOf(part, name)));
+  const texts = [...named, id].map(textOf).filter((name) => name !== undefined);
+  return [...new Set(texts.flatMap((name) => [name.replace(/^gid:\/\/shopify\/\w+\//, ""), name]))];
+}

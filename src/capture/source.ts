@@ -1,0 +1,10 @@
+/** Where events are found on a page that knows nothing of Vitrine. */
+export const SOURCES = [
+  "data-layer",
+  "shopify",
+  "json-ld",
+  "microdata",
+  "segment",
+  "attributes",
+] as const;
+export type Source = (typeof SOURCES)[number];

@@ -1,0 +1,86 @@
+/**
+ * `npm run build:tag`: the files that a merchant puts on their site or CDN, in `dist/vitrine/VERSION/`,
+ * and the snippet to paste, with the script's checksum.
+ */
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build, type InlineConfig } from "vite";
+import { version } from "../../package.json" with { type: "json" };
+import { RESERVED_CSS } from "../widget/reservedPlace.ts";
+
+const ROOT = new URL("../..", import.meta.url).pathname;
+
+/** The worker and the page's own engine share chunks. */
+const ENGINE = {
+  "recommender.worker": "src/worker/recommender.worker.ts",
+  engine: "src/worker/startRecommender.ts",
+};
+
+/** What the script loads when it needs it, each in one file. */
+const PARTS = { capture: "src/capture/capturePage.ts", languages: "src/widget/languages.ts" };
+
+/** Builds the tag's files into `outDir/VERSION` and returns that folder. */
+export async function buildTag(outDir: string): Promise<string> {
+  const folder = join(outDir, version);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await build(bundle(folder, ENGINE, "es"));
+  for (const [name, entry] of Object.entries(PARTS)) {
+    await build(bundle(folder, { [name]: entry }, "es"));
+  }
+  // A classic script: it knows its own tag, and may stand anywhere.
+  await build(bundle(folder, { vitrine: "src/widget/tag.ts" }, "iife"));
+  writeFileSync(join(folder, "vitrine.css"), RESERVED_CSS);
+  return folder;
+}
+
+function bundle(
+  outDir: string,
+  input: Record<string, string>,
+  format: "es" | "iife",
+): InlineConfig {
+  return {
+    configFile: false,
+    logLevel: "error",
+    publicDir: false,
+    root: ROOT,
+    base: "./",
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: "es2022",
+      modulePreload: false,
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: {
+        input,
+        preserveEntrySignatures: "strict",
+        output: { format, entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+      },
+    },
+  };
+}
+
+/** What to paste into a shop's pages; `address` is where the folder is served. */
+export function snippetFor(folder: string, address: string): string {
+  const file = (name: string) =>
+    `"${address}/${name}" integrity="${integrityOf(readFileSync(join(folder, name)))}" crossorigin="anonymous"`;
+  return [
+    `<link rel="stylesheet" href=${file("vitrine.css")}>`,
+    `<script async src=${file("vitrine.js")}`,
+    `  data-catalog="/catalog.json" data-pack="/pack.bin"></script>`,
+    `<vitrine-shelf strategy="for-you" limit="8"></vitrine-shelf>`,
+  ].join("\n");
+}
+
+/** Subresource integrity (W3C SRI): the browser runs these bytes or none. */
+export function integrityOf(bytes: Uint8Array): string {
+  return `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) {
+  const out = process.argv[2] ?? join(ROOT, "dist/vitrine");
+  const folder = await buildTag(out);
+  console.log(`The tag's files are in ${folder}. Paste into your pages:\n`);
+  console.log(snippetFor(folder, `https://YOUR-SITE/vitrine/${version}`));
+}

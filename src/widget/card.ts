@@ -1,0 +1,122 @@
+import type { Product } from "../engine/catalog.ts";
+import { element } from "./element.ts";
+import type { ShelfCard } from "./fillShelf.ts";
+import { money, stars } from "./numberFormat.ts";
+import { reasonLine } from "./reasonLine.ts";
+import type { CardPart } from "./shelfOptions.ts";
+import type { Texts } from "./texts.ts";
+
+export interface CardStyle {
+  show: readonly CardPart[];
+  texts: Texts;
+  locale: string;
+  now: number;
+}
+
+/** Products younger than this are new. */
+const NEW_MS = 30 * 86_400_000;
+
+/** The built-in card. Each of its parts can be styled from outside by its `::part` name. */
+export function createCard(card: ShelfCard, style: CardStyle): HTMLElement {
+  const { product } = card;
+  const { show, texts } = style;
+  const has = (part: CardPart) => show.includes(part);
+  const facts = [
+    element("h3", "title", {}, [linkTo(product)]),
+    has("price") ? priceOf(product, style) : undefined,
+    has("brand") || has("rating") ? brandAndRating(product, style) : undefined,
+    has("reason") ? element("p", "reason", {}, [reasonLine(card, texts)]) : undefined,
+  ];
+  return element("article", "card", { "data-product-id": product.id }, [
+    has("image") ? pictureOf(product) : undefined,
+    has("badge") ? badgeOf(product, style) : undefined,
+    element("div", "facts", {}, facts),
+    has("dismiss") ? dismissButton(product, texts) : undefined,
+  ]);
+}
+
+/** A card without content, of the same size as one that has it. */
+export function createSkeleton(show: readonly CardPart[]): HTMLElement {
+  const has = (part: CardPart) => show.includes(part);
+  const line = (part: string) => element("p", part, {}, []);
+  const facts = [
+    line("title"),
+    has("price") ? line("price") : undefined,
+    has("brand") || has("rating") ? line("details") : undefined,
+    has("reason") ? line("reason") : undefined,
+  ];
+  return element("div", "card skeleton", { "aria-hidden": "true" }, [
+    has("image") ? element("div", "picture") : undefined,
+    element("div", "facts", {}, facts),
+  ]);
+}
+
+/** What stands in a card's place after the shopper waved it away. */
+export function createDismissedCard(texts: Texts): HTMLElement {
+  const undo = element("button", "undo", { type: "button" }, [texts.undo]);
+  return element("div", "card dismissed", { role: "status" }, [texts.dismissed, undo]);
+}
+
+/** A shop without product pages gets a button: the `select` event is all there is to it then. */
+function linkTo({ url, title }: Product): HTMLElement {
+  return url === undefined
+    ? element("button", "link", { type: "button" }, [title])
+    : element("a", "link", { href: url }, [title]);
+}
+
+/** The title beside it says what it shows, so it has no text of its own. */
+function pictureOf({ image, title }: Product): HTMLElement {
+  const initial = element("span", "initial", { "aria-hidden": "true" }, [title.slice(0, 1)]);
+  if (image === undefined) return element("div", "picture", {}, [initial]);
+  const picture = element("img", "image", { alt: "", loading: "lazy", decoding: "async" });
+  picture.addEventListener("error", () => picture.replaceWith(initial), { once: true });
+  picture.src = image.src;
+  return element("div", "picture", {}, [picture]);
+}
+
+function badgeOf(product: Product, { texts, now, locale }: CardStyle): HTMLElement | undefined {
+  const { stock, priceMinor, listPriceMinor, addedAt } = product;
+  if (stock === 0) return element("span", "badge", {}, [texts.soldOut]);
+  if (listPriceMinor !== undefined) {
+    const less = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+    return element("span", "badge sale", {}, [less.format(priceMinor / listPriceMinor - 1)]);
+  }
+  const isNew = addedAt !== undefined && now - Date.parse(addedAt) < NEW_MS;
+  return isNew ? element("span", "badge", {}, [texts.isNew]) : undefined;
+}
+
+function priceOf(product: Product, { show, texts, locale }: CardStyle): HTMLElement {
+  const { priceMinor, listPriceMinor, currency } = product;
+  const price = money(priceMinor, currency, locale);
+  if (listPriceMinor === undefined || !show.includes("list-price")) {
+    return element("p", "price", {}, [price]);
+  }
+  return element("p", "price", {}, [
+    element("span", "reduced", {}, [price]),
+    element("span", undefined, { class: "unseen" }, [` ${texts.insteadOf} `]),
+    element("s", "list-price", {}, [money(listPriceMinor, currency, locale)]),
+  ]);
+}
+
+function brandAndRating(product: Product, { show, texts, locale }: CardStyle): HTMLElement {
+  const { brand, rating } = product;
+  const details = element("p", "details");
+  if (rating !== undefined && rating.count > 0 && show.includes("rating")) {
+    const value = stars(rating.value, locale);
+    const seen = element("span", "rating", { "aria-hidden": "true" }, [
+      `★ ${value} (${rating.count})`,
+    ]);
+    const said = element("span", undefined, { class: "unseen" }, [
+      texts.rating(value, rating.count),
+    ]);
+    details.append(seen, said, " ");
+  }
+  if (brand !== undefined && show.includes("brand"))
+    details.append(element("span", "brand", {}, [brand]));
+  return details;
+}
+
+function dismissButton({ title }: Product, texts: Texts): HTMLElement {
+  const label = { type: "button", "aria-label": texts.dismiss(title) };
+  return element("button", "dismiss", label, ["×"]);
+}

@@ -1,0 +1,68 @@
+import type { Product } from "../engine/catalog.ts";
+import type { Recommendation } from "../engine/explain.ts";
+import type { Recommender } from "../engine/recommender.ts";
+import type { ShelfRequest } from "../engine/shelfRequest.ts";
+
+/** What a shelf asks for. */
+export interface ShelfPlan {
+  request: ShelfRequest;
+  /** Cards below this score are left out. */
+  minScore: number;
+  /** What fills the places left empty. */
+  fallback: "trending" | "none";
+  /** Only products priced in this currency. */
+  currency?: string | undefined;
+}
+
+/** A product on a shelf, with all that its card needs. */
+export interface ShelfCard {
+  product: Product;
+  recommendation: Recommendation;
+  /** The product that its reason names. */
+  because: Product | undefined;
+}
+
+/** What a shelf shows. */
+export interface ShelfContent {
+  cards: ShelfCard[];
+  /** The product that the whole shelf starts from ("because you viewed …"). */
+  because: Product | undefined;
+}
+
+/** As much of the recommender as a shelf needs. */
+export type ShelfSource = Pick<Recommender, "recommend" | "products">;
+
+/** Asks for a shelf's cards, none of them in `taken`, and fills its gaps with what is popular. */
+export async function fillShelf(
+  source: ShelfSource,
+  plan: ShelfPlan,
+  taken: readonly string[],
+): Promise<ShelfContent> {
+  const { request, minScore, fallback, currency } = plan;
+  const isPriced = ({ product }: ShelfCard) => (currency ?? product.currency) === product.currency;
+  const chosen = await ask(source, request, taken);
+  const isGood = ({ recommendation }: ShelfCard) => recommendation.score >= minScore;
+  const cards = chosen.cards.filter(isGood).filter(isPriced);
+  if (fallback === "none" || cards.length >= request.limit) return { ...chosen, cards };
+  const known = [...taken, ...chosen.cards.map(({ product }) => product.id)];
+  const popular = await ask(source, { ...request, strategy: "trending" }, known);
+  const filled = [...cards, ...popular.cards.filter(isPriced)].slice(0, request.limit);
+  return { ...chosen, cards: filled };
+}
+
+async function ask(
+  source: ShelfSource,
+  request: ShelfRequest,
+  taken: readonly string[],
+): Promise<ShelfContent> {
+  const exclude = [...(request.exclude ?? []), ...taken];
+  const shelf = await source.recommend({ ...request, exclude });
+  const ids = shelf.cards.flatMap(({ productId, reason }) => [productId, reason.because ?? ""]);
+  const [because, ...found] = await source.products([shelf.because ?? "", ...ids]);
+  const cards = shelf.cards.flatMap((recommendation, index) => {
+    const product = found[2 * index];
+    if (product === undefined) return [];
+    return [{ product, recommendation, because: found[2 * index + 1] }];
+  });
+  return { cards, because };
+}

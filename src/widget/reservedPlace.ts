@@ -1,0 +1,18 @@
+/**
+ * A sheet for the page's head: keeps the place of a shelf until the script is there, so that nothing
+ * moves when the cards come. The heights are those of a row of built-in cards (`sheet.ts`); a shelf of
+ * other cards says its own with `--vitrine-reserve`.
+ */
+export const RESERVED_CSS = `vitrine-shelf { display: block; container-type: inline-size; }
+vitrine-shelf:not(:defined):not(:has(> :not(template)))::before {
+  content: "";
+  display: block;
+  --n: var(--vitrine-columns, 4);
+  --gap: var(--vitrine-space, 0.75em);
+  --picture: calc((100cqi - (var(--n) - 1) * var(--gap)) / var(--n) / var(--vitrine-image-ratio, 1));
+  height: var(--vitrine-reserve, calc(var(--picture) + 13.545em));
+}
+@container (max-width: 40em) {
+  vitrine-shelf:not(:defined)::before { --n: var(--vitrine-phone-columns, 2) !important; }
+}
+`;

@@ -1,0 +1,238 @@
+import { type ImpressionWatch, watchImpressions } from "../capture/impression.ts";
+import type { Product } from "../engine/catalog.ts";
+import type { Strategy } from "../engine/shelfRequest.ts";
+import { createCard, createDismissedCard } from "./card.ts";
+import { element } from "./element.ts";
+import type { ShelfCard, ShelfContent, ShelfPlan } from "./fillShelf.ts";
+import { type Ga4Payload, ga4Payload } from "./ga4Payload.ts";
+import { knownLocale } from "./numberFormat.ts";
+import { type PageVitrine, pageVitrine } from "./pageVitrine.ts";
+import { SHELF_OPTIONS } from "./shelfOptions.ts";
+import { rulesOf } from "./shelfRules.ts";
+import { createShelfView, type ShelfView } from "./shelfView.ts";
+import { fillTemplate } from "./templateCard.ts";
+import { type Texts, textsFor } from "./texts.ts";
+import { withOptions } from "./withOptions.ts";
+
+/** What `select`, `impression` and `dismiss` events carry. */
+export interface ShelfDetail {
+  products: Product[];
+  /** Ready for `dataLayer.push`; `dismiss` has none, since GA4 has no such event. */
+  ga4: Ga4Payload | undefined;
+}
+
+/** Popular products may fill these up; under any other heading they would be a lie. */
+const FILLED_UP: readonly Strategy[] = ["for-you", "related"];
+
+/** Slots of the merchant's own cards, numbered. */
+const CARD_SLOT = "vitrine-card-";
+
+/** On a server there are no elements; importing the class must not fail there. */
+const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
+
+/**
+ * `<vitrine-shelf>`: a shelf of recommended products. Its attributes are its state. Like an `<img>` it
+ * fires `load` and `error`; a chosen card fires `select`, which can be cancelled to stay on the page.
+ * Cards that were seen fire `impression`, a card waved away `dismiss`.
+ */
+export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
+  static readonly observedAttributes = Object.keys(SHELF_OPTIONS).map((name) => name.toLowerCase());
+
+  #cards: readonly ShelfCard[] = [];
+  #because: Product | undefined;
+  #view: ShelfView | undefined;
+  #page: PageVitrine | undefined;
+  #leave: (() => void) | undefined;
+  #impressions: ImpressionWatch | undefined;
+  readonly #place = {
+    element: this,
+    plan: () => this.#plan(),
+    show: (content: ShelfContent) => this.#show(content),
+    fail: (error: Error) => this.#fail(error),
+  };
+
+  /** The cards now shown, best first. */
+  get cards(): readonly ShelfCard[] {
+    return this.#cards;
+  }
+
+  /** Chooses the cards anew. */
+  refresh(): void {
+    if (this.#leave !== undefined) this.#page?.queue.refresh(this.#place);
+  }
+
+  async connectedCallback(): Promise<void> {
+    this.keepEarlyOptions();
+    this.#view ??= createShelfView(this.attachShadow({ mode: "open" }));
+    this.#dress();
+    if (!this.#hasFallback()) this.#view.showSkeletons(this, this.#language().texts);
+    this.#page = await pageVitrine;
+    if (!this.isConnected || this.#leave !== undefined) return;
+    this.#leave = this.#page.queue.join(this.#place);
+  }
+
+  disconnectedCallback(): void {
+    this.#leave?.();
+    this.#leave = undefined;
+    this.#impressions?.stop();
+    this.#view?.stop();
+  }
+
+  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
+    if (before === after || this.#leave === undefined) return;
+    this.#dress();
+    this.refresh();
+  }
+
+  #plan(): ShelfPlan {
+    const { strategy, limit, minScore, fallback, currency } = this;
+    const { diversity, personalisation, among, exclude } = this;
+    const productId = this.productId ?? this.#page?.productId();
+    const rules = rulesOf(this);
+    return {
+      request: {
+        strategy,
+        limit,
+        exclude: [...exclude],
+        ...(productId !== undefined && { productId }),
+        ...(among.length > 0 && { among: [...among] }),
+        ...(diversity !== undefined && { diversity }),
+        ...(personalisation !== undefined && { personalisation }),
+        ...(rules.length > 0 && { rules }),
+      },
+      minScore,
+      fallback: FILLED_UP.includes(strategy) ? fallback : "none",
+      currency,
+    };
+  }
+
+  #show({ cards, because }: ShelfContent): void {
+    this.#cards = cards;
+    this.#because = because;
+    this.#dress();
+    this.#impressions?.stop();
+    if (cards.length < this.minCards) this.#showNone();
+    else this.#fill(cards);
+    this.dispatchEvent(new Event("load"));
+  }
+
+  #fill(cards: readonly ShelfCard[]): void {
+    const watch = watchImpressions((ids) => this.#seen(ids));
+    this.#impressions = watch;
+    for (const old of this.querySelectorAll(`[slot^="${CARD_SLOT}"]`)) old.remove();
+    const items = cards.map((card, index) => {
+      const item = element("li", "item", { "data-product-id": card.product.id });
+      this.#putCard(item, card, index);
+      watch.observe(item);
+      return item;
+    });
+    this.#view?.showItems(items);
+  }
+
+  /** The merchant's own card stands in the page's tree, where the page's styles reach it. */
+  #putCard(item: HTMLElement, card: ShelfCard, index: number): void {
+    const template = this.querySelector("template");
+    if (template === null) {
+      const style = { show: this.show, ...this.#language(), now: Date.now() };
+      const built = createCard(card, style);
+      built.addEventListener("click", (event) => this.#click(event, item, card, index));
+      item.replaceChildren(built);
+      return;
+    }
+    const name = CARD_SLOT + index;
+    const own = element("div", undefined, { slot: name });
+    own.append(fillTemplate(template, card, this.#language()));
+    own.addEventListener("click", (event) => this.#click(event, item, card, index));
+    this.append(own);
+    item.replaceChildren(element("slot", undefined, { name }));
+  }
+
+  #click(event: MouseEvent, item: HTMLElement, card: ShelfCard, index: number): void {
+    const target = event.composedPath()[0];
+    if (!(target instanceof Element)) return;
+    if (target.closest("[part=dismiss], [data-dismiss]") !== null) {
+      this.#dismiss(item, card, index);
+    } else if (target.closest("a, [part=link], [data-select]") !== null) {
+      const mayLeave = this.#tell("select", [card.product], "select_item");
+      if (!mayLeave) event.preventDefault();
+    }
+  }
+
+  #dismiss(item: HTMLElement, card: ShelfCard, index: number): void {
+    const productId = card.product.id;
+    const gone = createDismissedCard(this.#language().texts);
+    gone.querySelector("button")?.addEventListener("click", () => {
+      void this.#page?.observe({ type: "not_for_me", productId, hidden: false });
+      this.querySelector(`[slot="${CARD_SLOT}${index}"]`)?.remove();
+      this.#putCard(item, card, index);
+    });
+    void this.#page?.observe({ type: "not_for_me", productId });
+    item.replaceChildren(gone);
+    gone.querySelector("button")?.focus();
+    this.#tell("dismiss", [card.product]);
+  }
+
+  #seen(productIds: string[]): void {
+    void this.#page?.observe({ type: "impression", productIds, shelf: this.strategy });
+    const products = this.#cards.map(({ product }) => product);
+    const seen = products.filter(({ id }) => productIds.includes(id));
+    this.#tell("impression", seen, "view_item_list");
+  }
+
+  /** Whether nobody cancelled it. */
+  #tell(type: string, products: Product[], ga4Event?: Ga4Payload["event"]): boolean {
+    const list = {
+      strategy: this.strategy,
+      heading: this.#heading(),
+      products: this.#cards.map(({ product }) => product),
+    };
+    const ga4 = ga4Event && ga4Payload(ga4Event, list, products);
+    const detail: ShelfDetail = { products, ga4 };
+    const options = { detail, bubbles: true, composed: true, cancelable: type === "select" };
+    return this.dispatchEvent(new CustomEvent(type, options));
+  }
+
+  #fail(error: Error): void {
+    this.#cards = [];
+    this.#showNone();
+    this.dispatchEvent(new ErrorEvent("error", { error, message: error.message }));
+  }
+
+  #showNone(): void {
+    this.#view?.showNone(!this.#hasFallback() && !this.#isBelow());
+  }
+
+  #dress(): void {
+    this.#view?.dress(this, this.#heading(), this.#language().texts);
+  }
+
+  #heading(): string {
+    const { texts } = this.#language();
+    if (this.heading !== undefined) return this.heading;
+    if (this.strategy !== "because-you-viewed" || this.#because === undefined) {
+      return texts.headings[this.strategy];
+    }
+    return texts.becauseYouViewed(this.#because.title);
+  }
+
+  #language(): { texts: Texts; locale: string } {
+    const locale = knownLocale(this.locale, document.documentElement.lang);
+    return { texts: textsFor(locale), locale };
+  }
+
+  /** Whether it has content of its own to show instead of cards. */
+  #hasFallback(): boolean {
+    return [...this.children].some((child) => child.slot === "" && child.localName !== "template");
+  }
+
+  /** Below what is in view its size may change without moving anything the shopper sees. */
+  #isBelow(): boolean {
+    return this.getBoundingClientRect().top >= window.innerHeight;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "vitrine-shelf": VitrineShelf;
+  }
+}

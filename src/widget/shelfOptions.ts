@@ -1,0 +1,58 @@
+import { STRATEGIES } from "../engine/shelfRequest.ts";
+import {
+  choiceOption,
+  choicesOption,
+  listOption,
+  numberOption,
+  type OptionValues,
+  ratioOption,
+  textOption,
+} from "./option.ts";
+
+/** What a card can show besides its title. */
+export const CARD_PARTS = [
+  "image",
+  "badge",
+  "brand",
+  "rating",
+  "price",
+  "list-price",
+  "reason",
+  "dismiss",
+] as const;
+export type CardPart = (typeof CARD_PARTS)[number];
+
+const COUNT = { least: 1, most: 200, step: "whole" } as const;
+
+/**
+ * Every option of `<vitrine-shelf>`. The name is that of the attribute (where upper and lower case are
+ * one) and of the property; `optionTexts.ts` says what each one does.
+ */
+export const SHELF_OPTIONS = {
+  strategy: choiceOption(STRATEGIES, "for-you"),
+  limit: numberOption(COUNT, 8),
+  heading: textOption(),
+  layout: choiceOption(["row", "grid"], "row"),
+  columns: numberOption({ least: 1, most: 12 }, undefined),
+  phoneColumns: numberOption({ least: 1, most: 6 }, undefined),
+  imageRatio: ratioOption(),
+  imageFit: choiceOption(["cover", "contain"], "cover"),
+  show: choicesOption(CARD_PARTS, CARD_PARTS),
+  minScore: numberOption({ least: 0, most: 1 }, 0),
+  fallback: choiceOption(["trending", "none"], "trending"),
+  minCards: numberOption({ ...COUNT, least: 0 }, 1),
+  productId: textOption(),
+  exclude: listOption(),
+  among: listOption(),
+  pin: listOption(),
+  boost: listOption(),
+  bury: listOption(),
+  maxPerBrand: numberOption(COUNT, undefined),
+  maxPerCategory: numberOption(COUNT, undefined),
+  diversity: numberOption({ least: 0, most: 10 }, undefined),
+  personalisation: numberOption({ least: 0, most: 1 }, undefined),
+  currency: textOption(),
+  locale: textOption(),
+};
+
+export type ShelfOptions = OptionValues<typeof SHELF_OPTIONS>;

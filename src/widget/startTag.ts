@@ -1,0 +1,158 @@
+import type { PageCapture } from "../capture/capturePage.ts";
+import { type ConsentCommand, type GoogleConsent, mustAskFirst } from "../capture/googleConsent.ts";
+import type { Recommender } from "../engine/recommender.ts";
+import type { ShopEventInput } from "../engine/shopEvent.ts";
+import { workerWays } from "../worker/startWorker.ts";
+import { workerRecommender } from "../worker/workerRecommender.ts";
+import { defineShelf } from "./defineShelf.ts";
+import { knownLocale } from "./numberFormat.ts";
+import { readOptions } from "./option.ts";
+import { ownScript } from "./ownScript.ts";
+import { connectShelves } from "./pageVitrine.ts";
+import { shareRecommender } from "./sharedRecommender.ts";
+import { createShelfQueue } from "./shelfQueue.ts";
+import { TAG_OPTIONS, type TagOptions } from "./tagOptions.ts";
+import { addLanguages, languageOf } from "./texts.ts";
+import { callQueued, createApi, isLoaded, type VitrineApi } from "./vitrineApi.ts";
+
+/** The page's window, with the one name that the script adds to it. */
+type HostWindow = Window & { vitrine?: unknown };
+
+/** What the script tag does when it runs: reads its options, opens the recommender, fills the shelves. */
+export function startTag(page: HostWindow = window): void {
+  const script = ownScript(page.document);
+  if (script === undefined || isLoaded(page.vitrine)) return; // Another copy was here first.
+  const options = readOptions(TAG_OPTIONS, (name) => script.dataset[name], report);
+  const early = page.vitrine;
+  const api = openPage(page, options, script);
+  Object.defineProperty(page, "vitrine", { value: api, configurable: true, writable: true });
+  callQueued(early, api, report);
+}
+
+/** Puts the parts together: recommender, what the page tells it, and the shelves that it fills. */
+function openPage(page: Window, options: TagOptions, script: HTMLScriptElement): VitrineApi {
+  const key = JSON.stringify([options.catalog, options.pack, options.database]);
+  const use = shareRecommender(key, () => open(page, options, script));
+  use.recommender.catch((error: Error) => report(`it did not start: ${error.message}`));
+  let capture: PageCapture | undefined;
+  let isStopped = false;
+
+  /** Shelves wait for what this page has to say: a product page is about its product. */
+  const readPage = use.recommender.then(async (recommender) => {
+    await whenParsed(page.document);
+    const { capturePage } = await importBeside(script, "capture.js");
+    if (isStopped) return recommender;
+    capture = capturePage(page, {
+      sources: options.sources,
+      dataLayer: options.dataLayer ?? "dataLayer",
+      recommender,
+      onError: (error) => report(error.message),
+      onConsent: (consent, command) => decide(recommender, options, consent, command),
+      onNewPage: () => void capture?.settled().then(() => queue.refresh()),
+    });
+    await capture.settled();
+    return recommender;
+  });
+  readPage.catch(() => undefined); // Reported above; each shelf is told, too.
+  const queue = createShelfQueue(readPage);
+
+  async function observe(events: ShopEventInput | ShopEventInput[]): Promise<void> {
+    try {
+      await (await use.recommender).observe(events);
+    } catch (error) {
+      report((error as Error).message);
+    }
+  }
+
+  connectShelves({ queue, observe, productId: () => capture?.productId() });
+  void defineInLanguage(page.document, script);
+  return createApi(use.recommender, {
+    refresh: () => queue.refresh(),
+    report: () => capture?.report(),
+    stop() {
+      isStopped = true;
+      capture?.stop();
+      use.release();
+      Reflect.deleteProperty(page, "vitrine");
+    },
+  });
+}
+
+async function open(
+  page: Window,
+  options: TagOptions,
+  script: HTMLScriptElement,
+): Promise<Recommender> {
+  const { catalog, pack, database, dataLayer = "dataLayer", worker } = options;
+  if (catalog === undefined) {
+    throw new Error("data-catalog is missing on its script tag, expected a catalogue's address");
+  }
+  // Not `document.baseURI`: an `<img name="baseURI">` would stand in for it.
+  const addressOf = (text: string) => new URL(text, script.baseURI).href;
+  const asksFirst = options.consent === "auto" && mustAskFirst(page, dataLayer);
+  const settings = {
+    catalog: addressOf(catalog),
+    consent: asksFirst ? "required" : options.consent,
+    ...(pack !== undefined && { pack: addressOf(pack) }),
+    ...(database !== undefined && { databaseName: database }),
+  } as const;
+  return workerRecommender(settings, {
+    workers: workerWays(addressBeside(script, worker ?? "recommender.worker.js")),
+    onPage: () => importBeside(script, "engine.js"),
+  });
+}
+
+/** Where the page speaks another language its texts are there before the first shelf. */
+async function defineInLanguage(page: Document, script: HTMLScriptElement): Promise<void> {
+  const language = languageOf(knownLocale(page.documentElement.lang));
+  if (language !== "en") {
+    await importBeside(script, "languages.js").then(
+      ({ LANGUAGES }) => addLanguages(LANGUAGES),
+      (error: Error) => report(`texts in "${language}" did not load: ${error.message}`),
+    );
+  }
+  defineShelf();
+}
+
+/** An answer counts always; a stance only where it allows what would else have to be asked for. */
+function decide(
+  recommender: Recommender,
+  options: TagOptions,
+  consent: GoogleConsent,
+  command: ConsentCommand,
+): void {
+  if (options.consent === "granted") return;
+  if (command === "default" && consent === "denied") return;
+  recommender
+    .setConsent(consent === "granted" ? "granted" : "refused")
+    .catch((error: Error) => report(error.message));
+}
+
+/** The script's other files lie beside it. */
+interface Files {
+  "capture.js": typeof import("../capture/capturePage.ts");
+  "languages.js": typeof import("./languages.ts");
+  "engine.js": typeof import("../worker/startRecommender.ts");
+}
+
+function importBeside<File extends keyof Files>(
+  script: HTMLScriptElement,
+  file: File,
+): Promise<Files[File]> {
+  return import(/* @vite-ignore */ addressBeside(script, file));
+}
+
+function addressBeside(script: HTMLScriptElement, file: string): string {
+  return new URL(file, script.src || script.baseURI).href;
+}
+
+function whenParsed(page: Document): Promise<void> {
+  if (page.readyState !== "loading") return Promise.resolve();
+  return new Promise((resolve) => {
+    page.addEventListener("DOMContentLoaded", () => resolve(), { once: true });
+  });
+}
+
+function report(problem: string): void {
+  console.error(`Vitrine: ${problem.replace(/^Vitrine: /, "")}`);
+}

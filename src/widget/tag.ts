@@ -1,0 +1,3 @@
+import { startTag } from "./startTag.ts";
+
+startTag();

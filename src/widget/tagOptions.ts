@@ -1,0 +1,19 @@
+import { SOURCES } from "../capture/source.ts";
+import { CONSENT_MODES } from "../engine/recording.ts";
+import { choiceOption, choicesOption, type OptionValues, textOption } from "./option.ts";
+
+/**
+ * Every option of the script tag. The name is that of the attribute after `data-`, with hyphens for
+ * capitals: `dataLayer` is `data-data-layer`. `optionTexts.ts` says what each one does.
+ */
+export const TAG_OPTIONS = {
+  catalog: textOption(),
+  pack: textOption(),
+  consent: choiceOption(CONSENT_MODES, "auto"),
+  sources: choicesOption(SOURCES, SOURCES),
+  dataLayer: textOption(),
+  database: textOption(),
+  worker: textOption(),
+};
+
+export type TagOptions = OptionValues<typeof TAG_OPTIONS>;

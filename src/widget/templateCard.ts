@@ -1,0 +1,87 @@
+import type { ShelfCard } from "./fillShelf.ts";
+import { money } from "./numberFormat.ts";
+import { reasonLine } from "./reasonLine.ts";
+import type { Texts } from "./texts.ts";
+
+/** What a merchant's own card can name. */
+export const FACTS = [
+  "id",
+  "title",
+  "url",
+  "image",
+  "image-alt",
+  "price",
+  "list-price",
+  "brand",
+  "rating",
+  "rating-count",
+  "description",
+  "reason",
+  "score",
+] as const;
+export type Fact = (typeof FACTS)[number];
+
+/** Attributes that take a fact, by the `data-` attribute that asks for it. */
+const TARGETS = { href: "href", src: "src", alt: "alt", label: "aria-label" } as const;
+
+/**
+ * A copy of the merchant's `<template>` with the card's facts in it: `data-text="title"` becomes the
+ * element's text; `data-href`, `data-src`, `data-alt` and `data-label` (aria-label) set the attribute; an
+ * element with `data-if="list-price"` is left out where that is unknown.
+ */
+export function fillTemplate(
+  template: HTMLTemplateElement,
+  card: ShelfCard,
+  style: { texts: Texts; locale: string },
+): DocumentFragment {
+  const facts = factsOf(card, style);
+  const copy = document.importNode(template.content, true);
+  const factOf = (asking: Element, attribute: string) =>
+    facts[asking.getAttribute(attribute) as Fact];
+  for (const asking of copy.querySelectorAll("[data-if]")) {
+    if (factOf(asking, "data-if") === undefined) asking.remove();
+  }
+  for (const asking of copy.querySelectorAll("[data-text]")) {
+    asking.textContent = factOf(asking, "data-text") ?? "";
+  }
+  for (const [name, attribute] of Object.entries(TARGETS)) {
+    for (const asking of copy.querySelectorAll(`[data-${name}]`)) {
+      const fact = factOf(asking, `data-${name}`);
+      if (fact !== undefined && fits(attribute, asking.getAttribute(`data-${name}`)!)) {
+        asking.setAttribute(attribute, fact);
+      }
+    }
+  }
+  return copy;
+}
+
+/** Only addresses, which the catalogue's reader has checked, may become links and sources. */
+function fits(attribute: string, fact: string): boolean {
+  const isAddress = attribute === "href" || attribute === "src";
+  return !isAddress || fact === "url" || fact === "image";
+}
+
+function factsOf(
+  card: ShelfCard,
+  { texts, locale }: { texts: Texts; locale: string },
+): Record<Fact, string | undefined> {
+  const { product, recommendation } = card;
+  const { id, title, url, image, brand, rating, description, currency } = product;
+  const { priceMinor, listPriceMinor } = product;
+  return {
+    id,
+    title,
+    url,
+    image: image?.src,
+    "image-alt": image?.alt,
+    price: money(priceMinor, currency, locale),
+    "list-price":
+      listPriceMinor === undefined ? undefined : money(listPriceMinor, currency, locale),
+    brand,
+    rating: rating && String(rating.value),
+    "rating-count": rating && String(rating.count),
+    description,
+    reason: reasonLine(card, texts),
+    score: String(recommendation.score),
+  };
+}
