@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { extname, join } from "node:path";
 import { expect, type Locator, type Page, test as plainTest } from "playwright/test";
 import packageFile from "../../package.json" with { type: "json" };
+import type { Status } from "../../src/engine/recommender.ts";
 import type { VitrineApi } from "../../src/widget/vitrineApi.ts";
 import type { Shop, Tag } from "../shops/shop.ts";
 
@@ -132,4 +133,11 @@ export async function viewStored(page: Page, productId: string): Promise<void> {
   await expect
     .poll(async () => (await storedEvents(page)).map((event) => JSON.stringify(event)).join())
     .toContain(`"${productId}"`);
+}
+
+export async function statusOf(page: Page): Promise<Status> {
+  return page.evaluate(async () => {
+    const api = (window as unknown as { vitrine: VitrineApi }).vitrine;
+    return (await api.inspect(1)).status;
+  });
 }

@@ -18,7 +18,20 @@ const ENGINE = {
 };
 
 /** What the script loads when it needs it, each in one file. */
-const PARTS = { capture: "src/capture/capturePage.ts", languages: "src/widget/languages.ts" };
+const PARTS = {
+  capture: "src/capture/capturePage.ts",
+  languages: "src/widget/languages.ts",
+  "frame-client": "src/widget/frameRecommender.ts",
+  "vitrine-frame": "src/widget/frame.ts",
+};
+
+/** To be put on an origin of its own, with the shops that may use it, and the catalogue it reads. */
+const FRAME_PAGE = `<!doctype html>
+<html data-shops="https://YOUR-SHOP" data-catalog="/catalog.json" data-pack="/pack.bin">
+<meta charset="utf-8"><title>Vitrine</title>
+<script type="module" src="vitrine-frame.js"></script>
+</html>
+`;
 
 /** Builds the tag's files into `outDir/VERSION` and returns that folder. */
 export async function buildTag(outDir: string): Promise<string> {
@@ -32,6 +45,7 @@ export async function buildTag(outDir: string): Promise<string> {
   // A classic script: it knows its own tag, and may stand anywhere.
   await build(bundle(folder, { vitrine: "src/widget/tag.ts" }, "iife"));
   writeFileSync(join(folder, "vitrine.css"), RESERVED_CSS);
+  writeFileSync(join(folder, "vitrine-frame.html"), FRAME_PAGE);
   return folder;
 }
 

@@ -55,7 +55,7 @@ describe("the demo shop's catalogue", () => {
     for (const source of sources) {
       expect(composePicture(source.slice("/pictures/".length), fluentEmoji())).toContain("<svg");
     }
-  });
+  }, 60_000);
 
   it("tells of every product what a shop tells", () => {
     for (const product of catalog.products) {

@@ -40,4 +40,6 @@ export const TAG_OPTION_TEXTS: Record<keyof typeof TAG_OPTIONS, string> = {
   dataLayer: "Name of the GA4 data layer's variable. Without it: `dataLayer`.",
   database: "Name of the IndexedDB database. Without it: `vitrine`.",
   worker: "Address of `recommender.worker.js`. Without it: beside the script.",
+  frame:
+    "Address of your `vitrine-frame.html` on another origin: events and weights are kept there, out of reach of the page's scripts.",
 };

@@ -31,7 +31,7 @@ export function startTag(page: HostWindow = window): void {
 
 /** Puts the parts together: recommender, what the page tells it, and the shelves that it fills. */
 function openPage(page: Window, options: TagOptions, script: HTMLScriptElement): VitrineApi {
-  const key = JSON.stringify([options.catalog, options.pack, options.database]);
+  const key = JSON.stringify([options.catalog, options.pack, options.database, options.frame]);
   const use = shareRecommender(key, () => open(page, options, script));
   use.recommender.catch((error: Error) => report(`it did not start: ${error.message}`));
   let capture: PageCapture | undefined;
@@ -84,15 +84,20 @@ async function open(
   script: HTMLScriptElement,
 ): Promise<Recommender> {
   const { catalog, pack, database, dataLayer = "dataLayer", worker } = options;
-  if (catalog === undefined) {
+  if (catalog === undefined && options.frame === undefined) {
     throw new Error("data-catalog is missing on its script tag, expected a catalogue's address");
   }
   // Not `document.baseURI`: an `<img name="baseURI">` would stand in for it.
   const addressOf = (text: string) => new URL(text, script.baseURI).href;
   const asksFirst = options.consent === "auto" && mustAskFirst(page, dataLayer);
+  const consent = asksFirst ? "required" : options.consent;
+  if (options.frame !== undefined) {
+    const { frameRecommender } = await importBeside(script, "frame-client.js");
+    return frameRecommender(page.document, addressOf(options.frame), consent);
+  }
   const settings = {
-    catalog: addressOf(catalog),
-    consent: asksFirst ? "required" : options.consent,
+    catalog: addressOf(catalog!),
+    consent,
     ...(pack !== undefined && { pack: addressOf(pack) }),
     ...(database !== undefined && { databaseName: database }),
   } as const;
@@ -132,6 +137,7 @@ function decide(
 interface Files {
   "capture.js": typeof import("../capture/capturePage.ts");
   "languages.js": typeof import("./languages.ts");
+  "frame-client.js": typeof import("./frameRecommender.ts");
   "engine.js": typeof import("../worker/startRecommender.ts");
 }
 

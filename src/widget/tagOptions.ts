@@ -14,6 +14,7 @@ export const TAG_OPTIONS = {
   dataLayer: textOption(),
   database: textOption(),
   worker: textOption(),
+  frame: textOption(),
 };
 
 export type TagOptions = OptionValues<typeof TAG_OPTIONS>;

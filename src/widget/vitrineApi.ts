@@ -26,6 +26,7 @@ export interface PageActions {
   stop(): void;
 }
 
+type Method = (...args: unknown[]) => Promise<unknown>;
 type Methods = Pick<Recommender, (typeof REMOTE)[number]> & PageActions;
 
 /** `window.vitrine`: `vitrine.observe(event)`, or as before the script was there `vitrine("observe", event)`. */
@@ -40,7 +41,8 @@ export function createApi(recommender: Promise<Recommender>, actions: PageAction
   const methods: Record<string, (...args: never[]) => unknown> = { ...actions };
   for (const name of REMOTE) {
     methods[name] = async (...args: never[]) => {
-      const call = (await recommender)[name] as (...args: unknown[]) => Promise<unknown>;
+      const call = (await recommender)[name] as Method | undefined;
+      if (call === undefined) throw new Error(`Vitrine: "${name}" does not cross into the frame`);
       return call(...args);
     };
   }

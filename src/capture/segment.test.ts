@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import type { PageEvent } from "./pageEvent.ts";
+import { readTrack, watchSegment } from "./segment.ts";
+
+const CUP = { product_id: "507f1f77", sku: "G-32", name: "Cup", quantity: 2 };
+const NAMES = ["507f1f77", "G-32"];
+
+describe("readTrack", () => {
+  it("reads the e-commerce events of Segment's specification", () => {
+    expect(readTrack("Product Viewed", CUP)).toEqual([{ type: "view", product: NAMES }]);
+    expect(readTrack("Product Removed", CUP)).toEqual([
+      { type: "remove_from_cart", product: NAMES, quantity: 2 },
+    ]);
+    expect(readTrack("Order Completed", { order_id: "50314b", products: [CUP] })).toEqual([
+      { type: "purchase", orderId: "50314b", items: [{ product: NAMES, quantity: 2 }] },
+    ]);
+    expect(readTrack("Products Searched", { query: "blue" })).toEqual([
+      { type: "search", query: "blue" },
+    ]);
+    expect(readTrack("Signed Up", CUP)).toEqual([]);
+    expect(readTrack("__proto__", CUP)).toEqual([]);
+  });
+});
+
+it("watchSegment reads what the snippet has queued, then what comes, and stops", () => {
+  const listeners = new Set<(...args: unknown[]) => void>();
+  const analytics = Object.assign([["page"], ["track", "Product Viewed", CUP]], {
+    on: (_: string, listener: () => void) => listeners.add(listener),
+    off: (_: string, listener: () => void) => listeners.delete(listener),
+  });
+  const told: PageEvent[] = [];
+  const stop = watchSegment({ analytics }, (events) => told.push(...events));
+  for (const listener of listeners) listener("Product Added", CUP, {});
+  stop();
+  expect(told.map(({ type }) => type)).toEqual(["view", "add_to_cart"]);
+  expect([analytics.length, listeners.size]).toEqual([2, 0]);
+});

@@ -1,0 +1,49 @@
+import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
+import type { PageVitrine } from "../widget/pageVitrine.ts";
+import { shareRecommender } from "../widget/sharedRecommender.ts";
+import { createShelfQueue } from "../widget/shelfQueue.ts";
+import { openRecommender } from "../worker/openRecommender.ts";
+import type { OpenOptions } from "../worker/startRecommender.ts";
+
+/** Undefined until the provider is mounted in a browser: a server renders no recommendations. */
+const PageContext = createContext<PageVitrine | undefined>(undefined);
+
+export interface RecommendationProviderProps
+  extends Pick<OpenOptions, "pack" | "databaseName" | "consent"> {
+  /** Address of the catalogue. */
+  catalog: string;
+  /** Told when the recommender cannot start, or cannot store what the shopper did. */
+  onError?: (error: Error) => void;
+  children?: ReactNode;
+}
+
+/** Opens the shop's recommender for all components below. Mounted twice, it is opened once. */
+export function RecommendationProvider(props: RecommendationProviderProps): ReactNode {
+  const { catalog, pack, databaseName, consent, onError = console.error, children } = props;
+  const [page, setPage] = useState<PageVitrine>();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new handler opens no new recommender
+  useEffect(() => {
+    const options = {
+      catalog,
+      ...(pack !== undefined && { pack }),
+      ...(databaseName !== undefined && { databaseName }),
+      ...(consent !== undefined && { consent }),
+    };
+    const key = JSON.stringify([catalog, typeof pack === "string" ? pack : "", databaseName]);
+    const use = shareRecommender(key, () => openRecommender(options));
+    use.recommender.catch(onError);
+    setPage({
+      queue: createShelfQueue(use.recommender),
+      observe: async (events) => {
+        await use.recommender.then((recommender) => recommender.observe(events)).catch(onError);
+      },
+      productId: () => undefined,
+    });
+    return use.release;
+  }, [catalog, pack, databaseName, consent]);
+  return <PageContext value={page}>{children}</PageContext>;
+}
+
+export function usePage(): PageVitrine | undefined {
+  return useContext(PageContext);
+}

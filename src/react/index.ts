@@ -1,0 +1,12 @@
+/** `vitrine/react`. */
+
+export {
+  RecommendationProvider,
+  type RecommendationProviderProps,
+} from "./RecommendationProvider.tsx";
+export { type ItemProps, Recommendations, type RecommendationsProps } from "./Recommendations.tsx";
+export {
+  type Recommendations as RecommendationsResult,
+  type UseRecommendationsOptions,
+  useRecommendations,
+} from "./useRecommendations.ts";

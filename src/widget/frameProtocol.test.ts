@@ -1,0 +1,59 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { FieldError } from "../engine/fields.ts";
+import { FRAME_METHODS, isHello, parseCall } from "./frameProtocol.ts";
+
+const SHOP = "https://shop.example";
+const parent = {};
+const hello = { vitrine: 1, type: "hello", consent: "required" };
+
+function message(changes: object): Parameters<typeof isHello>[0] {
+  return { data: hello, origin: SHOP, source: parent, ports: [{}], ...changes } as never;
+}
+
+describe("isHello", () => {
+  const greets = (changes: object) => isHello(message(changes), { shops: [SHOP], parent });
+
+  it("holds for a greeting of a shop that the frame serves, from the page around it", () => {
+    expect(greets({})).toBe(true);
+  });
+
+  it("fails for another origin, another window, another form, or without a port", () => {
+    for (const origin of ["https://shop.example.evil", "http://shop.example", "null", ""]) {
+      expect(greets({ origin })).toBe(false);
+    }
+    expect(greets({ source: {} })).toBe(false);
+    expect(greets({ ports: [] })).toBe(false);
+    expect(greets({ data: { ...hello, consent: "whatever" } })).toBe(false);
+  });
+
+  it("fails for messages of any other kind", () => {
+    fc.assert(fc.property(fc.anything(), (data) => !greets({ data })));
+  });
+});
+
+describe("parseCall", () => {
+  it("takes calls of methods that may cross", () => {
+    const call = { id: 1, method: "recommend", args: [{ strategy: "for-you" }] };
+    expect(parseCall(call)).toEqual(call);
+  });
+
+  it("refuses what would read events or weights, and names of anything else", () => {
+    for (const method of ["inspect", "exportNetwork", "train", "constructor", "__proto__"]) {
+      expect(() => parseCall({ id: 1, method, args: [] })).toThrow(FieldError);
+    }
+    expect(FRAME_METHODS).not.toContain("inspect");
+  });
+
+  it("throws nothing but a FieldError at anything", () => {
+    fc.assert(
+      fc.property(fc.anything(), (data) => {
+        try {
+          parseCall(data);
+        } catch (error) {
+          expect(error).toBeInstanceOf(FieldError);
+        }
+      }),
+    );
+  });
+});

@@ -1,0 +1,75 @@
+import { FieldError } from "../engine/fields.ts";
+
+/**
+ * What a shop's page and the frame say to each other. The page gets cards and may tell events; it can
+ * read neither events nor weights: no other method crosses.
+ */
+export const FRAME_METHODS = [
+  "observe",
+  "recommend",
+  "products",
+  "erase",
+  "pause",
+  "resume",
+  "startGuestVisit",
+  "endGuestVisit",
+  "setConsent",
+] as const;
+export type FrameMethod = (typeof FRAME_METHODS)[number];
+
+/** Page → frame, once, with the port on which all else is said. */
+export interface Hello {
+  vitrine: 1;
+  type: "hello";
+  /** What the page knows about consent; the rest the frame's own page says. */
+  consent: "required" | "granted" | "auto";
+}
+
+/** Page → frame. */
+export interface FrameCall {
+  id: number;
+  method: FrameMethod;
+  args: unknown[];
+}
+
+/** Frame → page. */
+export type FrameReply =
+  | { type: "ready" }
+  | { type: "failed"; message: string }
+  | { type: "result"; id: number; value: unknown }
+  | { type: "failure"; id: number; message: string };
+
+/** Whether a message is a greeting from a shop that may use this frame. */
+export function isHello(
+  { data, origin, source, ports }: Pick<MessageEvent, "data" | "origin" | "source" | "ports">,
+  { shops, parent }: { shops: readonly string[]; parent: unknown },
+): boolean {
+  if (source !== parent || !shops.includes(origin) || ports.length !== 1) return false;
+  const hello = record(data);
+  return (
+    hello?.vitrine === 1 &&
+    hello.type === "hello" &&
+    ["required", "granted", "auto"].includes(hello.consent as string)
+  );
+}
+
+/** @throws {FieldError} for anything but a call of a method that may cross. */
+export function parseCall(data: unknown): FrameCall {
+  const call = record(data);
+  if (call === undefined) throw new FieldError("call", data, "an object");
+  const { id, method, args } = call;
+  if (!Number.isSafeInteger(id)) throw new FieldError("id", id, "a whole number");
+  if (!FRAME_METHODS.includes(method as FrameMethod)) {
+    throw new FieldError("method", method, `one of ${FRAME_METHODS.join(", ")}`);
+  }
+  if (!Array.isArray(args) || args.length > 2) {
+    throw new FieldError("args", args, "a list of at most two");
+  }
+  return { id: id as number, method: method as FrameMethod, args };
+}
+
+function record(data: unknown): Record<string, unknown> | undefined {
+  return typeof data === "object" && data !== null && !Array.isArray(data)
+    ? (data as Record<string, unknown>)
+    : undefined;
+}

@@ -1,0 +1,8 @@
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { optionPage } from "./optionTable.ts";
+
+it("docs/options.md is what the options say; npm run docs makes it anew", () => {
+  const file = new URL("../../docs/options.md", import.meta.url);
+  expect(readFileSync(file, "utf8")).toBe(optionPage());
+});
