@@ -4,16 +4,7 @@ import type { EventStore, StoredEvent } from "./eventStore.ts";
 import { emptyItemPack, type ItemPack } from "./itemPack.ts";
 import { NETWORK_SIZE, type Network } from "./network.ts";
 import type { ShelfRules } from "./rank.ts";
-import {
-  type Consent,
-  type ConsentMode,
-  type Decision,
-  type PrivacyChoices,
-  parseDecision,
-  parseRetentionDays,
-  RETENTION_DAYS,
-  type Recording,
-} from "./recording.ts";
+import type { Consent, ConsentMode, Decision, PrivacyChoices, Recording } from "./recording.ts";
 import type { RuleBook } from "./ruleBook.ts";
 import type { Rule } from "./rules.ts";
 import type { Muted, Selection } from "./selection.ts";
@@ -225,13 +216,13 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
    */
   async function forgetting(take: () => Promise<number>): Promise<{ events: number }> {
     await learner.reset();
-    const events = await take().catch(async (error) => {
-      await learner.restore();
-      throw error;
-    });
-    if (events > 0) void relearn();
-    else await learner.restore();
-    tell();
+    let events = 0;
+    try {
+      events = await take();
+    } finally {
+      if (events > 0) void relearn();
+      else await restart();
+    }
     return { events };
   }
 
@@ -254,15 +245,12 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
 
   async function moving(move: () => Promise<void>): Promise<void> {
     await learner.reset();
-    await move();
-    await restart();
+    await move().finally(restart);
   }
 
   async function setMuted(selection: Selection, isMuted: boolean): Promise<void> {
-    const { parseSelection } = await import("./selection.ts");
-    const parsed = parseSelection(selection);
     await forgetting(async () => {
-      await log.mute(parsed, isMuted);
+      await log.mute(selection, isMuted);
       return 1;
     });
   }
@@ -303,7 +291,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       lastTraining: learner.lastTraining,
       relearning,
       isEncrypted: log.isEncrypted,
-      retentionDays: log.choices.retentionDays ?? RETENTION_DAYS.most,
+      retentionDays: log.retentionDays,
       muted: log.muted,
       rejectedProducts: options.rejectedProducts ?? [],
       notices: [...notices],
@@ -363,24 +351,15 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       relearning = undefined;
       tell();
     },
-    async forget(selection) {
-      const { parseSelection } = await import("./selection.ts");
-      const parsed = parseSelection(selection);
-      return forgetting(() => log.forget(parsed));
-    },
+    forget: (selection) => forgetting(() => log.forget(selection)),
     mute: (selection) => setMuted(selection, true),
     unmute: (selection) => setMuted(selection, false),
-    async setRetention(days) {
-      await choose({ retentionDays: parseRetentionDays(days) });
-    },
+    setRetention: (retentionDays) => choose({ retentionDays }),
     pause: () => choose({ paused: true }),
     resume: () => choose({ paused: false }),
     startGuestVisit: () => moving(() => log.setGuest(true)),
     endGuestVisit: () => moving(() => log.setGuest(false)),
-    async setConsent(decision) {
-      const decided = parseDecision(decision);
-      await moving(() => log.decideConsent(decided));
-    },
+    setConsent: (decision) => moving(() => log.decideConsent(decision)),
     async close() {
       await learner.reset();
       listeners.clear();

@@ -16,6 +16,9 @@ import {
   consentOf,
   type Decision,
   type PrivacyChoices,
+  parseConsentMode,
+  parseDecision,
+  parsePrivacyChoices,
   RETENTION_DAYS,
   type Recording,
   recordingOf,
@@ -25,6 +28,7 @@ import {
   type Muted,
   NOTHING_MUTED,
   parseMuted,
+  parseSelection,
   productsIn,
   type Selection,
   withMuted,
@@ -42,7 +46,8 @@ export interface ShopperLog {
   readonly kind: EventStore["kind"];
   readonly eventCount: number;
   readonly recording: Recording;
-  readonly choices: PrivacyChoices;
+  /** Days after which an event is deleted. */
+  readonly retentionDays: number;
   readonly consent: Consent;
   readonly muted: Muted;
   /** Whether what is stored is encrypted. */
@@ -64,7 +69,10 @@ export interface ShopperLog {
    * @throws when the store fails: then nothing is erased, as for the next three.
    */
   erase(): Promise<void>;
-  /** Deletes what is selected, and what was learned from it. Resolves with how many events changed. */
+  /**
+   * Deletes what is selected, and what was learned from it. Resolves with how many events changed.
+   * @throws {FieldError} for a malformed selection, as `mute`, `choose` and `decideConsent` do.
+   */
   forget(selection: Selection): Promise<number>;
   /** Lets what is selected count no more, or again; what was learned from it is erased. */
   mute(selection: Selection, isMuted: boolean): Promise<void>;
@@ -107,7 +115,8 @@ export const MOST_EVENTS = 20_000;
 
 export async function openShopperLog(options: ShopperLogOptions): Promise<ShopperLog> {
   const { catalog, databaseName, clock, onChange, onNotice } = options;
-  const { consent: mode = "auto", globalPrivacyControl = false } = options;
+  const mode = parseConsentMode(options.consent ?? "auto");
+  const { globalPrivacyControl = false } = options;
   const channel = openChannel(`vitrine:${databaseName}`);
   let history = createHistory(catalog);
   let lastSeq = 0;
@@ -231,11 +240,14 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     isMuted = productsIn(catalog, muted);
   }
 
+  function retentionDays(): number {
+    return choices.retentionDays ?? RETENTION_DAYS.most;
+  }
+
   /** Deletes what is older than the shopper wants it kept; whether there was any. */
   async function expire(): Promise<boolean> {
     expiredAt = clock();
-    const { retentionDays = RETENTION_DAYS.most } = choices;
-    const oldest = expiredAt - retentionDays * DAY_MS;
+    const oldest = expiredAt - retentionDays() * DAY_MS;
     return (await onStore((open) => open.expire(oldest))) > 0;
   }
 
@@ -402,8 +414,8 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     get recording() {
       return recordingNow();
     },
-    get choices() {
-      return choices;
+    get retentionDays() {
+      return retentionDays();
     },
     get consent() {
       return consent;
@@ -433,15 +445,15 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     announceNetwork: () => announce("network"),
     eraseValues: () => inTurn(() => onStore((open) => open.eraseLearned())),
     erase: () => inTurn(eraseAll),
-    forget: (selection) => inTurn(() => remove(selection)),
-    mute: (selection, on) => inTurn(() => mute(selection, on)),
+    forget: (selection) => inTurn(async () => remove(parseSelection(selection))),
+    mute: (selection, on) => inTurn(async () => mute(parseSelection(selection), on)),
     replace: (compose) =>
       inTurn(async () => {
         await onStoreOrFail((open) => open.replace(compose));
         await noteForgotten();
       }),
-    choose: (change) => inTurn(() => save(change)),
-    decideConsent: (decided) => inTurn(() => decide(decided)),
+    choose: (change) => inTurn(async () => save(parsePrivacyChoices(change))),
+    decideConsent: (decided) => inTurn(async () => decide(parseDecision(decided))),
     setGuest: (guest) => inTurn(() => setGuest(guest)),
     close() {
       channel?.close();
