@@ -7,12 +7,14 @@ import {
   type InputName,
   type Network,
   OUTCOMES,
+  OUTPUTS,
   type Outcome,
   predictMean,
+  writeLogits,
 } from "./network.ts";
 import { crowdLogOdds, pooled } from "./personalisation.ts";
 import type { Pick, Team } from "./rank.ts";
-import { score, scoreOf, uncertainty } from "./score.ts";
+import { logOddsOf, scoreOf, uncertainty } from "./score.ts";
 
 /** A product on a shelf, with why it is there. */
 export interface Recommendation {
@@ -74,11 +76,13 @@ export function explain(
   picks: readonly Pick[],
   { moment, networks, average, share = 1, averageCrowd = 0 }: ExplainSources,
 ): Recommendation[] {
-  const averageLogOdds = pooled(score(networks, average)[0]!, averageCrowd, share);
-  return picks.map(({ row, logOdds, propensity, team, pinned }) => {
+  const averageLogOdds = pooled(exactScore(networks, average)[0]!, averageCrowd, share);
+  return picks.map(({ row, propensity, team, pinned }) => {
     const inputs = new Float32Array(INPUTS);
     writeInputs(moment, row, inputs, 0);
-    const crowd = crowdLogOdds(moment.pack.popularity[row]!) - averageCrowd;
+    const popularity = crowdLogOdds(moment.pack.popularity[row]!);
+    const crowd = popularity - averageCrowd;
+    const logOdds = pooled(exactScore(networks, inputs)[0]!, popularity, share);
     const values = shapleyValues(networks, inputs, average).map((value, index) =>
       pooled(value, INPUT_NAMES[index] === "popularity" ? crowd : 0, share),
     );
@@ -106,6 +110,19 @@ export function averageInputs(inputs: Float32Array): Float32Array {
   return average.map((sum) => sum / count);
 }
 
+/** `score` in double precision, [n × 4] → [n]: what an explanation adds up must sum exactly. */
+export function exactScore(networks: readonly Network[], inputs: Float32Array): Float64Array {
+  const logits = new Float64Array(OUTPUTS);
+  return Float64Array.from({ length: inputs.length / INPUTS }, (_, row) => {
+    let sum = 0;
+    for (const network of networks) {
+      writeLogits(network, inputs, row * INPUTS, logits);
+      sum += logOddsOf(logits);
+    }
+    return sum / networks.length;
+  });
+}
+
 /** φᵢ = Σ over coalitions S without i of |S|!(3−|S|)!/4! · (f(S ∪ i) − f(S)), f in log-odds. */
 export function shapleyValues(
   networks: readonly Network[],
@@ -117,7 +134,7 @@ export function shapleyValues(
     const [coalition, input] = [Math.floor(index / INPUTS), index % INPUTS];
     mixes[index] = coalition & (1 << input) ? inputs[input]! : average[input]!;
   }
-  const values = score(networks, mixes);
+  const values = exactScore(networks, mixes);
   return INPUT_NAMES.map((_, input) => {
     let sum = 0;
     for (let coalition = 0; coalition < COALITIONS; coalition++) {

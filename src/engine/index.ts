@@ -8,7 +8,9 @@ export {
 } from "./catalog.ts";
 export type { KeptEvent, StoredEvent } from "./eventStore.ts";
 export type { Reason, Recommendation } from "./explain.ts";
+export type { ExportContent } from "./exportFile.ts";
 export { FieldError } from "./fields.ts";
+export type { Interests } from "./interests.ts";
 export { type ItemPack, itemPackFromBytes, itemPackToBytes } from "./itemPack.ts";
 export {
   INPUT_NAMES,
@@ -20,6 +22,7 @@ export {
 export { networkFromBytes, networkToBytes } from "./networkFile.ts";
 export {
   createRecommender,
+  type ImportOptions,
   type Inspection,
   type Recommender,
   type RecommenderOptions,
@@ -38,4 +41,8 @@ export type { Muted, Selection } from "./selection.ts";
 export type { Shelf, ShelfCard } from "./shelf.ts";
 export { type ShelfRequest, STRATEGIES, type Strategy } from "./shelfRequest.ts";
 export { parseShopEvent, type ShopEvent, type ShopEventInput } from "./shopEvent.ts";
+export type { StorageReport } from "./storageReport.ts";
+export type { LocalSurrogate, TreeNode, TreeSurrogate } from "./surrogates.ts";
+export type { TasteCard } from "./tasteCard.ts";
 export type { TrainingReport } from "./trainer/learnFrom.ts";
+export type { Activations, Counterfactual, Why } from "./why.ts";

@@ -908,3 +908,81 @@ describe("retention", () => {
     await expect(shop.setRetention(days as number)).rejects.toThrow('field "retentionDays"');
   });
 });
+
+describe("one file with everything", () => {
+  const contentOf = async (shop: Recommender) => {
+    const file = JSON.parse(new TextDecoder().decode(await shop.exportFile()));
+    return file.content;
+  };
+
+  it.each([undefined, "a fox in the fog"])(
+    "restores all of it after an erase, with the passphrase %j",
+    async (passphrase) => {
+      const options = passphrase === undefined ? {} : { passphrase };
+      const shop = await open();
+      await shop.observe(coffeeShopper(4));
+      await shop.mute({ seq: 2 });
+      await shop.setRetention(300);
+      await shop.importNetwork(networkToBytes(randomNetwork(7)));
+      const before = await contentOf(shop);
+      const file = await shop.exportFile(options);
+      await shop.erase();
+      expect((await contentOf(shop)).events).toEqual([]);
+      expect(await shop.importFile(file, { mode: "replace", ...options })).toEqual({ events: 20 });
+      expect(await contentOf(shop)).toEqual(before);
+      expect(await bytesOf(shop)).toEqual(new Uint8Array(networkToBytes(randomNetwork(7))));
+      expect((await statusOf(shop)).retentionDays).toBe(300);
+    },
+  );
+
+  it("merged adds what is not there, in order of time, also in other tabs, and keeps the network", async () => {
+    const [shop, tab] = [await open(), await open()];
+    const other = await open({ databaseName: "other" });
+    await shop.observe([view("k1", NOW - 5), view("k3", NOW - 1)]);
+    await shop.importNetwork(networkToBytes(randomNetwork(7)));
+    await other.observe([view("k1", NOW - 5), view("k2", NOW - 3)]);
+    const file = await other.exportFile();
+    expect(await shop.importFile(file, { mode: "merge" })).toEqual({ events: 1 });
+    expect(await shop.importFile(file, { mode: "merge" })).toEqual({ events: 0 });
+    const { events } = await shop.inspect();
+    expect(events.map((event) => "productId" in event && event.productId)).toEqual([
+      "k3",
+      "k2",
+      "k1",
+    ]);
+    expect(await bytesOf(shop)).toEqual(new Uint8Array(networkToBytes(randomNetwork(7))));
+    await vi.waitFor(async () => {
+      expect((await statusOf(tab)).events).toBe(3);
+      expect(await bytesOf(tab)).toEqual(await bytesOf(shop));
+    });
+  });
+
+  it("refused changes nothing", async () => {
+    const shop = await open();
+    await shop.observe(coffeeShopper(4));
+    await shop.importNetwork(networkToBytes(randomNetwork(7)));
+    const before = { content: await contentOf(shop), bytes: await bytesOf(shop) };
+    const sealed = await shop.exportFile({ passphrase: "a fox in the fog" });
+    const bad: [ArrayBuffer, object][] = [
+      [sealed, { mode: "replace", passphrase: "another fox" }],
+      [sealed.slice(0, 99), { mode: "replace", passphrase: "a fox in the fog" }],
+      [new ArrayBuffer(8), { mode: "merge" }],
+      [await shop.exportFile(), { mode: "overwrite" }],
+    ];
+    for (const [file, options] of bad) {
+      await expect(shop.importFile(file, options as never)).rejects.toThrow();
+    }
+    expect(await contentOf(shop)).toEqual(before.content);
+    expect(await bytesOf(shop)).toEqual(before.bytes);
+  });
+});
+
+it("tells what is stored, and what this browser can do", async () => {
+  const shop = await open();
+  await shop.observe([view("k1", NOW - DAY), view("k2")]);
+  expect(await shop.storage()).toMatchObject({
+    isEncrypted: true,
+    oldestAt: NOW - DAY,
+    supports: { indexedDb: true, encryption: true, webgl2InWorker: false, broadcastChannel: true },
+  });
+});

@@ -1,6 +1,7 @@
 import { rowsByPopularity } from "./candidates.ts";
 import type { Catalog, Product, RejectedRow } from "./catalog.ts";
 import type { EventStore, StoredEvent } from "./eventStore.ts";
+import type { Interests } from "./interests.ts";
 import { emptyItemPack, type ItemPack } from "./itemPack.ts";
 import { NETWORK_SIZE, type Network } from "./network.ts";
 import type { ShelfRules } from "./rank.ts";
@@ -8,13 +9,17 @@ import type { Consent, ConsentMode, Decision, PrivacyChoices, Recording } from "
 import type { RuleBook } from "./ruleBook.ts";
 import type { Rule } from "./rules.ts";
 import type { Muted, Selection } from "./selection.ts";
-import { makeShelf, type Shelf, strategyRules } from "./shelf.ts";
+import { makeShelf, type Shelf, type ShelfSources, strategyRules } from "./shelf.ts";
 import { parseShelfRequest, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
 import type { ShopEventInput } from "./shopEvent.ts";
 import type { LogChange } from "./shopperLog.ts";
+import type { StorageReport } from "./storageReport.ts";
+import type { LocalSurrogate, TreeSurrogate } from "./surrogates.ts";
+import type { TasteCard } from "./tasteCard.ts";
 import type { TrainerChoice, TrainerPreference, WebglAccess } from "./trainer/chooseTrainer.ts";
 import type { TrainingReport } from "./trainer/learnFrom.ts";
 import type { EpochReport } from "./trainer/training.ts";
+import type { Why } from "./why.ts";
 
 /** The recommender, the same to a page, a worker's client or a test. */
 export interface Recommender {
@@ -49,6 +54,33 @@ export interface Recommender {
    * @throws {FieldError} for a malformed selection; {Error} when the store fails: nothing is deleted.
    */
   forget(selection: Selection): Promise<{ events: number }>;
+  /**
+   * Everything about this shopper in one file: events, networks, choices; see `exportFile.ts` for its
+   * format. With a passphrase of 8 characters or more it is encrypted.
+   */
+  exportFile(options?: { passphrase?: string }): Promise<ArrayBuffer>;
+  /**
+   * Takes a file over: `merge` adds its events to those there are, `replace` puts them in their place.
+   * Resolves with how many events were added.
+   * @throws when the passphrase is wrong or the file is damaged or malformed: nothing is changed then.
+   */
+  importFile(bytes: ArrayBuffer, options: ImportOptions): Promise<{ events: number }>;
+  /**
+   * Why a product is where it is on a shelf (default `for-you`): inputs, the events behind them, what
+   * would be without, and the network's inside. @throws {FieldError} for an unknown product.
+   */
+  why(productId: string, request?: Partial<ShelfRequest>): Promise<Why>;
+  /** Simpler models of the network in use, with their fidelity: near one product, and for all. */
+  surrogates(productId: string): Promise<{ local: LocalSurrogate; tree: TreeSurrogate }>;
+  /** What the past amounts to, by department, brand and price. */
+  interests(): Promise<Interests>;
+  /** What is stored here, how safe it is, and what this browser can do. */
+  storage(): Promise<StorageReport>;
+  /**
+   * The shopper's favourite departments, blurred: see `tasteCard.ts`. Nothing is sent or kept.
+   * @throws {FieldError} for an ε outside 0.1 to 10, or favourites outside 1 to 10.
+   */
+  tasteCard(options: { epsilon: number; favourites: number }): Promise<TasteCard>;
   /** Lets an event, a product or a category count no more, without deleting it; in every tab. */
   mute(selection: Selection): Promise<void>;
   unmute(selection: Selection): Promise<void>;
@@ -104,6 +136,11 @@ export interface Status {
   rejectedProducts: RejectedRow[];
   /** What did not work and what stands in for it, in plain sentences, oldest first. */
   notices: string[];
+}
+
+export interface ImportOptions {
+  mode: "merge" | "replace";
+  passphrase?: string;
 }
 
 export interface Relearning {
@@ -277,6 +314,13 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     return ruleBook?.rulesOf(strategy, own);
   }
 
+  async function sourcesOf(strategy: Strategy, own?: unknown): Promise<ShelfSources> {
+    const shopRules = await rulesOf(strategy, own);
+    const { history } = log;
+    const { networks } = learner;
+    return { catalog, pack, popularRows, history, networks, shopRules };
+  }
+
   function statusNow(): Status {
     return {
       thread,
@@ -311,13 +355,10 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     },
     async recommend(request) {
       const parsed = parseShelfRequest(request);
-      const [shopRules, strategy] = await Promise.all([
-        rulesOf(parsed.strategy, request.rules),
+      const [sources, strategy] = await Promise.all([
+        sourcesOf(parsed.strategy, request.rules),
         strategyRules(parsed.strategy),
       ]);
-      const { history } = log;
-      const { networks } = learner;
-      const sources = { catalog, pack, popularRows, history, networks, shopRules };
       return makeShelf(sources, { ...parsed, at: parsed.at ?? clock() }, strategy);
     },
     products: async (ids) => ids.map((id) => catalog.products[catalog.rowOf(id) ?? -1]),
@@ -355,6 +396,47 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     mute: (selection) => setMuted(selection, true),
     unmute: (selection) => setMuted(selection, false),
     setRetention: (retentionDays) => choose({ retentionDays }),
+    async exportFile(given = {}) {
+      const { exportLog } = await import("./portLog.ts");
+      return exportLog(log, { ...given, now: clock() });
+    },
+    async importFile(bytes, given) {
+      const { importLog, readImport } = await import("./portLog.ts");
+      const content = await readImport(bytes, { ...given, now: clock() });
+      let events = 0;
+      await moving(async () => {
+        events = await importLog(log, content, given.mode);
+      });
+      log.announceNetwork();
+      return { events };
+    },
+    async why(productId, given = {}) {
+      const { whyProduct } = await import("./why.ts");
+      const request = parseShelfRequest({ strategy: "for-you", ...given });
+      const events = await log.newest(Number.POSITIVE_INFINITY);
+      const at = request.at ?? clock();
+      const [sources, strategy] = await Promise.all([
+        sourcesOf(request.strategy, given.rules),
+        strategyRules(request.strategy),
+      ]);
+      return whyProduct(productId, { ...request, at }, { ...sources, strategy, events });
+    },
+    async surrogates(productId) {
+      const { surrogatesOf } = await import("./surrogates.ts");
+      return surrogatesOf(productId, { ...(await sourcesOf("for-you")), at: clock() });
+    },
+    async interests() {
+      const { interestsOf } = await import("./interests.ts");
+      return interestsOf(log.history, catalog, clock());
+    },
+    async storage() {
+      const { reportStorage } = await import("./storageReport.ts");
+      return reportStorage(log);
+    },
+    async tasteCard(given) {
+      const { tasteCardOf } = await import("./tasteCard.ts");
+      return tasteCardOf(log.history, catalog, { ...given, at: clock() });
+    },
     pause: () => choose({ paused: true }),
     resume: () => choose({ paused: false }),
     startGuestVisit: () => moving(() => log.setGuest(true)),

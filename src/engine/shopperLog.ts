@@ -46,6 +46,7 @@ export interface ShopperLog {
   readonly kind: EventStore["kind"];
   readonly eventCount: number;
   readonly recording: Recording;
+  readonly choices: PrivacyChoices;
   /** Days after which an event is deleted. */
   readonly retentionDays: number;
   readonly consent: Consent;
@@ -413,6 +414,9 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     },
     get recording() {
       return recordingNow();
+    },
+    get choices() {
+      return choices;
     },
     get retentionDays() {
       return retentionDays();
