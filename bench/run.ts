@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- rerank | score | train] [--json OUT]`: measures, side by side in one run, and prints
+ * `npm run bench [-- rerank | score | train | storage] [--json OUT]`: measures, side by side in one run, and prints
  * tables. Ratios carry over between machines; milliseconds do not.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -9,6 +9,7 @@ import type { Page } from "playwright";
 import { launchChromium } from "../src/testing/chromium.ts";
 import { serveBuild } from "../src/testing/serveBuild.ts";
 import type { ScoringRow } from "./browser/score.ts";
+import type { StorageRow } from "./browser/storage.ts";
 import type { TrainingBench } from "./browser/train.ts";
 import { benchRerank } from "./rerank.ts";
 
@@ -16,7 +17,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: "string", default: "bench/reports/bench.json" } },
 });
-const known = ["rerank", "score", "train"];
+const known = ["rerank", "score", "train", "storage"];
 const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`bench: unknown benchmark "${unknown}", expected ${known.join(", ")}`);
@@ -28,6 +29,7 @@ const results: Record<string, unknown> = {};
 if (chosen.includes("rerank")) Object.assign(results, await rerank());
 if (chosen.includes("score")) Object.assign(results, await scoring());
 if (chosen.includes("train")) Object.assign(results, await train());
+if (chosen.includes("storage")) Object.assign(results, await storage());
 mkdirSync(dirname(values.json), { recursive: true });
 writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
 console.log(`\nwritten to ${values.json}`);
@@ -65,6 +67,26 @@ async function scoring() {
     })),
   );
   return { scoring: rows };
+}
+
+async function storage() {
+  const rows = await onPage("bench/browser/storage.ts", async (page): Promise<StorageRow[]> => {
+    return page.evaluate(async () => {
+      const address = "/bench.js";
+      const { benchStorage } = await import(address);
+      return benchStorage(20_000);
+    });
+  });
+  console.log("\nStoring and reading 20,000 events, microseconds an event");
+  console.table(
+    rows.map(({ encrypted, single, batch, read }) => ({
+      encrypted,
+      "one at a time": (1000 * single).toFixed(0),
+      "all at once": (1000 * batch).toFixed(0),
+      read: (1000 * read).toFixed(0),
+    })),
+  );
+  return { storage: rows };
 }
 
 /** Runs `job` on a bare page that serves `entry` as `/bench.js`. */
