@@ -24,6 +24,6 @@ export default defineConfig({
   },
   test: {
     include: ["src/**/*.test.ts", "bench/**/*.test.ts"],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
   },
 });

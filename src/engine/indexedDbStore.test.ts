@@ -8,6 +8,9 @@ import type { EventStore, StoredEvent } from "./eventStore.ts";
 import { openEventStore, openExistingEventStore } from "./indexedDbStore.ts";
 import { createMemoryStore } from "./memoryStore.ts";
 
+/** However busy the machine is. */
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000 });
+
 const opened: EventStore[] = [];
 
 async function open(name = "shop"): Promise<EventStore> {
@@ -234,7 +237,7 @@ describe("the store in indexeddb", () => {
     const onClosed = vi.fn();
     opened.push(await openEventStore("shop", { onClosed }));
     const upgrade = indexedDB.open("shop", 99);
-    await vi.waitFor(() => expect(upgrade.readyState).toBe("done"));
+    await eventually(() => expect(upgrade.readyState).toBe("done"));
     expect(onClosed).toHaveBeenCalledTimes(1);
     upgrade.result.close();
   });
@@ -433,7 +436,7 @@ describe("a database of the version without encryption", () => {
     expect(await store.readAfter(0, 5000)).toEqual(
       events.map((event, index) => ({ ...event, seq: index + 1 })),
     );
-    await vi.waitFor(async () => expect(await isSealed()).toBe(true), 10_000);
+    await eventually(async () => expect(await isSealed()).toBe(true));
     for (const [name, record] of await rawRecords()) {
       if (!name.startsWith("state")) expect(record).toHaveProperty("sealed");
     }
@@ -447,7 +450,7 @@ describe("a database of the version without encryption", () => {
   it("loses nothing when the tab closes in the middle of sealing, and goes on the next time", async () => {
     await makeVersion1(events, {});
     const first = await openEventStore("shop");
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const sealed = [...(await rawRecords()).values()].filter(
         (one) => "sealed" in (one as object),
       );
@@ -456,7 +459,7 @@ describe("a database of the version without encryption", () => {
     first.close();
     const store = await open();
     expect(await store.readAfter(0, 5000)).toHaveLength(events.length);
-    await vi.waitFor(async () => expect(await isSealed()).toBe(true), 10_000);
+    await eventually(async () => expect(await isSealed()).toBe(true));
     expect(await store.readAfter(0, 5000)).toEqual(
       events.map((event, index) => ({ ...event, seq: index + 1 })),
     );
@@ -466,7 +469,7 @@ describe("a database of the version without encryption", () => {
     await makeVersion1(events, {});
     const store = await open();
     await store.edit((event) => (event.seq % 2 === 0 ? undefined : event));
-    await vi.waitFor(async () => expect(await isSealed()).toBe(true), 10_000);
+    await eventually(async () => expect(await isSealed()).toBe(true));
     expect(await store.count()).toBe(events.length / 2);
   });
 });

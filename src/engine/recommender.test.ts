@@ -28,6 +28,9 @@ import { productIdsOf, type ShopEvent, type ShopEventInput } from "./shopEvent.t
 
 const catalog = fixtureCatalog();
 const pack = fixturePack(catalog);
+/** However busy the machine is. */
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000 });
+
 const opened: Recommender[] = [];
 
 async function open(options: Partial<RecommenderOptions> = {}): Promise<Recommender> {
@@ -280,7 +283,7 @@ describe("training", () => {
     expect((await statusOf(shop)).lastTraining).toBeUndefined();
     await vi.advanceTimersByTimeAsync(1);
     vi.useRealTimers();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await statusOf(shop)).lastTraining).toMatchObject({ turns: FIRST_TURNS + 1 });
     });
   });
@@ -445,15 +448,15 @@ describe("two tabs", () => {
     right.subscribe((status) => seen.push(status));
     const prior = await bytesOf(right);
     await left.observe(coffeeShopper(6));
-    await vi.waitFor(() => expect(seen.at(-1)!.events).toBe(30));
+    await eventually(() => expect(seen.at(-1)!.events).toBe(30));
     expect(await idsFor(right, 21)).toEqual(await idsFor(left, 21));
 
     await left.importNetwork(networkToBytes(randomNetwork(7)));
-    await vi.waitFor(() => expect(seen.at(-1)!.network).toBe("personal"));
+    await eventually(() => expect(seen.at(-1)!.network).toBe("personal"));
     expect(await bytesOf(right)).toEqual(await bytesOf(left));
 
     await left.erase();
-    await vi.waitFor(() => expect(seen.at(-1)).toMatchObject({ events: 0, network: "prior" }));
+    await eventually(() => expect(seen.at(-1)).toMatchObject({ events: 0, network: "prior" }));
     expect(await bytesOf(right)).toEqual(prior);
     expect(await idsFor(right, 21)).toEqual(await idsFor(left, 21));
   });
@@ -482,7 +485,7 @@ it("a recommender that hears another tab while it opens takes it as it comes", a
   });
   try {
     await open({ databaseName: "shop" });
-    await vi.waitFor(() => expect(said).toEqual([]));
+    await eventually(() => expect(said).toEqual([]));
     await new Promise((resolve) => setImmediate(resolve));
   } finally {
     other.close();
@@ -502,7 +505,7 @@ it("a closed recommender neither trains nor listens any more", async () => {
   await close(left);
   const heard = listener.mock.calls.length;
   await right.observe(view("k1"));
-  await vi.waitFor(async () => expect((await statusOf(right)).events).toBe(16));
+  await eventually(async () => expect((await statusOf(right)).events).toBe(16));
   expect(listener).toHaveBeenCalledTimes(heard);
 });
 
@@ -535,12 +538,12 @@ describe("pausing", () => {
   it("holds in other tabs, too, and so does going on", async () => {
     const [left, right] = [await open(), await open()];
     await left.pause();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await statusOf(right)).recording).toEqual({ to: "nowhere", because: "paused" });
     });
     await right.observe(view("k1"));
     await left.resume();
-    await vi.waitFor(async () => expect((await statusOf(right)).recording.to).toBe("browser"));
+    await eventually(async () => expect((await statusOf(right)).recording.to).toBe("browser"));
     expect((await statusOf(right)).events).toBe(0);
   });
 
@@ -700,12 +703,12 @@ describe("consent", () => {
     await left.observe(view("k1"));
     await right.observe(view("g1"));
     await left.setConsent("granted");
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await statusOf(left)).toMatchObject({ events: 2 });
       expect(await statusOf(right)).toMatchObject({ events: 2, recording: { to: "browser" } });
     });
     await right.setConsent("refused");
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await statusOf(left)).toMatchObject({ events: 0, recording: { to: "nowhere" } });
     });
   });
@@ -731,7 +734,7 @@ describe("forgetting a part", () => {
     return cards.map(({ productId }) => productId);
   };
   const relearned = (shop: Recommender) =>
-    vi.waitFor(async () => expect((await statusOf(shop)).relearning?.doneAt).toBe(NOW), 10_000);
+    eventually(async () => expect((await statusOf(shop)).relearning?.doneAt).toBe(NOW));
 
   it("takes out one event, a product or a category, and leaves the rest", async () => {
     const shop = await open();
@@ -798,12 +801,12 @@ describe("forgetting a part", () => {
     const [left, right] = [await open(), await open()];
     await left.observe([...coffeeShopper(4), view("b4")]);
     await left.importNetwork(networkToBytes(randomNetwork(7)));
-    await vi.waitFor(async () => expect((await statusOf(right)).network).toBe("personal"));
+    await eventually(async () => expect((await statusOf(right)).network).toBe("personal"));
     expect(await viewed(right)).toContain("b4");
     await left.forget({ category: ["Books"] });
-    await vi.waitFor(async () => expect(await viewed(right)).not.toContain("b4"));
+    await eventually(async () => expect(await viewed(right)).not.toContain("b4"));
     await relearned(left);
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await bytesOf(right)).toEqual(await bytesOf(left));
     });
     expect(await bytesOf(right)).not.toEqual(new Uint8Array(networkToBytes(randomNetwork(7))));
@@ -857,7 +860,7 @@ describe("forgetting a part", () => {
     const [left, right] = [await open(), await open()];
     await left.observe(coffeeShopper(3));
     await left.mute({ category: ["Kitchen"] });
-    await vi.waitFor(async () => expect(await viewed(right)).toEqual(await viewed(left)));
+    await eventually(async () => expect(await viewed(right)).toEqual(await viewed(left)));
     expect((await statusOf(right)).muted.categories).toEqual([["Kitchen"]]);
     expect((await statusOf(left)).turns).toBe(0);
     expect(await left.train()).toBeUndefined();
@@ -883,7 +886,7 @@ describe("retention", () => {
     await shop.observe([view("k1", NOW - 40 * DAY), view("k2", NOW - 20 * DAY), view("k3")]);
     await shop.setRetention(30);
     expect(await statusOf(shop)).toMatchObject({ events: 2, retentionDays: 30 });
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await statusOf(other)).toMatchObject({ events: 2, retentionDays: 30 });
     });
     await close(shop);
@@ -951,7 +954,7 @@ describe("one file with everything", () => {
       "k1",
     ]);
     expect(await bytesOf(shop)).toEqual(new Uint8Array(networkToBytes(randomNetwork(7))));
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect((await statusOf(tab)).events).toBe(3);
       expect(await bytesOf(tab)).toEqual(await bytesOf(shop));
     });
