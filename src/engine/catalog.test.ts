@@ -149,6 +149,43 @@ describe("parseCatalog", () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
+  it.each([
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    "java\nscript:alert(1)",
+    " javascript:alert(1)",
+    "\u0001javascript:alert(1)",
+    "vbscript:msgbox(1)",
+    "data:image/svg+xml,<svg onload=alert(1)>",
+    "blob:https://shop.example/1",
+    "file:///etc/passwd",
+    "http://shop.example/a.png",
+    "//evil.example/a.png",
+    "/\\evil.example/a.png",
+    "\\\\evil.example\\a.png",
+    "https:///evil.example",
+  ])("leaves out a product that links to or loads %j", (address) => {
+    for (const change of [{ url: address }, { image: { src: address, alt: "" } }]) {
+      expect(parseCatalog([row(change)]).rejected).toHaveLength(1);
+    }
+  });
+
+  it("takes markup for the text it is", () => {
+    const title = '<img src=x onerror=alert(1)>"><script>alert(1)</script>';
+    expect(parseCatalog([row({ title })]).catalog.products[0]!.title).toBe(title);
+  });
+
+  it("neither hangs nor overflows on deep and polluting rows", () => {
+    const deep = JSON.parse(`${'{"tags":['.repeat(5000)}1${"]}".repeat(5000)}`);
+    const polluting = JSON.parse(
+      '{"__proto__":{"id":"x","title":"x"},"constructor":{"prototype":{"polluted":1}}}',
+    );
+    const { catalog, rejected } = parseCatalog([deep, row(deep), polluting, row(polluting)]);
+    expect(catalog.size + rejected.length).toBe(4);
+    expect(rejected.map(({ index }) => index)).toEqual([0, 1, 2]);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
   it("throws nothing but a FieldError at files of any kind", () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true }), (file) => {

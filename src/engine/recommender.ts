@@ -266,6 +266,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   async function relearn(): Promise<void> {
     const current: Relearning = { since: clock() };
     relearning = current;
+    await learner.reset(); // A training that began before the log had changed must not count.
     await learner.relearn();
     if (relearning !== current) return;
     relearning = { ...current, doneAt: clock() };
