@@ -684,6 +684,20 @@ describe("consent", () => {
     },
   );
 
+  it("refused also erases what was stored before the page had to ask", async () => {
+    const before = await open();
+    await before.observe(coffeeShopper(2));
+    await close(before);
+    const shop = await open({ consent: "required" });
+    expect((await statusOf(shop)).events).toBe(0);
+    await shop.setConsent("refused");
+    await close(shop);
+    expect(await statusOf(await open())).toMatchObject({ events: 0, consent: "refused" });
+    const store = await openEventStore("shop");
+    expect(await store.count()).toBe(0);
+    store.close();
+  });
+
   it("refused is remembered where there is a store to remember it in", async () => {
     const shop = await open({ consent: "auto" });
     await shop.setConsent("refused");

@@ -222,7 +222,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   async function moveTo(next?: EventStore): Promise<void> {
     if (store !== next && store !== aside?.store) store?.close();
     store = next;
-    await expire();
+    if (await expire()) announce("forgotten");
     await rebuild();
   }
 
@@ -305,6 +305,14 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     consent = decision ?? consentOf(mode, choices.consent);
   }
 
+  /** A refusal also counts for what was stored before the page had to ask. */
+  async function eraseUnread(consent: Decision): Promise<void> {
+    const existing = await openExistingEventStore(databaseName).catch(() => undefined);
+    await existing?.erase();
+    await existing?.writeChoices({ ...(await existing.readChoices()), consent });
+    existing?.close();
+  }
+
   async function start(): Promise<void> {
     if (!isGuest) await readChoices();
     await moveTo(consent === "granted" ? store : undefined);
@@ -339,6 +347,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     const chosen = choices;
     decision = decided;
     if (decided === "refused") {
+      if (consent === "awaited") await eraseUnread(decided);
       await eraseAll();
       await save({ consent: decided });
       consent = decided;

@@ -185,14 +185,15 @@ describe("an abort", () => {
     expect(onFault).not.toHaveBeenCalled();
   });
 
-  it("within a long epoch ends it long before the epoch would", async () => {
+  it("within a long epoch ends it before the epoch would", async () => {
     const abort = new AbortController();
     setTimeout(() => abort.abort(new Error("closed")), 20);
-    const startedAt = performance.now();
+    const onEpoch = vi.fn();
     const long = learnableExamples(400_000);
-    const job = train(long, { validationSplit: 0 }, [plainTrainer], { signal: abort.signal });
+    const controls = { signal: abort.signal, onEpoch };
+    const job = train(long, { validationSplit: 0 }, [plainTrainer], controls);
     await expect(job).rejects.toThrow("closed");
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    expect(onEpoch).not.toHaveBeenCalled();
   });
 
   it("reaches a training of many short epochs, too: none of them may keep the thread", async () => {
