@@ -2,9 +2,10 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { demoPack } from "./src/merchant/demoPack.ts";
 import { productPictures } from "./src/merchant/productPictures.ts";
+import { siteHeaders } from "./src/merchant/securityHeaders.ts";
 
 export default defineConfig({
-  plugins: [react(), productPictures(), demoPack()],
+  plugins: [react(), productPictures(), demoPack(), siteHeaders()],
   worker: { format: "es" },
   build: {
     target: "es2022",

@@ -32,6 +32,8 @@ export interface Recommendation {
   propensity: number;
   /** Whose choice it was, on a shelf shared by the network and the baseline; see `interleaving.ts`. */
   team?: Team;
+  /** The four inputs that were scored, each in [0, 1]. */
+  inputs: Record<InputName, number>;
   /** What each input adds to the log-odds (Shapley values); they sum to `logOdds − averageLogOdds`. */
   contributions: Record<InputName, number>;
   /** The log-odds of this shopper's average candidate, from which the contributions are counted. */
@@ -94,6 +96,7 @@ export function explain(
       uncertainty: uncertainty(networks, inputs)[0]!,
       propensity,
       ...(team && { team }),
+      inputs: named(INPUT_NAMES, inputs),
       contributions: named(INPUT_NAMES, values),
       averageLogOdds,
       outcomes: named(OUTCOMES, probabilities),

@@ -1,4 +1,4 @@
-import { Suspense, use, useSyncExternalStore } from "react";
+import { lazy, Suspense, use, useSyncExternalStore } from "react";
 import { Route, Switch } from "wouter";
 import type { Engine } from "./engine.ts";
 import { CartPage } from "./pages/CartPage.tsx";
@@ -14,17 +14,21 @@ import { StoredPage } from "./pages/StoredPage.tsx";
 import { WishlistPage } from "./pages/WishlistPage.tsx";
 import { FailureNotice } from "./parts/FailureNotice.tsx";
 import { Layout } from "./parts/Layout.tsx";
-import { ShopProvider } from "./ShopContext.tsx";
+import { type Services, ShopProvider } from "./ShopContext.tsx";
 import type { Shop } from "./shop.ts";
 import type { ShopStateStore } from "./shopState.ts";
 import { language, strings } from "./strings.ts";
 import type { Toasts } from "./toasts.ts";
+
+/** Few enter, so it loads when somebody does. */
+const GlassRoom = lazy(() => import("./glass/GlassRoom.tsx"));
 
 interface AppProps {
   loading: Promise<Shop | Error>;
   engine: Engine;
   shopState: ShopStateStore;
   toasts: Toasts;
+  requests: Services["requests"];
 }
 
 export function App(props: AppProps) {
@@ -71,6 +75,11 @@ function LoadedApp({ loading, ...others }: AppProps) {
           </Route>
           <Route path="/stored">
             <StoredPage />
+          </Route>
+          <Route path="/glass/*?">
+            <Suspense fallback={<p role="status">{strings.loadingPage}</p>}>
+              <GlassRoom />
+            </Suspense>
           </Route>
           <Route>
             <NotFound />

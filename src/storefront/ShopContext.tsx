@@ -8,8 +8,10 @@ import {
 } from "react";
 import type { Product } from "../engine/catalog.ts";
 import type { Engine, EngineState } from "./engine.ts";
+import type { RequestLog } from "./glass/requests.ts";
 import type { Shop } from "./shop.ts";
 import { quantityOf, type ShopState, type ShopStateStore, withQuantity } from "./shopState.ts";
+import type { Store } from "./store.ts";
 import { strings } from "./strings.ts";
 import type { Toasts } from "./toasts.ts";
 
@@ -19,6 +21,8 @@ export interface Services {
   engine: Engine;
   shopState: ShopStateStore;
   toasts: Toasts;
+  /** Every request this page made. */
+  requests: Store<RequestLog>;
 }
 
 /** What a shopper can do with a product. Each tells the shop, the recommender and the shopper. */

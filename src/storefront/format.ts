@@ -25,6 +25,13 @@ export function decimal(value: number, digits: number): string {
   return format.format(value);
 }
 
+/** A share of 1: .123 → "12.3%". */
+export function percent(share: number): string {
+  return remembered("percent", () => {
+    return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  }).format(share);
+}
+
 /** A moment, to the second. */
 export function when(at: number): string {
   return remembered("when", () => {

@@ -5,13 +5,17 @@ import "./styles/base.css";
 import { openRecommender } from "../worker/openRecommender.ts";
 import { App } from "./App.tsx";
 import { createEngine } from "./engine.ts";
+import { watchRequests } from "./glass/requests.ts";
 import { CATALOG_URL, loadShop, PACK_URL } from "./shop.ts";
 import { createShopState } from "./shopState.ts";
 import { storage } from "./storage.ts";
 import { readLanguage, speak, strings } from "./strings.ts";
 import { applyTheme, readTheme } from "./theme.ts";
 import { createToasts } from "./toasts.ts";
+import { trustOwnScripts } from "./trustOwnScripts.ts";
 
+const requests = watchRequests();
+trustOwnScripts(window.trustedTypes, location.origin);
 applyTheme(readTheme(storage));
 speak(readLanguage(storage, navigator.languages), navigator.languages, document.documentElement);
 
@@ -31,6 +35,12 @@ const shopState = createShopState(storage, window);
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <App loading={loading} engine={engine} shopState={shopState} toasts={toasts} />
+    <App
+      loading={loading}
+      engine={engine}
+      shopState={shopState}
+      toasts={toasts}
+      requests={requests}
+    />
   </StrictMode>,
 );

@@ -11,6 +11,7 @@ export function Footer() {
     ["/orders", nav.orders],
     ["/wishlist", nav.wishlist],
     ["/recent", nav.recent],
+    ["/glass", nav.glass],
     ["/stored", nav.stored],
   ] as const;
   return (

@@ -1,4 +1,4 @@
-import { Database, Heart, Package, ShoppingBag } from "lucide-react";
+import { Eye, Heart, Package, ShoppingBag } from "lucide-react";
 import { Link } from "wouter";
 import { useShop, useShopState } from "../ShopContext.tsx";
 import { SearchBox } from "../search/SearchBox.tsx";
@@ -6,7 +6,7 @@ import { categoryName, strings } from "../strings.ts";
 import styles from "./Header.module.css";
 
 const TOOLS = [
-  { href: "/stored", name: "stored", Icon: Database },
+  { href: "/glass", name: "glass", Icon: Eye },
   { href: "/orders", name: "orders", Icon: Package },
   { href: "/wishlist", name: "wishlist", Icon: Heart },
 ] as const;

@@ -1,0 +1,51 @@
+import { Link, Route, Switch } from "wouter";
+import { NotFound } from "../pages/NotFound.tsx";
+import { strings } from "../strings.ts";
+import styles from "./GlassRoom.module.css";
+import { NetworkPage } from "./NetworkPage.tsx";
+import { ProofPage } from "./ProofPage.tsx";
+import { glassTexts } from "./texts.ts";
+import { WhyPage } from "./WhyPage.tsx";
+
+/** Where the recommender shows all that it knows and does; loaded when somebody enters. */
+export default function GlassRoom() {
+  const { title, lead, tabs } = glassTexts();
+  const links = [
+    { href: "/glass", text: tabs.why },
+    { href: "/glass/network", text: tabs.network },
+    { href: "/stored", text: tabs.data },
+    { href: "/glass/proof", text: tabs.proof },
+  ];
+  return (
+    <>
+      <title>{strings.pageTitle(title)}</title>
+      <h1>{title}</h1>
+      <p className={styles.lead}>{lead}</p>
+      <nav aria-label={title}>
+        <ul className={styles.tabs}>
+          {links.map(({ href, text }) => (
+            <li key={href}>
+              <Link href={href} className={(isActive) => (isActive ? styles.active! : "")}>
+                {text}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Switch>
+        <Route path="/glass">
+          <WhyPage />
+        </Route>
+        <Route path="/glass/network">
+          <NetworkPage />
+        </Route>
+        <Route path="/glass/proof">
+          <ProofPage />
+        </Route>
+        <Route>
+          <NotFound />
+        </Route>
+      </Switch>
+    </>
+  );
+}

@@ -1,0 +1,162 @@
+import { useEffect, useState } from "react";
+import { HIDDEN, INPUT_NAMES, type Network, OUTCOMES } from "../../engine/network.ts";
+import { networksFromBytes } from "../../engine/networkFile.ts";
+import { PRIOR_WEIGHTS } from "../../engine/priorWeights.ts";
+import type { ShelfCard } from "../../engine/shelf.ts";
+import { decimal } from "../format.ts";
+import { useEngine, useShop } from "../ShopContext.tsx";
+import { strings } from "../strings.ts";
+import { activityOf } from "./activityOf.ts";
+import { CardChoice } from "./CardChoice.tsx";
+import glass from "./GlassRoom.module.css";
+import { LossChart } from "./LossChart.tsx";
+import { NetworkDrawing, weightsOfUnit } from "./NetworkDrawing.tsx";
+import { glassTexts } from "./texts.ts";
+
+const CROWDS: Network = { weights: Float32Array.from(PRIOR_WEIGHTS), activation: "relu" };
+
+/** The network drawn as it is, at work on a card; and how it learned. */
+export function NetworkPage() {
+  const { network: texts } = glassTexts();
+  return (
+    <>
+      <p className={glass.lead}>{texts.lead}</p>
+      <CardChoice>{(card, { title }) => <Networks card={card} title={title} />}</CardChoice>
+      <Training />
+    </>
+  );
+}
+
+function Networks({ card, title }: { card: ShelfCard; title: string }) {
+  const { network: texts } = glassTexts();
+  const networks = useNetworks();
+  const { status } = useEngine();
+  const [isBefore, setIsBefore] = useState(false);
+  const isTrained = status?.network === "personal";
+  const now = networks?.[0];
+  const shown = isBefore || now === undefined ? CROWDS : now;
+  const activity = activityOf(shown, card.inputs);
+  return (
+    <section className={glass.section}>
+      {isTrained ? (
+        <fieldset className={glass.choice}>
+          <label>
+            <input type="radio" checked={!isBefore} onChange={() => setIsBefore(false)} />{" "}
+            {texts.after}
+          </label>
+          <label>
+            <input type="radio" checked={isBefore} onChange={() => setIsBefore(true)} />{" "}
+            {texts.before}
+          </label>
+        </fieldset>
+      ) : (
+        <p>{status?.lastTraining ? texts.priorKept : texts.untrained}</p>
+      )}
+      <div className={glass.scroll}>
+        <NetworkDrawing network={shown} activity={activity} title={title} />
+      </div>
+      <p className="soft">{texts.legend}</p>
+      {isTrained && <p className="soft">{texts.oneOf(networks?.length ?? 1)}</p>}
+      <details>
+        <summary>{texts.asTable}</summary>
+        <WeightTable network={shown} hidden={activity.hidden} />
+      </details>
+    </section>
+  );
+}
+
+function WeightTable({ network, hidden }: { network: Network; hidden: number[] }) {
+  const { network: texts, inputs, outcomes } = glassTexts();
+  const columns = [
+    ...INPUT_NAMES.map((name) => inputs[name]),
+    texts.bias,
+    ...OUTCOMES.map((name) => outcomes[name]),
+    texts.activity,
+  ];
+  return (
+    <div className={glass.scroll}>
+      <table className={glass.table}>
+        <caption>{texts.weights}</caption>
+        <thead>
+          <tr>
+            <td />
+            {columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {Array.from({ length: HIDDEN }, (_, unit) => (
+            <tr key={texts.unit(unit + 1)}>
+              <th scope="row">{texts.unit(unit + 1)}</th>
+              {[...weightsOfUnit(network, unit), hidden[unit]!].map((value, column) => (
+                <td key={columns[column]}>{decimal(value, 2)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** The networks in use, read again after each training. */
+function useNetworks(): Network[] | undefined {
+  const { recommender, status } = useEngine();
+  const { toasts } = useShop();
+  const [networks, setNetworks] = useState<Network[]>();
+  const trainedAt = status?.lastTraining?.at;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a training changes the networks
+  useEffect(() => {
+    let isCurrent = true;
+    recommender
+      ?.exportNetwork()
+      .then((bytes) => isCurrent && setNetworks(networksFromBytes(bytes)))
+      .catch((error: Error) => toasts.showError(error.message));
+    return () => {
+      isCurrent = false;
+    };
+  }, [recommender, toasts, trainedAt, status?.network]);
+  return networks;
+}
+
+function Training() {
+  const { network: texts } = glassTexts();
+  const { recommender, status } = useEngine();
+  const { toasts } = useShop();
+  const trainer = status?.trainer;
+  const history = status?.lastTraining?.history ?? [];
+  const train = () =>
+    recommender
+      ?.train()
+      .then((report) => report === undefined && toasts.showError(texts.trainFailed))
+      .catch((error: Error) => toasts.showError(error.message));
+  return (
+    <section className={glass.section} aria-labelledby="training">
+      <h2 id="training">{texts.training}</h2>
+      {trainer && (
+        <p>
+          {texts.trainedBy}{" "}
+          {texts.choice(strings.learning.trainers[trainer.trainer], trainer.reason)}
+        </p>
+      )}
+      {history.length > 0 && (
+        <LossChart
+          history={history}
+          best={status?.lastTraining?.bestEpoch ?? 0}
+          names={{ epoch: texts.epoch, loss: texts.loss, validationLoss: texts.validationLoss }}
+        />
+      )}
+      <button
+        type="button"
+        className="button"
+        disabled={recommender === undefined || status?.training !== undefined}
+        onClick={train}
+      >
+        {texts.train}
+      </button>
+    </section>
+  );
+}

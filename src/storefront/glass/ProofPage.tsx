@@ -1,0 +1,171 @@
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { decimal } from "../format.ts";
+import { useShop } from "../ShopContext.tsx";
+import glass from "./GlassRoom.module.css";
+import { LEAK_WAYS, type LeakName, type LeakOutcome, tryLeak } from "./leaks.ts";
+import styles from "./ProofPage.module.css";
+import { toOthers } from "./requests.ts";
+import { glassTexts } from "./texts.ts";
+
+/** What the browser itself says about what leaves it. */
+export function ProofPage() {
+  return (
+    <>
+      <p className={glass.lead}>{glassTexts().proof.lead}</p>
+      <Requests />
+      <Policy />
+      <LeakTest />
+    </>
+  );
+}
+
+const LATEST = 12;
+
+/** Counts while one looks. */
+function Requests() {
+  const { requests } = useShop();
+  const log = useSyncExternalStore(requests.subscribe, requests.get);
+  const { proof } = glassTexts();
+  const all = log.requests;
+  const own = all.filter(({ url }) => new URL(url).origin === location.origin);
+  return (
+    <section className={glass.section} aria-labelledby="requests">
+      <h2 id="requests">{proof.requests}</h2>
+      <dl className={styles.counts}>
+        <div>
+          <dd data-count="own">{own.length}</dd>
+          <dt>{proof.own}</dt>
+        </div>
+        <div>
+          <dd data-count="others">{toOthers(log, location.origin).length}</dd>
+          <dt>{proof.others}</dt>
+        </div>
+      </dl>
+      <details>
+        <summary>{proof.latest(Math.min(LATEST, all.length))}</summary>
+        <div className={glass.scroll}>
+          <table className={glass.table}>
+            <thead>
+              <tr>
+                <th scope="col">{proof.what}</th>
+                <th scope="col">{proof.where}</th>
+                <th scope="col">{proof.bytes}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {all
+                .slice(-LATEST)
+                .reverse()
+                .map(({ url, by, at, bytes }) => (
+                  <tr key={`${at} ${url}`}>
+                    <td>{by}</td>
+                    <td>{url.startsWith(location.origin) ? new URL(url).pathname : url}</td>
+                    <td>{decimal(bytes, 0)}</td>
+                  </tr>
+                ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+    </section>
+  );
+}
+
+/** The policy as this very site sends it, asked anew. */
+function Policy() {
+  const { toasts } = useShop();
+  const [policy, setPolicy] = useState<string | null>();
+  const { proof } = glassTexts();
+  useEffect(() => {
+    fetch(location.pathname, { method: "HEAD" })
+      .then(({ headers }) => setPolicy(headers.get("Content-Security-Policy")))
+      .catch((error: Error) => toasts.showError(error.message));
+  }, [toasts]);
+  return (
+    <section className={glass.section} aria-labelledby="policy">
+      <h2 id="policy">{proof.policy}</h2>
+      {policy && (
+        <>
+          <p className="soft">{proof.policyLead}</p>
+          <ul className={styles.policy}>
+            {policy.split("; ").map((directive) => (
+              <li key={directive}>
+                <code>{directive}</code>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {policy === null && <p className="notice">{proof.noPolicy}</p>}
+    </section>
+  );
+}
+
+function LeakTest() {
+  const { proof } = glassTexts();
+  const { toasts } = useShop();
+  const [outcomes, setOutcomes] = useState<Partial<Record<LeakName, LeakOutcome>>>();
+  const [isTrying, setIsTrying] = useState(false);
+  const tryAll = async () => {
+    setIsTrying(true);
+    setOutcomes({});
+    for (const way of LEAK_WAYS) {
+      const outcome = await tryLeak(way);
+      setOutcomes((known) => ({ ...known, [way.name]: outcome }));
+    }
+    setIsTrying(false);
+  };
+  return (
+    <section className={glass.section} aria-labelledby="leak">
+      <h2 id="leak">{proof.leak}</h2>
+      <p className="soft">{proof.leakLead}</p>
+      <button
+        type="button"
+        className="button button--primary"
+        disabled={isTrying}
+        onClick={() => tryAll().catch((error: Error) => toasts.showError(error.message))}
+      >
+        {isTrying ? proof.leaking : proof.leakButton}
+      </button>
+      {outcomes && (
+        <div className={glass.scroll} aria-live="polite" aria-busy={isTrying}>
+          <table className={glass.table}>
+            <thead>
+              <tr>
+                <th scope="col">{proof.way}</th>
+                <th scope="col">{proof.outcome}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {LEAK_WAYS.map(({ name }) => (
+                <tr key={name} data-leak={name} data-result={outcomes[name]?.result}>
+                  <th scope="row">{proof.ways[name]}</th>
+                  <td>{outcomeText(outcomes[name])}</td>
+                </tr>
+              ))}
+              <tr>
+                <th scope="row">{proof.untried}</th>
+                <td>{proof.untriedOutcome}</td>
+              </tr>
+            </tbody>
+          </table>
+          <p className="soft">{proof.honest}</p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function outcomeText(outcome: LeakOutcome | undefined): string {
+  const { proof } = glassTexts();
+  switch (outcome?.result) {
+    case undefined:
+      return "…";
+    case "blocked":
+      return proof.blocked(outcome.directive);
+    case "not stopped":
+      return proof.notStopped;
+    case "not possible":
+      return proof.notPossible(outcome.because);
+  }
+}

@@ -1,0 +1,115 @@
+import { Link } from "wouter";
+import type { Product } from "../../engine/catalog.ts";
+import { INPUT_NAMES, OUTCOMES } from "../../engine/network.ts";
+import type { ShelfCard } from "../../engine/shelf.ts";
+import { decimal, percent } from "../format.ts";
+import { reasonText } from "../reasonText.ts";
+import { useShop } from "../ShopContext.tsx";
+import { CardChoice } from "./CardChoice.tsx";
+import glass from "./GlassRoom.module.css";
+import { glassTexts } from "./texts.ts";
+import styles from "./WhyPage.module.css";
+
+/** Any card of the shopper's shelf, taken apart. */
+export function WhyPage() {
+  return (
+    <>
+      <p className={glass.lead}>{glassTexts().why.lead}</p>
+      <CardChoice>{(card, product) => <Why card={card} product={product} />}</CardChoice>
+    </>
+  );
+}
+
+function Why({ card, product }: { card: ShelfCard; product: Product }) {
+  const { shop } = useShop();
+  const { why } = glassTexts();
+  return (
+    <article aria-labelledby="why-title">
+      <h2 id="why-title">{product.title}</h2>
+      <p>
+        {reasonText(card.reason, shop.catalog)}. {why.score(percent(card.score))}.{" "}
+        {card.uncertainty > 0 && why.unsure(decimal(card.uncertainty, 2))}{" "}
+        <Link href={`/product/${encodeURIComponent(product.id)}`}>{why.look}</Link>
+      </p>
+      <Contributions card={card} />
+      <Outcomes card={card} />
+    </article>
+  );
+}
+
+/** A waterfall in log-odds, from the average candidate to this card. */
+function Contributions({ card }: { card: ShelfCard }) {
+  const { why, inputs } = glassTexts();
+  const steps = INPUT_NAMES.map((name) => ({ name, by: card.contributions[name] })).sort(
+    (left, right) => Math.abs(right.by) - Math.abs(left.by),
+  );
+  let reached = card.averageLogOdds;
+  const bars = [
+    { key: "average", label: why.average, from: 0, to: reached, isTotal: true },
+    ...steps.map(({ name, by }) => {
+      const from = reached;
+      reached += by;
+      return { key: name, label: inputs[name], from, to: reached, isTotal: false };
+    }),
+    { key: "total", label: why.total, from: 0, to: card.logOdds, isTotal: true },
+  ];
+  const ends = bars.flatMap(({ from, to }) => [from, to]);
+  const [least, most] = [Math.min(...ends), Math.max(...ends)];
+  const place = (value: number) => `${(100 * (value - least)) / (most - least || 1)}%`;
+  return (
+    <section className={glass.section} aria-labelledby="sum">
+      <h3 id="sum">{why.sum}</h3>
+      <p className="soft">{why.sumLead}</p>
+      <table className={styles.bars}>
+        <tbody>
+          {bars.map(({ key, label, from, to, isTotal }) => (
+            <tr key={key} data-input={key} className={isTotal ? styles.total : ""}>
+              <th scope="row">{label}</th>
+              <td className={styles.track} aria-hidden="true">
+                <span
+                  className={to < from ? `${styles.bar} ${styles.down}` : styles.bar}
+                  style={{
+                    insetInlineStart: place(Math.min(from, to)),
+                    insetInlineEnd: `calc(100% - ${place(Math.max(from, to))})`,
+                  }}
+                />
+              </td>
+              <td className={styles.number}>{signed(isTotal ? to : to - from, isTotal)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="soft">{why.logOdds}</p>
+    </section>
+  );
+}
+
+function Outcomes({ card }: { card: ShelfCard }) {
+  const { why, outcomes } = glassTexts();
+  return (
+    <section className={glass.section} aria-labelledby="outcomes">
+      <h3 id="outcomes">{why.outcomes}</h3>
+      <table className={styles.bars}>
+        <tbody>
+          {OUTCOMES.map((name) => (
+            <tr key={name}>
+              <th scope="row">{outcomes[name]}</th>
+              <td className={styles.track} aria-hidden="true">
+                <span
+                  className={styles.bar}
+                  style={{ insetInlineStart: 0, inlineSize: `${100 * card.outcomes[name]}%` }}
+                />
+              </td>
+              <td className={styles.number}>{percent(card.outcomes[name])}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function signed(value: number, isTotal: boolean): string {
+  const text = decimal(value, 2);
+  return isTotal || value < 0 ? text : `+${text}`;
+}

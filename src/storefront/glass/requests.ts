@@ -1,0 +1,49 @@
+import { createStore, type Store } from "../store.ts";
+
+/** One request that this page made. */
+export interface RequestEntry {
+  url: string;
+  /** What asked for it: "script", "img", "fetch" … (`PerformanceResourceTiming.initiatorType`). */
+  by: string;
+  /** Milliseconds since the page was opened. */
+  at: number;
+  /** Bytes over the network, headers included; 0 from a cache, or where another site hides it. */
+  bytes: number;
+}
+
+export interface RequestLog {
+  /** In the order the browser tells of them. */
+  requests: readonly RequestEntry[];
+  /** Origins that the page's policy kept a request from; the browser may list those requests, too. */
+  refusedOrigins: ReadonlySet<string>;
+}
+
+/** Every request of the page from its beginning on, as the browser itself counts them. */
+export function watchRequests(): Store<RequestLog> {
+  const log = createStore<RequestLog>({ requests: [], refusedOrigins: new Set() });
+  for (const type of ["navigation", "resource"]) {
+    new PerformanceObserver((list) => {
+      const requests = [...log.get().requests, ...list.getEntries().map(requestOf)];
+      log.set({ ...log.get(), requests });
+    }).observe({ type, buffered: true });
+  }
+  document.addEventListener("securitypolicyviolation", ({ blockedURI }) => {
+    if (!URL.canParse(blockedURI)) return; // "inline", "trusted-types-sink": no request.
+    const refusedOrigins = new Set(log.get().refusedOrigins).add(new URL(blockedURI).origin);
+    log.set({ ...log.get(), refusedOrigins });
+  });
+  return log;
+}
+
+function requestOf(entry: PerformanceEntry): RequestEntry {
+  const { name, initiatorType, startTime, transferSize } = entry as PerformanceResourceTiming;
+  return { url: name, by: initiatorType, at: startTime, bytes: transferSize };
+}
+
+/** Those that went to anybody but `origin`. */
+export function toOthers({ requests, refusedOrigins }: RequestLog, origin: string): RequestEntry[] {
+  return requests.filter(({ url }) => {
+    const { origin: receiver } = new URL(url);
+    return receiver !== origin && !refusedOrigins.has(receiver);
+  });
+}
