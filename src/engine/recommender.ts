@@ -1,6 +1,7 @@
 import { rowsByPopularity } from "./candidates.ts";
 import type { Catalog, Product, RejectedRow } from "./catalog.ts";
 import type { EventStore, StoredEvent } from "./eventStore.ts";
+import type { Insights } from "./insights.ts";
 import type { Interests } from "./interests.ts";
 import { emptyItemPack, type ItemPack } from "./itemPack.ts";
 import { NETWORK_SIZE, type Network } from "./network.ts";
@@ -322,6 +323,11 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     return { catalog, pack, popularRows, history, networks, shopRules };
   }
 
+  async function insights(): Promise<Insights> {
+    const { createInsights } = await import("./insights.ts");
+    return createInsights({ log, catalog, clock, sourcesOf });
+  }
+
   function statusNow(): Status {
     return {
       thread,
@@ -397,10 +403,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     mute: (selection) => setMuted(selection, true),
     unmute: (selection) => setMuted(selection, false),
     setRetention: (retentionDays) => choose({ retentionDays }),
-    async exportFile(given = {}) {
-      const { exportLog } = await import("./portLog.ts");
-      return exportLog(log, { ...given, now: clock() });
-    },
+    exportFile: async (given) => (await insights()).exportFile(given),
     async importFile(bytes, given) {
       const { importLog, readImport } = await import("./portLog.ts");
       const content = await readImport(bytes, { ...given, now: clock() });
@@ -411,33 +414,11 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       log.announceNetwork();
       return { events };
     },
-    async why(productId, given = {}) {
-      const { whyProduct } = await import("./why.ts");
-      const request = parseShelfRequest({ strategy: "for-you", ...given });
-      const events = await log.newest(Number.POSITIVE_INFINITY);
-      const at = request.at ?? clock();
-      const [sources, strategy] = await Promise.all([
-        sourcesOf(request.strategy, given.rules),
-        strategyRules(request.strategy),
-      ]);
-      return whyProduct(productId, { ...request, at }, { ...sources, strategy, events });
-    },
-    async surrogates(productId) {
-      const { surrogatesOf } = await import("./surrogates.ts");
-      return surrogatesOf(productId, { ...(await sourcesOf("for-you")), at: clock() });
-    },
-    async interests() {
-      const { interestsOf } = await import("./interests.ts");
-      return interestsOf(log.history, catalog, clock());
-    },
-    async storage() {
-      const { reportStorage } = await import("./storageReport.ts");
-      return reportStorage(log);
-    },
-    async tasteCard(given) {
-      const { tasteCardOf } = await import("./tasteCard.ts");
-      return tasteCardOf(log.history, catalog, { ...given, at: clock() });
-    },
+    why: async (productId, request) => (await insights()).why(productId, request),
+    surrogates: async (productId) => (await insights()).surrogates(productId),
+    interests: async () => (await insights()).interests(),
+    storage: async () => (await insights()).storage(),
+    tasteCard: async (given) => (await insights()).tasteCard(given),
     pause: () => choose({ paused: true }),
     resume: () => choose({ paused: false }),
     startGuestVisit: () => moving(() => log.setGuest(true)),

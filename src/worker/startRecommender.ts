@@ -6,7 +6,7 @@ import {
   type Recommender,
   type Status,
 } from "../engine/recommender.ts";
-import { type ConsentMode, parseConsentMode } from "../engine/recording.ts";
+import type { ConsentMode } from "../engine/recording.ts";
 import type { Rule } from "../engine/rules.ts";
 import type { TrainerPreference } from "../engine/trainer/chooseTrainer.ts";
 
@@ -61,7 +61,7 @@ export async function startRecommender(
     ...(databaseName === undefined ? {} : { databaseName }),
     ...(trainer === undefined ? {} : { trainer }),
     ...(seed === undefined ? {} : { seed }),
-    ...(consent === undefined ? {} : { consent: parseConsentMode(consent) }),
+    ...(consent === undefined ? {} : { consent }),
     ...(guest === undefined ? {} : { guest }),
     ...(globalPrivacyControl === undefined ? {} : { globalPrivacyControl }),
   });

@@ -1,0 +1,47 @@
+import type { Catalog } from "./catalog.ts";
+import { interestsOf } from "./interests.ts";
+import { exportLog } from "./portLog.ts";
+import type { Recommender } from "./recommender.ts";
+import { type ShelfSources, strategyRules } from "./shelf.ts";
+import { parseShelfRequest, type Strategy } from "./shelfRequest.ts";
+import type { ShopperLog } from "./shopperLog.ts";
+import { reportStorage } from "./storageReport.ts";
+import { surrogatesOf } from "./surrogates.ts";
+import { tasteCardOf } from "./tasteCard.ts";
+import { whyProduct } from "./why.ts";
+
+/** What a recommender tells of itself when it is asked; loaded only then. */
+export type Insights = Pick<
+  Recommender,
+  "exportFile" | "why" | "surrogates" | "interests" | "storage" | "tasteCard"
+>;
+
+export interface InsightSources {
+  log: ShopperLog;
+  catalog: Catalog;
+  clock: () => number;
+  /** What shelves of a strategy are made from now, under the rules of a request. */
+  sourcesOf(strategy: Strategy, rules?: unknown): Promise<ShelfSources>;
+}
+
+export function createInsights({ log, catalog, clock, sourcesOf }: InsightSources): Insights {
+  return {
+    exportFile: (given = {}) => exportLog(log, { ...given, now: clock() }),
+    async why(productId, given = {}) {
+      const request = parseShelfRequest({ strategy: "for-you", ...given });
+      const events = await log.newest(Number.POSITIVE_INFINITY);
+      const at = request.at ?? clock();
+      const [sources, strategy] = await Promise.all([
+        sourcesOf(request.strategy, given.rules),
+        strategyRules(request.strategy),
+      ]);
+      return whyProduct(productId, { ...request, at }, { ...sources, strategy, events });
+    },
+    async surrogates(productId) {
+      return surrogatesOf(productId, { ...(await sourcesOf("for-you")), at: clock() });
+    },
+    interests: async () => interestsOf(log.history, catalog, clock()),
+    storage: () => reportStorage(log),
+    tasteCard: async (given) => tasteCardOf(log.history, catalog, { ...given, at: clock() }),
+  };
+}
