@@ -1,10 +1,27 @@
+import type { Shelf } from "../engine/shelf.ts";
+import type { ShopEventInput } from "../engine/shopEvent.ts";
+
 /** A card counts as seen once half of it has been in view for a second (the IAB's display standard). */
 const VISIBLE_SHARE = 0.5;
 const VISIBLE_MS = 1000;
 
+/** The event that says which cards of a shelf were seen; without the shelf where nobody recommended it. */
+export function impressionOf(
+  productIds: string[],
+  { name, shelf }: { name: string; shelf?: Shelf | undefined },
+): ShopEventInput {
+  if (shelf === undefined) return { type: "impression", productIds, shelf: name };
+  const cards = new Map(shelf.cards.map((card) => [card.productId, card]));
+  const placements = productIds.map((id) => {
+    const { propensity = 1, team } = cards.get(id) ?? {};
+    return { propensity, ...(shelf.isCompared && team && { team }) };
+  });
+  return { type: "impression", productIds, shelf: name, shelfId: shelf.id, placements };
+}
+
 /**
  * Calls back with the ids of cards (elements with `data-product-id`) as they are seen, each once,
- * several at a time. Watch a card with `observe`.
+ * several at a time, or at once when clicked. Watch a card with `observe`.
  */
 export interface ImpressionWatch {
   observe(card: Element): void;
@@ -12,6 +29,7 @@ export interface ImpressionWatch {
 }
 
 export function watchImpressions(onSeen: (productIds: string[]) => void): ImpressionWatch {
+  const unseen = new Set<Element>();
   const inView = new Map<Element, number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -34,17 +52,26 @@ export function watchImpressions(onSeen: (productIds: string[]) => void): Impres
 
   function report(): void {
     const seen = [...inView].filter(([, since]) => performance.now() - since >= VISIBLE_MS - 1);
-    for (const [card] of seen) {
-      observer.unobserve(card);
-      inView.delete(card);
-    }
-    const ids = seen.map(([card]) => card.getAttribute("data-product-id"));
-    if (ids.length > 0) onSeen(ids.filter((id) => id !== null));
+    tell(seen.map(([card]) => card));
     schedule();
   }
 
+  function tell(seen: Element[]): void {
+    const cards = seen.filter((card) => unseen.delete(card));
+    for (const card of cards) {
+      observer.unobserve(card);
+      inView.delete(card);
+    }
+    const ids = cards.map((card) => card.getAttribute("data-product-id"));
+    if (ids.length > 0) onSeen(ids.filter((id) => id !== null));
+  }
+
   return {
-    observe: (card) => observer.observe(card),
+    observe(card) {
+      unseen.add(card);
+      observer.observe(card);
+      card.addEventListener("click", () => tell([card]));
+    },
     stop() {
       clearTimeout(timer);
       observer.disconnect();

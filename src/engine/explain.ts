@@ -13,8 +13,9 @@ import {
   writeLogits,
 } from "./network.ts";
 import { crowdLogOdds, pooled } from "./personalisation.ts";
-import type { Pick, Team } from "./rank.ts";
+import type { Pick } from "./rank.ts";
 import { logOddsOf, scoreOf, uncertainty } from "./score.ts";
+import type { Team } from "./shopEvent.ts";
 
 /** A product on a shelf, with why it is there. */
 export interface Recommendation {
@@ -30,7 +31,7 @@ export interface Recommendation {
    * comparison left the place to chance. Belongs with its impression.
    */
   propensity: number;
-  /** Whose choice it was, on a shelf shared by the network and the baseline; see `interleaving.ts`. */
+  /** Whose choice it was, where the baseline had a say; see `interleaving.ts`. */
   team?: Team;
   /** The four inputs that were scored, each in [0, 1]. */
   inputs: Record<InputName, number>;
@@ -100,7 +101,10 @@ export function explain(
       contributions: named(INPUT_NAMES, values),
       averageLogOdds,
       outcomes: named(OUTCOMES, probabilities),
-      reason: { ...reasonOf(moment, row, inputs, values), ...(pinned && { pinned }) },
+      reason: {
+        ...(team === "baseline" ? plainReason(moment, row) : reasonOf(moment, row, inputs, values)),
+        ...(pinned && { pinned }),
+      },
     };
   });
 }
@@ -155,6 +159,12 @@ const WEIGHT_BY_SIZE = [1 / 4, 1 / 12, 1 / 12, 1 / 4];
 
 function bitsIn(coalition: number): number {
   return (coalition & 1) + ((coalition >> 1) & 1) + ((coalition >> 2) & 1) + ((coalition >> 3) & 1);
+}
+
+/** Why the baseline chose it, which knows only the last turns and what is popular. */
+function plainReason(moment: Moment, row: number): Reason {
+  const isRecent = moment.history.recent.some((visit) => visit.row === row);
+  return (isRecent && evidence(moment, row, "ownHistory")) || { input: "popularity" };
 }
 
 function reasonOf(moment: Moment, row: number, inputs: Float32Array, values: number[]): Reason {

@@ -56,6 +56,17 @@ export function flag(value: unknown, field: string): boolean {
   return value;
 }
 
+export function oneOf<Name extends string>(
+  value: unknown,
+  field: string,
+  names: readonly Name[],
+): Name {
+  if (!names.includes(value as Name)) {
+    throw new FieldError(field, value, `one of ${names.join(", ")}`);
+  }
+  return value as Name;
+}
+
 export function list<Item>(
   value: unknown,
   field: string,

@@ -1,4 +1,5 @@
 import type { Catalog } from "./catalog.ts";
+import { createEvaluation, type Evaluation } from "./evaluation.ts";
 import type { ShopEvent, ShopEventType } from "./shopEvent.ts";
 
 /**
@@ -16,6 +17,8 @@ export interface ShopperHistory {
   readonly wishlist: ReadonlySet<number>;
   /** Rows the shopper never wants to see again. */
   readonly hidden: ReadonlySet<number>;
+  /** How the network fares with this shopper, beside a plain list. */
+  readonly evaluation: Evaluation;
   /** How many events were about a product the shopper turned to (impressions are not). */
   readonly interactions: number;
 }
@@ -71,6 +74,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
   const cart = new Map<number, number>();
   const wishlist = new Set<number>();
   const hidden = new Set<number>();
+  const evaluation = createEvaluation();
   let interactions = 0;
 
   function ownProduct(row: number, at: number): OwnProduct {
@@ -168,10 +172,12 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     cart,
     wishlist,
     hidden,
+    evaluation,
     get interactions() {
       return interactions;
     },
     apply(event) {
+      evaluation.apply(event);
       for (const { productId, quantity } of itemsOf(event)) {
         const row = catalog.rowOf(productId);
         if (row !== undefined) applyTo(row, event, quantity);

@@ -6,6 +6,7 @@ export {
   parseCatalog,
   type RejectedRow,
 } from "./catalog.ts";
+export type { Standing } from "./evaluation.ts";
 export type { KeptEvent, StoredEvent } from "./eventStore.ts";
 export type { Reason, Recommendation } from "./explain.ts";
 export type { ExportContent } from "./exportFile.ts";

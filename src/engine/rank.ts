@@ -1,5 +1,6 @@
 import { type Catalog, closestCategory } from "./catalog.ts";
 import type { ShopperHistory } from "./history.ts";
+import type { Team } from "./shopEvent.ts";
 import { topPicks } from "./topPicks.ts";
 
 /** A product chosen for a shelf. */
@@ -9,14 +10,11 @@ export interface Pick {
   logOdds: number;
   /** Chance, in (0, 1], that it came to this place, given the cards before it; 1: no chance in it. */
   propensity: number;
-  /** Whose choice it was, where two rankings share the shelf. */
+  /** Whose choice it was, where the baseline had a say; see `interleaving.ts`. */
   team?: Team;
   /** The shop gave it its place. */
   pinned?: true;
 }
-
-/** The two sides of an interleaved shelf; see `interleaving.ts`. */
-export type Team = "network" | "baseline";
 
 /** What the shop wants of a shelf, by row; see `rules.ts`. */
 export interface ShelfRules {
@@ -105,12 +103,12 @@ export function rank(
   return mayBeShort ? fill(all, [...Array(rows.length).keys()], options) : picks;
 }
 
-/** The ranking by these values [n]. */
-export function bestFirst(logOdds: ArrayLike<number>): Chooser {
+/** The ranking by these values [n], less the shelf's diversity or this one. */
+export function bestFirst(values: ArrayLike<number>, diversity?: number): Chooser {
   return {
-    rankings: [logOdds],
+    rankings: [values],
     choose(shelf) {
-      const index = shelf.best(logOdds);
+      const index = shelf.best(values, diversity);
       return index < 0 ? undefined : { index, propensity: 1 };
     },
   };

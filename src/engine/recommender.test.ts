@@ -14,6 +14,7 @@ import {
   randomNetwork,
   view,
 } from "../testing/fixtures.ts";
+import { createEvaluation } from "./evaluation.ts";
 import { FieldError } from "./fields.ts";
 import { openEventStore } from "./indexedDbStore.ts";
 import { FIRST_TURNS, GROWTH, IDLE_MS } from "./learner.ts";
@@ -95,6 +96,7 @@ describe("a recommender", () => {
       network: "prior",
       events: 0,
       turns: 0,
+      evaluation: createEvaluation().standingAt(NOW),
       trainer: undefined,
       training: undefined,
       lastTraining: undefined,

@@ -1,6 +1,9 @@
 import { rowsByPopularity } from "./candidates.ts";
 import type { Catalog, Product, RejectedRow } from "./catalog.ts";
+import type { Standing } from "./evaluation.ts";
 import type { EventStore, StoredEvent } from "./eventStore.ts";
+import { number } from "./fields.ts";
+import { hashWords } from "./hash.ts";
 import type { Insights } from "./insights.ts";
 import type { Interests } from "./interests.ts";
 import { emptyItemPack, type ItemPack } from "./itemPack.ts";
@@ -120,6 +123,8 @@ export interface Status {
   events: number;
   /** How often the shopper turned to a product, as far as the events in memory go back. */
   turns: number;
+  /** How the network fares with this shopper, beside a plain list of popular and recent products. */
+  evaluation: Standing;
   /** The trainer in use and why; undefined until the first training chose one. */
   trainer: TrainerChoice | undefined;
   /** Progress of the training going on. */
@@ -164,6 +169,11 @@ export interface RecommenderOptions {
   pack?: ItemPack | undefined;
   /** The shop's wishes for all shelves. */
   rules?: Rule[] | undefined;
+  /**
+   * Share of "for you" shelves, 0 to 0.5, on which network and baseline take turns; default 0.1. With 0
+   * nothing is compared, and the network is always in use.
+   */
+  comparedShare?: number | undefined;
   rejectedProducts?: RejectedRow[];
   /** What already went wrong before the recommender was made. */
   notices?: string[];
@@ -186,10 +196,11 @@ export interface RecommenderOptions {
 }
 
 const MOST_NOTICES = 20;
+const HALF = { least: 0, most: 0.5 };
 
 /**
  * Puts the parts together: log → history → shelf, and log → learner → network.
- * @throws {FieldError} for a malformed rule.
+ * @throws {FieldError} for a malformed option.
  */
 export async function createRecommender(options: RecommenderOptions): Promise<Recommender> {
   const { catalog, clock = Date.now, databaseName = "vitrine", seed = 1 } = options;
@@ -201,6 +212,8 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   let ruleBook = options.rules && (await openRuleBook(options.rules));
   notices.push(...(ruleBook?.notices ?? []));
   let relearning: Relearning | undefined;
+  const comparedShare = number(options.comparedShare ?? 0.1, "comparedShare", HALF);
+  let shelvesMade = 0;
   let isOpen = false;
 
   const { openShopperLog, createLearner, parseShopEvent } = await loadPast();
@@ -337,6 +350,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       network: learner.kind,
       events: log.eventCount,
       turns: log.history.interactions,
+      evaluation: log.history.evaluation.standingAt(clock()),
       trainer: learner.choice,
       training: learner.progress,
       lastTraining: learner.lastTraining,
@@ -366,7 +380,9 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
         sourcesOf(parsed.strategy, request.rules),
         strategyRules(parsed.strategy),
       ]);
-      return makeShelf(sources, { ...parsed, at: parsed.at ?? clock() }, strategy);
+      const at = parsed.at ?? clock();
+      const chance = { seed: hashWords([seed, at / 2 ** 32, at, shelvesMade++]), comparedShare };
+      return makeShelf({ ...sources, ...chance }, { ...parsed, at }, strategy);
     },
     products: async (ids) => ids.map((id) => catalog.products[catalog.rowOf(id) ?? -1]),
     subscribe(listener) {

@@ -1,5 +1,5 @@
 import { CATEGORY_LEVELS, type Catalog, closestCategory } from "./catalog.ts";
-import { FieldError, type Fields, integer, list, number, object, text } from "./fields.ts";
+import { FieldError, type Fields, integer, list, number, object, oneOf, text } from "./fields.ts";
 import type { Cap, ShelfRules } from "./rank.ts";
 
 /**
@@ -76,13 +76,6 @@ function productFilter(fields: Fields, field: string): ProductFilter {
 
 function texts(value: unknown, field: string, most = BOUNDS.most): string[] {
   return list(value, field, { least: 1, most }, (entry, at) => text(entry, at));
-}
-
-function oneOf(value: unknown, field: string, names: readonly string[]): string {
-  if (!names.includes(value as string)) {
-    throw new FieldError(field, value, `one of ${names.join(", ")}`);
-  }
-  return value as string;
 }
 
 /** Those of the rules that hold on a shelf of this strategy. */

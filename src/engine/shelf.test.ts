@@ -58,7 +58,7 @@ describe("because you viewed", () => {
   });
 
   it("is empty for a stranger", () => {
-    expect(shelfAfter([], request)).toEqual({ strategy: "because-you-viewed", cards: [] });
+    expect(shelfAfter([], request)).toMatchObject({ strategy: "because-you-viewed", cards: [] });
   });
 });
 

@@ -1,10 +1,13 @@
 import type { Catalog } from "./catalog.ts";
+import { FIRST_COMPARED_TURNS, shareToCompare } from "./evaluation.ts";
 import { averageInputs, explain, type Recommendation } from "./explain.ts";
+import { explored } from "./exploration.ts";
 import { inputsOf } from "./features.ts";
+import { baselineValues, plainList, teamDraft } from "./interleaving.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import type { Network } from "./network.ts";
 import { crowdLogOdds, pooled } from "./personalisation.ts";
-import { createRandom } from "./random.ts";
+import { createRandom, type Random } from "./random.ts";
 import { bestFirst, type Chooser, isAllowed, type Pick, rank, type ShelfRules } from "./rank.ts";
 import { score } from "./score.ts";
 import { REQUEST_DEFAULTS, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
@@ -17,7 +20,11 @@ import {
 } from "./strategy.ts";
 
 export interface Shelf {
+  /** Goes with its impressions, so that what comes of a shelf can be told from what comes of others. */
+  id: string;
   strategy: Strategy;
+  /** The network and the baseline take turns on it; see `interleaving.ts`. */
+  isCompared: boolean;
   cards: ShelfCard[];
   /** The product that the shelf started from ("because you viewed …"), if its strategy has one. */
   because?: string;
@@ -31,6 +38,10 @@ export interface ShelfSources extends StrategySources {
   networks: readonly Network[];
   /** What the shop wants of this shelf. */
   shopRules?: ShelfRules | undefined;
+  /** For all chance in the shelf, and its id. */
+  seed?: number;
+  /** Share of "for you" shelves to compare with the baseline, 0 to 0.5; 0: the network is not doubted. */
+  comparedShare?: number;
 }
 
 /** What a strategy does; all but the first ones are loaded now. */
@@ -51,7 +62,11 @@ export function makeShelf(
   const request = { ...REQUEST_DEFAULTS, ...given };
   const { strategy, at } = request;
   const query = { request, anchor: rules.anchor?.(sources, request) };
-  if (rules.needsAnchor && query.anchor === undefined) return { strategy, cards: [] };
+  const { seed = 1 } = sources;
+  const id = `${strategy}-${seed.toString(36)}`;
+  if (rules.needsAnchor && query.anchor === undefined) {
+    return { id, strategy, isCompared: false, cards: [] };
+  }
 
   const history = rules.history?.(sources, query) ?? sources.history;
   const moment = momentOf(history, { catalog, pack, at });
@@ -61,18 +76,24 @@ export function makeShelf(
   const rows = order ? order.map(({ row }) => row) : [...offered()];
   const inputs = inputsOf(moment, rows);
   const crowd = Float32Array.from(rows, (row) => crowdLogOdds(pack.popularity[row]!));
-  const logOdds = score(networks, inputs).map((own, index) => pooled(own, crowd[index]!, share));
+  const logOddsBy = (some: readonly Network[]) =>
+    score(some, inputs).map((own, index) => pooled(own, crowd[index]!, share));
+  const logOdds = logOddsBy(networks);
+  const random = createRandom(seed);
+  const isCompared = !order && isDrawnToCompare(sources, request, random);
   const picks = order
     ? order.map((pick, index) => ({ ...pick, logOdds: logOdds[index]! }))
     : rank(rows, logOdds, catalog, {
         ...placesOf(sources, request),
         diversity: request.diversity,
-        chooser: rerolled(rows, logOdds, request.reroll),
+        chooser: chooserFor(sources, request, { rows, logOdds, logOddsBy, random, isCompared }),
       });
   const average = averageInputs(inputs);
   const cards = explain(picks, { moment, networks, average, share, averageCrowd: mean(crowd) });
   return {
+    id,
     strategy,
+    isCompared,
     cards: cards.map((card, place) => ({ ...card, ...rules.extras?.(sources, picks[place]!.row) })),
     ...(query.anchor === undefined ? {} : { because: catalog.products[query.anchor]!.id }),
   };
@@ -143,11 +164,50 @@ function take(rows: Iterable<number>, most: number): number[] {
   return taken;
 }
 
-/** The best by score, as the roll of that number shakes it. */
-function rerolled(rows: readonly number[], logOdds: Float32Array, roll: number): Chooser {
-  return bestFirst(
-    roll === 0 ? logOdds : logOdds.map((own, index) => own + lift(roll, rows[index]!)),
-  );
+/** Only what is meant to be the best for this shopper is compared with what is good for all. */
+function isOnTrial(
+  { comparedShare = 0, history }: ShelfSources,
+  { strategy, among, personalisation, reroll }: ShelfRequest,
+): boolean {
+  if (comparedShare === 0 || history.interactions < FIRST_COMPARED_TURNS) return false;
+  return strategy === "for-you" && among === undefined && personalisation === 1 && reroll === 0;
+}
+
+function isDrawnToCompare(
+  sources: ShelfSources,
+  request: ShelfRequest & { at: number },
+  random: Random,
+): boolean {
+  if (!isOnTrial(sources, request)) return false;
+  const standing = sources.history.evaluation.standingAt(request.at);
+  return random.next() < shareToCompare(standing, sources.comparedShare!);
+}
+
+interface Scored {
+  rows: readonly number[];
+  logOdds: Float32Array;
+  logOddsBy(networks: readonly Network[]): Float32Array;
+  random: Random;
+  isCompared: boolean;
+}
+
+/** Who fills the places of a shelf that the network ranks. */
+function chooserFor(
+  sources: ShelfSources,
+  request: typeof REQUEST_DEFAULTS & ShelfRequest & { at: number },
+  { rows, logOdds, logOddsBy, random, isCompared }: Scored,
+): Chooser {
+  const { history, networks, pack } = sources;
+  const { exploration, reroll, at } = request;
+  const baseline = () => baselineValues(rows, history, pack);
+  if (isCompared) return teamDraft(logOdds, baseline(), random);
+  if (isOnTrial(sources, request) && history.evaluation.standingAt(at).inUse === "baseline") {
+    return plainList(baseline());
+  }
+  if (reroll !== 0) return bestFirst(logOdds.map((own, index) => own + lift(reroll, rows[index]!)));
+  if (exploration === 0 || networks.length < 2) return bestFirst(logOdds);
+  const members = networks.map((network) => logOddsBy([network]));
+  return explored(logOdds, members, { share: exploration, random });
 }
 
 /** Log-odds by which a re-roll may lift a card: close calls change places, clear ones do not. */

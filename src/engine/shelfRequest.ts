@@ -1,4 +1,4 @@
-import { FieldError, integer, list, number, object, text } from "./fields.ts";
+import { integer, list, number, object, oneOf, text } from "./fields.ts";
 import type { Rule } from "./rules.ts";
 
 /** Ways of choosing the products of a shelf; `strategy.ts` says what each one does. */
@@ -27,6 +27,11 @@ export interface ShelfRequest {
   among?: string[];
   /** Log-odds lost by a product as like an already chosen one as can be; 0 to 10, default 0.3. */
   diversity?: number;
+  /**
+   * Share of places given to what one of the networks prefers, to try what they disagree about; 0 to
+   * 1, default 0. See `exploration.ts`.
+   */
+  exploration?: number;
   /** The shop's wishes for this shelf, beside those for all shelves. */
   rules?: Rule[];
   /** Products that already stand on this shelf, in order: those still allowed keep their places. */
@@ -40,7 +45,7 @@ export interface ShelfRequest {
 }
 
 /** What a request means where it is silent. */
-export const REQUEST_DEFAULTS = { diversity: 0.3, personalisation: 1, reroll: 0 };
+export const REQUEST_DEFAULTS = { diversity: 0.3, exploration: 0, personalisation: 1, reroll: 0 };
 
 /**
  * Reads all of a request but its rules, which `rules.ts` reads: it is loaded only where there are some.
@@ -48,12 +53,9 @@ export const REQUEST_DEFAULTS = { diversity: 0.3, personalisation: 1, reroll: 0 
  */
 export function parseShelfRequest(value: unknown): Omit<ShelfRequest, "rules"> {
   const fields = object(value, "request");
-  const strategy = text(fields.strategy, "strategy") as Strategy;
-  if (!STRATEGIES.includes(strategy)) {
-    throw new FieldError("strategy", strategy, `one of ${STRATEGIES.join(", ")}`);
-  }
+  const strategy = oneOf(fields.strategy, "strategy", STRATEGIES);
   const { productId, exclude = [], kept = [], among, at } = fields;
-  const { diversity, personalisation, reroll } = { ...REQUEST_DEFAULTS, ...fields };
+  const { diversity, exploration, personalisation, reroll } = { ...REQUEST_DEFAULTS, ...fields };
   return {
     strategy,
     limit: integer(fields.limit ?? 12, "limit", { least: 1, most: 200 }),
@@ -62,6 +64,7 @@ export function parseShelfRequest(value: unknown): Omit<ShelfRequest, "rules"> {
     ...(among === undefined ? {} : { among: productIds(among, "among") }),
     diversity: number(diversity, "diversity", { least: 0, most: 10 }),
     kept: productIds(kept, "kept"),
+    exploration: number(exploration, "exploration", { least: 0, most: 1 }),
     personalisation: number(personalisation, "personalisation", { least: 0, most: 1 }),
     reroll: integer(reroll, "reroll", { least: 0, most: 2 ** 32 - 1 }),
     ...(at === undefined ? {} : { at: number(at, "at", { least: 0, most: 8.64e15 }) }),

@@ -1,11 +1,11 @@
-import { FieldError, type Fields, flag, list, number, object, text } from "./fields.ts";
+import { FieldError, type Fields, flag, list, number, object, oneOf, text } from "./fields.ts";
 
 /**
  * What a shopper did, as past facts. Everything the recommender knows enters through
  * `parseShopEvent`, so the rest of the engine can trust its types.
  */
 export type ShopEvent =
-  | ({ type: "impression"; productIds: string[]; shelf?: string } & Dated)
+  | ({ type: "impression"; productIds: string[] } & Showing & Dated)
   | ({ type: "view"; productId: string } & Dated)
   | ({ type: "dwell"; productId: string; dwellMs: number } & Dated)
   | ({ type: "search"; query: string } & Dated)
@@ -15,6 +15,27 @@ export type ShopEvent =
   | ({ type: "purchase"; orderId: string; items: PurchasedItem[] } & Dated)
   | ({ type: "rate"; productId: string; stars: number } & Dated)
   | ({ type: "not_for_me"; productId: string; hidden: boolean } & Dated);
+
+/** Where products were shown; `impressionOf` fills it in. */
+interface Showing {
+  /** The shelf's strategy, or the shop's name for it. */
+  shelf?: string;
+  /** `Shelf.id`. */
+  shelfId?: string;
+  /** How each product came to its place, in the order of `productIds`; absent: by no chance. */
+  placements?: Placement[];
+}
+
+export interface Placement {
+  /** See `Recommendation.propensity`. */
+  propensity: number;
+  /** Which side chose it, on a shelf that compares two. */
+  team?: Team;
+}
+
+/** The two sides that an evaluation compares. */
+export const TEAMS = ["network", "baseline"] as const;
+export type Team = (typeof TEAMS)[number];
 
 interface Dated {
   /** When it happened: milliseconds since 1970, UTC. */
@@ -45,6 +66,8 @@ const PARSERS: { [Type in ShopEventType]: (fields: Fields) => object } = {
   impression: (fields) => ({
     productIds: list(fields.productIds, "productIds", BOUNDS, (id, field) => text(id, field)),
     ...(fields.shelf === undefined ? {} : { shelf: text(fields.shelf, "shelf") }),
+    ...(fields.shelfId === undefined ? {} : { shelfId: text(fields.shelfId, "shelfId") }),
+    ...(fields.placements === undefined ? {} : { placements: placements(fields) }),
   }),
   view: (fields) => productOf(fields),
   dwell: (fields) => ({
@@ -103,6 +126,17 @@ export function productIdsOf(event: ShopEvent): string[] {
     default:
       return [event.productId];
   }
+}
+
+function placements({ placements, productIds }: Fields): Placement[] {
+  const count = (productIds as unknown[]).length;
+  return list(placements, "placements", { least: count, most: count }, (entry, field) => {
+    const { propensity, team } = object(entry, field);
+    return {
+      propensity: number(propensity, `${field}.propensity`, { least: 0, most: 1 }),
+      ...(team === undefined ? {} : { team: oneOf(team, `${field}.team`, TEAMS) }),
+    };
+  });
 }
 
 function productOf(fields: Fields): { productId: string } {

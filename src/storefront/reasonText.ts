@@ -7,6 +7,7 @@ import { strings } from "./strings.ts";
  * Without a reason it is there for its popularity: that is what a shop without recommender shows.
  */
 export function reasonText(reason: Reason | undefined, catalog: Catalog): string {
+  if (reason?.pinned) return strings.reason.pinned;
   const because = titleOf(reason?.because, catalog);
   switch (reason?.input) {
     case "ownHistory":

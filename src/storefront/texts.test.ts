@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createEvaluation } from "../engine/evaluation.ts";
 import type { Status } from "../engine/recommender.ts";
 import type { TrainingReport } from "../engine/trainer/learnFrom.ts";
 import { fixtureCatalog } from "../testing/fixtures.ts";
@@ -17,6 +18,7 @@ describe("a card's reason", () => {
     [{ input: "ownHistory", because: "k1", visits: 3 }, "You looked at it 3 times"],
     [{ input: "ownHistory", because: "k1", visits: 3, purchases: 1 }, "You bought it before"],
     [{ input: "popularity" }, "Popular with other shoppers"],
+    [{ input: "contentFit", because: "k1", pinned: true }, "Chosen by the shop"],
     [{ input: "coVisitation", because: "gone" }, "Popular with other shoppers"],
   ] as const)("%j reads %s", (reason, text) => {
     expect(reasonText(reason, catalog)).toBe(text);
@@ -32,6 +34,7 @@ describe("the learning status", () => {
     network: "prior",
     events: 0,
     turns: 0,
+    evaluation: createEvaluation().standingAt(0),
     trainer: undefined,
     training: undefined,
     lastTraining: undefined,
@@ -57,6 +60,11 @@ describe("the learning status", () => {
       "a trained network",
       { lastTraining },
       "Learned from 14 events on this device · WebGL · 0.3 s",
+    ],
+    [
+      "a network that lost to plain picks",
+      { lastTraining, evaluation: { ...status.evaluation, inUse: "baseline" } },
+      "Popular picks for now: put side by side",
     ],
     ["memory only", { lastTraining, store: "memory" }, "0.3 s · kept only until you leave"],
   ])("tells of %s", (_, change, text) => {

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Recommendation } from "../engine/explain.ts";
 import type { Recommender } from "../engine/recommender.ts";
+import type { Shelf as RecommendedShelf } from "../engine/shelf.ts";
 import type { ShelfRequest } from "../engine/shelfRequest.ts";
 import { useEngine, useShop } from "./ShopContext.tsx";
 import type { Shop } from "./shop.ts";
@@ -10,6 +11,8 @@ import { strings } from "./strings.ts";
 export interface CardContent {
   productId: string;
   recommendation?: Recommendation;
+  /** The shelf as it was recommended. */
+  shelf?: RecommendedShelf;
 }
 
 export interface ShelfPlan extends Omit<ShelfRequest, "exclude"> {
@@ -83,8 +86,13 @@ async function fill(
   const filled: CardContent[][] = [];
   for (const { atFirst: _, ...request } of plans) {
     const exclude = filled.flat().map(({ productId }) => productId);
-    const { cards } = await recommender.recommend({ ...request, exclude });
-    filled.push(cards.map((card) => ({ productId: card.productId, recommendation: card })));
+    const shelf = await recommender.recommend({ ...request, exclude });
+    const contents = shelf.cards.map((card) => ({
+      productId: card.productId,
+      recommendation: card,
+      shelf,
+    }));
+    filled.push(contents);
   }
   return filled;
 }

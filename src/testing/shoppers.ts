@@ -121,6 +121,27 @@ function weighted(
   return products[index < 0 ? products.length - 1 : index]!;
 }
 
+/** Chance that a shopper clicks a card they look at, to their taste or not; and that they look on. */
+const CLICKS = { suiting: 0.3, other: 0.03, lookOn: 0.9 };
+
+/** The cards of a shelf that a shopper looks at, from the first on, and those of them they click. */
+export function lookAt(
+  catalog: Catalog,
+  taste: Taste,
+  { productIds, random }: { productIds: readonly string[]; random: Random },
+): { seen: string[]; clicked: string[] } {
+  const seen: string[] = [];
+  const clicked: string[] = [];
+  for (const productId of productIds) {
+    seen.push(productId);
+    const product = catalog.products[catalog.rowOf(productId)!]!;
+    const chance = suits(taste, product) ? CLICKS.suiting : CLICKS.other;
+    if (random.next() < chance) clicked.push(productId);
+    if (random.next() > CLICKS.lookOn) break;
+  }
+  return { seen, clicked };
+}
+
 /** A crowd's visits over the 60 days before `until`, in order of time. */
 export function crowd(
   catalog: Catalog,

@@ -26,6 +26,8 @@ export interface OpenOptions {
   globalPrivacyControl?: boolean;
   /** The shop's wishes for all shelves: what to pin, boost, bury and cap. */
   rules?: Rule[];
+  /** See `RecommenderOptions`. */
+  comparedShare?: number;
   /** What already went wrong, for the status. */
   notices?: string[];
 }
@@ -40,7 +42,7 @@ export async function startRecommender(
   thread: Status["thread"],
 ): Promise<Recommender> {
   const { databaseName, trainer, seed, consent, guest, globalPrivacyControl } = options;
-  const { rules, notices = [] } = options;
+  const { rules, comparedShare, notices = [] } = options;
   const [file, packBytes] = await Promise.all(
     [
       typeof options.catalog === "string" ? fetchJson(options.catalog) : options.catalog,
@@ -55,6 +57,7 @@ export async function startRecommender(
     catalog,
     pack,
     rules,
+    comparedShare,
     rejectedProducts: rejected,
     notices,
     thread,

@@ -10,7 +10,7 @@ import styles from "./Home.module.css";
 /** In the order in which they may claim a product. */
 const PLANS: ShelfPlan[] = [
   { strategy: "recently-viewed", limit: 12, atFirst: "nothing" },
-  { strategy: "for-you", limit: 12, atFirst: "popular" },
+  { strategy: "for-you", limit: 12, exploration: 0.05, atFirst: "popular" },
   { strategy: "trending", limit: 12, atFirst: "popular" },
 ];
 

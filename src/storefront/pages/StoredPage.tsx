@@ -66,6 +66,7 @@ function Summary({ status, networkBytes }: Inspection) {
         : strings.stored.noTrainer,
     ],
     [strings.stored.lastTraining, trainingText(status)],
+    [strings.stored.comparison, comparisonText(status)],
   ];
   return (
     <section aria-labelledby="summary">
@@ -100,6 +101,12 @@ function trainingText({ lastTraining }: Status): string {
   return outOfFoldLoss === undefined
     ? text
     : text + strings.stored.outOfFold(decimal(outOfFoldLoss, 3));
+}
+
+function comparisonText({ evaluation: { compared, wins, inUse } }: Status): string {
+  const { untested, tested, inUse: sides } = strings.stored;
+  if (compared === 0) return untested;
+  return `${tested(compared, wins.network, wins.baseline)}; ${sides[inUse]}`;
 }
 
 function List({ title, lines }: { title: string; lines: readonly string[] }) {

@@ -28,8 +28,9 @@ export function LearningStatus() {
 export function textOf(status: Status | undefined): string {
   const texts = strings.learning;
   if (status === undefined) return texts.opening;
-  const { training, lastTraining, events, turns, store } = status;
+  const { training, lastTraining, events, turns, store, evaluation } = status;
   if (training) return texts.training(training.epoch, training.epochs, decimal(training.loss, 3));
+  if (evaluation.inUse === "baseline") return texts.plain;
   const kept = store === "memory" ? ` · ${texts.memoryOnly}` : "";
   if (lastTraining) {
     const seconds = texts.seconds(decimal(lastTraining.ms / 1000, lastTraining.ms < 100 ? 2 : 1));

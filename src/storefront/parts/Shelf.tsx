@@ -1,6 +1,6 @@
 import { ChevronLeft, ChevronRight, RefreshCw } from "lucide-react";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
-import { type ImpressionWatch, watchImpressions } from "../../capture/impression.ts";
+import { type ImpressionWatch, impressionOf, watchImpressions } from "../../capture/impression.ts";
 import type { Strategy } from "../../engine/shelfRequest.ts";
 import { reasonText } from "../reasonText.ts";
 import { useProductOf, useShop } from "../ShopContext.tsx";
@@ -31,7 +31,7 @@ export function Shelf({ name, cards, isFirst = false, children, onRefresh }: She
   const { shop } = useShop();
   const productOf = useProductOf();
   const row = useRef<HTMLUListElement>(null);
-  const watch = useImpressions(name);
+  const watch = useImpressions(name, cards);
   const { atStart, atEnd, scroll } = useScrollButtons(row, cards);
   if (cards?.length === 0) return null;
   const title = strings.shelf.names[name];
@@ -79,11 +79,11 @@ export function Shelf({ name, cards, isFirst = false, children, onRefresh }: She
                 <CardSkeleton />
               </li>
             ))
-          : cards.map(({ productId, recommendation }, index) => {
+          : cards.map(({ productId, recommendation, shelf }, index) => {
               const product = productOf(productId);
               return (
                 product && (
-                  <li key={productId}>
+                  <li key={`${shelf?.id} ${productId}`}>
                     <Card
                       product={product}
                       reason={reasonText(recommendation?.reason, shop.catalog)}
@@ -100,20 +100,27 @@ export function Shelf({ name, cards, isFirst = false, children, onRefresh }: She
 }
 
 /** Tells the recommender which cards were seen: shown and passed over is something to learn from. */
-function useImpressions(shelf: Strategy): (card: Element | null) => void {
+function useImpressions(
+  name: Strategy,
+  cards: CardContent[] | undefined,
+): (card: Element | null) => void {
   const { engine } = useShop();
+  const shown = useRef(cards);
+  useEffect(() => {
+    shown.current = cards;
+  }, [cards]);
   const watch = useRef<ImpressionWatch>(undefined);
   const waiting = useRef<Element[]>([]);
   useEffect(() => {
     watch.current = watchImpressions((productIds) =>
-      engine.observe({ type: "impression", productIds, shelf }),
+      engine.observe(impressionOf(productIds, { name, shelf: shown.current?.[0]?.shelf })),
     );
     for (const card of waiting.current) watch.current.observe(card);
     return () => {
       watch.current?.stop();
       watch.current = undefined;
     };
-  }, [engine, shelf]);
+  }, [engine, name]);
   // Cards are there before the effect runs.
   return useCallback((card) => {
     if (card === null) return;

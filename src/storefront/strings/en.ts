@@ -70,6 +70,7 @@ export const en = {
     alsoLookedAt: (title: string) => `Often viewed with ${title}`,
     similar: (title: string) => `Similar to ${title}`,
     bought: "You bought it before",
+    pinned: "Chosen by the shop",
     viewed: (times: number) =>
       times === 1 ? "You looked at it" : `You looked at it ${times} times`,
   },
@@ -86,6 +87,7 @@ export const en = {
     trainers: { plain: "CPU", webgl: "WebGL" },
     seconds: (seconds: string) => `${seconds} s`,
     unsure: "not sure of your taste yet",
+    plain: "Popular picks for now: put side by side, you liked them better than what was learned.",
     memoryOnly: "kept only until you leave",
   },
   product: {
@@ -227,6 +229,12 @@ export const en = {
       `${epochs} epochs, loss ${first} → ${last}, ${seconds}`,
     outOfFold: (loss: string) => `; ${loss} on events it had not seen`,
     never: "none yet",
+    comparison: "Put to the test",
+    untested:
+      "not yet: some of your shelves will mix in plain popular picks, to see which you like better",
+    tested: (shelves: number, own: number, plain: number) =>
+      `${shelves} mixed ${shelves === 1 ? "shelf" : "shelves"}: your own picks won ${own}, plain popular picks ${plain}`,
+    inUse: { network: "your own picks are in use", baseline: "the plain picks are in use" },
     list: "Events, newest first",
     none: "No events are stored.",
     when: "When",

@@ -70,6 +70,7 @@ export const zh: Strings = {
     alsoLookedAt: (title) => `常与 ${title} 一起浏览`,
     similar: (title) => `与 ${title} 相似`,
     bought: "您曾购买过",
+    pinned: "店铺精选",
     viewed: (times) => (times === 1 ? "您看过此商品" : `您看过此商品 ${times} 次`),
   },
   learning: {
@@ -85,6 +86,7 @@ export const zh: Strings = {
     trainers: { plain: "CPU", webgl: "WebGL" },
     seconds: (seconds) => `${seconds} 秒`,
     unsure: "尚不确定您的喜好",
+    plain: "暂时显示热门商品：两相比较，您更喜欢它们，而不是学到的推荐。",
     memoryOnly: "仅保留到您离开为止",
   },
   product: {
@@ -224,6 +226,11 @@ export const zh: Strings = {
     training: (epochs, first, last, seconds) => `${epochs} 轮，损失 ${first} → ${last}，${seconds}`,
     outOfFold: (loss) => `；在未见过的事件上为 ${loss}`,
     never: "尚无",
+    comparison: "对比检验",
+    untested: "尚未进行：您的部分推荐栏会混入普通热门商品，看您更喜欢哪一种",
+    tested: (shelves, own, plain) =>
+      `${shelves} 个混合推荐栏：您的个性化推荐胜出 ${own} 次，普通热门商品胜出 ${plain} 次`,
+    inUse: { network: "正在使用您的个性化推荐", baseline: "正在使用普通热门商品" },
     list: "事件，最新的在前",
     none: "没有存储任何事件。",
     when: "时间",

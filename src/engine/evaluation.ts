@@ -1,0 +1,188 @@
+import { productIdsOf, type ShopEvent, type Team } from "./shopEvent.ts";
+
+/**
+ * Whether the network serves this shopper better than a plain list, measured on this device: on some
+ * shelves both take turns (`interleaving.ts`), and what the shopper does with the cards is credited to
+ * the side that chose them. Folded from the event log, so it is stored, shared between tabs and erased
+ * with it.
+ */
+export interface Evaluation {
+  apply(event: ShopEvent): void;
+  /** As of `at`, milliseconds since 1970. */
+  standingAt(at: number): Standing;
+}
+
+export interface Standing {
+  /** Whose cards the "for you" shelf shows. */
+  inUse: Team;
+  /** Shelves compared to the end so far. */
+  compared: number;
+  /** How many of them each side won; the others were ties, most often without any click. */
+  wins: Record<Team, number>;
+  /** Wins in the running test. */
+  running: Record<Team, number>;
+  /**
+   * How strongly the running test speaks for each side: an e-value, 1 at the start of a test. At
+   * `DECISIVE` the test ends, that side is in use, and the next test begins.
+   */
+  evidence: Record<Team, number>;
+  /** Tests that ended, and when the last one did. */
+  verdicts: number;
+  decidedAt?: number;
+}
+
+/** Comparing starts after so many turns to products: half of a compared shelf is not for the shopper. */
+export const FIRST_COMPARED_TURNS = 10;
+/** A side that is in truth no better is put in use by a test with a chance of at most 1 in this. */
+export const DECISIVE = 20;
+/** A comparison ends when nothing has happened with it for so long: the usual end of a session. */
+export const COMPARISON_GAP_MS = 30 * 60_000;
+
+/** What the events about a card are worth to the side that chose it. */
+const CREDIT = { view: 1, wishlist: 2, cart: 3, purchase: 4, not_for_me: -4 };
+/** Shares staked on each comparison: the one suits small differences, the other clear ones. */
+const STAKES = [0.3, 0.7];
+
+interface Comparison {
+  shelfId: string;
+  teams: Map<string, Team>;
+  /** By product and kind: a second view of a product says nothing new. */
+  credits: Map<string, { team: Team; worth: number }>;
+  lastAt: number;
+}
+
+export function createEvaluation(): Evaluation {
+  let standing = firstStanding();
+  let open: Comparison[] = [];
+
+  function closeDue(at: number): void {
+    if (!open.some((comparison) => isOver(comparison, at))) return;
+    standing = withClosed(standing, open, at);
+    open = open.filter((comparison) => !isOver(comparison, at));
+  }
+
+  function show({ shelfId, placements, productIds, at }: ShopEvent & { type: "impression" }): void {
+    if (shelfId === undefined || !placements?.some(({ team }) => team)) return;
+    let comparison = open.find((other) => other.shelfId === shelfId);
+    if (comparison === undefined) {
+      comparison = { shelfId, teams: new Map(), credits: new Map(), lastAt: at };
+      open.push(comparison);
+    }
+    comparison.lastAt = at;
+    for (const [index, { team }] of placements.entries()) {
+      if (team) comparison.teams.set(productIds[index]!, team);
+    }
+  }
+
+  function credit(productId: string, event: ShopEvent): void {
+    const comparison = open.findLast(({ teams }) => teams.has(productId));
+    const deed = deedOf(event);
+    if (comparison === undefined || deed === undefined) return;
+    const key = `${deed.kind} ${productId}`;
+    const team = comparison.teams.get(productId)!;
+    if (deed.isDone) comparison.credits.set(key, { team, worth: CREDIT[deed.kind] });
+    else comparison.credits.delete(key);
+    comparison.lastAt = event.at;
+  }
+
+  return {
+    apply(event) {
+      closeDue(event.at);
+      if (event.type === "impression") show(event);
+      else for (const productId of productIdsOf(event)) credit(productId, event);
+    },
+    standingAt: (at) => withClosed(standing, open, at),
+  };
+}
+
+/** What a shopper does with a card, or takes back. */
+function deedOf(event: ShopEvent): { kind: keyof typeof CREDIT; isDone: boolean } | undefined {
+  switch (event.type) {
+    case "view":
+    case "purchase":
+      return { kind: event.type, isDone: true };
+    case "wishlist":
+      return { kind: "wishlist", isDone: event.saved };
+    case "add_to_cart":
+    case "remove_from_cart":
+      return { kind: "cart", isDone: event.type === "add_to_cart" };
+    case "not_for_me":
+      return { kind: "not_for_me", isDone: event.hidden };
+    default:
+      return undefined;
+  }
+}
+
+function isOver({ lastAt }: Comparison, at: number): boolean {
+  return at - lastAt > COMPARISON_GAP_MS;
+}
+
+function firstStanding(): Standing {
+  return {
+    inUse: "network",
+    compared: 0,
+    wins: { network: 0, baseline: 0 },
+    running: { network: 0, baseline: 0 },
+    evidence: { network: 1, baseline: 1 },
+    verdicts: 0,
+  };
+}
+
+/** The standing once the comparisons that are over by then are counted. */
+function withClosed(standing: Standing, open: readonly Comparison[], at: number): Standing {
+  return open
+    .filter((comparison) => isOver(comparison, at))
+    .reduce((before, { credits, lastAt }) => {
+      const balance = creditOf("network", credits) - creditOf("baseline", credits);
+      return withResult(before, balance, lastAt + COMPARISON_GAP_MS);
+    }, standing);
+}
+
+function creditOf(team: Team, credits: Comparison["credits"]): number {
+  let sum = 0;
+  for (const credit of credits.values()) if (credit.team === team) sum += credit.worth;
+  return sum;
+}
+
+/**
+ * Counts one comparison.
+ *
+ * The test is a betting one, valid at whatever moment it is looked at: if a side is no better, it wins
+ * a decided comparison with chance ½ at most, so a gambler who stakes a share λ of what he has on it
+ * each time, Π (1 ± λ), does not gain on average, and gets to 20 times his first stake with a chance
+ * of 1 in 20 at most (Ville, 1939; Waudby-Smith and Ramdas, 2024). The evidence is the mean of several
+ * such gamblers.
+ * @param balance credit of the network less that of the baseline.
+ */
+export function withResult(standing: Standing, balance: number, at: number): Standing {
+  const compared = standing.compared + 1;
+  if (balance === 0) return { ...standing, compared };
+  const winner: Team = balance > 0 ? "network" : "baseline";
+  const wins = { ...standing.wins, [winner]: standing.wins[winner] + 1 };
+  const running = { ...standing.running, [winner]: standing.running[winner] + 1 };
+  const evidence = {
+    network: evidenceOf(running.network, running.baseline),
+    baseline: evidenceOf(running.baseline, running.network),
+  };
+  const counted = { ...standing, compared, wins, running, evidence };
+  if (evidence[winner] < DECISIVE) return counted;
+  const { running: none, evidence: even } = firstStanding();
+  const verdicts = standing.verdicts + 1;
+  return { ...counted, running: none, evidence: even, inUse: winner, verdicts, decidedAt: at };
+}
+
+function evidenceOf(wins: number, losses: number): number {
+  const fortunes = STAKES.map((stake) =>
+    Math.exp(wins * Math.log1p(stake) + losses * Math.log1p(-stake)),
+  );
+  return fortunes.reduce((sum, fortune) => sum + fortune, 0) / STAKES.length;
+}
+
+/**
+ * The share of shelves to compare: `usual`, and with growing evidence against the side in use (squared)
+ * up to half of them, so that a doubt is soon settled.
+ */
+export function shareToCompare({ inUse, evidence }: Standing, usual: number): number {
+  const doubt = evidence[inUse === "network" ? "baseline" : "network"];
+  return Math.max(usual, Math.min(0.5, usual * doubt ** 2));
+}
