@@ -6,8 +6,7 @@ import { parseCatalog } from "../engine/catalog.ts";
 import { COMPARISON_GAP_MS } from "../engine/evaluation.ts";
 import { createHistory } from "../engine/history.ts";
 import { itemPackFromBytes } from "../engine/itemPack.ts";
-import type { Network } from "../engine/network.ts";
-import { OUTPUT_KERNEL } from "../engine/network.ts";
+import { type Network, OUTPUT_KERNEL } from "../engine/network.ts";
 import { PRIOR_WEIGHTS } from "../engine/priorWeights.ts";
 import { createRandom } from "../engine/random.ts";
 import { makeShelf, strategyRules } from "../engine/shelf.ts";
@@ -33,8 +32,10 @@ const broken: Network = {
 const rules = await strategyRules("for-you");
 
 const HOUR = 3_600_000;
-const SHOPPERS = 16;
-const VISITS = 100;
+const SHOPPERS = 8;
+const VISITS = 80;
+/** A busy machine may take its time over this many shelves. */
+const TIMEOUT_MS = 60_000;
 
 /** A shopper's visits, each with a look at the shelf; every second shelf is compared. */
 function shop(network: Network, seed: number) {
@@ -66,7 +67,7 @@ function shop(network: Network, seed: number) {
 
 const shoppers = Array.from({ length: SHOPPERS }, (_, index) => 100 + index);
 
-describe("on the devices of made-up shoppers the evaluation", () => {
+describe("on the devices of made-up shoppers the evaluation", { timeout: TIMEOUT_MS }, () => {
   it("keeps a good network", () => {
     const standings = shoppers.map((seed) => shop(good, seed));
     const wins = standings.reduce((sum, standing) => sum + standing.wins.network, 0);

@@ -9,7 +9,9 @@ const STOCK = ["a", "b", "c", "d", "e"];
 /** Knows five products, best first; only the first two suit this shopper. */
 const source: ShelfSource = {
   recommend: async ({ strategy, limit, exclude = [] }) => ({
+    id: strategy,
     strategy,
+    isCompared: false,
     cards: STOCK.slice(0, strategy === "trending" ? 5 : 2)
       .filter((id) => !exclude.includes(id))
       .slice(0, limit)
