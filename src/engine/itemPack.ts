@@ -3,7 +3,7 @@ import { hashWords } from "./hash.ts";
 import { NETWORK_SIZE } from "./network.ts";
 
 /**
- * What the crowd knows, as one static file beside the catalogue: for each product the products its
+ * What the crowd knows, as static files beside the catalogue: for each product the products its
  * shoppers also went to, and how popular it is. It only ever travels to the shopper. Without one
  * everything still works from content, the shopper's own history and an even popularity.
  */
@@ -18,12 +18,27 @@ export interface ItemPack {
   readonly popularity: Uint8Array;
   /** Weights of a network trained on this shop's own log, if the builder made one. */
   readonly prior: Float32Array | undefined;
+  /** Set when the neighbours come in files of their own: those not added yet are no neighbours. */
+  readonly shards?: ShardPlan;
+}
+
+/** How the neighbours of a large catalogue are cut into files. */
+export interface ShardPlan {
+  /** Names the pack, so that a shard of another one is refused. */
+  readonly packId: number;
+  /** Shard n holds the neighbours of so many rows, from n · rows on. */
+  readonly rows: number;
 }
 
 const MAGIC = 0x56495450; // "VITP"
-const VERSION = 1;
-const HEADER_BYTES = 32;
-const CHECKSUM_AT = 28;
+const VERSION = 2;
+/** Signature, version, products, links, catalogue hash, columns, first row, rows, shard plan, checksum. */
+const HEADER_WORDS = 11;
+const HEADER_BYTES = 4 * HEADER_WORDS;
+const CHECKSUM_AT = HEADER_WORDS - 1;
+/** Columns a file carries beside neighbours. */
+const POPULARITY = 1;
+const PRIOR = 2;
 
 /** A pack that knows nothing: no neighbours, all products equally popular. */
 export function emptyItemPack(size: number): ItemPack {
@@ -40,90 +55,141 @@ export function quantiseSimilarity(similarity: number): number {
   return Math.round(255 * Math.sqrt(Math.min(1, Math.max(0, similarity))));
 }
 
-/** Serialises a pack for `catalog`: a 32-byte header, then the columns, little-endian. */
+/** Serialises a pack for `catalog` as one file: a header, then the columns, little-endian. */
 export function itemPackToBytes(pack: ItemPack, catalog: Catalog): ArrayBuffer {
-  const layout = layoutOf(catalog.size, pack.neighbours.length, pack.prior !== undefined);
+  return fileOf(pack, catalog, { firstRow: 0, rows: catalog.size, isBase: true });
+}
+
+/** Serialises a pack as a base file without neighbours, and files with those of `rows` products each. */
+export function itemPackToShards(
+  pack: ItemPack,
+  catalog: Catalog,
+  rows: number,
+): { base: ArrayBuffer; shards: ArrayBuffer[]; plan: ShardPlan } {
+  const columns = [pack.starts, pack.neighbours, pack.strengths, pack.popularity];
+  const packId = columns.reduce((hash, column) => hashWords(column, hash), catalog.idsHash);
+  const plan = { packId, rows };
+  const shards = Array.from({ length: Math.ceil(catalog.size / rows) }, (_, index) => {
+    const firstRow = index * rows;
+    const own = Math.min(rows, catalog.size - firstRow);
+    return fileOf(pack, catalog, { firstRow, rows: own, isBase: false, plan });
+  });
+  const base = fileOf(pack, catalog, { firstRow: 0, rows: 0, isBase: true, plan });
+  return { base, shards, plan };
+}
+
+/** The part of a pack that a file holds: neighbours of some rows; a base has the other columns, too. */
+interface FilePart {
+  firstRow: number;
+  rows: number;
+  isBase: boolean;
+  plan?: ShardPlan;
+}
+
+function fileOf(pack: ItemPack, catalog: Catalog, part: FilePart): ArrayBuffer {
+  const { firstRow, rows, isBase, plan } = part;
+  const from = pack.starts[firstRow]!;
+  const links = pack.starts[firstRow + rows]! - from;
+  const columns = isBase ? POPULARITY | (pack.prior ? PRIOR : 0) : 0;
+  const layout = layoutOf({ products: catalog.size, rows, links, columns });
   const buffer = new ArrayBuffer(layout.end);
-  new Uint32Array(buffer, layout.starts, pack.starts.length).set(pack.starts);
-  new Uint32Array(buffer, layout.neighbours, pack.neighbours.length).set(pack.neighbours);
-  new Uint8Array(buffer, layout.strengths, pack.strengths.length).set(pack.strengths);
-  new Uint8Array(buffer, layout.popularity, pack.popularity.length).set(pack.popularity);
-  if (pack.prior) new Float32Array(buffer, layout.prior, NETWORK_SIZE).set(pack.prior);
-  new Uint32Array(buffer, 0, 6).set([
-    MAGIC,
-    VERSION,
-    catalog.size,
-    pack.neighbours.length,
-    catalog.idsHash,
-    pack.prior ? 1 : 0,
-  ]);
-  new Uint32Array(buffer, CHECKSUM_AT, 1)[0] = checksum(buffer);
+  const starts = pack.starts.subarray(firstRow, firstRow + rows + 1).map((start) => start - from);
+  new Uint32Array(buffer, layout.starts, rows + 1).set(starts);
+  layout.openRows(buffer).set(pack.neighbours.subarray(from, from + links));
+  new Uint8Array(buffer, layout.strengths, links).set(pack.strengths.subarray(from, from + links));
+  if (isBase) new Uint8Array(buffer, layout.popularity, catalog.size).set(pack.popularity);
+  if (isBase && pack.prior) new Float32Array(buffer, layout.prior, NETWORK_SIZE).set(pack.prior);
+  const { packId, rows: shardRows } = plan ?? { packId: 0, rows: 0 };
+  const about = [MAGIC, VERSION, catalog.size, links, catalog.idsHash, columns, firstRow, rows];
+  new Uint32Array(buffer, 0, CHECKSUM_AT).set([...about, packId, shardRows]);
+  new Uint32Array(buffer, 4 * CHECKSUM_AT, 1)[0] = checksum(buffer);
   return buffer;
 }
 
 /**
- * Reads a pack and checks that it is whole and was made for this very catalogue.
+ * Reads a pack and checks that it is whole and was made for this very catalogue. Of a pack in shards
+ * this reads the base; see `packShards.ts`.
  * @throws {Error} saying what was found and what was expected; the caller goes on without a pack.
  */
 export function itemPackFromBytes(buffer: ArrayBuffer, catalog: Catalog): ItemPack {
+  const { firstRow, rows, plan, popularity, starts, ...columns } = readPackFile(buffer, catalog);
+  if (popularity === undefined) throw new Error("ItemPack: file is a shard, expected a pack");
+  expectEqual("first row", firstRow, 0);
+  expectEqual("row count", rows, plan ? 0 : catalog.size);
+  if (plan === undefined) return { starts, popularity, ...columns };
+  return { starts: new Uint32Array(catalog.size + 1), popularity, ...columns, shards: plan };
+}
+
+/**
+ * Reads one file of a pack: a whole one, the base of one in shards, or a shard.
+ * @throws {Error} when it is damaged or was made for another catalogue.
+ */
+export function readPackFile(buffer: ArrayBuffer, catalog: Catalog) {
   if (buffer.byteLength < HEADER_BYTES) {
     throw new Error(
       `ItemPack: file has ${buffer.byteLength} bytes, expected ${HEADER_BYTES} or more`,
     );
   }
-  const header = new Uint32Array(buffer, 0, 8);
-  const [magic = 0, version = 0, products = 0, links = 0, idsHash = 0, hasPrior = 0] = header;
-  expect("signature", magic, MAGIC);
-  expect("format version", version, VERSION);
-  expect("product count", products, catalog.size);
-  expect("catalogue hash", idsHash, catalog.idsHash);
-  const layout = layoutOf(products, links, hasPrior === 1);
-  expect("file size", buffer.byteLength, layout.end);
-  expect("checksum", checksum(buffer), header[CHECKSUM_AT / 4]!);
-  const pack: ItemPack = {
-    starts: new Uint32Array(buffer, layout.starts, products + 1),
-    neighbours: new Uint32Array(buffer, layout.neighbours, links),
+  const header = new Uint32Array(buffer, 0, HEADER_WORDS);
+  const [magic = 0, version = 0, products = 0, links = 0, idsHash = 0] = header;
+  const [columns = 0, firstRow = 0, rows = 0, packId = 0, shardRows = 0] = header.subarray(5);
+  expectEqual("signature", magic, MAGIC);
+  expectEqual("format version", version, VERSION);
+  expectEqual("product count", products, catalog.size);
+  expectEqual("catalogue hash", idsHash, catalog.idsHash);
+  const layout = layoutOf({ products, rows, links, columns });
+  expectEqual("file size", buffer.byteLength, layout.end);
+  expectEqual("checksum", checksum(buffer), header[CHECKSUM_AT]!);
+  const file = {
+    firstRow,
+    rows,
+    plan: shardRows > 0 ? { packId, rows: shardRows } : undefined,
+    starts: new Uint32Array(buffer, layout.starts, rows + 1),
+    neighbours: Uint32Array.from(layout.openRows(buffer)),
     strengths: new Uint8Array(buffer, layout.strengths, links),
-    popularity: new Uint8Array(buffer, layout.popularity, products),
-    prior: hasPrior === 1 ? new Float32Array(buffer, layout.prior, NETWORK_SIZE) : undefined,
+    popularity:
+      columns & POPULARITY ? new Uint8Array(buffer, layout.popularity, products) : undefined,
+    prior: columns & PRIOR ? new Float32Array(buffer, layout.prior, NETWORK_SIZE) : undefined,
   };
-  checkReferences(pack, products);
-  return pack;
+  checkReferences(file, products);
+  return file;
 }
 
-function checkReferences(pack: ItemPack, products: number): void {
+function checkReferences(
+  file: Pick<ItemPack, "starts" | "neighbours" | "prior">,
+  products: number,
+): void {
   let previous = 0;
-  for (const start of pack.starts) {
+  for (const start of file.starts) {
     if (start < previous) throw new Error(`ItemPack: starts fall from ${previous} to ${start}`);
     previous = start;
   }
-  expect("neighbour count", previous, pack.neighbours.length);
-  for (const row of pack.neighbours) {
+  expectEqual("neighbour count", previous, file.neighbours.length);
+  for (const row of file.neighbours) {
     if (row >= products) throw new Error(`ItemPack: neighbour ${row}, expected below ${products}`);
   }
-  if (pack.prior && !pack.prior.every(Number.isFinite)) {
+  if (file.prior && !file.prior.every(Number.isFinite)) {
     throw new Error("ItemPack: prior weights are not all finite");
   }
 }
 
-function expect(what: string, got: number, expected: number): void {
+/** @throws {Error} when they differ. */
+export function expectEqual(what: string, got: number, expected: number): void {
   if (got !== expected) throw new Error(`ItemPack: ${what} is ${got}, expected ${expected}`);
 }
 
-function layoutOf(products: number, links: number, hasPrior: boolean) {
+/** Where the columns of a file stand. Row numbers take two bytes where two are enough. */
+function layoutOf(file: { products: number; rows: number; links: number; columns: number }) {
+  const { products, rows, links, columns } = file;
+  const Rows = products <= 65_536 ? Uint16Array : Uint32Array;
   const starts = HEADER_BYTES;
-  const neighbours = starts + 4 * (products + 1);
-  const strengths = neighbours + 4 * links;
+  const neighbours = starts + 4 * (rows + 1);
+  const strengths = neighbours + aligned(Rows.BYTES_PER_ELEMENT * links);
   const popularity = strengths + aligned(links);
-  const prior = popularity + aligned(products);
-  return {
-    starts,
-    neighbours,
-    strengths,
-    popularity,
-    prior,
-    end: prior + (hasPrior ? 4 * NETWORK_SIZE : 0),
-  };
+  const prior = popularity + (columns & POPULARITY ? aligned(products) : 0);
+  const end = prior + (columns & PRIOR ? 4 * NETWORK_SIZE : 0);
+  const openRows = (buffer: ArrayBuffer) => new Rows(buffer, neighbours, links);
+  return { starts, neighbours, strengths, popularity, prior, end, openRows };
 }
 
 /** Whole words, so that the 32-bit columns and the checksum stay aligned. */
@@ -132,6 +198,6 @@ function aligned(bytes: number): number {
 }
 
 function checksum(buffer: ArrayBuffer): number {
-  const header = new Uint32Array(buffer, 0, CHECKSUM_AT / 4);
+  const header = new Uint32Array(buffer, 0, CHECKSUM_AT);
   return hashWords(new Uint32Array(buffer, HEADER_BYTES), hashWords(header));
 }

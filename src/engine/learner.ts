@@ -1,6 +1,7 @@
 import type { Catalog } from "./catalog.ts";
 import type { ItemPack } from "./itemPack.ts";
 import type { Network } from "./network.ts";
+import type { PackShards } from "./packShards.ts";
 import type { ShopperLog } from "./shopperLog.ts";
 import type { TrainerChoice, TrainerPreference, WebglAccess } from "./trainer/chooseTrainer.ts";
 import type { Learned, TrainingReport } from "./trainer/learnFrom.ts";
@@ -49,6 +50,8 @@ export interface Learner {
 export interface LearnerOptions {
   catalog: Catalog;
   pack: ItemPack;
+  /** Where the pack comes in shards: to learn from events, those of their products are needed. */
+  shards: PackShards | undefined;
   popularRows: Uint32Array;
   log: ShopperLog;
   prior: Network;

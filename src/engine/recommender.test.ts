@@ -17,6 +17,7 @@ import {
 import { createEvaluation } from "./evaluation.ts";
 import { FieldError } from "./fields.ts";
 import { openEventStore } from "./indexedDbStore.ts";
+import { itemPackFromBytes, itemPackToShards } from "./itemPack.ts";
 import { FIRST_TURNS, GROWTH, IDLE_MS } from "./learner.ts";
 import { networkFromBytes, networkToBytes } from "./networkFile.ts";
 import {
@@ -73,6 +74,42 @@ afterEach(async () => {
   vi.restoreAllMocks();
   await Promise.all(opened.splice(0).map((recommender) => recommender.close()));
   vi.unstubAllGlobals();
+});
+
+describe("a pack in shards", () => {
+  it("makes the cards that the whole pack makes, and loads only what they need", async () => {
+    const { base, shards } = itemPackToShards(pack, catalog, 4);
+    const loaded: number[] = [];
+    const sharded = await open({
+      pack: itemPackFromBytes(base, catalog),
+      databaseName: "sharded",
+      loadShard: async (index) => {
+        loaded.push(index);
+        return shards[index]!;
+      },
+    });
+    const whole = await open();
+    expect(await idsFor(sharded)).toEqual(await idsFor(whole));
+    expect(loaded).toEqual([]);
+    for (const recommender of [sharded, whole]) await recommender.observe(view("k1", NOW));
+    expect(await idsFor(sharded)).toEqual(await idsFor(whole));
+    expect(loaded).toEqual([Math.floor(catalog.rowOf("k1")! / 4)]);
+  });
+
+  it("trains as with the whole pack", async () => {
+    const { base, shards } = itemPackToShards(pack, catalog, 4);
+    const sharded = await open({
+      pack: itemPackFromBytes(base, catalog),
+      databaseName: "sharded",
+      loadShard: async (index) => shards[index]!,
+    });
+    const whole = await open();
+    for (const recommender of [sharded, whole]) {
+      await recommender.observe(coffeeShopper(12));
+      await recommender.train();
+    }
+    expect(await sharded.exportNetwork()).toEqual(await whole.exportNetwork());
+  });
 });
 
 describe("products", () => {

@@ -8,6 +8,7 @@ import type { Insights } from "./insights.ts";
 import type { Interests } from "./interests.ts";
 import { emptyItemPack, type ItemPack } from "./itemPack.ts";
 import { NETWORK_SIZE, type Network } from "./network.ts";
+import type { PackShards, PackShardsOptions } from "./packShards.ts";
 import type { ShelfRules } from "./rank.ts";
 import type { Consent, ConsentMode, Decision, PrivacyChoices, Recording } from "./recording.ts";
 import type { RuleBook } from "./ruleBook.ts";
@@ -167,6 +168,8 @@ export interface RecommenderOptions {
   catalog: Catalog;
   /** Absent: no crowd knowledge. */
   pack?: ItemPack | undefined;
+  /** Loads a shard of a pack that has shards. */
+  loadShard?: PackShardsOptions["load"];
   /** The shop's wishes for all shelves. */
   rules?: Rule[] | undefined;
   /**
@@ -227,6 +230,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     onChange: followOtherTab,
     onNotice,
   });
+  const shards = await openShards();
   const learner = createLearner({
     catalog,
     pack,
@@ -239,6 +243,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     thread,
     webgl,
     lockName: `vitrine:${databaseName}:training`,
+    shards,
     onChange: tell,
     onNotice,
   });
@@ -341,6 +346,19 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     return createInsights({ log, catalog, clock, sourcesOf });
   }
 
+  async function openShards(): Promise<PackShards | undefined> {
+    if (pack.shards === undefined || options.loadShard === undefined) return undefined;
+    const { createPackShards } = await import("./packShards.ts");
+    return createPackShards({ pack, catalog, load: options.loadShard, onNotice });
+  }
+
+  /** The products whose neighbours a shelf starts from. */
+  function rowsInHand({ productId = "" }: ShelfRequest): number[] {
+    const row = catalog.rowOf(productId);
+    const recent = log.history.recent.map((visit) => visit.row);
+    return row === undefined ? recent : [row, ...recent];
+  }
+
   function statusNow(): Status {
     return {
       thread,
@@ -376,6 +394,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     },
     async recommend(request) {
       const parsed = parseShelfRequest(request);
+      await shards?.need(rowsInHand(parsed));
       const [sources, strategy] = await Promise.all([
         sourcesOf(parsed.strategy, request.rules),
         strategyRules(parsed.strategy),

@@ -45,10 +45,10 @@ export const SHRINKAGE = 1;
 /** Longer sessions are bots and wholesalers; their pairs say little each. */
 export const LONGEST_SESSION = 200;
 /**
- * Weights are summed as whole numbers of 1 / UNITS: sums then do not depend on the order of adding,
- * and the same counting as SQL (`sql/`) comes to the very same pack.
+ * Weights are rounded to whole numbers of 1 / UNITS before they are added up. Such sums are exact up to
+ * 2 ** 53, in any order, so the same counting as SQL (`sql/`) comes to the very same pack.
  */
-export const UNITS = 2 ** 30;
+export const UNITS = 2 ** 26;
 
 interface Pair {
   weight: number;
@@ -124,8 +124,8 @@ function addPairs(
     const last = Math.min(path.length - 1, position + PAIR_WINDOW);
     for (let other = position + 1; other <= last; other++) {
       const step = other - position;
-      const forward = Math.round(UNITS * stepWeight(step) * session.recency);
-      const backward = Math.round(UNITS * stepWeight(-step) * session.recency);
+      const forward = Math.round(UNITS * session.recency * stepWeight(step));
+      const backward = Math.round(UNITS * session.recency * stepWeight(-step));
       addPair(pairs[from]!, path[other]!, forward, session.shopperId);
       addPair(pairs[path[other]!]!, from, backward, session.shopperId);
     }

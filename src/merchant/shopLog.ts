@@ -24,6 +24,14 @@ export interface LogRow {
 export const LOG_EVENT_TYPES = ["view", "cart", "wishlist", "purchase"] as const;
 export type LogEventType = (typeof LOG_EVENT_TYPES)[number];
 
+/** What the engine calls them. */
+export const ENGINE_EVENT_TYPE = {
+  view: "view",
+  cart: "add_to_cart",
+  wishlist: "wishlist",
+  purchase: "purchase",
+} as const satisfies Record<LogEventType, ShopEvent["type"]>;
+
 const COLUMNS =
   "user_id,session_id,timestamp,event_type,product_id,name,category,brand,price".split(",");
 

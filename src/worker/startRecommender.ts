@@ -56,6 +56,7 @@ export async function startRecommender(
   return createRecommender({
     catalog,
     pack,
+    loadShard: (index) => fetchShard(options.pack, pack?.shards?.packId ?? 0, index),
     rules,
     comparedShare,
     rejectedProducts: rejected,
@@ -81,18 +82,27 @@ export async function startRecommender(
   }
 }
 
+/** Training waits for the shards it learns from, but not for ever. */
+const SHARD_TIMEOUT_MS = 15_000;
+
+async function fetchShard(pack: OpenOptions["pack"], packId: number, index: number) {
+  if (typeof pack !== "string") throw new Error("a pack in shards must be given by its address");
+  const { shardAddress } = await import("../engine/packShards.ts");
+  return fetchBytes(shardAddress(pack, packId, index), AbortSignal.timeout(SHARD_TIMEOUT_MS));
+}
+
 async function fetchJson(url: string): Promise<unknown> {
   const response = await fetchFile(url);
   return response.json();
 }
 
-async function fetchBytes(url: string): Promise<ArrayBuffer> {
-  const response = await fetchFile(url);
+async function fetchBytes(url: string, signal?: AbortSignal): Promise<ArrayBuffer> {
+  const response = await fetchFile(url, signal);
   return response.arrayBuffer();
 }
 
-async function fetchFile(url: string): Promise<Response> {
-  const response = await fetch(url);
+async function fetchFile(url: string, signal?: AbortSignal): Promise<Response> {
+  const response = await fetch(url, signal ? { signal } : {});
   if (!response.ok) throw new Error(`${url} answered ${response.status}, expected a file`);
   return response;
 }

@@ -1,8 +1,11 @@
 import type { Catalog } from "../catalog.ts";
 import { collectExamplesInSlices } from "../examples.ts";
+import { itemsOf } from "../history.ts";
 import type { ItemPack } from "../itemPack.ts";
 import type { Network } from "../network.ts";
+import type { PackShards } from "../packShards.ts";
 import { createRandom } from "../random.ts";
+import type { ShopEvent } from "../shopEvent.ts";
 import type { ShopperLog } from "../shopperLog.ts";
 import {
   chooseTrainer,
@@ -57,6 +60,8 @@ export interface Learned {
 export interface LearnOptions {
   catalog: Catalog;
   pack: ItemPack;
+  /** Where the pack comes in shards. */
+  shards: PackShards | undefined;
   popularRows: Uint32Array;
   prior: Network;
   clock: () => number;
@@ -84,6 +89,7 @@ export async function learnFrom(
   const { prior, clock, seed, signal } = options;
   const learnedFrom = { turns: log.history.interactions, events: log.eventCount };
   const events = await log.newest(MOST_TRAINING_EVENTS);
+  await options.shards?.need(rowsOf(events, options.catalog), Number.POSITIVE_INFINITY);
   const sources = { ...options, random: createRandom(seed) };
   const examples = await collectExamplesInSlices(events, sources, { now: clock(), signal });
   if (examples.size === 0) return undefined;
@@ -98,6 +104,12 @@ export async function learnFrom(
 /** How a shopper's own networks are trained. */
 export function personalOptions(prior: Network, seed: number): Partial<TrainOptions> {
   return { seed, prior: prior.weights, elastic: ELASTIC, networks: FOLDS, vary: "fold" };
+}
+
+/** The products that events are about: their neighbours are among the inputs. */
+function rowsOf(events: readonly ShopEvent[], catalog: Catalog): Set<number> {
+  const ids = events.flatMap((event) => itemsOf(event).map(({ productId }) => productId));
+  return new Set(ids.map((id) => catalog.rowOf(id)).filter((row) => row !== undefined));
 }
 
 function reportOf(result: TrainResult, at: number): Omit<TrainingReport, "turns" | "events"> {

@@ -1,0 +1,10 @@
+-- The log. at_ms: milliseconds since 1970, UTC. seq: place in the log, no two alike. user_id: '' for a
+-- nameless shopper. `vitrine pack` reads it from files; in a warehouse, make it a view on your own table.
+CREATE TABLE events (
+  session_id VARCHAR,
+  user_id VARCHAR,
+  at_ms BIGINT,
+  seq BIGINT,
+  event_type VARCHAR,
+  product_id VARCHAR
+);

@@ -1,0 +1,43 @@
+-- DuckDB only: a GA4 export from BigQuery as JSON lines, one row an item. Events about no product are
+-- passed over; lines that are no JSON come from read_json as rows of nothing.
+SELECT
+  row_no,
+  generate_subscripts(some_items, 1) AS item_no,
+  CASE
+    WHEN event_name IS NULL THEN 'no JSON object with event_name'
+    WHEN ga_session_id IS NULL THEN 'event_params holds no ga_session_id'
+  END AS note,
+  coalesce(user_pseudo_id, '') || '.' || ga_session_id AS session_id,
+  coalesce(user_id, user_pseudo_id) AS user_id,
+  CAST(make_timestamp(try_cast(event_timestamp AS BIGINT)) AS VARCHAR) AS time_text,
+  CASE event_name
+    WHEN 'view_item' THEN 'view'
+    WHEN 'add_to_cart' THEN 'cart'
+    WHEN 'add_to_wishlist' THEN 'wishlist'
+    WHEN 'purchase' THEN 'purchase'
+  END AS event_type,
+  unnest(some_items).item_id AS product_id
+FROM (
+  SELECT
+    row_number() OVER () AS row_no,
+    *,
+    list_filter(event_params, lambda param: param.key = 'ga_session_id')[1].value.int_value
+      AS ga_session_id,
+    CASE WHEN len(items) > 0 THEN items ELSE [NULL] END AS some_items
+  FROM read_json(
+    {file},
+    format = 'newline_delimited',
+    ignore_errors = true,
+    compression = {compression},
+    columns = {
+      event_name: 'VARCHAR',
+      event_timestamp: 'VARCHAR',
+      user_pseudo_id: 'VARCHAR',
+      user_id: 'VARCHAR',
+      event_params: 'STRUCT("key" VARCHAR, "value" STRUCT(int_value VARCHAR))[]',
+      items: 'STRUCT(item_id VARCHAR)[]'
+    }
+  )
+)
+WHERE event_name IS NULL
+  OR event_name IN ('view_item', 'add_to_cart', 'add_to_wishlist', 'purchase')

@@ -1,0 +1,30 @@
+-- A session's path: its distinct products by first sight, from 1. Sessions beyond the longest are bots
+-- and wholesalers: only their beginning counts.
+CREATE TABLE paths AS
+SELECT placed.session_no, placed.shopper_no, placed.recency, placed.product_row, placed.place
+FROM (
+  SELECT
+    sessions.session_no,
+    sessions.shopper_no,
+    sessions.recency,
+    seen.product_row,
+    CAST(
+      row_number() OVER (
+        PARTITION BY sessions.session_no ORDER BY seen.first_ms, seen.first_seq
+      ) AS INTEGER
+    ) AS place
+  FROM (
+    SELECT
+      events.session_id,
+      products.product_row,
+      min(events.at_ms) AS first_ms,
+      min(events.seq) AS first_seq
+    FROM events
+    JOIN products ON products.product_id = events.product_id
+    JOIN event_strengths ON event_strengths.event_type = events.event_type
+    GROUP BY events.session_id, products.product_row
+  ) AS seen
+  JOIN sessions ON sessions.session_id = seen.session_id
+) AS placed
+CROSS JOIN settings
+WHERE placed.place <= settings.longest_session;

@@ -1,0 +1,18 @@
+-- Sessions with whose they are and how much they still count: half for each half-life they ended before
+-- the log's last event. A nameless session is a shopper of its own.
+CREATE TABLE sessions AS
+SELECT
+  ended.session_id,
+  CAST(row_number() OVER (ORDER BY ended.session_id) AS INTEGER) AS session_no,
+  CAST(dense_rank() OVER (ORDER BY ended.shopper) AS INTEGER) AS shopper_no,
+  power(2, -(log.until_ms - ended.ended_ms) / settings.crowd_half_life_ms) AS recency
+FROM (
+  SELECT
+    session_id,
+    CASE WHEN max(user_id) = '' THEN 's' || session_id ELSE 'u' || max(user_id) END AS shopper,
+    max(at_ms) AS ended_ms
+  FROM events
+  GROUP BY session_id
+) AS ended
+CROSS JOIN (SELECT max(at_ms) AS until_ms FROM events) AS log
+CROSS JOIN settings;

@@ -1,0 +1,35 @@
+import { Command, CommanderError } from "commander";
+import { CommandError } from "./commandError.ts";
+import { type CommandIo, processIo } from "./commandIo.ts";
+import { packCommand } from "./packCommand.ts";
+
+const COMMANDS = [packCommand];
+
+/**
+ * The merchant's command; each subcommand is a file.
+ * @param args as typed, after the command's name.
+ * @returns the exit code: 0 done, 1 it could not be done, 2 the command was not understood.
+ */
+export async function vitrine(args: readonly string[], io: CommandIo = processIo): Promise<number> {
+  const program = new Command("vitrine")
+    .description("Gives a shop personal cards without a server: makes the files its pages load.")
+    .configureHelp({ helpWidth: 100 })
+    .configureOutput({ writeOut: io.out, writeErr: io.err })
+    .exitOverride();
+  for (const make of COMMANDS) {
+    program.addCommand(
+      make(io)
+        .copyInheritedSettings(program)
+        .addHelpText("after", "\nExit codes: 0 done, 1 it could not be done, 2 not understood."),
+    );
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    if (!(error instanceof CommandError)) throw error;
+    io.err(`vitrine: ${error.message}\n`);
+    return error.exitCode;
+  }
+}
