@@ -1,5 +1,6 @@
 /**
- * Installs what is missing, and only that: packages, and with `--browser` a Chromium for the tests.
+ * Installs what is missing, and only that: packages, with `--browser` a Chromium for the
+ * tests, with `--postgres` a PostgreSQL to compare with.
  * Plain JavaScript without imports of packages, since it runs before there are any.
  */
 import { execFileSync } from "node:child_process";
@@ -16,6 +17,10 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 if (packagesAreMissing()) run("npm", ["ci", "--no-audit", "--no-fund"]);
 if (process.argv.includes("--browser") && !hasBrowser()) installBrowser();
+if (process.argv.includes("--postgres") && !existsSync("/usr/lib/postgresql")) {
+  run("apt-get", ["update", "-q"]);
+  run("apt-get", ["install", "-q", "-y", "--no-install-recommends", "postgresql"]);
+}
 
 function packagesAreMissing() {
   const installed = "node_modules/.package-lock.json";
