@@ -1,9 +1,10 @@
 import { Command, CommanderError } from "commander";
+import { catalogCommand } from "./catalogCommand.ts";
 import { CommandError } from "./commandError.ts";
 import { type CommandIo, processIo } from "./commandIo.ts";
 import { packCommand } from "./packCommand.ts";
 
-const COMMANDS = [packCommand];
+const COMMANDS = [catalogCommand, packCommand];
 
 /**
  * The merchant's command; each subcommand is a file.
