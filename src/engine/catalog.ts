@@ -83,6 +83,9 @@ export interface Catalog {
   readonly idsHash: number;
 }
 
+/** A product counts as new for so long after it joined the catalogue. */
+export const NEW_MS = 30 * 86_400_000;
+
 const MOST_PRODUCTS = 2_000_000;
 const MOST_MINOR = Number.MAX_SAFE_INTEGER;
 

@@ -1,5 +1,5 @@
 import { kinOf } from "./candidates.ts";
-import { closestCategory } from "./catalog.ts";
+import { closestCategory, NEW_MS } from "./catalog.ts";
 import type { Moment } from "./moment.ts";
 import { isAllowed } from "./rank.ts";
 import { rebuyOf, urgency } from "./rebuy.ts";
@@ -14,9 +14,6 @@ import {
   type StrategyRules,
   type StrategySources,
 } from "./strategy.ts";
-
-/** A product counts as new for so long after it joined the catalogue. */
-export const NEW_MS = 30 * 86_400_000;
 
 /** The strategies beside the first ones, loaded when a shelf asks for one. */
 export const LATER_STRATEGIES: Record<

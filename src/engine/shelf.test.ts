@@ -62,6 +62,12 @@ describe("because you viewed", () => {
   });
 });
 
+it("related has only kin of the product at hand, whatever was looked at before", () => {
+  const ids = idsAfter(GARDENER, { strategy: "related", productId: "k1" });
+  expect(ids.filter((id) => id.startsWith("g"))).toEqual([]);
+  expect(ids).toContain("b1");
+});
+
 describe("bought together", () => {
   const request = { strategy: "bought-together", productId: "k1" } as const;
 

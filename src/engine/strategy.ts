@@ -1,8 +1,8 @@
-import { candidatesOf } from "./candidates.ts";
+import { candidatesOf, kinOf } from "./candidates.ts";
 import type { Catalog } from "./catalog.ts";
 import { createHistory, type ShopperHistory, type Visit } from "./history.ts";
 import type { ItemPack } from "./itemPack.ts";
-import type { Moment } from "./moment.ts";
+import { type Moment, momentOf } from "./moment.ts";
 import type { Rebuy } from "./rebuy.ts";
 import type { ShelfRequest, Strategy } from "./shelfRequest.ts";
 
@@ -49,8 +49,8 @@ export interface StrategyRules {
 export const FIRST_STRATEGIES = {
   /** What suits this shopper now. */
   "for-you": { rows: poolFor },
-  /** What suits this shopper while the product at hand is looked at. */
-  related: { anchor: atHand, history: anchorFirst, rows: poolFor },
+  /** Kin of the product at hand, as it suits this shopper; without one what suits them anyway. */
+  related: { anchor: atHand, history: anchorFirst, rows: kinOfAnchor },
   /** The crowd's recent favourites; looks at nobody's past. */
   trending: {
     history: ({ catalog }) => createHistory(catalog),
@@ -99,4 +99,9 @@ function anchorVisit({ anchor, request }: ShelfQuery): Visit {
 
 function withRecent(history: ShopperHistory, recent: Visit[]): ShopperHistory {
   return { ...history, interactions: history.interactions, recent };
+}
+
+function kinOfAnchor(sources: StrategySources, query: ShelfQuery, moment: Moment) {
+  if (query.anchor === undefined) return poolFor(sources, query, moment);
+  return kinOf(momentOf(anchorAlone(sources, query), moment));
 }

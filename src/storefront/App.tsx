@@ -1,6 +1,5 @@
 import { lazy, Suspense, use, useSyncExternalStore } from "react";
 import { Route, Switch } from "wouter";
-import type { Engine } from "./engine.ts";
 import { CartPage } from "./pages/CartPage.tsx";
 import { CheckoutPage } from "./pages/CheckoutPage.tsx";
 import { DepartmentPage } from "./pages/DepartmentPage.tsx";
@@ -10,25 +9,21 @@ import { OrdersPage } from "./pages/OrdersPage.tsx";
 import { ProductPage } from "./pages/ProductPage.tsx";
 import { RecentPage } from "./pages/RecentPage.tsx";
 import { SearchPage } from "./pages/SearchPage.tsx";
+import { ShelfPage } from "./pages/ShelfPage.tsx";
 import { StoredPage } from "./pages/StoredPage.tsx";
 import { WishlistPage } from "./pages/WishlistPage.tsx";
 import { FailureNotice } from "./parts/FailureNotice.tsx";
 import { Layout } from "./parts/Layout.tsx";
 import { type Services, ShopProvider } from "./ShopContext.tsx";
 import type { Shop } from "./shop.ts";
-import type { ShopStateStore } from "./shopState.ts";
 import { language, strings } from "./strings.ts";
-import type { Toasts } from "./toasts.ts";
 
 /** Few enter, so it loads when somebody does. */
 const GlassRoom = lazy(() => import("./glass/GlassRoom.tsx"));
 
 interface AppProps {
   loading: Promise<Shop | Error>;
-  engine: Engine;
-  shopState: ShopStateStore;
-  toasts: Toasts;
-  requests: Services["requests"];
+  services: Omit<Services, "shop">;
 }
 
 export function App(props: AppProps) {
@@ -39,13 +34,13 @@ export function App(props: AppProps) {
   );
 }
 
-function LoadedApp({ loading, ...others }: AppProps) {
+function LoadedApp({ loading, services }: AppProps) {
   const shop = use(loading);
   // Another language renders everything below anew: texts are read while rendering.
   useSyncExternalStore(language.subscribe, language.get);
   if (shop instanceof Error) return <FailureNotice error={shop} />;
   return (
-    <ShopProvider services={{ shop, ...others }}>
+    <ShopProvider services={{ shop, ...services }}>
       <Layout>
         <Switch>
           <Route path="/">
@@ -57,6 +52,9 @@ function LoadedApp({ loading, ...others }: AppProps) {
           </Route>
           <Route path="/search">
             <SearchPage />
+          </Route>
+          <Route path="/shelf/:strategy">
+            {({ strategy }) => <ShelfPage strategy={strategy} />}
           </Route>
           <Route path="/cart">
             <CartPage />

@@ -9,8 +9,15 @@ import {
 import type { Product } from "../engine/catalog.ts";
 import type { Engine, EngineState } from "./engine.ts";
 import type { RequestLog } from "./glass/requests.ts";
+import type { Personalisation } from "./personalisation.ts";
 import type { Shop } from "./shop.ts";
-import { quantityOf, type ShopState, type ShopStateStore, withQuantity } from "./shopState.ts";
+import {
+  MOST_OF_ONE,
+  quantityOf,
+  type ShopState,
+  type ShopStateStore,
+  withQuantity,
+} from "./shopState.ts";
 import type { Store } from "./store.ts";
 import { strings } from "./strings.ts";
 import type { Toasts } from "./toasts.ts";
@@ -20,6 +27,7 @@ export interface Services {
   shop: Shop;
   engine: Engine;
   shopState: ShopStateStore;
+  personalisation: Personalisation;
   toasts: Toasts;
   /** Every request this page made. */
   requests: Store<RequestLog>;
@@ -28,6 +36,8 @@ export interface Services {
 /** What a shopper can do with a product. Each tells the shop, the recommender and the shopper. */
 export interface Actions {
   addOne(product: Product): void;
+  /** One of each, taken back together. */
+  addAll(products: readonly Product[]): void;
   setQuantity(product: Product, quantity: number): void;
   toggleWish(product: Product): void;
   hide(product: Product): void;
@@ -74,6 +84,12 @@ export function useEngine(): EngineState {
   return useSyncExternalStore(engine.subscribe, engine.get);
 }
 
+/** Between neutral (0) and personal (1). */
+export function usePersonalisation(): number {
+  const { personalisation } = useShop();
+  return useSyncExternalStore(personalisation.subscribe, personalisation.get);
+}
+
 /** The product of an id, or undefined where the catalogue does not hold it (any more). */
 export function useProductOf(): (id: string) => Product | undefined {
   const { catalog } = useShop().shop;
@@ -87,7 +103,7 @@ export function useProductOf(): (id: string) => Product | undefined {
 }
 
 function createActions(
-  { engine, shopState, toasts }: Services,
+  { engine, shopState, personalisation, toasts }: Services,
   setHidden: (change: (hidden: ReadonlySet<string>) => ReadonlySet<string>) => void,
 ): Actions {
   function setQuantity(product: Product, wanted: number): void {
@@ -107,6 +123,24 @@ function createActions(
     const undo = () => setQuantity(product, quantity - change);
     if (change > 0) toasts.show(strings.product.addedToCart(product.title), undo);
     else if (quantity <= 0) toasts.show(strings.cart.removed(product.title), undo);
+  }
+
+  function addAll(products: readonly Product[]): void {
+    const { cart } = shopState.get();
+    const added = products.filter(({ id, stock = Number.POSITIVE_INFINITY }) => {
+      return quantityOf(cart, id) < Math.min(stock, MOST_OF_ONE);
+    });
+    changeByOne(added, 1);
+    toasts.show(strings.shelf.addedAll(added.length), () => changeByOne(added, -1));
+  }
+
+  function changeByOne(products: readonly Product[], change: 1 | -1): void {
+    for (const { id } of products) {
+      const { cart } = shopState.get();
+      shopState.set({ cart: withQuantity(cart, id, quantityOf(cart, id) + change) });
+    }
+    const type = change > 0 ? "add_to_cart" : "remove_from_cart";
+    engine.observe(products.map(({ id }) => ({ type, productId: id })));
   }
 
   function toggleWish(product: Product): void {
@@ -131,6 +165,7 @@ function createActions(
 
   return {
     addOne: (product) => setQuantity(product, quantityOf(shopState.get().cart, product.id) + 1),
+    addAll,
     setQuantity,
     toggleWish,
     hide(product) {
@@ -146,6 +181,7 @@ function createActions(
     async erase() {
       await engine.erase();
       shopState.erase();
+      personalisation.erase();
       setHidden(() => new Set());
       toasts.show(strings.stored.erased);
     },

@@ -1,5 +1,6 @@
 import type { Recommender, Status } from "../engine/recommender.ts";
 import type { ShopEventInput } from "../engine/shopEvent.ts";
+import type { ShopperStorage } from "./shopperStorage.ts";
 import { createStore, type Store } from "./store.ts";
 
 /** The recommender as the page's components see it: absent at first, and perhaps for good. */
@@ -24,10 +25,10 @@ const RETURNING_KEY = "vitrine.returning";
 
 export function createEngine(
   opening: Promise<Recommender>,
-  storage: Storage | undefined,
+  storage: ShopperStorage,
   onError: (error: Error) => void,
 ): Engine {
-  const isReturning = storage?.getItem(RETURNING_KEY) === "yes";
+  const isReturning = storage.getItem(RETURNING_KEY) === "yes";
   const state = createStore<EngineState>({
     recommender: undefined,
     status: undefined,
@@ -42,7 +43,10 @@ export function createEngine(
   opening.then(
     (recommender) => {
       change({ recommender });
-      recommender.subscribe((status) => change({ status }));
+      recommender.subscribe((status) => {
+        storage.setGuest(status.recording.because === "guest");
+        change({ status });
+      });
     },
     (error: Error) => change({ failure: error.message }),
   );
@@ -57,15 +61,15 @@ export function createEngine(
         const recommender = await opening.catch(() => undefined); // Its failure is shown already.
         await recommender?.observe(events);
         if (!isAct) return;
-        storage?.setItem(RETURNING_KEY, "yes");
         change({ acts: state.get().acts + 1 });
+        if (state.get().status?.recording.to === "browser") storage.setItem(RETURNING_KEY, "yes");
       } catch (error) {
         onError(error as Error);
       }
     },
     async erase() {
       await state.get().recommender?.erase();
-      storage?.removeItem(RETURNING_KEY);
+      storage.removeItem(RETURNING_KEY);
       change({ acts: state.get().acts + 1 });
     },
   };

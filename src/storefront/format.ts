@@ -45,6 +45,22 @@ export function day(at: number): string {
   }).format(at);
 }
 
+const DAY_MS = 86_400_000;
+
+/** "12 days", at least one. */
+export function inDays(ms: number): string {
+  return remembered("days", () => {
+    return new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "long" });
+  }).format(Math.max(1, Math.round(ms / DAY_MS)));
+}
+
+/** "in 3 days", "today", "2 days ago". */
+export function daysFromNow(ms: number): string {
+  return remembered("from now", () => {
+    return new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  }).format(Math.round(ms / DAY_MS) || 0, "day");
+}
+
 const formats = new Map<string, unknown>();
 
 /** Making an `Intl` format costs a hundred times what using it does. */

@@ -6,7 +6,9 @@ import { openRecommender } from "../worker/openRecommender.ts";
 import { App } from "./App.tsx";
 import { createEngine } from "./engine.ts";
 import { watchRequests } from "./glass/requests.ts";
+import { createPersonalisation } from "./personalisation.ts";
 import { CATALOG_URL, loadShop, PACK_URL } from "./shop.ts";
+import { createShopperStorage } from "./shopperStorage.ts";
 import { createShopState } from "./shopState.ts";
 import { storage } from "./storage.ts";
 import { readLanguage, speak, strings } from "./strings.ts";
@@ -28,19 +30,15 @@ opening.then(
 );
 
 const toasts = createToasts();
-const engine = createEngine(opening, storage, (error) =>
+const shopper = createShopperStorage(storage);
+const engine = createEngine(opening, shopper, (error) =>
   toasts.showError(strings.failure.observe(error.message)),
 );
-const shopState = createShopState(storage, window);
+const shopState = createShopState(shopper, window);
+const personalisation = createPersonalisation(shopper);
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <App
-      loading={loading}
-      engine={engine}
-      shopState={shopState}
-      toasts={toasts}
-      requests={requests}
-    />
+    <App loading={loading} services={{ engine, shopState, personalisation, toasts, requests }} />
   </StrictMode>,
 );

@@ -1,6 +1,22 @@
 import type { Catalog } from "../engine/catalog.ts";
 import type { Reason } from "../engine/explain.ts";
+import type { Rebuy } from "../engine/rebuy.ts";
+import type { ShelfCard } from "../engine/shelf.ts";
+import { day, daysFromNow, inDays } from "./format.ts";
 import { strings } from "./strings.ts";
+
+/** One line on why a card is there; on "buy it again" also on when it is due. */
+export function cardText(card: ShelfCard | undefined, catalog: Catalog, now: number): string {
+  return card?.rebuy ? rebuyText(card.rebuy, now) : reasonText(card?.reason, catalog);
+}
+
+/** After a single purchase there is no interval of the shopper's own to speak of. */
+function rebuyText({ purchases, lastBoughtAt, intervalMs, dueAt }: Rebuy, now: number): string {
+  const { again, boughtOn, due, perhapsDue } = strings.reason;
+  const [past, next] =
+    purchases > 1 ? [again(inDays(intervalMs)), due] : [boughtOn(day(lastBoughtAt)), perhapsDue];
+  return `${past} · ${next(daysFromNow(dueAt - now))}`;
+}
 
 /**
  * One line on why a card is there, naming the product in the shopper's past that it rests on.

@@ -1,18 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
+import { memoryStorage } from "../testing/memoryStorage.ts";
+import { createShopperStorage } from "./shopperStorage.ts";
 import { createShopState, type Order, quantityOf, readState, withQuantity } from "./shopState.ts";
-
-function memoryStorage(): Storage {
-  const values = new Map<string, string>();
-  return {
-    getItem: (key: string) => values.get(key) ?? null,
-    setItem: (key: string, value: string) => void values.set(key, value),
-    removeItem: (key: string) => void values.delete(key),
-    clear: () => values.clear(),
-    key: () => null,
-    length: 0,
-  };
-}
 
 const order: Order = {
   id: "A1",
@@ -24,7 +14,7 @@ const order: Order = {
 
 describe("the shop's state", () => {
   it("outlives the page", () => {
-    const storage = memoryStorage();
+    const storage = createShopperStorage(memoryStorage());
     const first = createShopState(storage, new EventTarget());
     first.set({ cart: [{ productId: "mug", quantity: 2 }] });
     first.set({ wishlist: ["mug"], orders: [order], ratings: { mug: 4 } });
@@ -39,13 +29,12 @@ describe("the shop's state", () => {
 
   it("follows another tab", () => {
     const tabs = new EventTarget();
-    const state = createShopState(memoryStorage(), tabs);
+    const storage = memoryStorage();
+    const state = createShopState(createShopperStorage(storage), tabs);
     const listener = vi.fn();
     state.subscribe(listener);
-    const event = Object.assign(new Event("storage"), {
-      key: "vitrine.shop",
-      newValue: '{"wishlist":["mug"]}',
-    });
+    storage.setItem("vitrine.shop", '{"wishlist":["mug"]}');
+    const event = Object.assign(new Event("storage"), { key: "vitrine.shop" });
     tabs.dispatchEvent(event);
     expect(state.get().wishlist).toEqual(["mug"]);
     expect(listener).toHaveBeenCalledOnce();
@@ -53,7 +42,7 @@ describe("the shop's state", () => {
 
   it("leaves nothing behind when erased", () => {
     const storage = memoryStorage();
-    const state = createShopState(storage, new EventTarget());
+    const state = createShopState(createShopperStorage(storage), new EventTarget());
     state.set({ wishlist: ["mug"] });
     state.erase();
     expect(state.get()).toEqual({ cart: [], wishlist: [], orders: [], ratings: {} });
@@ -63,7 +52,7 @@ describe("the shop's state", () => {
   it("serves the page where nothing can be stored", () => {
     const full = { ...memoryStorage(), setItem: () => expect.fail("QuotaExceededError") };
     for (const storage of [full, undefined]) {
-      const state = createShopState(storage, new EventTarget());
+      const state = createShopState(createShopperStorage(storage), new EventTarget());
       state.set({ wishlist: ["mug"] });
       expect(state.get().wishlist).toEqual(["mug"]);
     }

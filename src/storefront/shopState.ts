@@ -1,3 +1,4 @@
+import type { ShopperStorage } from "./shopperStorage.ts";
 import { createStore, type Store } from "./store.ts";
 
 /** What the shop itself keeps for this shopper, recommendations or not: cart, wishlist and orders. */
@@ -40,12 +41,13 @@ export const MOST_OF_ONE = 99;
  * Keeps the state in `storage` where that works, else for this page view only (private windows and
  * full disks must not cost anybody their cart).
  */
-export function createShopState(storage: Storage | undefined, tabs: EventTarget): ShopStateStore {
-  const state = createStore(readState(storage?.getItem(KEY)));
+export function createShopState(storage: ShopperStorage, tabs: EventTarget): ShopStateStore {
+  const state = createStore(readState(storage.getItem(KEY)));
+  storage.onChange(() => state.set(readState(storage.getItem(KEY))));
 
   tabs.addEventListener("storage", (event) => {
-    const { key, newValue } = event as StorageEvent;
-    if (key === KEY || key === null) state.set(readState(newValue));
+    const { key } = event as StorageEvent;
+    if (key === KEY || key === null) state.set(readState(storage.getItem(KEY)));
   });
 
   return {
@@ -54,13 +56,13 @@ export function createShopState(storage: Storage | undefined, tabs: EventTarget)
     set(given) {
       state.set({ ...state.get(), ...given });
       try {
-        storage?.setItem(KEY, JSON.stringify(state.get()));
+        storage.setItem(KEY, JSON.stringify(state.get()));
       } catch {
         // Full or denied: the state above still serves this page view.
       }
     },
     erase() {
-      storage?.removeItem(KEY);
+      storage.removeItem(KEY);
       state.set(EMPTY);
     },
   };

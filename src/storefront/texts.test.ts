@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createEvaluation } from "../engine/evaluation.ts";
+import type { Rebuy } from "../engine/rebuy.ts";
 import type { Status } from "../engine/recommender.ts";
+import type { ShelfCard } from "../engine/shelf.ts";
 import type { TrainingReport } from "../engine/trainer/learnFrom.ts";
-import { fixtureCatalog } from "../testing/fixtures.ts";
+import { DAY, fixtureCatalog, NOW } from "../testing/fixtures.ts";
 import { discount, money } from "./format.ts";
 import { textOf } from "./parts/LearningStatus.tsx";
-import { reasonText } from "./reasonText.ts";
+import { cardText, reasonText } from "./reasonText.ts";
 import { departmentsOf, slugOf } from "./shop.ts";
 
 const catalog = fixtureCatalog();
@@ -22,6 +24,26 @@ describe("a card's reason", () => {
     [{ input: "coVisitation", because: "gone" }, "Popular with other shoppers"],
   ] as const)("%j reads %s", (reason, text) => {
     expect(reasonText(reason, catalog)).toBe(text);
+  });
+});
+
+describe("a card to buy again", () => {
+  const card = (rebuy: Rebuy) => ({ rebuy }) as ShelfCard;
+  const bought = { purchases: 3, lastBoughtAt: NOW - 9 * DAY, intervalMs: 12 * DAY };
+
+  it.each([
+    [3, "You buy it about every 12 days · due in 3 days"],
+    [0, "You buy it about every 12 days · due today"],
+    [-2, "You buy it about every 12 days · due 2 days ago"],
+  ])("that is due in %d days says so", (days, text) => {
+    expect(cardText(card({ ...bought, dueAt: NOW + days * DAY }), catalog, NOW)).toBe(text);
+  });
+
+  it("claims no habit after a single purchase", () => {
+    const once = card({ ...bought, purchases: 1, dueAt: NOW + 21 * DAY });
+    expect(cardText(once, catalog, NOW)).toBe(
+      "You bought it on January 6, 2026 · perhaps due in 21 days",
+    );
   });
 });
 

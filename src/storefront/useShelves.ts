@@ -1,37 +1,58 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Recommendation } from "../engine/explain.ts";
+import { NEW_MS, type Product } from "../engine/catalog.ts";
 import type { Recommender } from "../engine/recommender.ts";
-import type { Shelf as RecommendedShelf } from "../engine/shelf.ts";
-import type { ShelfRequest } from "../engine/shelfRequest.ts";
-import { useEngine, useShop } from "./ShopContext.tsx";
+import type { Shelf as RecommendedShelf, ShelfCard } from "../engine/shelf.ts";
+import type { ShelfRequest, Strategy } from "../engine/shelfRequest.ts";
+import { useEngine, usePersonalisation, useShop } from "./ShopContext.tsx";
 import type { Shop } from "./shop.ts";
 import { strings } from "./strings.ts";
+import { withTransition } from "./transition.ts";
 
 /** A card's product and, once the recommender had a say, why it is there. */
 export interface CardContent {
   productId: string;
-  recommendation?: Recommendation;
+  recommendation?: ShelfCard;
   /** The shelf as it was recommended. */
   shelf?: RecommendedShelf;
 }
 
-export interface ShelfPlan extends Omit<ShelfRequest, "exclude"> {
-  /** What a first visit shows until the recommender can say better. */
-  atFirst: "popular" | "nothing" | "skeleton";
+export interface ShelfContent {
+  cards: CardContent[];
+  /** The product that the shelf started from. */
+  because?: string;
 }
 
+export interface ShelfPlan extends Omit<ShelfRequest, "exclude" | "personalisation" | "reroll"> {
+  /** What a first visit shows until the recommender can say better. */
+  atFirst: keyof typeof AT_FIRST | "nothing" | "skeleton";
+  /** Shown before the later plans are filled. */
+  isFirst?: true;
+}
+
+/** Shelves that are a choice and not a list: others would do as well. */
+export const REROLLED: ReadonlySet<Strategy> = new Set([
+  "for-you",
+  "because-you-viewed",
+  "related",
+  "on-sale",
+  "new",
+]);
+
 export interface Shelves {
-  /** One list per plan; undefined while it is awaited. */
-  cards: (CardContent[] | undefined)[];
+  /** One per plan; undefined while it is awaited. */
+  shelves: (ShelfContent | undefined)[];
   /** Whether the shopper did something, or a training ended, since the cards were chosen. */
   isOutdated: boolean;
   refresh(): void;
+  /** Puts other good cards on the shelf of a plan. */
+  reroll(index: number): void;
 }
 
 /**
  * The shelves of one page. Plans are served in order, and no product stands on two of them. The
  * cards stay as they are while the page is shown: a shelf that moves under the eye is worse than one
- * that is a click old. They are fresh on the next page, or when the shopper asks (`refresh`).
+ * that is a click old. They are fresh on the next page, or when the shopper asks (`refresh`, `reroll`,
+ * or the slider between personal and neutral).
  *
  * A first visit gets popular cards at once and keeps them; a returning shopper's own cards are
  * waited for. `plans` must be the same list from render to render.
@@ -39,76 +60,138 @@ export interface Shelves {
 export function useShelves(plans: readonly ShelfPlan[]): Shelves {
   const { shop, engine, toasts } = useShop();
   const { recommender, failure, status, acts } = useEngine();
+  const personalisation = usePersonalisation();
   const [round, setRound] = useState(0);
-  const [isFirstVisit] = useState(() => !engine.isReturning && acts === 0);
-  const [cards, setCards] = useState(() =>
-    isFirstVisit ? cardsAtFirst(plans, shop) : plans.map(() => undefined),
+  const [first] = useState({ isVisit: !engine.isReturning && acts === 0, personalisation });
+  const [shelves, setShelves] = useState(() =>
+    first.isVisit ? shelvesAtFirst(plans, shop) : plans.map(() => undefined),
   );
   const madeFor = useRef({ acts, trainedAt: status?.lastTraining?.at });
+  const rolls = useRef(0);
 
   useEffect(() => {
-    if (failure !== undefined) setCards(withoutRecommender(plans, shop));
+    if (failure !== undefined) setShelves(withoutRecommender(plans, shop));
     if (recommender === undefined) return;
     let isCurrent = true;
-    const arePopularGood = isFirstVisit && round === 0;
-    fill(recommender, plans, arePopularGood)
+    const arePopularGood =
+      first.isVisit && round === 0 && personalisation === first.personalisation;
+    const request = { recommender, plans, personalisation, arePopularGood };
+    fill(request, (filled) => isCurrent && setShelves(filled))
       .catch((error: Error) => {
         toasts.showError(strings.failure.shelf(error.message));
-        return withoutRecommender(plans, shop);
+        if (isCurrent) setShelves(withoutRecommender(plans, shop));
       })
-      .then((filled) => {
-        if (!isCurrent || filled === undefined) return;
+      .then(() => {
         const state = engine.get();
         madeFor.current = { acts: state.acts, trainedAt: state.status?.lastTraining?.at };
-        setCards(filled);
       });
     return () => {
       isCurrent = false;
     };
-  }, [recommender, failure, shop, engine, toasts, plans, round, isFirstVisit]);
+  }, [recommender, failure, shop, engine, toasts, plans, round, first, personalisation]);
 
   const refresh = useCallback(() => setRound((count) => count + 1), []);
+  async function reroll(index: number): Promise<void> {
+    if (recommender === undefined) return;
+    const asked = { recommender, plan: plans[index]!, personalisation, roll: ++rolls.current };
+    try {
+      const other = await otherCards(asked, shelves, index);
+      withTransition(() => setShelves((now) => now.with(index, other)));
+    } catch (error) {
+      toasts.showError(strings.failure.reroll((error as Error).message));
+    }
+  }
+
   const trainedAt = status?.lastTraining?.at;
   const isOutdated = madeFor.current.acts !== acts || madeFor.current.trainedAt !== trainedAt;
-  return { cards, isOutdated: isOutdated && recommender !== undefined, refresh };
+  return { shelves, isOutdated: isOutdated && recommender !== undefined, refresh, reroll };
 }
 
-/** Undefined: the shopper is new, and the popular cards in view stay. */
+interface FillRequest {
+  recommender: Recommender;
+  plans: readonly ShelfPlan[];
+  personalisation: number;
+  /** The shopper may be new: then the popular cards in view stay. */
+  arePopularGood: boolean;
+}
+
+/** Shows the first shelves as soon as they are there, then all of them. */
 async function fill(
-  recommender: Recommender,
-  plans: readonly ShelfPlan[],
-  arePopularGood: boolean,
-): Promise<CardContent[][] | undefined> {
+  { recommender, plans, personalisation, arePopularGood }: FillRequest,
+  show: (shelves: (ShelfContent | undefined)[]) => void,
+): Promise<void> {
   if (arePopularGood && !plans.some(({ atFirst }) => atFirst === "skeleton")) {
     const { status } = await recommender.inspect(1);
-    if (status.turns === 0) return undefined;
+    if (status.turns === 0) return;
   }
-  const filled: CardContent[][] = [];
-  for (const { atFirst: _, ...request } of plans) {
-    const exclude = filled.flat().map(({ productId }) => productId);
-    const shelf = await recommender.recommend({ ...request, exclude });
-    const contents = shelf.cards.map((card) => ({
-      productId: card.productId,
-      recommendation: card,
-      shelf,
-    }));
-    filled.push(contents);
+  const filled: (ShelfContent | undefined)[] = plans.map(() => undefined);
+  for (const [index, plan] of plans.entries()) {
+    const request = { ...requestOf(plan), personalisation, exclude: idsOn(filled) };
+    filled[index] = contentOf(await recommender.recommend(request));
+    if (plan.isFirst) show([...filled]);
   }
-  return filled;
+  show(filled);
 }
 
+interface Reroll {
+  recommender: Recommender;
+  plan: ShelfPlan;
+  personalisation: number;
+  roll: number;
+}
+
+/** None of the cards now on the page, as far as there are enough others. */
+async function otherCards(
+  { recommender, plan, personalisation, roll }: Reroll,
+  shelves: readonly (ShelfContent | undefined)[],
+  index: number,
+): Promise<ShelfContent> {
+  const request = { ...requestOf(plan), personalisation, reroll: roll };
+  const fresh = await recommender.recommend({ ...request, exclude: idsOn(shelves) });
+  const count = shelves[index]?.cards.length ?? 0;
+  if (fresh.cards.length >= count / 2) return contentOf(fresh);
+  return contentOf(
+    await recommender.recommend({ ...request, exclude: idsOn(shelves.with(index, undefined)) }),
+  );
+}
+
+function requestOf({ atFirst: _, isFirst: __, ...request }: ShelfPlan): ShelfRequest {
+  return request;
+}
+
+function contentOf(shelf: RecommendedShelf): ShelfContent {
+  const { cards, because } = shelf;
+  return {
+    cards: cards.map((card) => ({ productId: card.productId, recommendation: card, shelf })),
+    ...(because === undefined ? {} : { because }),
+  };
+}
+
+function idsOn(shelves: readonly (ShelfContent | undefined)[]): string[] {
+  return shelves.flatMap((shelf) => shelf?.cards.map(({ productId }) => productId) ?? []);
+}
+
+/** What the shop itself can say without a recommender, most popular first. */
+const AT_FIRST = {
+  popular: () => true,
+  reduced: ({ listPriceMinor }: Product) => listPriceMinor !== undefined,
+  new: ({ addedAt = "" }: Product) => Date.now() - Date.parse(addedAt) < NEW_MS,
+};
+
 /** The shop's popular products, dealt out to the shelves that may show them. */
-function cardsAtFirst(plans: readonly ShelfPlan[], shop: Shop): (CardContent[] | undefined)[] {
-  let taken = 0;
+function shelvesAtFirst(plans: readonly ShelfPlan[], shop: Shop): (ShelfContent | undefined)[] {
+  const dealt = new Set<Product>();
   return plans.map(({ atFirst, limit }) => {
     if (atFirst === "skeleton") return undefined;
-    if (atFirst === "nothing") return [];
-    const from = taken;
-    taken += limit;
-    return shop.popular.slice(from, taken).map(({ id }) => ({ productId: id }));
+    if (atFirst === "nothing") return { cards: [] };
+    const fits = AT_FIRST[atFirst];
+    const free = shop.popular.filter((product) => !dealt.has(product) && fits(product));
+    const chosen = free.slice(0, limit);
+    for (const product of chosen) dealt.add(product);
+    return { cards: chosen.map(({ id }) => ({ productId: id })) };
   });
 }
 
-function withoutRecommender(plans: readonly ShelfPlan[], shop: Shop): CardContent[][] {
-  return cardsAtFirst(plans, shop).map((cards) => cards ?? []);
+function withoutRecommender(plans: readonly ShelfPlan[], shop: Shop): ShelfContent[] {
+  return shelvesAtFirst(plans, shop).map((shelf) => shelf ?? { cards: [] });
 }

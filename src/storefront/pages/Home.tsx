@@ -1,23 +1,27 @@
 import { Link } from "wouter";
+import type { Strategy } from "../../engine/shelfRequest.ts";
 import { LearningStatus } from "../parts/LearningStatus.tsx";
 import { Picture } from "../parts/Picture.tsx";
 import { Shelf } from "../parts/Shelf.tsx";
 import { useShop } from "../ShopContext.tsx";
 import { categoryName, strings } from "../strings.ts";
-import { type ShelfPlan, useShelves } from "../useShelves.ts";
+import { REROLLED, type ShelfPlan, useShelves } from "../useShelves.ts";
 import styles from "./Home.module.css";
 
 /** In the order in which they may claim a product. */
 const PLANS: ShelfPlan[] = [
+  { strategy: "buy-again", limit: 12, atFirst: "nothing" },
   { strategy: "recently-viewed", limit: 12, atFirst: "nothing" },
-  { strategy: "for-you", limit: 12, exploration: 0.05, atFirst: "popular" },
+  { strategy: "for-you", limit: 12, exploration: 0.05, atFirst: "popular", isFirst: true },
+  { strategy: "because-you-viewed", limit: 12, atFirst: "nothing" },
+  { strategy: "on-sale", limit: 12, atFirst: "reduced" },
+  { strategy: "new", limit: 12, atFirst: "new" },
   { strategy: "trending", limit: 12, atFirst: "popular" },
 ];
 
 export function Home() {
   const { shop } = useShop();
-  const { cards, isOutdated, refresh } = useShelves(PLANS);
-  const [recent, forYou, popular] = cards;
+  const { shelves, isOutdated, refresh, reroll } = useShelves(PLANS);
   return (
     <>
       <title>{strings.pageTitle(strings.home.title)}</title>
@@ -27,11 +31,9 @@ export function Home() {
           {strings.home.lead} <Link href="/stored">{strings.home.howItWorks}</Link>
         </p>
       </div>
-      <Shelf name="for-you" cards={forYou} isFirst onRefresh={isOutdated ? refresh : undefined}>
+      <Shelf {...shelfOf("for-you")} isFirst onRefresh={isOutdated ? refresh : undefined}>
         <LearningStatus />
       </Shelf>
-      <Shelf name="trending" cards={popular} />
-      <Shelf name="recently-viewed" cards={recent ?? []} />
       <section className={styles.departments} aria-labelledby="departments">
         <h2 id="departments">{strings.home.departments}</h2>
         <ul>
@@ -46,6 +48,19 @@ export function Home() {
           ))}
         </ul>
       </section>
+      <Shelf {...shelfOf("buy-again")} />
+      <Shelf {...shelfOf("because-you-viewed")} />
+      <Shelf {...shelfOf("on-sale")} />
+      <Shelf {...shelfOf("trending")} />
+      <Shelf {...shelfOf("new")} />
+      <Shelf {...shelfOf("recently-viewed")} />
     </>
   );
+
+  function shelfOf(name: Strategy) {
+    const index = PLANS.findIndex(({ strategy }) => strategy === name);
+    const content = shelves[index] ?? (PLANS[index]!.isFirst ? undefined : { cards: [] });
+    const onReroll = REROLLED.has(name) ? () => reroll(index) : undefined;
+    return { name, content, onReroll };
+  }
 }

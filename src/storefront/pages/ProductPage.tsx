@@ -5,6 +5,7 @@ import { watchDwell } from "../../capture/dwell.ts";
 import type { Product } from "../../engine/catalog.ts";
 import { LONG_DWELL_MS } from "../../engine/history.ts";
 import { Badge, FEW } from "../parts/Badge.tsx";
+import { Bundle } from "../parts/Bundle.tsx";
 import { Gallery } from "../parts/Gallery.tsx";
 import { Price } from "../parts/Price.tsx";
 import { Rating } from "../parts/Rating.tsx";
@@ -17,6 +18,8 @@ import { categoryName, strings } from "../strings.ts";
 import { type ShelfPlan, useShelves } from "../useShelves.ts";
 import { NotFound } from "./NotFound.tsx";
 import styles from "./ProductPage.module.css";
+
+const NOTHING = { cards: [] };
 
 export function ProductPage({ id }: { id: string }) {
   const product = useProductOf()(id);
@@ -32,13 +35,15 @@ function KnownProduct({ product }: { product: Product }) {
   useAttention(product);
   const plans = useMemo<ShelfPlan[]>(
     () => [
+      { strategy: "bought-together", limit: 2, productId: id, atFirst: "nothing" },
       { strategy: "related", limit: 12, productId: id, atFirst: "skeleton" },
+      { strategy: "because-you-viewed", limit: 12, productId: id, atFirst: "nothing" },
       { strategy: "recently-viewed", limit: 12, productId: id, atFirst: "nothing" },
     ],
     [id],
   );
-  const { cards } = useShelves(plans);
-  const [related, recent] = cards;
+  const { shelves, reroll } = useShelves(plans);
+  const [together, related, because, recent] = shelves;
   return (
     <>
       <title>{strings.pageTitle(title)}</title>
@@ -86,9 +91,11 @@ function KnownProduct({ product }: { product: Product }) {
           )}
         </div>
       </article>
+      <Bundle product={product} companions={together?.cards ?? []} />
       <Reviews product={product} />
-      <Shelf name="related" cards={related} />
-      <Shelf name="recently-viewed" cards={recent ?? []} />
+      <Shelf name="related" content={related} productId={id} onReroll={() => reroll(1)} />
+      <Shelf name="because-you-viewed" content={because ?? NOTHING} onReroll={() => reroll(2)} />
+      <Shelf name="recently-viewed" content={recent ?? NOTHING} />
     </>
   );
 

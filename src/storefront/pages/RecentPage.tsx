@@ -10,7 +10,7 @@ const PLANS: ShelfPlan[] = [{ strategy: "recently-viewed", limit: 100, atFirst: 
 export function RecentPage() {
   const { failure } = useEngine();
   const productOf = useProductOf();
-  const [cards] = useShelves(PLANS).cards;
+  const cards = useShelves(PLANS).shelves[0]?.cards;
   const texts = strings.recent;
   const title = strings.nav.recent;
   if (cards === undefined && failure === undefined) {

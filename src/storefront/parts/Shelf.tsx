@@ -1,24 +1,30 @@
-import { ChevronLeft, ChevronRight, RefreshCw } from "lucide-react";
+import { ChevronLeft, ChevronRight, Dices, RefreshCw } from "lucide-react";
 import { useCallback, useEffect, useId, useRef, useState } from "react";
+import { Link } from "wouter";
 import { type ImpressionWatch, impressionOf, watchImpressions } from "../../capture/impression.ts";
+import type { Product } from "../../engine/catalog.ts";
 import type { Strategy } from "../../engine/shelfRequest.ts";
-import { reasonText } from "../reasonText.ts";
+import { cardText } from "../reasonText.ts";
 import { useProductOf, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
-import type { CardContent } from "../useShelves.ts";
+import type { CardContent, ShelfContent } from "../useShelves.ts";
 import { Card, CardSkeleton } from "./Card.tsx";
 import styles from "./Shelf.module.css";
 
 interface ShelfProps {
   name: Strategy;
   /** Undefined while the recommender is asked. */
-  cards: CardContent[] | undefined;
+  content: ShelfContent | undefined;
+  /** The product that the page is about, if it is about one. */
+  productId?: string;
   /** First shelf of the page: its pictures are loaded first. */
   isFirst?: boolean;
   /** Shown between heading and cards. */
   children?: React.ReactNode;
   /** Offered when the cards are older than what the shopper did. */
   onRefresh?: (() => void) | undefined;
+  /** Offered where other cards would do as well. */
+  onReroll?: (() => void) | undefined;
 }
 
 const SKELETONS = ["a", "b", "c", "d", "e", "f"];
@@ -26,19 +32,24 @@ const SKELETONS = ["a", "b", "c", "d", "e", "f"];
 const FIRST_IN_VIEW = 5;
 
 /** A row of cards to scroll sideways. Without cards it takes no room. */
-export function Shelf({ name, cards, isFirst = false, children, onRefresh }: ShelfProps) {
+export function Shelf(props: ShelfProps) {
+  const { name, content, productId, isFirst = false, children, onRefresh, onReroll } = props;
   const headingId = useId();
+  const cards = content?.cards;
   const { shop } = useShop();
   const productOf = useProductOf();
   const row = useRef<HTMLUListElement>(null);
   const watch = useImpressions(name, cards);
   const { atStart, atEnd, scroll } = useScrollButtons(row, cards);
   if (cards?.length === 0) return null;
-  const title = strings.shelf.names[name];
+  const title = shelfTitle(name, content, productOf);
   return (
     <section className={styles.shelf} aria-labelledby={headingId} data-shelf={name}>
       <header className={styles.header}>
         <h2 id={headingId}>{title}</h2>
+        <Link href={shelfPath(name, productId)} aria-label={strings.shelf.seeAllNamed(title)}>
+          {strings.shelf.seeAll}
+        </Link>
         {onRefresh && (
           <button type="button" className="button" onClick={onRefresh}>
             <RefreshCw aria-hidden="true" size={16} />
@@ -46,6 +57,18 @@ export function Shelf({ name, cards, isFirst = false, children, onRefresh }: She
           </button>
         )}
         <div className={styles.arrows}>
+          {onReroll && (
+            <button
+              type="button"
+              className="icon-button"
+              aria-label={strings.shelf.rerollNamed(title)}
+              title={strings.shelf.reroll}
+              disabled={cards === undefined}
+              onClick={onReroll}
+            >
+              <Dices aria-hidden="true" size={20} />
+            </button>
+          )}
           <button
             type="button"
             className="icon-button"
@@ -86,7 +109,7 @@ export function Shelf({ name, cards, isFirst = false, children, onRefresh }: She
                   <li key={`${shelf?.id} ${productId}`}>
                     <Card
                       product={product}
-                      reason={reasonText(recommendation?.reason, shop.catalog)}
+                      reason={cardText(recommendation, shop.catalog, Date.now())}
                       isFirst={isFirst && index < FIRST_IN_VIEW}
                       watch={watch}
                     />
@@ -97,6 +120,25 @@ export function Shelf({ name, cards, isFirst = false, children, onRefresh }: She
       </ul>
     </section>
   );
+}
+
+/** Names the product the shelf started from; "for you" only where something is known of "you". */
+export function shelfTitle(
+  name: Strategy,
+  content: ShelfContent | undefined,
+  productOf: (id: string) => Product | undefined,
+): string {
+  const { names, neutralNames, becauseYouViewed } = strings.shelf;
+  const because = content?.because === undefined ? undefined : productOf(content.because);
+  if (name === "because-you-viewed" && because) return becauseYouViewed(because.title);
+  const isPersonal = content?.cards.some(({ recommendation }) => recommendation !== undefined);
+  return (isPersonal ? undefined : neutralNames[name]) ?? names[name];
+}
+
+function shelfPath(name: Strategy, productId: string | undefined): string {
+  if (name === "recently-viewed") return "/recent";
+  const of = productId === undefined ? "" : `?of=${encodeURIComponent(productId)}`;
+  return `/shelf/${name}${of}`;
 }
 
 /** Tells the recommender which cards were seen: shown and passed over is something to learn from. */

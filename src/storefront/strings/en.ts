@@ -47,6 +47,22 @@ export const en = {
     previous: (shelf: string) => `Previous cards of ${shelf}`,
     next: (shelf: string) => `Next cards of ${shelf}`,
     refresh: "Update picks",
+    reroll: "Show others",
+    rerollNamed: (shelf: string) => `Show others: ${shelf}`,
+    seeAll: "See all",
+    seeAllNamed: (shelf: string) => `See all: ${shelf}`,
+    /** Before anything is known about the shopper. */
+    neutralNames: { "on-sale": "On sale", new: "New in" } as Partial<Record<Strategy, string>>,
+    noSuch: "There is no such shelf in this shop.",
+    empty: {
+      text: "Nothing stands here yet.",
+      hint: "Look around, wish for things or buy something, and this shelf fills on your device.",
+    },
+    addAll: (count: number) => `Add all ${count} to cart`,
+    addedAll: (count: number) =>
+      count === 1 ? "1 product is in your cart." : `${count} products are in your cart.`,
+    sum: (price: string) => `Together ${price}`,
+    thisOne: "This product",
     loading: (shelf: string) => `Loading ${shelf}`,
   },
   card: {
@@ -71,6 +87,10 @@ export const en = {
     similar: (title: string) => `Similar to ${title}`,
     bought: "You bought it before",
     pinned: "Chosen by the shop",
+    again: (interval: string) => `You buy it about every ${interval}`,
+    boughtOn: (date: string) => `You bought it on ${date}`,
+    due: (inTime: string) => `due ${inTime}`,
+    perhapsDue: (inTime: string) => `perhaps due ${inTime}`,
     viewed: (times: number) =>
       times === 1 ? "You looked at it" : `You looked at it ${times} times`,
   },
@@ -280,6 +300,7 @@ export const en = {
     retry: "Try again",
     observe: (why: string) => `That could not be stored: ${why}`,
     order: (why: string) => `The recommender could not put these into your order: ${why}`,
+    reroll: (why: string) => `The recommender could not choose others: ${why}`,
     shelf: (why: string) => `The recommender could not choose, so these are popular picks: ${why}`,
   },
   footer: {

@@ -1,0 +1,105 @@
+import { expect, type Page, test } from "playwright/test";
+import { catalog } from "./support/demoShop.ts";
+import { cardsOn, look, openShop, shelf } from "./support/shop.ts";
+
+const DAY = 86_400_000;
+const COFFEE = catalog.products.find(({ id }) => id === "yirga-filter-roast-250-g")!;
+const JACKET = catalog.products.find(({ rebuyable }) => rebuyable === false)!;
+
+/** Product ids of all shelves on the page, by shelf. */
+async function shelvesOn(page: Page, last: string): Promise<Record<string, string[]>> {
+  await expect(shelf(page, last)).toBeVisible();
+  return page
+    .locator("[data-shelf]")
+    .evaluateAll((shelves) =>
+      Object.fromEntries(
+        shelves.map((one) => [
+          one.getAttribute("data-shelf")!,
+          [...one.querySelectorAll("[data-product-id]")].map(
+            (card) => card.getAttribute("data-product-id")!,
+          ),
+        ]),
+      ),
+    );
+}
+
+test("no product stands on two shelves of a page, and none bought for good on any", async ({
+  page,
+}) => {
+  await openShop(page);
+  await page.evaluate(
+    async ({ coffee, jacket, now, day }) => {
+      const order = (productId: string, daysAgo: number) => ({
+        type: "purchase" as const,
+        orderId: `${productId} ${daysAgo}`,
+        at: now - daysAgo * day,
+        items: [{ productId }],
+      });
+      await window.vitrine.observe([
+        order(coffee, 40),
+        order(coffee, 20),
+        order(jacket, 5),
+      ] as never);
+    },
+    { coffee: COFFEE.id, jacket: JACKET.id, now: Date.now(), day: DAY },
+  );
+  for (const { id } of catalog.products.slice(10, 13)) await look(page, id);
+  await openShop(page);
+  const home = await shelvesOn(page, "recently-viewed");
+  expect(Object.keys(home).sort()).toEqual([
+    "because-you-viewed",
+    "buy-again",
+    "for-you",
+    "new",
+    "on-sale",
+    "recently-viewed",
+    "trending",
+  ]);
+  expect(home["buy-again"]).toEqual([COFFEE.id]);
+  await expect(shelf(page, "buy-again")).toContainText(/You buy it about every \d+ days · due/);
+  const all = Object.values(home).flat();
+  expect(all).toEqual([...new Set(all)]);
+  expect(all).not.toContain(JACKET.id);
+
+  await openShop(page, `/product/${COFFEE.id}`);
+  const product = await shelvesOn(page, "related");
+  const beside = Object.values(product)
+    .flat()
+    .filter((id) => id !== COFFEE.id);
+  expect(beside).toEqual([...new Set(beside)]);
+});
+
+test("a bundle goes into the cart with one click, and out with one", async ({ page }) => {
+  await openShop(page, `/product/${COFFEE.id}`);
+  const bundle = shelf(page, "bought-together");
+  await bundle.getByRole("button", { name: "Add all 3 to cart" }).click();
+  await expect(page.getByRole("link", { name: "Cart, 3 items" })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("link", { name: "Cart, 0 items" })).toBeVisible();
+});
+
+test("nothing moves while it is looked at, unless the shopper asks", async ({ page }) => {
+  await openShop(page);
+  for (const { id } of catalog.products.slice(10, 14)) await look(page, id);
+  await openShop(page);
+  const before = await cardsOn(page, "for-you");
+  await expect(shelf(page, "recently-viewed")).toBeVisible();
+  const trending = await cardsOn(page, "trending");
+  await shelf(page, "for-you")
+    .getByRole("button", { name: /^Add to cart/ })
+    .first()
+    .click();
+  const refresh = page.getByRole("button", { name: "Update picks" });
+  await expect(refresh).toBeVisible();
+  expect(await cardsOn(page, "for-you")).toEqual(before);
+
+  await shelf(page, "for-you").getByRole("button", { name: "Show others: For you" }).click();
+  await expect.poll(async () => (await cardsOn(page, "for-you"))[0]).not.toBe(before[0]);
+  const others = await cardsOn(page, "for-you");
+  expect(others.filter((id) => before.includes(id))).toEqual([]);
+  expect(await cardsOn(page, "trending")).toEqual(trending);
+
+  await refresh.click();
+  await expect(refresh).toBeHidden();
+  expect(await cardsOn(page, "for-you")).not.toContain(before[0]);
+});

@@ -1,0 +1,93 @@
+import { Dices, RefreshCw } from "lucide-react";
+import { useMemo } from "react";
+import { useSearch } from "wouter";
+import { STRATEGIES, type Strategy } from "../../engine/shelfRequest.ts";
+import { Card, CardSkeleton } from "../parts/Card.tsx";
+import { EmptyNotice } from "../parts/EmptyNotice.tsx";
+import grid from "../parts/ProductGrid.module.css";
+import { shelfTitle } from "../parts/Shelf.tsx";
+import { cardText } from "../reasonText.ts";
+import { useProductOf, useShop } from "../ShopContext.tsx";
+import { strings } from "../strings.ts";
+import { REROLLED, type ShelfPlan, useShelves } from "../useShelves.ts";
+import { NotFound } from "./NotFound.tsx";
+import styles from "./ShelfPage.module.css";
+
+/** What a first visit shows of a shelf that the shop itself can fill. */
+const AT_FIRST: Partial<Record<Strategy, ShelfPlan["atFirst"]>> = {
+  "for-you": "popular",
+  trending: "popular",
+  "on-sale": "reduced",
+  new: "new",
+};
+const MOST = 60;
+const SKELETONS = ["a", "b", "c", "d", "e", "f", "g", "h"];
+
+/** All of one shelf, as a page: `/shelf/on-sale`, `/shelf/related?of=PRODUCT`. */
+export function ShelfPage({ strategy }: { strategy: string }) {
+  const productId = new URLSearchParams(useSearch()).get("of") ?? undefined;
+  const known = STRATEGIES.find((name) => name === strategy);
+  if (known === undefined) return <NotFound text={strings.shelf.noSuch} />;
+  return <KnownShelf key={`${strategy} ${productId}`} strategy={known} productId={productId} />;
+}
+
+function KnownShelf({
+  strategy,
+  productId,
+}: {
+  strategy: Strategy;
+  productId?: string | undefined;
+}) {
+  const { shop } = useShop();
+  const productOf = useProductOf();
+  const plans = useMemo<ShelfPlan[]>(() => {
+    const atFirst = AT_FIRST[strategy] ?? "skeleton";
+    return [{ strategy, limit: MOST, atFirst, ...(productId === undefined ? {} : { productId }) }];
+  }, [strategy, productId]);
+  const { shelves, isOutdated, refresh, reroll } = useShelves(plans);
+  const [content] = shelves;
+  const title = shelfTitle(strategy, content, productOf);
+  if (content?.cards.length === 0) return <EmptyNotice title={title} {...strings.shelf.empty} />;
+  return (
+    <>
+      <title>{strings.pageTitle(title)}</title>
+      <header className={styles.header}>
+        <h1>{title}</h1>
+        {isOutdated && (
+          <button type="button" className="button" onClick={refresh}>
+            <RefreshCw aria-hidden="true" size={16} />
+            {strings.shelf.refresh}
+          </button>
+        )}
+        {REROLLED.has(strategy) && (
+          <button type="button" className="button" onClick={() => reroll(0)}>
+            <Dices aria-hidden="true" size={16} />
+            {strings.shelf.reroll}
+          </button>
+        )}
+      </header>
+      <ul className={grid.grid} data-shelf={strategy} aria-label={title}>
+        {content === undefined
+          ? SKELETONS.map((key) => (
+              <li key={key}>
+                <CardSkeleton />
+              </li>
+            ))
+          : content.cards.map(({ productId: id, recommendation }, index) => {
+              const product = productOf(id);
+              return (
+                product && (
+                  <li key={id}>
+                    <Card
+                      product={product}
+                      reason={cardText(recommendation, shop.catalog, Date.now())}
+                      isFirst={index < 4}
+                    />
+                  </li>
+                )
+              );
+            })}
+      </ul>
+    </>
+  );
+}
