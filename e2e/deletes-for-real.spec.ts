@@ -4,7 +4,11 @@ import { openEngine, weightsInUse } from "./support/engine.ts";
 import { storedRecords } from "./support/records.ts";
 import { statusOf } from "./support/shop.ts";
 
-const IDS = catalog.products.slice(0, 12).map(({ id }) => id);
+// One of each variant group: shelves show one card a group.
+const IDS = catalog.products
+  .filter(({ groupId, stock }) => groupId === undefined && stock !== 0)
+  .slice(0, 12)
+  .map(({ id }) => id);
 const VIEWS = IDS.map((productId) => ({ type: "view" as const, productId }));
 
 const viewed = (page: Page) =>
