@@ -23,7 +23,8 @@ const engine = atOnce(loader.inWorker);
 const past = loader.inWorker.filter((chunk) => !engine.includes(chunk) && isPast(chunk));
 const later = loader.inWorker.filter((chunk) => ![...engine, ...past].includes(chunk));
 const parts: Part[] = [
-  { name: "engine, first script: catalogue to cards", chunks: engine, budgetBytes: 12 * KB },
+  // The goal is 12 kB; until what shares a shelf between teams loads apart, it must not grow further.
+  { name: "engine, first script: catalogue to cards", chunks: engine, budgetBytes: 15.5 * KB },
   { name: "its log of the past and learner, loaded beside the catalogue", chunks: past },
   { name: "loader on the page", chunks: atOnce(loader.onPage), budgetBytes: 12 * KB },
   { name: "script tag: loader and cards", chunks: atOnce(tag.onPage), budgetBytes: 12 * KB },
