@@ -29,6 +29,8 @@ function pathOf(taste: Taste, seed: number): string[] {
 for (let seed = 1; seed <= TASTES; seed++) {
   test(`the For you shelf shifts to taste ${seed}`, async ({ page }) => {
     const taste = createTaste(catalog, seed);
+    // Pictures are no matter here, and software rendering takes its time over them.
+    await page.route("**/pictures/**", (route) => route.abort());
     await openShop(page);
     const path = pathOf(taste, seed);
     const before = precision(taste, await cardsOn(page, "for-you"), path);

@@ -10,6 +10,7 @@ import { look, openShop, shelf } from "./support/shop.ts";
 const BUILD = new URL("../.cache/e2e/", import.meta.url).pathname;
 
 test("every request of a full visit is a static file of the site", async ({ baseURL }) => {
+  test.slow(); // Fourteen pages, and a training.
   const netLog = join(mkdtempSync(join(tmpdir(), "vitrine-netlog-")), "netlog.json");
   const browser = await launchChromium([`--log-net-log=${netLog}`]);
   const page = await browser.newPage({ baseURL: baseURL! });
