@@ -52,7 +52,12 @@ test("what is stored is listed, and erased when asked twice", async ({ page }) =
   await openShop(page, `/product/${MUG.id}`);
   await expect.poll(() => storedEvents(page)).toBeGreaterThan(0);
   await page.getByRole("button", { name: "Add to cart", exact: true }).first().click();
-  await page.getByRole("banner").getByRole("link", { name: "What is stored" }).click();
+  await page
+    .getByRole("banner")
+    .getByRole("link", { name: /^The glass room/ })
+    .click();
+  const room = page.getByRole("navigation", { name: "The glass room" });
+  await room.getByRole("link", { name: "What is stored" }).click();
   const row = page.getByRole("row").filter({ hasText: "Added to cart" });
   await expect(row).toContainText(MUG.title);
   await page.getByRole("button", { name: "Erase everything" }).click();

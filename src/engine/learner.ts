@@ -92,9 +92,11 @@ export function createLearner(options: LearnerOptions): Learner {
   function start(
     preference = options.preference,
     lock: LockOptions = { ifAvailable: true },
+    isWanted = () => true,
   ): Promise<TrainingReport | undefined> {
     clearTimeout(idleTimer);
-    running ??= withLock(options.lockName, lock, () => trainOnce(preference)).finally(() => {
+    const job = async () => (isWanted() ? trainOnce(preference) : undefined);
+    running ??= withLock(options.lockName, lock, { job, ifTaken: noticeEvents }).finally(() => {
       running = undefined;
       progress = undefined;
       onChange();
@@ -197,7 +199,8 @@ export function createLearner(options: LearnerOptions): Learner {
     },
     async settled() {
       await running;
-      if (isDue()) await start();
+      // After another tab's training, which may have learned from the same events.
+      if (isDue()) await start(options.preference, { signal: abort.signal }, isDue);
     },
     relearn: () => start(options.preference, {}),
     restore,
@@ -215,14 +218,25 @@ export function createLearner(options: LearnerOptions): Learner {
   };
 }
 
-/** One tab trains at a time; unless it must, a tab that finds the lock taken leaves it to the other. */
+/**
+ * One tab trains at a time. With `ifAvailable` a tab that finds the lock taken leaves it to the other
+ * (or to a worker that is ending: `ifTaken` asks again later); else it waits, until `signal` says that
+ * there is nothing to wait for.
+ */
 async function withLock<Result>(
   name: string,
   options: LockOptions,
-  job: () => Promise<Result>,
+  { job, ifTaken }: { job: () => Promise<Result>; ifTaken: () => void },
 ): Promise<Result | undefined> {
   if (typeof navigator === "undefined" || navigator.locks === undefined) return job();
-  return navigator.locks.request(name, options, (lock) => (lock ? job() : undefined));
+  try {
+    return await navigator.locks.request(name, options, (lock) => {
+      return lock ? job() : void ifTaken();
+    });
+  } catch (error) {
+    if (options.signal?.aborted) return undefined;
+    throw error;
+  }
 }
 
 function sameWeights(left: Network, right: Network): boolean {
