@@ -6,6 +6,12 @@ interface NetLogEvent {
 }
 
 /**
+ * Chromium's autofill asks its maker about the fields of any page with a form (their names, not what is
+ * typed), and does so in the page's name; no page can start or stop that.
+ */
+const BROWSERS_OWN = "https://content-autofill.googleapis.com/";
+
+/**
  * Every address that pages and workers of `origin` made the browser ask the network for, read from
  * Chromium's own log (`--log-net-log=FILE`), which is complete once the browser has closed. What the
  * browser asks for on its own account (its updater, say) names other sites as its reason.
@@ -25,7 +31,7 @@ export function requestsBy(origin: string, netLogFile: string): string[] {
       return initiator === origin || partition.includes(`${protocol}//${hostname}`);
     })
     .map(({ url }) => url)
-    .filter((url) => !/^(blob|data|chrome[a-z-]*):/.test(url));
+    .filter((url) => !/^(blob|data|chrome[a-z-]*):/.test(url) && !url.startsWith(BROWSERS_OWN));
 }
 
 /** Those of `urls` that did not go to `origin`. */
