@@ -979,6 +979,9 @@ describe("one file with everything", () => {
       // Too few turns for a training, which would put another network in place meanwhile.
       await shop.observe(coffeeShopper(1));
       await shop.mute({ seq: 2 });
+      await eventually(async () => {
+        expect((await statusOf(shop)).relearning?.doneAt).toBeDefined();
+      });
       await shop.setRetention(300);
       await shop.importNetwork(networkToBytes(randomNetwork(7)));
       const before = await contentOf(shop);

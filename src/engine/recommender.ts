@@ -286,6 +286,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     const current: Relearning = { since: clock() };
     relearning = current;
     await learner.reset(); // A training that began before the log had changed must not count.
+    if (relearning !== current) return; // Erased, or changed once more, meanwhile.
     await learner.relearn();
     if (relearning !== current) return;
     relearning = { ...current, doneAt: clock() };
@@ -429,9 +430,9 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       await learner.replace(networksFromBytes(bytes));
     },
     async erase() {
+      relearning = undefined; // Before anything is awaited: one that waits must not begin.
       await learner.reset();
       await log.erase();
-      relearning = undefined;
       tell();
     },
     forget: (selection) => forgetting(() => log.forget(selection)),
