@@ -11,7 +11,7 @@ test("from the home page to an order, by keyboard alone", async ({ page }) => {
   await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
   await page.keyboard.press("Enter");
   const firstCard = shelf(page, "for-you").getByRole("article").first();
-  for (let presses = 0; presses < 24; presses++) {
+  for (let presses = 0; presses < 40; presses++) {
     if (await firstCard.getByRole("link").evaluate((link) => link === document.activeElement))
       break;
     await page.keyboard.press("Tab");

@@ -21,6 +21,13 @@ export async function look(page: Page, productId: string): Promise<void> {
   await expect.poll(() => storedEvents(page)).toBeGreaterThan(before);
 }
 
+/** Goes to the home page as somebody who looked at these products before. */
+export async function returnAfterViewing(page: Page, productIds: string[]): Promise<void> {
+  await openShop(page);
+  for (const productId of productIds) await look(page, productId);
+  await openShop(page);
+}
+
 export function storedEvents(page: Page): Promise<number> {
   return page.evaluate(async () => (await window.vitrine.inspect()).status.events);
 }

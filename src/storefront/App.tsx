@@ -12,6 +12,7 @@ import { SearchPage } from "./pages/SearchPage.tsx";
 import { ShelfPage } from "./pages/ShelfPage.tsx";
 import { StoredPage } from "./pages/StoredPage.tsx";
 import { WishlistPage } from "./pages/WishlistPage.tsx";
+import { DemoBar } from "./parts/DemoBar.tsx";
 import { FailureNotice } from "./parts/FailureNotice.tsx";
 import { Layout } from "./parts/Layout.tsx";
 import { type Services, ShopProvider } from "./ShopContext.tsx";
@@ -38,52 +39,60 @@ function LoadedApp({ loading, services }: AppProps) {
   const shop = use(loading);
   // Another language renders everything below anew: texts are read while rendering.
   useSyncExternalStore(language.subscribe, language.get);
+  const { demo } = services;
+  const played = useSyncExternalStore(demo.subscribe, demo.get);
   if (shop instanceof Error) return <FailureNotice error={shop} />;
   return (
-    <ShopProvider services={{ shop, ...services }}>
-      <Layout>
-        <Switch>
-          <Route path="/">
-            <Home />
-          </Route>
-          <Route path="/department/:slug">{({ slug }) => <DepartmentPage slug={slug} />}</Route>
-          <Route path="/product/:id">
-            {({ id }) => <ProductPage id={decodeURIComponent(id)} />}
-          </Route>
-          <Route path="/search">
-            <SearchPage />
-          </Route>
-          <Route path="/shelf/:strategy">
-            {({ strategy }) => <ShelfPage strategy={strategy} />}
-          </Route>
-          <Route path="/cart">
-            <CartPage />
-          </Route>
-          <Route path="/checkout">
-            <CheckoutPage />
-          </Route>
-          <Route path="/orders">
-            <OrdersPage />
-          </Route>
-          <Route path="/recent">
-            <RecentPage />
-          </Route>
-          <Route path="/wishlist">
-            <WishlistPage />
-          </Route>
-          <Route path="/stored">
-            <StoredPage />
-          </Route>
-          <Route path="/glass/*?">
-            <Suspense fallback={<p role="status">{strings.loadingPage}</p>}>
-              <GlassRoom />
-            </Suspense>
-          </Route>
-          <Route>
-            <NotFound />
-          </Route>
-        </Switch>
-      </Layout>
-    </ShopProvider>
+    <>
+      <ShopProvider
+        key={played?.shopper ?? "visitor"}
+        services={{ shop, ...services, ...played?.visitor }}
+      >
+        <Layout>
+          <Switch>
+            <Route path="/">
+              <Home />
+            </Route>
+            <Route path="/department/:slug">{({ slug }) => <DepartmentPage slug={slug} />}</Route>
+            <Route path="/product/:id">
+              {({ id }) => <ProductPage id={decodeURIComponent(id)} />}
+            </Route>
+            <Route path="/search">
+              <SearchPage />
+            </Route>
+            <Route path="/shelf/:strategy">
+              {({ strategy }) => <ShelfPage strategy={strategy} />}
+            </Route>
+            <Route path="/cart">
+              <CartPage />
+            </Route>
+            <Route path="/checkout">
+              <CheckoutPage />
+            </Route>
+            <Route path="/orders">
+              <OrdersPage />
+            </Route>
+            <Route path="/recent">
+              <RecentPage />
+            </Route>
+            <Route path="/wishlist">
+              <WishlistPage />
+            </Route>
+            <Route path="/stored">
+              <StoredPage />
+            </Route>
+            <Route path="/glass/*?">
+              <Suspense fallback={<p role="status">{strings.loadingPage}</p>}>
+                <GlassRoom />
+              </Suspense>
+            </Route>
+            <Route>
+              <NotFound />
+            </Route>
+          </Switch>
+        </Layout>
+      </ShopProvider>
+      {played && <DemoBar demo={demo} state={played} catalog={shop.catalog} />}
+    </>
   );
 }

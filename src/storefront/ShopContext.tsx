@@ -7,6 +7,7 @@ import {
   useSyncExternalStore,
 } from "react";
 import type { Product } from "../engine/catalog.ts";
+import type { Demo } from "./demo.ts";
 import type { Engine, EngineState } from "./engine.ts";
 import type { RequestLog } from "./glass/requests.ts";
 import type { Personalisation } from "./personalisation.ts";
@@ -31,6 +32,7 @@ export interface Services {
   toasts: Toasts;
   /** Every request this page made. */
   requests: Store<RequestLog>;
+  demo: Demo;
 }
 
 /** What a shopper can do with a product. Each tells the shop, the recommender and the shopper. */

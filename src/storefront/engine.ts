@@ -18,7 +18,10 @@ export interface Engine extends Store<EngineState> {
   observe(events: ShopEventInput | ShopEventInput[]): Promise<void>;
   /** Whether this shopper has been here before, so that waiting for their own cards pays. */
   readonly isReturning: boolean;
+  /** Shelves follow every act while they are looked at: for watching, not for shopping. */
+  readonly isLive: boolean;
   erase(): Promise<void>;
+  close(): Promise<void>;
 }
 
 const RETURNING_KEY = "vitrine.returning";
@@ -27,6 +30,7 @@ export function createEngine(
   opening: Promise<Recommender>,
   storage: ShopperStorage,
   onError: (error: Error) => void,
+  { isLive = false } = {},
 ): Engine {
   const isReturning = storage.getItem(RETURNING_KEY) === "yes";
   const state = createStore<EngineState>({
@@ -55,14 +59,16 @@ export function createEngine(
     get: state.get,
     subscribe: state.subscribe,
     isReturning,
+    isLive,
     async observe(events) {
       const isAct = [events].flat().some(({ type }) => type !== "impression");
       try {
         const recommender = await opening.catch(() => undefined); // Its failure is shown already.
         await recommender?.observe(events);
-        if (!isAct) return;
+        const recorded = state.get().status?.recording.to;
+        if (!isAct || recorded === "nowhere") return;
         change({ acts: state.get().acts + 1 });
-        if (state.get().status?.recording.to === "browser") storage.setItem(RETURNING_KEY, "yes");
+        if (recorded === "browser") storage.setItem(RETURNING_KEY, "yes");
       } catch (error) {
         onError(error as Error);
       }
@@ -71,6 +77,10 @@ export function createEngine(
       await state.get().recommender?.erase();
       storage.removeItem(RETURNING_KEY);
       change({ acts: state.get().acts + 1 });
+    },
+    async close() {
+      const recommender = await opening.catch(() => undefined); // Its failure is shown already.
+      await recommender?.close();
     },
   };
 }

@@ -4,6 +4,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import { openRecommender } from "../worker/openRecommender.ts";
 import { App } from "./App.tsx";
+import { createDemo, type Visitor } from "./demo.ts";
 import { createEngine } from "./engine.ts";
 import { watchRequests } from "./glass/requests.ts";
 import { createPersonalisation } from "./personalisation.ts";
@@ -31,14 +32,38 @@ opening.then(
 
 const toasts = createToasts();
 const shopper = createShopperStorage(storage);
-const engine = createEngine(opening, shopper, (error) =>
-  toasts.showError(strings.failure.observe(error.message)),
-);
+const onError = (error: Error) => toasts.showError(strings.failure.observe(error.message));
+const engine = createEngine(opening, shopper, onError);
 const shopState = createShopState(shopper, window);
 const personalisation = createPersonalisation(shopper);
+const demo = createDemo({
+  async loadCatalog() {
+    const shop = await loading;
+    if (shop instanceof Error) throw shop;
+    return shop.catalog;
+  },
+  openVisitor: openDemoVisitor,
+  wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  clock: Date.now,
+});
+
+/** A made-up shopper's engine, cart and settings: in memory, under a name of their own. */
+function openDemoVisitor(): Visitor {
+  const memory = createShopperStorage(undefined);
+  const files = { catalog: CATALOG_URL, pack: PACK_URL };
+  const visiting = openRecommender({ ...files, databaseName: "vitrine-demo", guest: true });
+  return {
+    engine: createEngine(visiting, memory, onError, { isLive: true }),
+    shopState: createShopState(memory, new EventTarget()),
+    personalisation: createPersonalisation(memory),
+  };
+}
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <App loading={loading} services={{ engine, shopState, personalisation, toasts, requests }} />
+    <App
+      loading={loading}
+      services={{ engine, shopState, personalisation, toasts, requests, demo }}
+    />
   </StrictMode>,
 );

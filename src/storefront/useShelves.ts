@@ -66,17 +66,28 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
   const [shelves, setShelves] = useState(() =>
     first.isVisit ? shelvesAtFirst(plans, shop) : plans.map(() => undefined),
   );
+  const isGuest = status?.recording.because === "guest";
+  const followedActs = engine.isLive ? acts : 0;
   const madeFor = useRef({ acts, trainedAt: status?.lastTraining?.at });
+  const asked = useRef(false);
   const rolls = useRef(0);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a followed act is a reason to ask again
   useEffect(() => {
     if (failure !== undefined) setShelves(withoutRecommender(plans, shop));
     if (recommender === undefined) return;
     let isCurrent = true;
     const arePopularGood =
-      first.isVisit && round === 0 && personalisation === first.personalisation;
-    const request = { recommender, plans, personalisation, arePopularGood };
-    fill(request, (filled) => isCurrent && setShelves(filled))
+      first.isVisit && round === 0 && !isGuest && personalisation === first.personalisation;
+    const isFilled = asked.current;
+    asked.current = true;
+    const request = { recommender, plans, personalisation, arePopularGood, isFilled };
+    const show = (filled: (ShelfContent | undefined)[]) => {
+      if (!isCurrent) return;
+      if (engine.isLive) withTransition(() => setShelves(filled));
+      else setShelves(filled);
+    };
+    fill(request, show)
       .catch((error: Error) => {
         toasts.showError(strings.failure.shelf(error.message));
         if (isCurrent) setShelves(withoutRecommender(plans, shop));
@@ -88,7 +99,19 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
     return () => {
       isCurrent = false;
     };
-  }, [recommender, failure, shop, engine, toasts, plans, round, first, personalisation]);
+  }, [
+    recommender,
+    failure,
+    shop,
+    engine,
+    toasts,
+    plans,
+    round,
+    first,
+    personalisation,
+    isGuest,
+    followedActs,
+  ]);
 
   const refresh = useCallback(() => setRound((count) => count + 1), []);
   async function reroll(index: number): Promise<void> {
@@ -113,11 +136,13 @@ interface FillRequest {
   personalisation: number;
   /** The shopper may be new: then the popular cards in view stay. */
   arePopularGood: boolean;
+  /** There are cards in view already: all shelves change together. */
+  isFilled: boolean;
 }
 
 /** Shows the first shelves as soon as they are there, then all of them. */
 async function fill(
-  { recommender, plans, personalisation, arePopularGood }: FillRequest,
+  { recommender, plans, personalisation, arePopularGood, isFilled }: FillRequest,
   show: (shelves: (ShelfContent | undefined)[]) => void,
 ): Promise<void> {
   if (arePopularGood && !plans.some(({ atFirst }) => atFirst === "skeleton")) {
@@ -128,7 +153,7 @@ async function fill(
   for (const [index, plan] of plans.entries()) {
     const request = { ...requestOf(plan), personalisation, exclude: idsOn(filled) };
     filled[index] = contentOf(await recommender.recommend(request));
-    if (plan.isFirst) show([...filled]);
+    if (plan.isFirst && !isFilled) show([...filled]);
   }
   show(filled);
 }

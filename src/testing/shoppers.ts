@@ -15,6 +15,52 @@ export interface Taste {
   priceLevel: number;
 }
 
+/** The four of the guided demo. */
+export const FOUR_SHOPPERS = {
+  runner: {
+    taste: {
+      aisles: ["Running & Fitness > Shoes", "Running & Fitness > Clothing"],
+      brand: "Odalis",
+      priceLevel: 0,
+    },
+    seed: 6,
+  },
+  coffee: {
+    taste: {
+      aisles: ["Coffee & Tea > Coffee beans", "Coffee & Tea > Coffee makers"],
+      brand: "Sundown",
+      priceLevel: 0.6,
+    },
+    seed: 4,
+  },
+  parent: {
+    taste: {
+      aisles: ["Baby & Toddler > Nappies and care", "Baby & Toddler > Feeding"],
+      brand: "Lullabee",
+      priceLevel: 0.4,
+    },
+    seed: 6,
+  },
+  gadgets: {
+    taste: {
+      aisles: ["Gadgets & Audio > Headphones", "Gadgets & Audio > Speakers"],
+      brand: "Kelvo",
+      priceLevel: 0.9,
+    },
+    seed: 4,
+  },
+} satisfies Record<string, { taste: Taste; seed: number }>;
+export type ShopperName = keyof typeof FOUR_SHOPPERS;
+
+const DEMO_VIEWS = 10;
+
+/** What one of the four does on a visit that ends about `until`; the same every time. */
+export function visitOf(catalog: Catalog, name: ShopperName, until: number): ShopEvent[] {
+  const { taste, seed } = FOUR_SHOPPERS[name];
+  const startsAt = until - (DEMO_VIEWS + 1) * STEP_MS;
+  return visit(catalog, taste, { random: createRandom(seed), startsAt, length: DEMO_VIEWS });
+}
+
 /** Share of steps that stay in the aisle at hand, switch to the other one, go back, or wander off. */
 const STEPS = { stay: 0.6, switchAisle: 0.18, goBack: 0.14, wander: 0.08 };
 const CART_CHANCE = 0.18;

@@ -1,8 +1,10 @@
 import { Link } from "wouter";
 import type { Strategy } from "../../engine/shelfRequest.ts";
+import { DemoShoppers } from "../parts/DemoShoppers.tsx";
 import { LearningStatus } from "../parts/LearningStatus.tsx";
 import { Picture } from "../parts/Picture.tsx";
 import { Shelf } from "../parts/Shelf.tsx";
+import { ShelfControls } from "../parts/ShelfControls.tsx";
 import { useShop } from "../ShopContext.tsx";
 import { categoryName, strings } from "../strings.ts";
 import { REROLLED, type ShelfPlan, useShelves } from "../useShelves.ts";
@@ -31,8 +33,10 @@ export function Home() {
           {strings.home.lead} <Link href="/stored">{strings.home.howItWorks}</Link>
         </p>
       </div>
+      <DemoShoppers />
       <Shelf {...shelfOf("for-you")} isFirst onRefresh={isOutdated ? refresh : undefined}>
         <LearningStatus />
+        <ShelfControls />
       </Shelf>
       <section className={styles.departments} aria-labelledby="departments">
         <h2 id="departments">{strings.home.departments}</h2>

@@ -28,7 +28,9 @@ export function LearningStatus() {
 export function textOf(status: Status | undefined): string {
   const texts = strings.learning;
   if (status === undefined) return texts.opening;
-  const { training, lastTraining, events, turns, store, evaluation } = status;
+  const { training, lastTraining, events, turns, store, recording, evaluation } = status;
+  if (recording.to === "nowhere") return texts.paused;
+  if (recording.because === "guest" && turns === 0) return texts.guest;
   if (training) return texts.training(training.epoch, training.epochs, decimal(training.loss, 3));
   if (evaluation.inUse === "baseline") return texts.plain;
   const kept = store === "memory" ? ` · ${texts.memoryOnly}` : "";

@@ -1,0 +1,34 @@
+import { expect, test } from "playwright/test";
+import { FOUR_SHOPPERS, suits } from "../src/testing/shoppers.ts";
+import { catalog } from "./support/demoShop.ts";
+import { cardsOn, returnAfterViewing, shelf, storedEvents } from "./support/shop.ts";
+
+test("a made-up shopper turns the shelf to their taste, and the visitor's own past stays", async ({
+  page,
+}) => {
+  await returnAfterViewing(page, [catalog.products[30]!.id]);
+  const own = await storedEvents(page);
+  const suiting = async () => {
+    const ids = await cardsOn(page, "for-you");
+    const products = ids.slice(0, 6).map((id) => catalog.products[catalog.rowOf(id)!]!);
+    return products.filter((product) => suits(FOUR_SHOPPERS.coffee.taste, product)).length;
+  };
+  expect(await suiting()).toBeLessThan(3);
+  await page.getByRole("button", { name: "A coffee lover" }).click();
+  const bar = page.getByTestId("demo");
+  // By keyboard: while the page changes views, a pointer meets a picture of it.
+  await bar.getByRole("button", { name: "Pause" }).press("Enter");
+  for (let step = 0; step < 3; step++)
+    await bar.getByRole("button", { name: "Next event" }).press("Enter");
+  await expect.poll(suiting).toBeGreaterThanOrEqual(4);
+  await bar.getByRole("button", { name: "Be yourself" }).press("Enter");
+  await expect(bar).toBeHidden();
+  await expect(shelf(page, "for-you")).toBeVisible();
+  await expect.poll(suiting).toBeLessThan(3);
+  const events = await page.evaluate(async () => (await window.vitrine.inspect()).events);
+  expect(events.filter(({ type }) => type !== "impression")).toHaveLength(1);
+  expect(await storedEvents(page)).toBeGreaterThanOrEqual(own);
+  expect(
+    await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name)),
+  ).toEqual(["vitrine"]);
+});

@@ -1,0 +1,131 @@
+import type { Catalog } from "../engine/catalog.ts";
+import type { ShopEvent } from "../engine/shopEvent.ts";
+import type { ShopperName } from "../testing/shoppers.ts";
+import type { Engine } from "./engine.ts";
+import type { Personalisation } from "./personalisation.ts";
+import { quantityOf, type ShopStateStore, withQuantity } from "./shopState.ts";
+import { createStore, type Store } from "./store.ts";
+
+/** Whoever is in the shop: their recommender, their cart, their settings. */
+export interface Visitor {
+  engine: Engine;
+  shopState: ShopStateStore;
+  personalisation: Personalisation;
+}
+
+export interface DemoState {
+  shopper: ShopperName;
+  visitor: Visitor;
+  events: readonly ShopEvent[];
+  /** Events done so far. */
+  position: number;
+  isPlaying: boolean;
+  /** Times the usual pace. */
+  speed: number;
+}
+
+/** Plays made-up shoppers through an engine of their own; the visitor's own data is not touched. */
+export interface Demo extends Store<DemoState | undefined> {
+  /** Lets a shopper in, who starts at once as a stranger. */
+  meet(shopper: ShopperName): Promise<void>;
+  play(): void;
+  pause(): void;
+  /** Does the next event, and pauses. */
+  step(): Promise<void>;
+  setSpeed(speed: number): void;
+  /** Back to the visitor's own shop; nothing is left of the shopper. */
+  end(): Promise<void>;
+}
+
+export interface DemoOptions {
+  loadCatalog: () => Promise<Catalog>;
+  /** Opens an engine that keeps everything in memory. */
+  openVisitor: () => Visitor;
+  /** Resolves after so many milliseconds. */
+  wait: (ms: number) => Promise<void>;
+  clock: () => number;
+}
+
+export const SPEEDS = [0.5, 1, 2, 4];
+const EVENT_MS = 1600;
+
+export function createDemo({ loadCatalog, openVisitor, wait, clock }: DemoOptions): Demo {
+  const state = createStore<DemoState | undefined>(undefined);
+
+  function change(part: Partial<DemoState>): void {
+    const now = state.get();
+    if (now) state.set({ ...now, ...part });
+  }
+
+  async function doNext(): Promise<void> {
+    const now = state.get();
+    const event = now?.events[now.position];
+    if (now === undefined || event === undefined) return;
+    const position = now.position + 1;
+    change({ position, isPlaying: now.isPlaying && position < now.events.length });
+    applyToShop(now.visitor.shopState, event);
+    await now.visitor.engine.observe(event);
+  }
+
+  /** Ends when it is paused, over, or another shopper's turn. */
+  async function run(visitor: Visitor): Promise<void> {
+    while (state.get()?.visitor === visitor && state.get()?.isPlaying) {
+      await doNext();
+      await wait(EVENT_MS / (state.get()?.speed ?? 1));
+    }
+  }
+
+  function play(): void {
+    const now = state.get();
+    if (now === undefined || now.isPlaying || now.position >= now.events.length) return;
+    change({ isPlaying: true });
+    void run(now.visitor);
+  }
+
+  async function end(): Promise<void> {
+    const left = state.get();
+    state.set(undefined);
+    await left?.visitor.engine.close();
+  }
+
+  return {
+    get: state.get,
+    subscribe: state.subscribe,
+    async meet(shopper) {
+      const [{ visitOf }, catalog] = await Promise.all([
+        import("../testing/shoppers.ts"),
+        loadCatalog(),
+      ]);
+      const left = state.get();
+      state.set({
+        shopper,
+        visitor: openVisitor(),
+        events: visitOf(catalog, shopper, clock()),
+        position: 0,
+        isPlaying: false,
+        speed: left?.speed ?? 1,
+      });
+      play();
+      await left?.visitor.engine.close();
+    },
+    play,
+    pause: () => change({ isPlaying: false }),
+    step() {
+      change({ isPlaying: false });
+      return doNext();
+    },
+    setSpeed: (speed) => change({ speed }),
+    end,
+  };
+}
+
+/** What the shop's own pages would have done with it. */
+function applyToShop(shopState: ShopStateStore, event: ShopEvent): void {
+  const { cart, wishlist } = shopState.get();
+  if (event.type === "add_to_cart") {
+    const quantity = quantityOf(cart, event.productId) + event.quantity;
+    shopState.set({ cart: withQuantity(cart, event.productId, quantity) });
+  }
+  if (event.type === "wishlist") shopState.set({ wishlist: [event.productId, ...wishlist] });
+  if (event.type === "purchase") shopState.set({ cart: [] });
+}

@@ -1,0 +1,42 @@
+import { Baby, Coffee, Footprints, Headphones } from "lucide-react";
+import type { ShopperName } from "../../testing/shoppers.ts";
+import { useShop } from "../ShopContext.tsx";
+import { strings } from "../strings.ts";
+import styles from "./DemoShoppers.module.css";
+
+const ICONS: Record<ShopperName, typeof Baby> = {
+  runner: Footprints,
+  coffee: Coffee,
+  parent: Baby,
+  gadgets: Headphones,
+};
+
+/** Four made-up shoppers to watch, for a visitor who wants to see the shelf learn within seconds. */
+export function DemoShoppers() {
+  const { demo, toasts } = useShop();
+  const texts = strings.demo;
+  return (
+    <section className={styles.shoppers} aria-labelledby="demo">
+      <h2 id="demo">{texts.title}</h2>
+      <p className="soft">{texts.lead}</p>
+      <ul>
+        {Object.entries(ICONS).map(([name, Icon]) => (
+          <li key={name}>
+            <button
+              type="button"
+              className="button"
+              onClick={() => {
+                demo
+                  .meet(name as ShopperName)
+                  .catch((error: Error) => toasts.showError(texts.failed(error.message)));
+              }}
+            >
+              <Icon aria-hidden="true" size={18} />
+              {texts.shoppers[name as ShopperName]}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

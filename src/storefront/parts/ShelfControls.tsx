@@ -1,0 +1,76 @@
+import { EyeOff, Pause, Play } from "lucide-react";
+import type { Recommender } from "../../engine/recommender.ts";
+import { useEngine, usePersonalisation, useShop } from "../ShopContext.tsx";
+import { strings } from "../strings.ts";
+import styles from "./ShelfControls.module.css";
+
+/** What the shopper can say to the recommender itself: how personal, not now, and nothing of me. */
+export function ShelfControls() {
+  const { toasts } = useShop();
+  const { recommender, status } = useEngine();
+  const texts = strings.controls;
+  const isGuest = status?.recording.because === "guest";
+  const isPaused = status?.recording.to === "nowhere";
+  const tell = (change: (recommender: Recommender) => Promise<void>, done: string) => {
+    if (recommender === undefined) return;
+    change(recommender).then(
+      () => toasts.show(done),
+      (error: Error) => toasts.showError(texts.failed(error.message)),
+    );
+  };
+  return (
+    <div className={styles.controls}>
+      <PersonalSlider />
+      <button
+        type="button"
+        className="button"
+        aria-pressed={isPaused}
+        disabled={recommender === undefined}
+        onClick={() =>
+          isPaused
+            ? tell((engine) => engine.resume(), texts.resumed)
+            : tell((engine) => engine.pause(), texts.paused)
+        }
+      >
+        {isPaused ? <Play aria-hidden="true" size={16} /> : <Pause aria-hidden="true" size={16} />}
+        {texts.pause}
+      </button>
+      <button
+        type="button"
+        className="button"
+        aria-pressed={isGuest}
+        disabled={recommender === undefined}
+        onClick={() =>
+          isGuest
+            ? tell((engine) => engine.endGuestVisit(), texts.guestEnded)
+            : tell((engine) => engine.startGuestVisit(), texts.guestStarted)
+        }
+      >
+        <EyeOff aria-hidden="true" size={16} />
+        {texts.guest}
+      </button>
+    </div>
+  );
+}
+
+function PersonalSlider() {
+  const { personalisation } = useShop();
+  const share = usePersonalisation();
+  const texts = strings.controls;
+  return (
+    <label className={styles.slider}>
+      <span aria-hidden="true">{texts.neutral}</span>
+      <input
+        type="range"
+        min={0}
+        max={1}
+        step={0.25}
+        value={share}
+        aria-label={texts.slider}
+        aria-valuetext={texts.share(Math.round(100 * share))}
+        onChange={(event) => personalisation.set(event.target.valueAsNumber)}
+      />
+      <span aria-hidden="true">{texts.personal}</span>
+    </label>
+  );
+}
