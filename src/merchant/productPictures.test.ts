@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { parseCatalog } from "../engine/catalog.ts";
-import { composePicture, fluentEmoji, type IconSet } from "./productPictures.ts";
+import { composePicture, fluentEmoji, type IconSet, pictureFiles } from "./productPictures.ts";
 
 const icons: IconSet = {
   icons: {
@@ -13,29 +13,50 @@ const icons: IconSet = {
 
 describe("composePicture", () => {
   it("puts the icon before its backdrop, and the accent in a corner", () => {
-    const plain = composePicture("mug--mint.svg", icons);
+    const plain = composePicture("mug--mint.webp", icons);
     expect(plain).toMatch(/^<svg [^>]*viewBox="0 0 400 400"/);
     expect(plain).toContain("#eafaf1");
-    expect(composePicture("mug+leaf--mint.svg", icons).length).toBeGreaterThan(plain.length);
-    expect(composePicture("cup--mint.svg", icons)).toBe(plain);
+    expect(composePicture("mug+leaf--mint.webp", icons).length).toBeGreaterThan(plain.length);
+    expect(composePicture("cup--mint.webp", icons)).toBe(plain);
   });
 
   it("keeps the gradients of two icons apart", () => {
-    const picture = composePicture("mug+leaf--mint.svg", icons);
+    const picture = composePicture("mug+leaf--mint.webp", icons);
     const ids = [...picture.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id);
     expect(new Set(ids).size).toBe(ids.length);
     for (const [, used] of picture.matchAll(/url\(#([^)]+)\)/g)) expect(ids).toContain(used);
   });
 
+  it("shows a part in a view", () => {
+    expect(composePicture("mug+leaf--mint@detail.webp", icons)).toContain(
+      'viewBox="258 256 116 116"',
+    );
+  });
+
   it.each([
-    ["mug.png", "expected ICON--TINT.svg"],
-    ["mug--plaid.svg", 'tint "plaid", expected one of coral'],
-    ["cat--mint.svg", 'no icon "cat"'],
-    ["mug+cat--mint.svg", 'no icon "cat"'],
-    ["constructor--mint.svg", 'no icon "constructor"'],
-    ["mug--constructor.svg", 'tint "constructor"'],
+    ["mug.png", "expected ICON--TINT.webp"],
+    ["mug--plaid.webp", 'tint "plaid", expected one of coral'],
+    ["cat--mint.webp", 'no icon "cat"'],
+    ["mug+cat--mint.webp", 'no icon "cat"'],
+    ["constructor--mint.webp", 'no icon "constructor"'],
+    ["mug--mint@back.webp", "expected ICON--TINT.webp"],
+    ["mug--constructor.webp", 'tint "constructor"'],
   ])("refuses %s, saying why", (name, message) => {
     expect(() => composePicture(name, icons)).toThrow(message);
+  });
+});
+
+describe("pictureFiles", () => {
+  it("are every picture's views, once", () => {
+    const catalog =
+      '"/pictures/mug--mint.webp" "/pictures/mug+leaf--mint.webp" "/pictures/mug--mint.webp"';
+    expect(pictureFiles(catalog)).toEqual([
+      "mug--mint.webp",
+      "mug--mint@close.webp",
+      "mug+leaf--mint.webp",
+      "mug+leaf--mint@close.webp",
+      "mug+leaf--mint@detail.webp",
+    ]);
   });
 });
 

@@ -1,11 +1,14 @@
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import sharp from "sharp";
 import type { Plugin } from "vite";
 
 /**
  * The demo shop's product pictures, composed from Fluent emoji (MIT) when the shop is built. A file's
- * name says what is on it: `ICON--TINT.svg` or `ICON+ACCENT--TINT.svg`, the accent being a smaller
- * icon that tells similar products apart.
+ * name says what is on it: `ICON--TINT.webp` or `ICON+ACCENT--TINT.webp`, the accent being a smaller
+ * icon that tells similar products apart; `@close` or `@detail` before the dot is a look at a part.
+ * The drawings have blurs and dozens of gradients, slow to paint without a GPU, so pixels are served.
  */
 export interface IconSet {
   icons: Record<string, { body: string }>;
@@ -28,19 +31,25 @@ const TINTS: Record<string, [light: string, deep: string]> = {
   sand: ["#f8f4ee", "#e8dccb"],
 };
 
-const NAME = /^([a-z0-9-]+?)(?:\+([a-z0-9-]+?))?--([a-z]+)\.svg$/;
+const NAME = /^([a-z0-9-]+?)(?:\+([a-z0-9-]+?))?--([a-z]+)(?:@(close|detail))?\.webp$/;
+/** The part of the drawing that a view shows: x, y, width, height. */
+const VIEW_BOXES = { whole: "0 0 400 400", close: "76 60 248 248", detail: "258 256 116 116" };
+const SIDE_PX = 560;
 /** Icons are drawn on a square of 32 units. */
 const ICON_SIZE = 32;
 const CATALOG_FILE = new URL("../../public/catalog.json", import.meta.url);
+/** Painting takes seconds for a catalogue; a drawing that did not change is not painted again. */
+const PAINTED = new URL("../../.cache/pictures/", import.meta.url);
 
 /**
+ * The drawing of a picture, as SVG.
  * @throws {Error} naming the file and the part of its name that is not known.
  */
 export function composePicture(fileName: string, icons: IconSet): string {
   const match = NAME.exec(fileName);
   if (!match)
-    throw new Error(`picture "${fileName}": expected ICON--TINT.svg or ICON+ACCENT--TINT.svg`);
-  const [, icon = "", accent, tint = ""] = match;
+    throw new Error(`picture "${fileName}": expected ICON--TINT.webp or ICON+ACCENT--TINT.webp`);
+  const [, icon = "", accent, tint = "", view = "whole"] = match;
   const backdrop = Object.hasOwn(TINTS, tint) ? TINTS[tint] : undefined;
   if (!backdrop) {
     throw new Error(`picture "${fileName}": tint "${tint}", expected one of ${Object.keys(TINTS)}`);
@@ -50,7 +59,7 @@ export function composePicture(fileName: string, icons: IconSet): string {
     placed(bodyOf(icons, icon, fileName), "m", { x: 88, y: 72, size: 224 }),
     ...(accent === undefined ? [] : [badge(bodyOf(icons, accent, fileName))]),
   ];
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="400" height="400">${layers.join("")}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${VIEW_BOXES[view as keyof typeof VIEW_BOXES]}" width="${SIDE_PX}" height="${SIDE_PX}">${layers.join("")}</svg>`;
 }
 
 /** A wall, a pale disc on it, a table, and the product's shadow on the table. */
@@ -96,29 +105,45 @@ export function fluentEmoji(): IconSet {
   return loaded;
 }
 
-/** Vite plugin: composes pictures on request while developing, and all the catalogue's for a build. */
+/** A picture of 560 × 560 pixels, as WebP. */
+async function paintPicture(fileName: string): Promise<Uint8Array> {
+  const drawing = composePicture(fileName, fluentEmoji());
+  const painted = new URL(`${createHash("sha256").update(drawing).digest("hex")}.webp`, PAINTED);
+  if (existsSync(painted)) return readFileSync(painted);
+  const picture = await sharp(Buffer.from(drawing)).webp({ quality: 82 }).toBuffer();
+  mkdirSync(PAINTED, { recursive: true });
+  writeFileSync(painted, picture);
+  return picture;
+}
+
+/** The files that a product's pages show. */
+export function pictureFiles(catalogText: string): string[] {
+  const wholes = new Set(catalogText.match(/(?<=\/pictures\/)[^"]+\.webp/g));
+  return [...wholes].flatMap((whole) => {
+    const views = whole.includes("+") ? ["@close", "@detail"] : ["@close"];
+    return [whole, ...views.map((view) => whole.replace(".webp", `${view}.webp`))];
+  });
+}
+
+/** Vite plugin: paints pictures on request while developing, and all the catalogue's for a build. */
 export function productPictures(): Plugin {
   return {
     name: "vitrine:product-pictures",
     configureServer(server) {
       server.middlewares.use("/pictures/", (request, response) => {
-        try {
-          const picture = composePicture(
-            decodeURIComponent(request.url ?? "").slice(1),
-            fluentEmoji(),
-          );
-          response.setHeader("Content-Type", "image/svg+xml");
-          response.end(picture);
-        } catch (error) {
-          response.writeHead(404).end((error as Error).message);
-        }
+        paintPicture(decodeURIComponent(request.url ?? "").slice(1)).then(
+          (picture) => response.setHeader("Content-Type", "image/webp").end(picture),
+          (error: Error) => response.writeHead(404).end(error.message),
+        );
       });
     },
-    generateBundle() {
-      const sources = new Set(readFileSync(CATALOG_FILE, "utf8").match(/pictures\/[^"]+\.svg/g));
-      for (const fileName of sources) {
-        const source = composePicture(fileName.slice("pictures/".length), fluentEmoji());
-        this.emitFile({ type: "asset", fileName, source });
+    async generateBundle() {
+      const files = pictureFiles(readFileSync(CATALOG_FILE, "utf8"));
+      const painted = await Promise.all(
+        files.map(async (file) => ({ file, source: await paintPicture(file) })),
+      );
+      for (const { file, source } of painted) {
+        this.emitFile({ type: "asset", fileName: `pictures/${file}`, source });
       }
     },
   };
