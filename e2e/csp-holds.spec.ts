@@ -2,7 +2,7 @@ import { expect, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
 import { openShop } from "./support/shop.ts";
 
-const PAGES = ["/", "/cart", "/orders", "/wishlist", "/stored", "/glass", "/glass/network"];
+const PAGES = ["/", "/cart", "/orders", "/wishlist", "/glass/data", "/glass", "/glass/network"];
 
 test("every response carries the policy, the worker's script too", async ({ page, baseURL }) => {
   const without: string[] = [];

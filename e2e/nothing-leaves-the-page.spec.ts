@@ -21,7 +21,7 @@ test("every request of a full visit is a static file of the site", async ({ base
     .getByRole("button", { name: /add to cart/i })
     .first()
     .click();
-  for (const path of ["/cart", "/checkout", "/wishlist", "/stored", "/"])
+  for (const path of ["/cart", "/checkout", "/wishlist", "/glass/data", "/"])
     await openShop(page, path);
   // The worker of the page before may still hold the lock that a training takes.
   const trainer = () => page.evaluate(async () => (await window.vitrine.train("webgl"))?.trainer);
@@ -33,7 +33,7 @@ test("every request of a full visit is a static file of the site", async ({ base
   expect(urls.length).toBeGreaterThan(20);
   expect(urls.some((url) => url.includes("recommender.worker"))).toBe(true);
   expect(offSite(urls, new URL(baseURL!).origin)).toEqual([]);
-  const pages = /^\/(product\/[\w-]+|cart|checkout|wishlist|stored)?$/;
+  const pages = /^\/(product\/[\w-]+|cart|checkout|wishlist|glass\/data)?$/;
   for (const url of urls) {
     const { pathname, search } = new URL(url);
     const isFile = existsSync(join(BUILD, pathname)) && pathname !== "/";

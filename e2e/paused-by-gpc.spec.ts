@@ -1,14 +1,16 @@
 import { expect, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
 import { openEngine } from "./support/engine.ts";
-import { statusOf } from "./support/shop.ts";
+import { openShop, statusOf } from "./support/shop.ts";
+
+function sayGlobalPrivacyControl(): void {
+  Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true });
+}
 
 test("Global Privacy Control starts paused and says why, until one call goes on", async ({
   page,
 }) => {
-  await page.addInitScript(() =>
-    Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true }),
-  );
+  await page.addInitScript(sayGlobalPrivacyControl);
   const look = () =>
     page.evaluate(
       (productId) => window.vitrine.observe({ type: "view", productId }),
@@ -24,4 +26,14 @@ test("Global Privacy Control starts paused and says why, until one call goes on"
   await look();
   await openEngine(page);
   expect(await statusOf(page)).toMatchObject({ events: 1, recording: { to: "browser" } });
+});
+
+test("the glass room says why, and records from one press on", async ({ page }) => {
+  await page.addInitScript(sayGlobalPrivacyControl);
+  await openShop(page, "/glass/data");
+  const recording = page.locator("[data-recording]");
+  await expect(recording).toContainText("Global Privacy Control");
+  await recording.getByRole("button", { name: "Record in this shop all the same" }).click();
+  await expect(recording).toHaveAttribute("data-recording", "recorded");
+  expect((await statusOf(page)).recording).toEqual({ to: "browser" });
 });

@@ -21,7 +21,10 @@ const PAGES: Record<string, string> = {
   orders: "/orders",
   wishlist: "/wishlist",
   recent: "/recent",
-  stored: "/stored",
+  glass: "/glass",
+  "glass-network": "/glass/network",
+  "glass-data": "/glass/data",
+  "glass-proof": "/glass/proof",
   "not-found": "/nowhere",
 };
 const VIEWS = [

@@ -58,7 +58,7 @@ test("what is stored is listed, and erased when asked twice", async ({ page }) =
     .click();
   const room = page.getByRole("navigation", { name: "The glass room" });
   await room.getByRole("link", { name: "What is stored" }).click();
-  const row = page.getByRole("row").filter({ hasText: "Added to cart" });
+  const row = page.locator("[data-seq]").filter({ hasText: "Added to cart" });
   await expect(row).toContainText(MUG.title);
   await page.getByRole("button", { name: "Erase everything" }).click();
   await expect(page.getByRole("button", { name: "Keep it" })).toBeFocused();
@@ -86,7 +86,7 @@ test("a bad catalogue row and a damaged item pack cost what they must, and no mo
   await page.route("**/pack.bin", (route) => route.fulfill({ body: Buffer.alloc(100, 7) }));
   await openShop(page);
   expect((await cardsOn(page, "for-you")).length).toBeGreaterThan(3);
-  await openShop(page, "/stored");
+  await openShop(page, "/glass/data");
   await expect(
     page.getByText(`${products[0]!.id}: Vitrine: field "priceMinor" is "cheap"`),
   ).toBeVisible();
@@ -112,7 +112,7 @@ for (const width of [360, 1440, 1920]) {
       "/department/coffee-tea",
       "/cart",
       "/checkout",
-      "/stored",
+      "/glass/data",
     ];
     for (const path of paths) {
       await openShop(page, path);

@@ -43,7 +43,7 @@ const VERSION = 1;
 /** As OWASP advises for PBKDF2 with SHA-256; a hostile file may not ask for hours either. */
 const ITERATIONS = { least: 600_000, most: 5_000_000 };
 const PASSPHRASE_LENGTH = { least: 8, most: 1024 };
-const MOST_BYTES = 256 * 2 ** 20;
+export const MOST_FILE_BYTES = 256 * 2 ** 20;
 const EVENTS = { least: 0, most: 1_000_000 };
 const BASE64 = { least: 0, most: 4 * 2 ** 20 };
 const LATEST_TIME = 8.64e15;
@@ -78,7 +78,7 @@ export async function readExport(
   { passphrase, now }: { passphrase?: string | undefined; now: number },
 ): Promise<ExportContent> {
   if (!(bytes instanceof ArrayBuffer)) throw new FieldError("file", bytes, "an ArrayBuffer");
-  integer(bytes.byteLength, "file size", { least: 2, most: MOST_BYTES });
+  integer(bytes.byteLength, "file size", { least: 2, most: MOST_FILE_BYTES });
   const file = object(parseJson(bytes), "file");
   if (file.format !== FORMAT) throw new FieldError("format", file.format, FORMAT);
   if (file.version !== VERSION) throw new FieldError("version", file.version, String(VERSION));
@@ -176,7 +176,7 @@ async function decrypt(fields: Fields, passphrase: string): Promise<unknown> {
   const iterations = integer(fields.iterations, "encrypted.iterations", ITERATIONS);
   const salt = fromBase64(fields.salt, "encrypted.salt", { least: 1, most: 1024 });
   const iv = fromBase64(fields.iv, "encrypted.iv", { least: 16, most: 16 });
-  const data = fromBase64(fields.data, "encrypted.data", { least: 1, most: MOST_BYTES });
+  const data = fromBase64(fields.data, "encrypted.data", { least: 1, most: MOST_FILE_BYTES });
   const key = await keyFrom(passphrase, salt, iterations);
   const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, data).catch(() => {
     throw new Error("The passphrase is wrong, or the file is damaged");

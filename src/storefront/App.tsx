@@ -1,5 +1,5 @@
 import { lazy, Suspense, use, useSyncExternalStore } from "react";
-import { Route, Switch } from "wouter";
+import { Redirect, Route, Switch } from "wouter";
 import { CartPage } from "./pages/CartPage.tsx";
 import { CheckoutPage } from "./pages/CheckoutPage.tsx";
 import { DepartmentPage } from "./pages/DepartmentPage.tsx";
@@ -10,7 +10,6 @@ import { ProductPage } from "./pages/ProductPage.tsx";
 import { RecentPage } from "./pages/RecentPage.tsx";
 import { SearchPage } from "./pages/SearchPage.tsx";
 import { ShelfPage } from "./pages/ShelfPage.tsx";
-import { StoredPage } from "./pages/StoredPage.tsx";
 import { WishlistPage } from "./pages/WishlistPage.tsx";
 import { DemoBar } from "./parts/DemoBar.tsx";
 import { FailureNotice } from "./parts/FailureNotice.tsx";
@@ -79,7 +78,7 @@ function LoadedApp({ loading, services }: AppProps) {
               <WishlistPage />
             </Route>
             <Route path="/stored">
-              <StoredPage />
+              <Redirect to="/glass/data" replace />
             </Route>
             <Route path="/glass/*?">
               <Suspense fallback={<p role="status">{strings.loadingPage}</p>}>

@@ -32,10 +32,18 @@ export function percent(share: number): string {
   }).format(share);
 }
 
-/** A moment, to the second. */
-export function when(at: number): string {
-  return remembered("when", () => {
-    return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" });
+/** Bytes as megabytes: 1234567 → "1.2 MB". */
+export function megabytes(bytes: number): string {
+  return remembered("megabytes", () => {
+    const style = { style: "unit", unit: "megabyte", maximumFractionDigits: 1 } as const;
+    return new Intl.NumberFormat(locale, style);
+  }).format(bytes / 1e6);
+}
+
+/** The time of a moment, to the second. */
+export function timeOfDay(at: number): string {
+  return remembered("time", () => {
+    return new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
   }).format(at);
 }
 

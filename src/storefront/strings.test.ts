@@ -1,7 +1,16 @@
 import { afterEach, describe, expect, it } from "vitest";
 import catalogFile from "../../public/catalog.json";
 import { day, money } from "./format.ts";
-import { categoryName, LANGUAGES, locale, readLanguage, speak, strings } from "./strings.ts";
+import { GLASS_TEXTS } from "./glass/texts.ts";
+import {
+  categoryName,
+  LANGUAGES,
+  type Language,
+  locale,
+  readLanguage,
+  speak,
+  strings,
+} from "./strings.ts";
 
 afterEach(() => speak("en", []));
 
@@ -43,7 +52,8 @@ describe("the language", () => {
 
   it("leaves no text empty, and in none of another language's words", () => {
     for (const [name, { texts }] of Object.entries(LANGUAGES)) {
-      for (const [path, text] of textsIn(texts)) {
+      const room = GLASS_TEXTS[name as Language];
+      for (const [path, text] of textsIn({ ...texts, room })) {
         expect(text.trim(), `${name} ${path}`).not.toBe("");
         if (name === "en") expect(text, path).not.toMatch(/\p{Script=Han}/u);
       }

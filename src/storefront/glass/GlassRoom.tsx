@@ -1,6 +1,7 @@
 import { Link, Route, Switch } from "wouter";
 import { NotFound } from "../pages/NotFound.tsx";
 import { strings } from "../strings.ts";
+import { DataPage } from "./DataPage.tsx";
 import styles from "./GlassRoom.module.css";
 import { NetworkPage } from "./NetworkPage.tsx";
 import { ProofPage } from "./ProofPage.tsx";
@@ -13,7 +14,7 @@ export default function GlassRoom() {
   const links = [
     { href: "/glass", text: tabs.why },
     { href: "/glass/network", text: tabs.network },
-    { href: "/stored", text: tabs.data },
+    { href: "/glass/data", text: tabs.data },
     { href: "/glass/proof", text: tabs.proof },
   ];
   return (
@@ -38,6 +39,9 @@ export default function GlassRoom() {
         </Route>
         <Route path="/glass/network">
           <NetworkPage />
+        </Route>
+        <Route path="/glass/data">
+          <DataPage />
         </Route>
         <Route path="/glass/proof">
           <ProofPage />

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { HIDDEN, INPUT_NAMES, type Network, OUTCOMES } from "../../engine/network.ts";
 import { networksFromBytes } from "../../engine/networkFile.ts";
 import { PRIOR_WEIGHTS } from "../../engine/priorWeights.ts";
@@ -12,6 +12,7 @@ import glass from "./GlassRoom.module.css";
 import { LossChart } from "./LossChart.tsx";
 import { NetworkDrawing, weightsOfUnit } from "./NetworkDrawing.tsx";
 import { glassTexts } from "./texts.ts";
+import { usePast } from "./usePast.ts";
 
 const CROWDS: Network = { weights: Float32Array.from(PRIOR_WEIGHTS), activation: "relu" };
 
@@ -104,22 +105,7 @@ function WeightTable({ network, hidden }: { network: Network; hidden: number[] }
 
 /** The networks in use, read again after each training. */
 function useNetworks(): Network[] | undefined {
-  const { recommender, status } = useEngine();
-  const { toasts } = useShop();
-  const [networks, setNetworks] = useState<Network[]>();
-  const trainedAt = status?.lastTraining?.at;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a training changes the networks
-  useEffect(() => {
-    let isCurrent = true;
-    recommender
-      ?.exportNetwork()
-      .then((bytes) => isCurrent && setNetworks(networksFromBytes(bytes)))
-      .catch((error: Error) => toasts.showError(error.message));
-    return () => {
-      isCurrent = false;
-    };
-  }, [recommender, toasts, trainedAt, status?.network]);
-  return networks;
+  return usePast(async (recommender) => networksFromBytes(await recommender.exportNetwork()));
 }
 
 function Training() {

@@ -30,7 +30,7 @@ export function Home() {
       <div className={styles.hero}>
         <h1>{strings.home.heading}</h1>
         <p>
-          {strings.home.lead} <Link href="/stored">{strings.home.howItWorks}</Link>
+          {strings.home.lead} <Link href="/glass/data">{strings.home.howItWorks}</Link>
         </p>
       </div>
       <DemoShoppers />

@@ -12,7 +12,7 @@ export function Footer() {
     ["/wishlist", nav.wishlist],
     ["/recent", nav.recent],
     ["/glass", nav.glass],
-    ["/stored", nav.stored],
+    ["/glass/data", nav.stored],
   ] as const;
   return (
     <footer className={styles.footer}>

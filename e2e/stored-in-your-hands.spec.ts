@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { expect, type Page, test } from "playwright/test";
+import { catalog } from "./support/demoShop.ts";
+import { openShop, statusOf } from "./support/shop.ts";
+
+// Four of each of two departments, none a variant of another.
+const SHOES = productsOf("Running & Fitness");
+const COFFEE = productsOf("Coffee & Tea");
+const PASSPHRASE = "a fox in the fog";
+
+function productsOf(department: string) {
+  return catalog.products
+    .filter(({ categoryPath, groupId }) => categoryPath[0] === department && groupId === undefined)
+    .slice(0, 4);
+}
+
+async function openWithPast(page: Page): Promise<void> {
+  await page.route("**/pictures/**", (route) => route.abort());
+  await openShop(page, "/orders");
+  await page.evaluate(
+    async (views) => {
+      await window.vitrine.observe(views);
+      await window.vitrine.settled();
+    },
+    [...SHOES, ...COFFEE].map(({ id }) => ({ type: "view" as const, productId: id })),
+  );
+  await openShop(page, "/glass/data");
+}
+
+/** The network in use was trained without what was taken out; the page says so. */
+const relearned = (page: Page, press: () => Promise<void>) =>
+  test.step("relearned", async () => {
+    const before = (await statusOf(page)).relearning?.since ?? 0;
+    await press();
+    await expect.poll(async () => (await statusOf(page)).relearning?.since).toBeGreaterThan(before);
+    await expect(page.locator('[data-relearning="done"]')).toContainText("Done at");
+  });
+
+test("everything stored is shown, filtered, muted, deleted, taken out and brought back", async ({
+  page,
+}) => {
+  await openWithPast(page);
+  const rows = page.locator("[data-seq]");
+  await expect(rows).toHaveCount(8);
+  await page.getByRole("searchbox", { name: /product, brand/i }).fill(SHOES[0]!.title);
+  await expect(rows).toHaveCount(1);
+  await page.getByRole("searchbox", { name: /product, brand/i }).clear();
+
+  await relearned(page, () =>
+    page.getByRole("button", { name: "Let it count no more: Coffee & Tea" }).click(),
+  );
+  await expect(page.getByRole("meter", { name: "Coffee & Tea" })).toHaveCount(0);
+  await expect(rows).toHaveCount(8);
+  const viewed = () =>
+    page.evaluate(async () => {
+      const shelf = await window.vitrine.recommend({ strategy: "recently-viewed", limit: 20 });
+      return shelf.cards.map(({ productId }) => productId);
+    });
+  expect((await viewed()).sort()).toEqual(SHOES.map(({ id }) => id).sort());
+  await page.getByRole("button", { name: "Let it count again: Coffee & Tea" }).click();
+  await expect(page.getByRole("meter", { name: "Coffee & Tea" })).toHaveCount(1);
+
+  const first = rows.filter({ hasText: SHOES[0]!.title });
+  await relearned(page, async () => {
+    await first.getByRole("button", { name: /^Delete/ }).click();
+    await page.getByRole("alertdialog").getByRole("button", { name: "Delete" }).click();
+  });
+  await expect(rows).toHaveCount(7);
+  await expect(page.getByText(SHOES[0]!.title)).toHaveCount(0);
+
+  await page.getByLabel(/^Passphrase \(8/).fill(PASSPHRASE);
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Save the file" }).click();
+  const file = readFileSync(await (await saving).path());
+  expect(JSON.parse(file.toString())).toMatchObject({ format: "vitrine-export", version: 1 });
+  expect(file.toString()).not.toContain(COFFEE[0]!.id);
+
+  await page.getByRole("button", { name: "Erase everything" }).click();
+  await page.getByRole("button", { name: "Yes, erase" }).click();
+  await expect(page.getByText("No events are stored.")).toBeVisible();
+  expect((await statusOf(page)).events).toBe(0);
+
+  await page.getByLabel("File", { exact: true }).setInputFiles({
+    name: "vitrine.json",
+    mimeType: "application/json",
+    buffer: file,
+  });
+  await page.getByLabel("Passphrase, if it has one").fill("another fox");
+  await page.getByRole("button", { name: "Read the file" }).click();
+  await expect(page.getByText("Nothing was changed. The passphrase is wrong")).toBeVisible();
+  await page.getByLabel("Passphrase, if it has one").fill(PASSPHRASE);
+  await page.getByRole("button", { name: "Read the file" }).click();
+  await expect(page.getByText("7 events came in.")).toBeVisible();
+  await expect(rows).toHaveCount(7);
+});
+
+test("storage is told in plain words, and kept as long as the shopper says", async ({ page }) => {
+  await openWithPast(page);
+  await page.evaluate(
+    (productId) =>
+      window.vitrine.observe({ type: "view", productId, at: Date.now() - 30 * 86_400_000 }),
+    SHOES[0]!.id,
+  );
+  const storage = page.getByRole("region", { name: "How and how long it is kept" });
+  await expect(storage.getByText(/encrypted on the disk/)).toBeVisible();
+  await expect(storage.getByText(/when space on this device runs short/)).toBeVisible();
+  await expect(storage.getByRole("row", { name: /IndexedDB/ })).toContainText("yes");
+  await expect(page.locator("[data-seq]")).toHaveCount(9);
+  await page.getByLabel("Delete events by themselves after").fill("14");
+  await page.getByRole("button", { name: "Set" }).click();
+  await expect(page.locator("[data-seq]")).toHaveCount(8);
+  expect((await statusOf(page)).retentionDays).toBe(14);
+});

@@ -1,0 +1,54 @@
+import { useState } from "react";
+import styles from "./ConfirmButton.module.css";
+
+interface ConfirmButtonProps {
+  /** What stands on the button. */
+  children: React.ReactNode;
+  /** What a screen reader says for it, where that is more. */
+  label?: string;
+  question: string;
+  yes: string;
+  no: string;
+  className?: string;
+  isDisabled?: boolean;
+  onConfirm: () => void;
+}
+
+/** A button that asks once more, in its place, before it does what cannot be undone. */
+export function ConfirmButton(props: ConfirmButtonProps) {
+  const { children, label, question, yes, no, className = "button", isDisabled = false } = props;
+  const [isAsking, setIsAsking] = useState(false);
+  if (!isAsking) {
+    return (
+      <button
+        type="button"
+        className={className}
+        aria-label={label}
+        title={label}
+        disabled={isDisabled}
+        onClick={() => setIsAsking(true)}
+      >
+        {children}
+      </button>
+    );
+  }
+  return (
+    <div className={styles.confirm} role="alertdialog" aria-label={question}>
+      <p>{question}</p>
+      {/* biome-ignore lint/a11y/noAutofocus: the question is the answer to a press of this very button */}
+      <button type="button" className="button" autoFocus onClick={() => setIsAsking(false)}>
+        {no}
+      </button>
+      <button
+        type="button"
+        className="button button--danger"
+        onClick={() => {
+          setIsAsking(false);
+          props.onConfirm();
+        }}
+      >
+        {yes}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Inspection } from "../../engine/recommender.ts";
+import { useEngine, useShop, useShopState } from "../ShopContext.tsx";
+import { strings } from "../strings.ts";
+import { ConfirmButton } from "./ConfirmButton.tsx";
+import glass from "./GlassRoom.module.css";
+import { InterestProfile } from "./InterestProfile.tsx";
+import { MutedParts } from "./MutedParts.tsx";
+import { PortData } from "./PortData.tsx";
+import { RecordingControl } from "./RecordingControl.tsx";
+import { RelearningNote } from "./RelearningNote.tsx";
+import { StorageFacts } from "./StorageFacts.tsx";
+import { StoredSummary } from "./StoredSummary.tsx";
+import { Timeline } from "./Timeline.tsx";
+import { TouchedProducts } from "./TouchedProducts.tsx";
+import { glassTexts } from "./texts.ts";
+import { useCommand } from "./useCommand.ts";
+import { usePast } from "./usePast.ts";
+
+/** Events read at once; a timeline longer than that loads more when asked. */
+const MOST_EVENTS = 5000;
+
+/** Everything this shop knows about the shopper, what it makes of it, and all they can do about that. */
+export function DataPage() {
+  const { failure } = useEngine();
+  const inspection = usePast((recommender) => recommender.inspect(MOST_EVENTS));
+  const { data } = glassTexts();
+  return (
+    <>
+      <p className={glass.lead}>{data.lead}</p>
+      {failure && <p className="notice">{strings.learning.failed(failure)}</p>}
+      {!failure && !inspection && <p role="status">{strings.learning.opening}</p>}
+      {inspection && <Known {...inspection} />}
+    </>
+  );
+}
+
+function Known(inspection: Inspection) {
+  const { events, status } = inspection;
+  return (
+    <>
+      <RecordingControl />
+      <RelearningNote />
+      <InterestProfile />
+      <MutedParts />
+      <TouchedProducts events={events} />
+      <Timeline events={events} all={status.events} />
+      <StoredSummary {...inspection} />
+      <StorageFacts />
+      <PortData />
+      <EraseEverything />
+    </>
+  );
+}
+
+function EraseEverything() {
+  const { actions } = useShop();
+  const { tell, isBusy } = useCommand();
+  const { cart, wishlist, orders } = useShopState();
+  const { data } = glassTexts();
+  return (
+    <section className={glass.section} aria-labelledby="erase">
+      <h2 id="erase">{data.eraseTitle}</h2>
+      <p className={glass.lead}>
+        {data.shopData} {data.shopCounts(cart.length, wishlist.length, orders.length)}
+      </p>
+      <ConfirmButton
+        className="button button--danger"
+        question={data.eraseConfirm}
+        yes={data.eraseYes}
+        no={data.keep}
+        isDisabled={isBusy}
+        onConfirm={() => tell(actions.erase)}
+      >
+        {data.erase}
+      </ConfirmButton>
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+import type { Recommender } from "../../engine/recommender.ts";
+import type { Recording } from "../../engine/recording.ts";
+import { useEngine } from "../ShopContext.tsx";
+import { ConfirmButton } from "./ConfirmButton.tsx";
+import glass from "./GlassRoom.module.css";
+import { glassTexts } from "./texts.ts";
+import { useCommand } from "./useCommand.ts";
+
+/** Whether what the shopper does is taken in, why or why not, and how to change that at once. */
+export function RecordingControl() {
+  const { status } = useEngine();
+  const { tell, isBusy } = useCommand();
+  const { recording: texts } = glassTexts();
+  if (status === undefined) return null;
+  const { recording, consent } = status;
+  const state = recording.because ?? "recorded";
+  const next = nextStep(recording);
+  return (
+    <section className={glass.section} aria-labelledby="recording" data-recording={state}>
+      <h2 id="recording">{texts.title}</h2>
+      <p className={glass.lead}>{texts.states[state]}</p>
+      <div className={glass.actions}>
+        {next && (
+          <button
+            type="button"
+            className={recording.to === "browser" ? "button" : "button button--primary"}
+            disabled={isBusy}
+            onClick={() => tell(next.command)}
+          >
+            {texts.steps[next.name]}
+          </button>
+        )}
+        {consent === "granted" && state !== "guest" && (
+          <ConfirmButton
+            question={texts.refuseConfirm}
+            yes={texts.refuseYes}
+            no={texts.refuseNo}
+            isDisabled={isBusy}
+            onConfirm={() => tell((recommender) => recommender.setConsent("refused"))}
+          >
+            {texts.refuse}
+          </ConfirmButton>
+        )}
+      </div>
+      <p className="soft">{texts.consent[consent]}</p>
+    </section>
+  );
+}
+
+type StepName = "pause" | "resume" | "enable" | "grant" | "endGuest";
+
+/** The one thing that most likely is wanted from here. */
+function nextStep(recording: Recording) {
+  const step = (name: StepName, command: (recommender: Recommender) => Promise<void>) => ({
+    name,
+    command,
+  });
+  switch (recording.because) {
+    case "paused":
+      return step("resume", (recommender) => recommender.resume());
+    case "global-privacy-control":
+      return step("enable", (recommender) => recommender.resume());
+    case "consent-awaited":
+    case "consent-refused":
+      return step("grant", (recommender) => recommender.setConsent("granted"));
+    case "guest":
+      return step("endGuest", (recommender) => recommender.endGuestVisit());
+    default:
+      return step("pause", (recommender) => recommender.pause());
+  }
+}

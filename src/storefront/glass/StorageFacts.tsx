@@ -1,0 +1,129 @@
+import { useState } from "react";
+import { RETENTION_DAYS } from "../../engine/recording.ts";
+import type { StorageReport } from "../../engine/storageReport.ts";
+import { day, megabytes } from "../format.ts";
+import { useEngine, useShop } from "../ShopContext.tsx";
+import { Facts } from "./Facts.tsx";
+import glass from "./GlassRoom.module.css";
+import { glassTexts } from "./texts.ts";
+import { useCommand } from "./useCommand.ts";
+import { usePast } from "./usePast.ts";
+
+/** How much is stored, how long it stays, who may take it away, and what this browser can do. */
+export function StorageFacts() {
+  const [asked, setAsked] = useState(0);
+  const report = usePast((recommender) => recommender.storage(), String(asked));
+  const { storage: texts } = glassTexts();
+  return (
+    <section className={glass.section} aria-labelledby="storage">
+      <h2 id="storage">{texts.title}</h2>
+      {report === undefined && <p role="status">{texts.asking}</p>}
+      {report && (
+        <Facts
+          facts={[
+            [texts.used, usedText(report)],
+            [texts.encryption, texts.encrypted[report.isEncrypted ? "yes" : "no"]],
+            [texts.oldest, report.oldestAt === undefined ? texts.nothing : day(report.oldestAt)],
+            [texts.eviction, evictionText(report)],
+          ]}
+        />
+      )}
+      {report?.isPersistent === false && <KeepButton onAnswer={() => setAsked(asked + 1)} />}
+      <Retention />
+      {report && (
+        <>
+          <h3>{texts.supports}</h3>
+          <Supports {...report.supports} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function usedText({ usedBytes, quotaBytes }: StorageReport): string {
+  const { storage: texts } = glassTexts();
+  if (usedBytes === undefined) return texts.unknown;
+  const used = megabytes(usedBytes);
+  return quotaBytes === undefined ? used : texts.ofQuota(used, megabytes(quotaBytes));
+}
+
+function evictionText({ isPersistent }: StorageReport): string {
+  const { storage: texts } = glassTexts();
+  return isPersistent ? texts.persistent : texts.evictable;
+}
+
+/** Only a page can ask, not its worker. */
+function KeepButton({ onAnswer }: { onAnswer: () => void }) {
+  const { toasts } = useShop();
+  const { storage: texts } = glassTexts();
+  const ask = () =>
+    navigator.storage
+      .persist()
+      .then((isKept) => toasts.show(isKept ? texts.keptNow : texts.notKept))
+      .then(onAnswer)
+      .catch((error: Error) => toasts.showError(error.message));
+  return (
+    <button type="button" className="button" onClick={ask}>
+      {texts.keep}
+    </button>
+  );
+}
+
+function Retention() {
+  const { status } = useEngine();
+  const { toasts } = useShop();
+  const { tell, isBusy } = useCommand();
+  const [wanted, setWanted] = useState<number>();
+  const { storage: texts } = glassTexts();
+  const days = wanted ?? status?.retentionDays ?? RETENTION_DAYS.most;
+  const keep = () =>
+    tell(async (recommender) => {
+      await recommender.setRetention(days);
+      toasts.show(texts.retained(days));
+    });
+  return (
+    <form
+      className={glass.form}
+      onSubmit={(event) => {
+        event.preventDefault();
+        keep();
+      }}
+    >
+      <label htmlFor="retention">{texts.retention}</label>
+      <span className={glass.actions}>
+        <input
+          id="retention"
+          type="number"
+          required
+          min={RETENTION_DAYS.least}
+          max={RETENTION_DAYS.most}
+          value={Number.isNaN(days) ? "" : days}
+          onChange={({ target }) => setWanted(target.valueAsNumber)}
+        />
+        <span>{texts.days}</span>
+        <button type="submit" className="button" disabled={isBusy}>
+          {texts.retain}
+        </button>
+      </span>
+      <p className="soft">{texts.retentionHint}</p>
+    </form>
+  );
+}
+
+function Supports(supports: StorageReport["supports"]) {
+  const { storage: texts } = glassTexts();
+  const names = Object.keys(supports) as (keyof StorageReport["supports"])[];
+  return (
+    <table className={glass.table}>
+      <tbody>
+        {names.map((name) => (
+          <tr key={name}>
+            <th scope="row">{texts.abilities[name].name}</th>
+            <td>{supports[name] ? texts.yes : texts.no}</td>
+            <td>{supports[name] ? texts.abilities[name].used : texts.abilities[name].without}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Inspection, Status } from "../../engine/recommender.ts";
+import { decimal } from "../format.ts";
+import { strings } from "../strings.ts";
+import { Facts } from "./Facts.tsx";
+import glass from "./GlassRoom.module.css";
+import { glassTexts } from "./texts.ts";
+
+/** What there is in all, how it was learned from, and what did not work. */
+export function StoredSummary({ status, networkBytes }: Inspection) {
+  const { store, network, events, thread, trainer, notices, rejectedProducts } = status;
+  const { data } = glassTexts();
+  const trainerText = trainer && `${strings.learning.trainers[trainer.trainer]}: ${trainer.reason}`;
+  return (
+    <section className={glass.section} aria-labelledby="summary">
+      <h2 id="summary">{data.summary}</h2>
+      <Facts
+        facts={[
+          [data.events, strings.learning.events(events)],
+          [data.kept, data.keptIn[store]],
+          [data.network, data.networks[network]],
+          [data.networkBytes, data.bytes(networkBytes)],
+          [data.runsOn, data.threads[thread]],
+          [data.trainer, trainerText ?? data.noTrainer],
+          [data.lastTraining, trainingText(status)],
+        ]}
+      />
+      <List title={data.notices} lines={notices} />
+      <List
+        title={data.rejected}
+        lines={rejectedProducts.map(({ id, index, reason }) => `${id ?? `#${index}`}: ${reason}`)}
+      />
+    </section>
+  );
+}
+
+function trainingText({ lastTraining }: Status): string {
+  const { data } = glassTexts();
+  if (!lastTraining) return data.never;
+  const { epochs, firstLoss, lastLoss, outOfFoldLoss, ms } = lastTraining;
+  const seconds = strings.learning.seconds(decimal(ms / 1000, 2));
+  const text = data.training(epochs, decimal(firstLoss, 3), decimal(lastLoss, 3), seconds);
+  return outOfFoldLoss === undefined ? text : text + data.outOfFold(decimal(outOfFoldLoss, 3));
+}
+
+function List({ title, lines }: { title: string; lines: readonly string[] }) {
+  if (lines.length === 0) return null;
+  return (
+    <>
+      <h3>{title}</h3>
+      <ul className={glass.list}>
+        {[...new Set(lines)].map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import type { Product } from "../../engine/catalog.ts";
+import type { StoredEvent } from "../../engine/eventStore.ts";
+import { productIdsOf } from "../../engine/shopEvent.ts";
+import { strings } from "../strings.ts";
+import { glassTexts } from "./texts.ts";
+
+/** What happened: "Looked at", "Wished for (taken back)". */
+export function eventName(event: StoredEvent): string {
+  const isTakenBack =
+    (event.type === "wishlist" && !event.saved) || (event.type === "not_for_me" && !event.hidden);
+  const text = strings.stored.types[event.type];
+  return isTakenBack ? `${text} ${glassTexts().timeline.takenBack}` : text;
+}
+
+/** With what it happened; the first of several products, and how many there are. */
+export function eventText(
+  event: StoredEvent,
+  productOf: (id: string) => Product | undefined,
+): string {
+  if (event.type === "search") return event.query;
+  const ids = productIdsOf(event);
+  const first = productOf(ids[0] ?? "")?.title ?? ids[0] ?? "";
+  return ids.length === 1 ? first : glassTexts().timeline.andOthers(first, ids.length - 1);
+}

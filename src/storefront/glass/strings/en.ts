@@ -1,0 +1,108 @@
+import type { InputName, Outcome } from "../../../engine/network.ts";
+import type { LeakName } from "../leaks.ts";
+import { enData } from "./enData.ts";
+
+/** The texts of the glass room; functions take what varies, already formatted. */
+export const en = {
+  ...enData,
+  title: "The glass room",
+  lead: "Everything the recommender does, opened up: check it rather than trust it.",
+  tabs: { why: "Why this card", network: "See it think", data: "What is stored", proof: "Proof" },
+  inputs: {
+    coVisitation: "Others who liked what you looked at",
+    ownHistory: "Your own past with it",
+    contentFit: "Like what you look at",
+    popularity: "Popular with everybody",
+  } as Record<InputName, string>,
+  outcomes: {
+    ignore: "pass over",
+    view: "look at",
+    consider: "consider",
+    cart: "put in the cart",
+    buy: "buy",
+  } as Record<Outcome, string>,
+  why: {
+    lead: "Each card of your shelf, taken apart: from the very inputs and weights that ranked it.",
+    choose: "Cards on your shelf, best first",
+    none: "There is nothing to explain yet: the recommender is opening or has no cards.",
+    sum: "What adds up to its score",
+    sumLead:
+      "Exact Shapley values: what each input adds, averaged over all 16 ways of leaving inputs out. They sum to the score.",
+    average: "An average candidate of yours",
+    total: "This card",
+    logOdds: "log-odds",
+    score: (percent: string) => `${percent} chance that you turn to it`,
+    outcomes: "What the network expects you to do with it",
+    unsure: (deviation: string) => `Five networks differ by ±${deviation} on it.`,
+    look: "Look at it",
+  },
+  network: {
+    lead: "Four inputs, ten hidden units, five outcomes: 105 numbers in all, drawn as they are now.",
+    drawing: (title: string) => `The network at work on ${title}`,
+    legend:
+      "Thick lines are strong weights; solid ones raise, dashed ones lower. Discs fill up with activity.",
+    before: "Before training: the crowd's weights",
+    after: "Now: trained on your events",
+    untrained:
+      "Not trained on your events yet. It trains by itself once you turned to six products.",
+    priorKept:
+      "Trained on your events, but the crowd's weights foretold the held-out ones better, so they stay.",
+    asTable: "As a table",
+    unit: (number: number) => `Unit ${number}`,
+    weights: "Weights of the hidden units",
+    bias: "bias",
+    activity: "activity",
+    oneOf: (count: number) => (count === 1 ? "" : `One of the ${count} networks whose mean ranks.`),
+    kept: (epoch: number) => `weights kept: epoch ${epoch}`,
+    training: "How it learned",
+    epoch: "epoch",
+    loss: "loss on what it learned from",
+    validationLoss: "loss on held-out events",
+    trainedBy: "Trainer:",
+    choice: (trainer: string, reason: string) => `${trainer}: ${reason}`,
+    train: "Train now",
+    trainFailed: "No training took place: there is nothing to learn from yet.",
+  },
+  proof: {
+    lead: "Nothing leaves this browser. Below is what your browser itself says about that.",
+    requests: "Every request since this page was opened",
+    own: "to this site, for its own files",
+    others: "to anybody else",
+    what: "What",
+    where: "Address",
+    bytes: "Bytes",
+    latest: (count: number) => `The latest ${count}`,
+    policy: "The policy your browser enforces",
+    policyLead:
+      "The site sends it with every response, the worker's too, and no script can take it back:",
+    noPolicy:
+      "This page came without a policy, so nothing is enforced. The site's server does not send its headers.",
+    leak: "Try to leak",
+    leakLead:
+      "This button really tries to send a harmless word out of this page, by every way we know, to an address that exists nowhere. What your browser makes of it is shown as it is.",
+    leakButton: "Try to leak",
+    leaking: "Trying …",
+    way: "Way",
+    outcome: "Outcome",
+    ways: {
+      fetch: "A request by script (fetch)",
+      beacon: "A beacon (sendBeacon)",
+      image: "A picture on another site",
+      websocket: "A WebSocket",
+      webrtc: "A WebRTC connection offer",
+      form: "A form sent by script",
+      prefetch: "A prefetched page",
+      worker: "A request by a worker",
+      sameSite: "A question to this site's own server",
+    } as Record<LeakName, string>,
+    blocked: (directive: string) => `Stopped by the policy (${directive})`,
+    notStopped: "Not stopped",
+    notPossible: (why: string) => `Not possible here: ${why}`,
+    untried: "A link followed to another site",
+    untriedOutcome: "Not tried, since you would be gone: no policy stops it",
+    honest:
+      "What is not stopped rests on the code alone: it has no such call, which the open source and our tests of every request show. A question to this site's own server reaches nobody else, and that server has only files.",
+  },
+};
+
+export type GlassTexts = typeof en;

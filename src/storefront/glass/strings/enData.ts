@@ -1,0 +1,195 @@
+/** What the glass room says of what is stored, and of the shopper's hold on it. */
+export const enData = {
+  data: {
+    lead: "All of it is in this browser, on this device. Nothing was sent anywhere.",
+    summary: "In numbers",
+    events: "Events",
+    kept: "Kept in",
+    keptIn: { indexeddb: "IndexedDB", memory: "memory, until you leave" },
+    network: "Network",
+    networks: {
+      prior: "the crowd's, nothing personal learned",
+      personal: "personal, trained on these events",
+    },
+    networkBytes: "Saved network",
+    bytes: (count: number) => `${count} bytes`,
+    runsOn: "Runs on",
+    threads: { worker: "a worker, beside the page", page: "the page" },
+    trainer: "Trainer",
+    noTrainer: "none chosen yet",
+    lastTraining: "Last training",
+    training: (epochs: number, first: string, last: string, seconds: string) =>
+      `${epochs} epochs, loss ${first} → ${last}, ${seconds}`,
+    outOfFold: (loss: string) => `; ${loss} on events it had not seen`,
+    never: "none yet",
+    notices: "What did not work, and what stands in for it",
+    rejected: "Products left out of the catalogue",
+    shopData:
+      "This also empties what the shop itself keeps for you in this browser, which the deletions above leave alone:",
+    shopCounts: (cart: number, wishlist: number, orders: number) =>
+      `${cart} in the cart, ${wishlist} on the wishlist, ${orders} orders.`,
+    eraseTitle: "Erase everything",
+    erase: "Erase everything",
+    eraseConfirm: "Erase all events, the trained network, cart, wishlist and orders?",
+    eraseYes: "Yes, erase",
+    keep: "Keep it",
+  },
+  recording: {
+    title: "Is anything recorded?",
+    states: {
+      recorded: "Yes. What you do in this shop is stored in this browser, for your own shelves.",
+      paused: "No. You paused: nothing you do is taken in until you go on.",
+      "global-privacy-control":
+        "No. Your browser says “do not sell or share my data” (Global Privacy Control). Nothing would be sold or shared here, but the wish is yours, so the shop starts paused. You may switch it on for this shop.",
+      "consent-awaited": "Only until you leave: you have not been asked yet whether it may stay.",
+      "consent-refused": "No. You refused, so nothing is stored, and what was stored is erased.",
+      guest:
+        "Only in memory: this is a guest visit. Your own past is set aside, and comes back when the visit ends.",
+      "no-storage":
+        "Only until you leave: this browser has no storage that works. See the notices below.",
+    },
+    steps: {
+      pause: "Pause",
+      resume: "Go on recording",
+      enable: "Record in this shop all the same",
+      grant: "Store it on this device",
+      endGuest: "End the guest visit",
+    },
+    refuse: "Refuse storage",
+    refuseConfirm: "Store nothing from now on, and erase all events and the trained network?",
+    refuseYes: "Refuse and erase",
+    refuseNo: "Leave it as it is",
+    consent: {
+      granted:
+        "Consent: given, or not asked for by this shop. What is stored never leaves the browser.",
+      awaited: "Consent: not asked yet.",
+      refused: "Consent: refused.",
+    },
+  },
+  relearning: {
+    going:
+      "What was learned is out of use. A network is being trained from what is left and counts …",
+    done: (time: string) =>
+      `Done at ${time}: the network has been trained anew, without what you deleted or muted.`,
+    nothingLeft: (time: string) =>
+      `Done at ${time}: too little is left to learn from, so the crowd's network is in use. It never saw anything of yours.`,
+  },
+  parts: {
+    mute: (name: string) => `Let it count no more: ${name}`,
+    unmute: (name: string) => `Let it count again: ${name}`,
+    remove: (name: string) => `Delete: ${name}`,
+    removeOne: (name: string) => `Delete this for good? ${name}`,
+    removeAll: (name: string) => `Delete every event about ${name} for good?`,
+    removeYes: "Delete",
+    keep: "Keep",
+    muted: "Kept, but does not count",
+  },
+  interests: {
+    title: "What it makes of that",
+    lead: "Recent acts and stronger ones (buying over looking) weigh more. Departments can be muted, so that they count no more, or deleted with all that happened there.",
+    none: "Nothing yet: no product that you turned to counts.",
+    departments: "Departments",
+    brands: "Brands",
+    prices: "Prices, a quarter of the shop each",
+    products: (count: number) => (count === 1 ? "1 product" : `${count} products`),
+  },
+  products: {
+    title: "Products you did something with",
+    acts: (count: number) => (count === 1 ? "1 event" : `${count} events`),
+    all: (count: number) => `Show all ${count}`,
+  },
+  timeline: {
+    title: "Everything that is stored, event by event",
+    lead: "Muting an event keeps it, but nothing is learned from it any more. Deleting it is for good.",
+    none: "No events are stored.",
+    type: "Kind of event",
+    anything: "Anything",
+    words: "Product, brand, department or search",
+    newest: (shown: number, all: number) => `These are the newest ${shown} of ${all} events.`,
+    found: (count: number) => (count === 1 ? "1 event" : `${count} events`),
+    more: "Show more",
+    takenBack: "(taken back)",
+    andOthers: (title: string, others: number) =>
+      others === 1 ? `${title} and 1 other` : `${title} and ${others} others`,
+  },
+  storage: {
+    title: "How and how long it is kept",
+    asking: "Asking the browser …",
+    used: "Space used by this site",
+    ofQuota: (used: string, quota: string) => `${used} of the ${quota} that the browser allows`,
+    unknown: "this browser does not say",
+    encryption: "Encryption",
+    encrypted: {
+      yes: "events, network and report are encrypted on the disk (AES-GCM); the key cannot be read by scripts",
+      no: "none: memory needs none, and browsers encrypt only on pages with a secure connection",
+    },
+    oldest: "Oldest event",
+    nothing: "nothing is stored",
+    eviction: "May the browser delete it?",
+    persistent: "It promised not to, even when space runs short. You can still clear it yourself.",
+    evictable:
+      "Yes: all at once, when space on this device runs short; Safari also after seven days without a visit. An export keeps it.",
+    keep: "Ask the browser to keep it",
+    keptNow: "The browser promised to keep it.",
+    notKept: "The browser did not promise to keep it. Some do after more visits or a bookmark.",
+    retention: "Delete events by themselves after",
+    days: "days",
+    retain: "Set",
+    retained: (days: number) => `Events older than ${days} days are deleted, now and from now on.`,
+    retentionHint:
+      "7 to 400 days. A shorter time deletes older events at once, and the network is trained without them.",
+    supports: "What this browser can do",
+    yes: "yes",
+    no: "no",
+    abilities: {
+      indexedDb: {
+        name: "Storage (IndexedDB)",
+        used: "holds events and network",
+        without: "events live in memory until you leave",
+      },
+      encryption: {
+        name: "Encryption (Web Crypto)",
+        used: "encrypts what is stored, and exports",
+        without: "what is stored lies in clear",
+      },
+      webgl2InWorker: {
+        name: "Graphics in a worker (WebGL 2)",
+        used: "may train the network, where that is faster",
+        without: "training runs on the processor",
+      },
+      webLocks: {
+        name: "Web Locks",
+        used: "one tab trains at a time",
+        without: "each tab trains for itself",
+      },
+      broadcastChannel: {
+        name: "Messages between tabs",
+        used: "tabs hear of each other's changes at once",
+        without: "a tab learns of changes when it is opened again",
+      },
+    },
+  },
+  port: {
+    title: "One file with everything, out and in",
+    lead: "Events, network and choices, to keep or to take to another browser. It is saved by you, and sent nowhere.",
+    export: "Take it with you",
+    passphraseNew: "Passphrase (8 characters or more; leave empty for none)",
+    plain: "Without a passphrase, whoever has the file can read it.",
+    sealed:
+      "Encrypted with your passphrase. Nobody can recover a passphrase that you forget, we neither.",
+    save: "Save the file",
+    import: "Bring it in",
+    file: "File",
+    passphrase: "Passphrase, if it has one",
+    mode: "What is here already",
+    modes: { merge: "stays, and the file is added", replace: "is replaced by the file" },
+    read: "Read the file",
+    replaceConfirm: "Replace all events and the network here by those of the file?",
+    replaceYes: "Replace",
+    replaceNo: "Leave it as it is",
+    imported: (events: number) => (events === 1 ? "1 event came in." : `${events} events came in.`),
+    failed: (why: string) => `Nothing was changed. ${why}`,
+    tooLarge: (size: string, most: string) =>
+      `The file has ${size}; no export is larger than ${most}.`,
+  },
+};

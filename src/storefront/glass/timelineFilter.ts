@@ -1,0 +1,35 @@
+import type { Product } from "../../engine/catalog.ts";
+import type { StoredEvent } from "../../engine/eventStore.ts";
+import { productIdsOf } from "../../engine/shopEvent.ts";
+
+export interface EventFilter {
+  /** Empty: events of any type. */
+  type: StoredEvent["type"] | "";
+  /** Each must be in a product's title, brand or category, or in what was searched for. */
+  words: string;
+}
+
+export const NO_FILTER: EventFilter = { type: "", words: "" };
+
+/** Those that pass, in their order. */
+export function matchingEvents(
+  events: readonly StoredEvent[],
+  { type, words }: EventFilter,
+  productOf: (id: string) => Product | undefined,
+): StoredEvent[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  return events.filter((event) => {
+    if (type !== "" && event.type !== type) return false;
+    const texts = textsOf(event);
+    return wanted.length === 0 || texts.some((text) => wanted.every((word) => text.includes(word)));
+  });
+
+  /** One for each product, so that no two products pass together where none of them does. */
+  function textsOf(event: StoredEvent): string[] {
+    if (event.type === "search") return [event.query.toLowerCase()];
+    return productIdsOf(event).map((id) => {
+      const { title, brand = "", categoryPath = [] } = productOf(id) ?? {};
+      return [id, title, brand, ...categoryPath].join(" ").toLowerCase();
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import { useState } from "react";
+import type { Recommender } from "../../engine/recommender.ts";
+import { useEngine, useShop } from "../ShopContext.tsx";
+
+/** Tells the recommender to do something, once at a time; a failure is shown. */
+export function useCommand() {
+  const { toasts } = useShop();
+  const { recommender } = useEngine();
+  const [isBusy, setIsBusy] = useState(false);
+  const tell = (command: (recommender: Recommender) => Promise<unknown>) => {
+    if (recommender === undefined || isBusy) return;
+    setIsBusy(true);
+    command(recommender)
+      .catch((error: Error) => toasts.showError(error.message))
+      .finally(() => setIsBusy(false));
+  };
+  return { tell, isBusy: isBusy || recommender === undefined };
+}
