@@ -1,3 +1,4 @@
+import { calibrate } from "./calibrate.ts";
 import { CATEGORY_LEVELS } from "./catalog.ts";
 import { writeInputs } from "./features.ts";
 import { attentionOf, type Moment } from "./moment.ts";
@@ -39,7 +40,7 @@ export interface Recommendation {
   contributions: Record<InputName, number>;
   /** The log-odds of this shopper's average candidate, from which the contributions are counted. */
   averageLogOdds: number;
-  /** What the network expects the shopper to do with it; sums to 1. */
+  /** What the network expects the shopper to do with it next, of all candidates; sums to 1. */
   outcomes: Record<Outcome, number>;
   reason: Reason;
 }
@@ -63,6 +64,8 @@ export interface ExplainSources {
   moment: Moment;
   networks: readonly Network[];
   average: Float32Array;
+  /** How many candidates there were, for the outcomes' odds. Default: no correction for them. */
+  candidates?: number;
   /** The network's share in the ranking, 0 to 1; the crowd's log-odds had the rest. Default 1. */
   share?: number;
   /** Mean of the candidates' `crowdLogOdds`. */
@@ -77,7 +80,7 @@ export interface ExplainSources {
  */
 export function explain(
   picks: readonly Pick[],
-  { moment, networks, average, share = 1, averageCrowd = 0 }: ExplainSources,
+  { moment, networks, average, candidates = 1, share = 1, averageCrowd = 0 }: ExplainSources,
 ): Recommendation[] {
   const averageLogOdds = pooled(exactScore(networks, average)[0]!, averageCrowd, share);
   return picks.map(({ row, propensity, team, pinned }) => {
@@ -89,7 +92,7 @@ export function explain(
     const values = shapleyValues(networks, inputs, average).map((value, index) =>
       pooled(value, INPUT_NAMES[index] === "popularity" ? crowd : 0, share),
     );
-    const probabilities = predictMean(networks, inputs);
+    const probabilities = calibrate(predictMean(networks, inputs), candidates);
     return {
       productId: moment.catalog.products[row]!.id,
       score: scoreOf(logOdds),

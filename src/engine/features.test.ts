@@ -86,9 +86,9 @@ describe("coVisitation", () => {
     expect(new Set(pulls).size).toBe(4);
   });
 
-  it("is x / (x + 0.1) of weight times similarity", () => {
-    expect(pullOf([["k1", "g1", 255]], [view("k1")], "g1")).toBeCloseTo(1 / 1.1, 5);
-    expect(pullOf([["k1", "g1", 51]], [view("k1")], "g1")).toBeCloseTo(0.04 / 0.14, 5);
+  it("is x / (x + 0.05) of weight times similarity", () => {
+    expect(pullOf([["k1", "g1", 255]], [view("k1")], "g1")).toBeCloseTo(1 / 1.05, 5);
+    expect(pullOf([["k1", "g1", 51]], [view("k1")], "g1")).toBeCloseTo(0.04 / 0.09, 5);
   });
 
   it("adds up over the recent products, and follows the direction of the link", () => {
@@ -157,6 +157,7 @@ describe("contentFit", () => {
     { ...product, id: "elsewhere", categoryPath: ["G", "B", "C"] },
     { ...product, id: "brand", categoryPath: ["G"], brand: "moos" },
     { ...product, id: "title", categoryPath: ["G"], title: "Red thing" },
+    { ...product, id: "plain", categoryPath: ["G"] },
     { ...product, id: "dear", categoryPath: ["A", "B", "C"], priceMinor: 90_000 },
     { ...product, id: "bare", categoryPath: [] },
   ]);
@@ -167,16 +168,24 @@ describe("contentFit", () => {
     expect(fitOf("leaf")).toBeGreaterThan(fitOf("aisle"));
     expect(fitOf("aisle")).toBeGreaterThan(fitOf("department"));
     expect(fitOf("department")).toBeGreaterThan(fitOf("elsewhere"));
-    expect(fitOf("elsewhere")).toBe(0);
+    expect(fitOf("elsewhere")).toBeGreaterThan(0);
   });
 
   it("rises with the brand, with shared title words and with a like price", () => {
-    expect(fitOf("brand")).toBeCloseTo(0.15, 4);
-    expect(fitOf("title")).toBeGreaterThan(0);
-    expect(fitOf("title")).toBeLessThan(0.25);
+    expect(fitOf("brand")).toBeGreaterThan(fitOf("plain"));
+    expect(fitOf("title")).toBeGreaterThan(fitOf("plain"));
     expect(fitOf("dear")).toBeLessThan(fitOf("leaf"));
-    expect(fitOf("hand")).toBeCloseTo(1, 4);
-    expect(fitOf("bare")).toBe(0);
+    expect(fitOf("hand")).toBeGreaterThan(fitOf("leaf"));
+  });
+
+  it("is higher the fewer products stand in the category", () => {
+    expect(fitOf("elsewhere")).toBeGreaterThan(fitOf("plain"));
+    expect(fitOf("plain")).toBeGreaterThan(fitOf("bare"));
+  });
+
+  it("is zero with nothing in hand", () => {
+    const empty = momentAfter([], { of: shop, by: emptyItemPack(shop.size) });
+    expect(contentFit(empty, shop.rowOf("leaf")!)).toBe(0);
   });
 });
 

@@ -1,4 +1,4 @@
-import { CATEGORY_LEVELS } from "./catalog.ts";
+import { CATEGORY_LEVELS, closestCategory } from "./catalog.ts";
 import { decayed } from "./history.ts";
 import type { Moment } from "./moment.ts";
 import { INPUTS } from "./network.ts";
@@ -29,11 +29,11 @@ export function inputsOf(moment: Moment, rows: ArrayLike<number>): Float32Array 
 }
 
 /** Crowd pull at which the input reaches one half. */
-const HALF_PULL = 0.1;
+const HALF_PULL = 0.05;
 
 /**
  * How often shoppers of the products in hand also went to this one:
- * x / (x + 0.1) with x = Σ over recent products of weight × similarity.
+ * x / (x + 0.05) with x = Σ over recent products of weight × similarity.
  */
 export function coVisitation(moment: Moment, row: number): number {
   const pull = moment.coVisits.get(row) ?? 0;
@@ -59,29 +59,39 @@ export function fatigue(ignoredImpressions: number): number {
 }
 
 /**
- * Likeness to what is being looked at: category (deepest shared level counts most), brand, title
- * words and price. The only path for a brand-new product.
+ * Likeness to what is being looked at, the only path for a brand-new product: a logistic function of
+ * the shares of attention that the product's department, aisle, category and brand have, of its title's
+ * words, of how near its price is (alone, and within the category), less the logarithm of the
+ * category's size: of few like products each is likelier to be turned to. In (0, 1); 0 without
+ * anything in hand. The weights were fitted on real sessions (bench/ABLATION.md).
  */
 export function contentFit(moment: Moment, row: number): number {
   if (moment.logPrice === undefined) return 0;
-  const category = categoryFit(moment, row);
-  const brand = moment.brands.get(moment.catalog.brands[row]!) ?? 0;
-  const title = titleFit(moment, row);
-  const price = Math.exp(-Math.abs(moment.catalog.logPrices[row]! - moment.logPrice));
-  return 0.4 * category + 0.15 * brand + 0.25 * title + 0.2 * category * price;
+  const { catalog } = moment;
+  const department = attentionShare(moment, row, 0);
+  const aisle = attentionShare(moment, row, 1);
+  const leaf = closestCategory(catalog, row);
+  const category = leaf < 0 ? 0 : (moment.categories.get(leaf) ?? 0);
+  const brand = moment.brands.get(catalog.brands[row]!) ?? 0;
+  const price = Math.exp(-2 * Math.abs(catalog.logPrices[row]! - moment.logPrice));
+  const alike = leaf < 0 ? catalog.size : catalog.rowsIn(leaf).length;
+  const evidence =
+    1.1 * department +
+    0.2 * aisle +
+    0.9 * category +
+    0.7 * brand +
+    4 * titleFit(moment, row) +
+    0.6 * price +
+    1.1 * category * price -
+    0.33 * Math.log(alike) -
+    1;
+  return 1 / (1 + Math.exp(-evidence));
 }
 
-/** Σ over levels of attention share × 2^level, normalised by the product's own depth. */
-function categoryFit({ catalog, categories }: Moment, row: number): number {
-  let fit = 0;
-  let most = 0;
-  for (let level = 0; level < CATEGORY_LEVELS; level++) {
-    const category = catalog.categories[row * CATEGORY_LEVELS + level]!;
-    if (category < 0) break;
-    fit += 2 ** level * (categories.get(category) ?? 0);
-    most += 2 ** level;
-  }
-  return most === 0 ? 0 : fit / most;
+/** Share of attention that the product's category at a level (0: its department) has. */
+function attentionShare({ catalog, categories }: Moment, row: number, level: number): number {
+  const category = catalog.categories[row * CATEGORY_LEVELS + level]!;
+  return category < 0 ? 0 : (categories.get(category) ?? 0);
 }
 
 /** Rarity-weighted share of the product's title words that the recent products' titles hold. */

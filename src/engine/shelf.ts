@@ -89,7 +89,14 @@ export function makeShelf(
         chooser: chooserFor(sources, request, { rows, logOdds, logOddsBy, random, isCompared }),
       });
   const average = averageInputs(inputs);
-  const cards = explain(picks, { moment, networks, average, share, averageCrowd: mean(crowd) });
+  const cards = explain(picks, {
+    moment,
+    networks,
+    average,
+    candidates: rows.length,
+    share,
+    averageCrowd: mean(crowd),
+  });
   return {
     id,
     strategy,
