@@ -123,6 +123,13 @@ describe("averageInputs", () => {
 });
 
 describe("the cards of a shelf", () => {
+  it("have the chances of all that could be turned to, however few the shelf chooses from", () => {
+    const past = [view("k1"), view("g2")];
+    const chancesIn = (request: Partial<ShelfRequest>) =>
+      cardsAfter(past, PRIOR, request).find(({ productId }) => productId === "k2")?.outcomes;
+    expect(chancesIn({ among: ["k2"] })).toEqual(chancesIn({}));
+  });
+
   it("add up, for any past and network: parts to log-odds, outcomes to 1", () => {
     fc.assert(
       fc.property(

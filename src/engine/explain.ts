@@ -21,9 +21,9 @@ import type { Team } from "./shopEvent.ts";
 /** A product on a shelf, with why it is there. */
 export interface Recommendation {
   productId: string;
-  /** In (0, 1): the value-weighted chance that the shopper turns to it. */
+  /** In (0, 1): the logistic function of the log-odds. It orders cards; for chances see `outcomes`. */
   score: number;
-  /** The score before the logistic function, by which shelves are sorted. */
+  /** Log-odds, value-weighted, of turning to it rather than passing it over: shelves are sorted by it. */
   logOdds: number;
   /** Standard deviation of the log-odds over the networks in use; 0 while there is one only. */
   uncertainty: number;
@@ -40,7 +40,7 @@ export interface Recommendation {
   contributions: Record<InputName, number>;
   /** The log-odds of this shopper's average candidate, from which the contributions are counted. */
   averageLogOdds: number;
-  /** What the network expects the shopper to do with it next, of all candidates; sums to 1. */
+  /** What the shopper is expected to do with it next, of all they may turn to: calibrated chances, sum 1. */
   outcomes: Record<Outcome, number>;
   reason: Reason;
 }
@@ -64,8 +64,8 @@ export interface ExplainSources {
   moment: Moment;
   networks: readonly Network[];
   average: Float32Array;
-  /** How many candidates there were, for the outcomes' odds. Default: no correction for them. */
-  candidates?: number;
+  /** How many products the shopper may turn to now (`candidatesOf`), for the chances. */
+  candidates: number;
   /** The network's share in the ranking, 0 to 1; the crowd's log-odds had the rest. Default 1. */
   share?: number;
   /** Mean of the candidates' `crowdLogOdds`. */
@@ -80,7 +80,7 @@ export interface ExplainSources {
  */
 export function explain(
   picks: readonly Pick[],
-  { moment, networks, average, candidates = 1, share = 1, averageCrowd = 0 }: ExplainSources,
+  { moment, networks, average, candidates, share = 1, averageCrowd = 0 }: ExplainSources,
 ): Recommendation[] {
   const averageLogOdds = pooled(exactScore(networks, average)[0]!, averageCrowd, share);
   return picks.map(({ row, propensity, team, pinned }) => {

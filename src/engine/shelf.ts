@@ -1,3 +1,4 @@
+import { candidatesOf } from "./candidates.ts";
 import type { Catalog } from "./catalog.ts";
 import { FIRST_COMPARED_TURNS, shareToCompare } from "./evaluation.ts";
 import { averageInputs, explain, type Recommendation } from "./explain.ts";
@@ -93,7 +94,7 @@ export function makeShelf(
     moment,
     networks,
     average,
-    candidates: rows.length,
+    candidates: candidatesOf(moment, sources.popularRows).length,
     share,
     averageCrowd: mean(crowd),
   });

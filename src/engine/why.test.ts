@@ -9,9 +9,11 @@ import {
   NOW,
   view,
 } from "../testing/fixtures.ts";
-import { rowsByPopularity } from "./candidates.ts";
+import { calibrate } from "./calibrate.ts";
+import { candidatesOf, rowsByPopularity } from "./candidates.ts";
 import { createHistory } from "./history.ts";
 import { interestsOf } from "./interests.ts";
+import { momentOf } from "./moment.ts";
 import { INPUT_NAMES, type Network } from "./network.ts";
 import { PRIOR_WEIGHTS } from "./priorWeights.ts";
 import { strategyRules } from "./shelf.ts";
@@ -27,12 +29,23 @@ const networks: Network[] = [{ weights: Float32Array.from(PRIOR_WEIGHTS), activa
 
 const strategy = await strategyRules("for-you");
 
-function why(productId: string, past: readonly ShopEvent[]) {
+const popularRows = rowsByPopularity(pack);
+
+function historyOf(past: readonly ShopEvent[]) {
   const history = createHistory(catalog);
   for (const event of past) history.apply(event);
+  return history;
+}
+
+function candidates(past: readonly ShopEvent[]): number {
+  const moment = momentOf(historyOf(past), { catalog, pack, at: NOW });
+  return candidatesOf(moment, popularRows).length;
+}
+
+function why(productId: string, past: readonly ShopEvent[]) {
+  const history = historyOf(past);
   const events = past.map((event, index) => ({ ...event, seq: index + 1 }));
   const request = { ...REQUEST_DEFAULTS, strategy: "for-you" as const, at: NOW, diversity: 0 };
-  const popularRows = rowsByPopularity(pack);
   const sources = { catalog, pack, popularRows, history, networks, strategy };
   return whyProduct(productId, request, { ...sources, events });
 }
@@ -73,7 +86,7 @@ describe("why a card", () => {
     expect(counterfactuals[0]).toEqual(named);
   });
 
-  it("shows what goes on inside the network: its outputs follow from the hidden units", () => {
+  it("shows what goes on inside the network: the chances follow from its outputs", () => {
     const {
       networks: [inside],
       inputs,
@@ -82,7 +95,8 @@ describe("why a card", () => {
     } = why("k2", PAST);
     expect(inside!.hidden).toHaveLength(10);
     expect(inside!.hidden.every((value) => value >= 0)).toBe(true);
-    expect(inside!.outputs).toEqual(Object.values(card.outcomes));
+    const chances = calibrate(Float64Array.from(inside!.outputs), candidates(PAST));
+    expect(Object.values(card.outcomes)).toEqual([...chances]);
     expect(Object.keys(inputs)).toEqual([...INPUT_NAMES]);
     expect(inputs.coVisitation).toBeGreaterThan(averageInputs.coVisitation);
   });

@@ -48,7 +48,7 @@ export interface Counterfactual {
 export interface Activations {
   /** Of the 10 hidden units, after the activation function. */
   hidden: number[];
-  /** The five outcome probabilities. */
+  /** The five outcome probabilities as it learned them, against `NEGATIVES_WEIGHT` ignored products. */
   outputs: number[];
 }
 

@@ -14,6 +14,7 @@ import { type TrainedPrior, trainPrior } from "./trainPrior.ts";
 
 /** Share of a log's sessions that is used at all: what comes later is left for evaluations. */
 const USED_SHARE = 0.8;
+const LINE_WIDTH = 100;
 const OUTPUT = new URL("../engine/priorWeights.ts", import.meta.url);
 
 const { values } = parseArgs({
@@ -57,7 +58,7 @@ ${provenance.join("\n")}
  * Credit: README, Data.
  */
 export const PRIOR_WEIGHTS: readonly number[] = [
-${chunks([...weights].map(shortened))}
+${filled([...weights].map(shortened))}
 ];
 `;
 }
@@ -67,10 +68,12 @@ function shortened(weight: number): string {
   return Math.abs(weight) < 1e-4 ? "0" : String(Number(weight.toPrecision(4)));
 }
 
-function chunks(numbers: string[]): string {
-  const lines: string[] = [];
-  for (let index = 0; index < numbers.length; index += 5) {
-    lines.push(`  ${numbers.slice(index, index + 5).join(", ")},`);
+/** Filled to the width of the code, so that the formatter has nothing to change. */
+function filled(numbers: string[]): string {
+  const lines = [" "];
+  for (const number of numbers) {
+    if (lines.at(-1)!.length + number.length + 2 > LINE_WIDTH) lines.push(" ");
+    lines.push(`${lines.pop()} ${number},`);
   }
   return lines.join("\n");
 }

@@ -27,7 +27,7 @@ function Why({ card, product }: { card: ShelfCard; product: Product }) {
     <article aria-labelledby="why-title">
       <h2 id="why-title">{product.title}</h2>
       <p>
-        {reasonText(card.reason, shop.catalog)}. {why.score(percent(card.score))}.{" "}
+        {reasonText(card.reason, shop.catalog)}. {why.score(percent(1 - card.outcomes.ignore))}.{" "}
         {card.uncertainty > 0 && why.unsure(decimal(card.uncertainty, 2))}{" "}
         <Link href={`/product/${encodeURIComponent(product.id)}`}>{why.look}</Link>
       </p>

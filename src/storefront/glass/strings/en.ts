@@ -31,7 +31,7 @@ export const en = {
     average: "An average candidate of yours",
     total: "This card",
     logOdds: "log-odds",
-    score: (percent: string) => `${percent} chance that you turn to it`,
+    score: (percent: string) => `${percent} chance that you turn to it next`,
     outcomes: "What the network expects you to do with it",
     unsure: (deviation: string) => `Five networks differ by ±${deviation} on it.`,
     look: "Look at it",

@@ -23,7 +23,7 @@ export const zh: GlassTexts = {
     average: "您的候选商品平均水平",
     total: "这张卡片",
     logOdds: "对数几率",
-    score: (percent) => `您有 ${percent} 的可能会看它`,
+    score: (percent) => `您接下来有 ${percent} 的可能会看它`,
     outcomes: "网络预计您会如何对待它",
     unsure: (deviation) => `五个网络对它的看法相差 ±${deviation}。`,
     look: "去看看",
