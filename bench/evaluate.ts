@@ -29,13 +29,13 @@ async function main(args: readonly string[]): Promise<void> {
   console.log(`\n${evaluation.setting}\n`);
   console.table(
     Object.fromEntries(
-      jsonOf(evaluation.results).systems.map(({ name, ...figures }) => [name, rounded(figures)]),
+      jsonOf(evaluation).systems.map(({ name, ...figures }) => [name, rounded(figures)]),
     ),
   );
   console.log(`report: ${writeReport(folder, evaluation)}`);
   if (options.json === undefined) return;
   mkdirSync(dirname(options.json), { recursive: true });
-  writeFileSync(options.json, `${JSON.stringify(jsonOf(evaluation.results), undefined, 2)}\n`);
+  writeFileSync(options.json, `${JSON.stringify(jsonOf(evaluation), undefined, 2)}\n`);
 }
 
 function nameOf(path: string): string {

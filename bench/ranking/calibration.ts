@@ -10,7 +10,7 @@ import {
   predictMean,
 } from "../../src/engine/network.ts";
 import { score } from "../../src/engine/score.ts";
-import { eventOf } from "../../src/merchant/shopLog.ts";
+import { eventOf } from "../../src/merchant/logRow.ts";
 import { followVisit, type Shop } from "./followVisit.ts";
 import { SHELF } from "./measure.ts";
 import { bestRows, pairsOf } from "./system.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { LogError, type LogRow } from "../../src/merchant/shopLog.ts";
+import type { LogRow } from "../../src/merchant/logRow.ts";
+import { LogError } from "../../src/merchant/shopLog.ts";
 import { evaluate } from "./evaluate.ts";
 import { parseEvaluateOptions } from "./evaluateOptions.ts";
 import { fitLogistic } from "./logistic.ts";
@@ -26,8 +27,8 @@ const run = (rows: LogRow[], given = options) =>
 
 describe("an evaluation", () => {
   it("asks all sixteen systems, and the crowd's rules find a ring that popularity cannot see", async () => {
-    const { results } = await run(ring(24, { userId: "u" }));
-    const json = jsonOf(results);
+    const evaluation = await run(ring(24, { userId: "u" }));
+    const json = jsonOf(evaluation);
     expect(json.systems.map(({ name }) => name)).toEqual([...SYSTEM_NAMES]);
     const mrr = Object.fromEntries(json.systems.map(({ name, mrr20 }) => [name, mrr20]));
     expect(mrr.sr).toBeGreaterThan(0.9);

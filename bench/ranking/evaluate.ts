@@ -1,25 +1,26 @@
-import type { LogRow } from "../../src/merchant/shopLog.ts";
+import type { LogRow } from "../../src/merchant/logRow.ts";
+import { chooseBasketPeers } from "./basketPeers.ts";
+import { basketFiguresOf, measureBaskets } from "./baskets.ts";
+import { byPast } from "./byPast.ts";
 import { reliability } from "./calibration.ts";
 import { chooseOurs, type Ours } from "./chooseOurs.ts";
-import { choosePeers } from "./choosePeers.ts";
+import { type Chosen, choosePeers } from "./choosePeers.ts";
 import type { EvaluateOptions } from "./evaluateOptions.ts";
-import { figuresOf } from "./figures.ts";
+import { bootstrap, figuresOf } from "./figures.ts";
 import { measure } from "./measure.ts";
 import { progressBar } from "./progressBar.ts";
-import { type Evaluation, type PersonalRow, type Result, resultOf } from "./report.ts";
-import { SYSTEM_NAMES, type System } from "./system.ts";
+import {
+  type BasketResult,
+  type Baskets,
+  type Evaluation,
+  type Result,
+  resultOf,
+} from "./report.ts";
+import { SYSTEM_NAMES, type System, type SystemName } from "./system.ts";
 import { queriesIn, type Trial, trialAcross, trialOf, type Visit } from "./trial.ts";
 
 /** Visits used for the ablation and the calibration, thinned out evenly. */
 const SIDE_VISITS = 1500;
-/** Lengths of a shopper's past by which personal training is told apart. */
-const PASTS: readonly (readonly [least: number, most: number, label: string])[] = [
-  [0, 9, "0 to 9"],
-  [10, 49, "10 to 49"],
-  [50, 199, "50 to 199"],
-  [200, Number.POSITIVE_INFINITY, "200 and more"],
-];
-
 /** Runs the wanted systems over a log (or two) and says how they did. */
 export async function evaluate(
   title: string,
@@ -29,20 +30,49 @@ export async function evaluate(
   const trial = test ? trialAcross(train, test, options) : trialOf(train, options);
   const peers = await choosePeers(trial, options.systems);
   const ours = chooseOurs(trial, options.systems, { ...options, seed: 1 });
-  const results: Result[] = [];
-  for (const name of SYSTEM_NAMES) {
+  const asked = SYSTEM_NAMES.flatMap((name) => {
     const chosen = peers.get(name) ?? ours.systems.get(name);
-    if (chosen === undefined) continue;
-    const measured = await run(name, chosen.system, trial, trial.tested);
-    results.push(resultOf(name, measured, chosen.parameters));
+    return chosen === undefined ? [] : [{ name, ...chosen }];
+  });
+  const results: Result[] = [];
+  for (const { name, system, parameters } of asked) {
+    results.push(resultOf(name, await run(name, system, trial, trial.tested), parameters));
   }
+  const tallies = (name: SystemName) =>
+    results.find((result) => result.name === name)?.measured.tallies;
   return {
     title,
     setting: settingOf(trial, options),
     results,
-    personal: personalRows(results, trial.tested),
+    personal: byPast(
+      trial.tested,
+      { prior: tallies("network"), personal: tallies("network-personal") },
+      figuresOf,
+    ),
     ...(await sideReports(ours, trial, options)),
+    ...(trial.baskets.length > 0 && { baskets: await nextBaskets(trial, asked) }),
   };
+}
+
+/** Purchase logs: the same systems, and two more, asked for a whole basket before the visit begins. */
+async function nextBaskets(
+  trial: Trial,
+  asked: readonly ({ name: SystemName } & Chosen)[],
+): Promise<Baskets> {
+  const { catalog, baskets } = trial;
+  const more = [...(await chooseBasketPeers(trial))].map(([name, chosen]) => ({ name, ...chosen }));
+  const results: BasketResult[] = [];
+  for (const { name, system, parameters } of [...more, ...asked]) {
+    const bar = progressBar(`basket: ${name}`, baskets.length);
+    const tallies = await measureBaskets(system, baskets, { catalog, onVisit: bar.advance });
+    const figures = basketFiguresOf(tallies);
+    bar.done(`recall@20 ${figures.recall20.toFixed(3)}  NDCG@20 ${figures.ndcg20.toFixed(3)}`);
+    const intervals = bootstrap(tallies, basketFiguresOf);
+    results.push({ name, tallies, figures, intervals, ...(parameters && { parameters }) });
+  }
+  const talliesOf = (name: SystemName) => results.find((result) => result.name === name)?.tallies;
+  const both = { prior: talliesOf("network"), personal: talliesOf("network-personal") };
+  return { results, personal: byPast(baskets, both, basketFiguresOf) };
 }
 
 async function sideReports(
@@ -88,20 +118,4 @@ function settingOf({ catalog, crowd, tested, available }: Trial, options: Evalua
       ? `The item pack leaves out pairs seen from fewer than ${options.floor} shoppers.`
       : "Ours has no item pack.")
   );
-}
-
-function personalRows(results: readonly Result[], visits: readonly Visit[]): PersonalRow[] {
-  const prior = results.find(({ name }) => name === "network")?.measured.tallies;
-  const personal = results.find(({ name }) => name === "network-personal")?.measured.tallies;
-  if (prior === undefined || personal === undefined) return [];
-  return PASTS.map(([least, most, past]) => {
-    const isIn = (_: unknown, index: number) => {
-      const { length } = visits[index]!.past;
-      return length >= least && length <= most;
-    };
-    const mine = personal.filter(isIn);
-    const queries = mine.reduce((sum, tally) => sum + tally.queries, 0);
-    const figures = { prior: figuresOf(prior.filter(isIn)), personal: figuresOf(mine) };
-    return { past, visits: mine.length, queries, ...figures };
-  }).filter(({ visits: count }) => count > 0);
 }

@@ -33,7 +33,7 @@ describe("bootstrap intervals", () => {
   );
 
   it("hold the figure, about as wide as the binomial says", () => {
-    const [low, high] = bootstrap(half).hr20;
+    const [low, high] = bootstrap(half, figuresOf).hr20;
     expect(low).toBeLessThan(0.5);
     expect(high).toBeGreaterThan(0.5);
     const expected = 2 * 1.96 * Math.sqrt(0.25 / 200);
@@ -46,10 +46,14 @@ describe("bootstrap intervals", () => {
       tallyOf(Array.from({ length: 5 }, () => ({ place: index % 2, isRepeat: false }))),
     );
     const width = ([low, high]: readonly [number, number]) => high - low;
-    expect(width(bootstrap(five).hr20)).toBeGreaterThan(1.5 * width(bootstrap(half).hr20));
+    expect(width(bootstrap(five, figuresOf).hr20)).toBeGreaterThan(
+      1.5 * width(bootstrap(half, figuresOf).hr20),
+    );
   });
 
   it("are the same for the same seed", () => {
-    expect(bootstrap(half, { seed: 3 })).toEqual(bootstrap(half, { seed: 3 }));
+    expect(bootstrap(half, figuresOf, { seed: 3 })).toEqual(
+      bootstrap(half, figuresOf, { seed: 3 }),
+    );
   });
 });

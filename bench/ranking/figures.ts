@@ -21,15 +21,6 @@ export interface Figures {
   hr20Discovery: number;
 }
 
-export const FIGURE_NAMES = [
-  "hr5",
-  "hr20",
-  "mrr20",
-  "ndcg20",
-  "hr20Repeat",
-  "hr20Discovery",
-] as const satisfies readonly (keyof Figures)[];
-
 /** Sums over queries from which `figuresOf` divides; added up by session for the bootstrap. */
 export interface Tally {
   queries: number;
@@ -78,20 +69,21 @@ export type Interval = readonly [low: number, high: number];
  * Percentile bootstrap (Efron, 1979) by session: queries of one session are not independent.
  * The same seed draws the same sessions for every system, so intervals can be laid side by side.
  */
-export function bootstrap(
-  tallies: readonly Tally[],
+export function bootstrap<Own, Name extends string>(
+  tallies: readonly Own[],
+  figures: (drawn: readonly Own[]) => Record<Name, number>,
   { draws = 500, seed = 1 }: { draws?: number; seed?: number } = {},
-): Record<keyof Figures, Interval> {
+): Record<Name, Interval> {
   const random = createRandom(seed);
   const drawn = Array.from({ length: draws }, () =>
-    figuresOf(tallies.map(() => tallies[random.integer(tallies.length)]!)),
+    figures(tallies.map(() => tallies[random.integer(tallies.length)]!)),
   );
-  return Object.fromEntries(
-    FIGURE_NAMES.map((name) => {
-      const values = drawn.map((figures) => figures[name]).sort((left, right) => left - right);
-      return [name, [quantile(values, 0.025), quantile(values, 0.975)]];
-    }),
-  ) as unknown as Record<keyof Figures, Interval>;
+  const names = Object.keys(drawn[0]!) as Name[];
+  const intervals = names.map((name): [Name, Interval] => {
+    const values = drawn.map((one) => one[name]).sort((left, right) => left - right);
+    return [name, [quantile(values, 0.025), quantile(values, 0.975)]];
+  });
+  return Object.fromEntries(intervals) as Record<Name, Interval>;
 }
 
 function quantile(sorted: readonly number[], share: number): number {

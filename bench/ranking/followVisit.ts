@@ -2,7 +2,7 @@ import type { Catalog } from "../../src/engine/catalog.ts";
 import { createHistory } from "../../src/engine/history.ts";
 import type { ItemPack } from "../../src/engine/itemPack.ts";
 import { type Moment, momentOf } from "../../src/engine/moment.ts";
-import { eventOf } from "../../src/merchant/shopLog.ts";
+import { eventOf } from "../../src/merchant/logRow.ts";
 import type { Visit } from "./trial.ts";
 
 /** What the engine knows of a shop. */

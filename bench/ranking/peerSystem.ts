@@ -2,7 +2,7 @@ import { candidatesOf } from "../../src/engine/candidates.ts";
 import type { Catalog } from "../../src/engine/catalog.ts";
 import { contentFit } from "../../src/engine/features.ts";
 import { emptyItemPack } from "../../src/engine/itemPack.ts";
-import type { LogRow } from "../../src/merchant/shopLog.ts";
+import type { LogRow } from "../../src/merchant/logRow.ts";
 import { followVisit } from "./followVisit.ts";
 import type { Peer, PeerSession } from "./peer.ts";
 import { bestRows, type System } from "./system.ts";
@@ -14,12 +14,25 @@ export function peerSessionsOf(sessions: readonly LogRow[][], catalog: Catalog):
   }));
 }
 
-/** A peer, asked with the products of the session so far. */
+/** A peer, asked with the products of the session so far; before it begins, of the shopper's last one. */
 export function peerSystem(peer: Peer, catalog: Catalog): System {
-  return ({ session }) => {
-    const items = session.map(({ productId }) => catalog.rowOf(productId)!);
-    return (step) => bestRows(peer(items.slice(0, step), session[step - 1]!.at), items[step - 1]);
+  return (visit) => {
+    const before = itemsIn(lastSession(visit.past), catalog);
+    const items = itemsIn(visit.session, catalog);
+    return (step) => {
+      const known = step === 0 ? before : items.slice(0, step);
+      if (known.length === 0) return [];
+      return bestRows(peer(known, visit.session[Math.max(0, step - 1)]!.at), items[step - 1]);
+    };
   };
+}
+
+function itemsIn(rows: readonly LogRow[], catalog: Catalog): number[] {
+  return rows.map(({ productId }) => catalog.rowOf(productId)!);
+}
+
+function lastSession(past: readonly LogRow[]): LogRow[] {
+  return past.filter(({ sessionId }) => sessionId === past.at(-1)!.sessionId);
 }
 
 /**
@@ -28,13 +41,17 @@ export function peerSystem(peer: Peer, catalog: Catalog): System {
  */
 export function hybridSystem(peer: Peer, catalog: Catalog, contentWeight: number): System {
   const sources = { catalog, pack: emptyItemPack(catalog.size), popularRows: new Uint32Array(0) };
-  return ({ session }) => {
-    const items = session.map(({ productId }) => catalog.rowOf(productId)!);
+  return ({ past, session }) => {
+    const before = lastSession(past);
+    const items = itemsIn(session, catalog);
     const follow = followVisit(sources, { past: [], session });
+    const followLast = followVisit(sources, { past: before, session });
     return (step) => {
-      const votes = peer(items.slice(0, step), session[step - 1]!.at);
+      const known = step === 0 ? itemsIn(before, catalog) : items.slice(0, step);
+      if (known.length === 0) return [];
+      const votes = peer(known, session[Math.max(0, step - 1)]!.at);
       const most = Math.max(...votes.values(), Number.MIN_VALUE);
-      const moment = follow(step);
+      const moment = step === 0 ? followLast(0) : follow(step);
       const blended = new Map<number, number>();
       for (const [row, vote] of votes) blended.set(row, vote / most);
       for (const row of candidatesOf(moment, sources.popularRows))

@@ -5,7 +5,7 @@ import { createRandom } from "../../src/engine/random.ts";
 import { personalOptions } from "../../src/engine/trainer/learnFrom.ts";
 import { plainTrainer } from "../../src/engine/trainer/plain.ts";
 import { train } from "../../src/engine/trainer/train.ts";
-import { eventOf, type LogRow } from "../../src/merchant/shopLog.ts";
+import { eventOf, type LogRow } from "../../src/merchant/logRow.ts";
 import { byNetwork, engineSystem } from "./engineSystem.ts";
 import type { Shop } from "./followVisit.ts";
 import type { System } from "./system.ts";

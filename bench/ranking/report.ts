@@ -1,5 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { BasketPeer } from "./basketPeers.ts";
+import type { BasketFigures, BasketTally } from "./baskets.ts";
+import type { PastRow } from "./byPast.ts";
 import type { Reliability } from "./calibration.ts";
 import { bootstrap, type Figures, figuresOf, type Interval } from "./figures.ts";
 import type { Measured } from "./measure.ts";
@@ -17,17 +20,21 @@ export interface Result {
 
 export function resultOf(name: SystemName, measured: Measured, parameters?: string): Result {
   const figures = figuresOf(measured.tallies);
-  const intervals = bootstrap(measured.tallies);
+  const intervals = bootstrap(measured.tallies, figuresOf);
   return { name, measured, figures, intervals, ...(parameters && { parameters }) };
 }
 
-/** How the personal network did against the prior, for shoppers with a past of some length. */
-export interface PersonalRow {
-  past: string;
-  visits: number;
-  queries: number;
-  prior: Figures;
-  personal: Figures;
+export interface BasketResult {
+  name: SystemName | BasketPeer;
+  tallies: BasketTally[];
+  figures: BasketFigures;
+  intervals: Record<keyof BasketFigures, Interval>;
+  parameters?: string;
+}
+
+export interface Baskets {
+  results: BasketResult[];
+  personal: PastRow<keyof BasketFigures>[];
 }
 
 export interface Evaluation {
@@ -38,11 +45,13 @@ export interface Evaluation {
   /** Figures of the network with one input silenced. */
   ablation: { name: string; figures: Figures }[];
   reliability: Reliability[];
-  personal: PersonalRow[];
+  personal: PastRow<keyof Figures>[];
+  /** Only for logs with users and purchases. */
+  baskets?: Baskets;
 }
 
 /** What `--json` writes. */
-export function jsonOf(results: readonly Result[]) {
+export function jsonOf({ results, baskets }: Pick<Evaluation, "results" | "baskets">) {
   const by = (...names: SystemName[]) =>
     names.map((name) => results.find((result) => result.name === name)).find(Boolean)?.measured
       .satisfaction;
@@ -58,6 +67,12 @@ export function jsonOf(results: readonly Result[]) {
       neutral: by("popularity") ?? null,
       personal: by("network-personal", "network") ?? null,
     },
+    ...(baskets && {
+      baskets: {
+        queries: baskets.results[0]?.tallies.length ?? 0,
+        systems: baskets.results.map(({ name, figures }) => ({ name, ...figures })),
+      },
+    }),
   };
 }
 
@@ -88,7 +103,7 @@ export function writeReport(folder: string, evaluation: Evaluation): string {
 
 export function markdownOf(evaluation: Evaluation): string {
   const { title, setting, results } = evaluation;
-  const { neutral, personal } = jsonOf(results).satisfaction;
+  const { neutral, personal } = jsonOf(evaluation).satisfaction;
   const parts = [
     `# ${title}`,
     setting,
@@ -122,6 +137,7 @@ export function markdownOf(evaluation: Evaluation): string {
     ...ablationOf(evaluation),
     ...reliabilityOf(evaluation),
     ...personalOf(evaluation),
+    ...basketsOf(evaluation),
   ];
   return `${parts.join("\n\n")}\n`;
 }
@@ -153,25 +169,79 @@ function reliabilityOf({ reliability }: Evaluation): string[] {
 
 function personalOf({ personal }: Evaluation): string[] {
   if (personal.length === 0) return [];
-  const rows = personal.map(({ past, visits, queries, prior, personal: own }) => [
-    past,
-    String(visits),
-    String(queries),
-    prior.hr20.toFixed(3),
-    own.hr20.toFixed(3),
-    prior.mrr20.toFixed(3),
-    own.mrr20.toFixed(3),
+  const head = ["events before", "visits", ...sidesHead("HR@20"), ...sidesHead("MRR@20")];
+  const rows = personal.map((row) => [
+    row.past,
+    String(row.visits),
+    ...sides(row, "hr20"),
+    ...sides(row, "mrr20"),
+  ]);
+  return ["## Personal training", PERSONAL_LEAD, table(head, rows)];
+}
+
+const PERSONAL_LEAD =
+  "Prior: the weights every shopper starts from. Personal: trained on the shopper's own past, as the browser would. " +
+  "In brackets: 95 % interval of the change, visits drawn again in pairs.";
+
+function sidesHead(figure: string): string[] {
+  return [`${figure} prior`, "personal", "change"];
+}
+
+function sides<Name extends string>(
+  { prior, personal, change }: PastRow<Name>,
+  name: Name,
+): string[] {
+  const [low, high] = change[name];
+  const interval = `[${signed(low)}, ${signed(high)}]`;
+  return [
+    prior[name].toFixed(3),
+    personal[name].toFixed(3),
+    `${signed(personal[name] - prior[name])} ${interval}`,
+  ];
+}
+
+function basketsOf({ baskets }: Evaluation): string[] {
+  if (baskets === undefined) return [];
+  const rows = baskets.results.map(({ name, figures: f, intervals: i, parameters = "" }) => [
+    name,
+    withInterval(f.recall20, i.recall20),
+    withInterval(f.ndcg20, i.ndcg20),
+    f.hit20.toFixed(3),
+    withInterval(f.recall20Repeat, i.recall20Repeat),
+    withInterval(f.recall20Discovery, i.recall20Discovery),
+    percent(f.satisfaction),
+    parameters,
   ]);
   const head = [
-    "events before",
-    "visits",
-    "queries",
-    "prior HR@20",
-    "personal",
-    "MRR@20",
-    "personal",
+    "system",
+    "recall@20",
+    "NDCG@20",
+    "a hit in 20",
+    "recall of repeats",
+    "recall of discoveries",
+    "a hit in 12 cards",
+    "parameters",
   ];
-  return ["## Personal training", table(head, rows)];
+  const personal = baskets.personal.map((row) => [
+    row.past,
+    String(row.visits),
+    ...sides(row, "recall20"),
+    ...sides(row, "ndcg20"),
+  ]);
+  return [
+    "## Next basket",
+    `What shoppers with a past bought on their next visit, asked before it begins: ${baskets.results[0]!.tallies.length} baskets. Session methods are given the shopper's last basket; own-frequency and tifu-knn all they bought.`,
+    table(head, rows),
+    ...(personal.length === 0
+      ? []
+      : [
+          "### Personal training, next basket",
+          table(
+            ["events before", "visits", ...sidesHead("recall@20"), ...sidesHead("NDCG@20")],
+            personal,
+          ),
+        ]),
+  ];
 }
 
 function table(head: readonly string[], rows: readonly string[][]): string {

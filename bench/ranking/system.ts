@@ -22,7 +22,10 @@ export const SYSTEM_NAMES = [
 ] as const;
 export type SystemName = (typeof SYSTEM_NAMES)[number];
 
-/** Ranks the catalogue for what comes after the first `step` rows: the best `TOP`, best first. */
+/**
+ * Ranks the catalogue for what comes after the first `step` rows (0: for the visit to come, from the past
+ * alone): the best `TOP`, best first.
+ */
 export type Ranker = (step: number) => readonly number[];
 
 /** Something that recommends. It is told of a visit first, then asked step by step, in order. */

@@ -1,5 +1,6 @@
 import type { Catalog } from "../../src/engine/catalog.ts";
-import { catalogOf, LogError, type LogRow, sessionsOf } from "../../src/merchant/shopLog.ts";
+import type { LogRow } from "../../src/merchant/logRow.ts";
+import { catalogOf, LogError, sessionsOf } from "../../src/merchant/shopLog.ts";
 
 /** A session with what is known of its shopper from before. */
 export interface Visit {
@@ -20,6 +21,9 @@ export interface Trial {
   tested: Visit[];
   /** Visits before they were thinned out to `mostQueries`. */
   available: number;
+  /** Visits after the crowd by shoppers with a past who bought something, and such for choosing parameters. */
+  baskets: Visit[];
+  tuningBaskets: Visit[];
 }
 
 export interface TrialOptions {
@@ -32,6 +36,8 @@ export interface TrialOptions {
 /** Share of the crowd, the latest, by which parameters are chosen. */
 const TUNING_SHARE = 0.1;
 const TUNING_QUERIES = 800;
+const TUNING_BASKETS = 200;
+const MOST_BASKETS = 600;
 
 /** One log, cut in time. @throws {LogError} when either side would be empty. */
 export function trialOf(rows: readonly LogRow[], options: TrialOptions): Trial {
@@ -55,7 +61,8 @@ function trial(
   later: LogRow[][],
   mostQueries: number,
 ): Trial {
-  const asked = visitsOf(crowd, later).filter(({ session }) => queriesIn(session) > 0);
+  const visits = visitsOf(crowd, later);
+  const asked = visits.filter(({ session }) => queriesIn(session) > 0);
   if (crowd.length === 0 || asked.length === 0) {
     throw new LogError(
       `the log leaves ${crowd.length} sessions to learn from and ${asked.length} to ask about ` +
@@ -74,6 +81,8 @@ function trial(
     ),
     tested: thinned(asked, mostQueries),
     available: asked.length,
+    baskets: some(visits.filter(hasNextBasket), MOST_BASKETS),
+    tuningBaskets: some(tuning.filter(hasNextBasket), TUNING_BASKETS),
   };
 }
 
@@ -110,9 +119,25 @@ export function queriesIn(session: readonly LogRow[]): number {
   return session.filter((_, step) => isQuery(session, step)).length;
 }
 
+/** The distinct products bought in a session. */
+export function basketOf({ session }: Visit): Set<string> {
+  const bought = session.filter(({ type }) => type === "purchase");
+  return new Set(bought.map(({ productId }) => productId));
+}
+
+/** Whether a visit asks for a next basket: something is bought, by a shopper with a past. */
+function hasNextBasket(visit: Visit): boolean {
+  return visit.past.length > 0 && basketOf(visit).size > 0;
+}
+
 /** Evenly spaced whole visits with about `most` queries among them. */
 function thinned(visits: readonly Visit[], most: number): Visit[] {
   const queries = visits.reduce((sum, { session }) => sum + queriesIn(session), 0);
-  const every = Math.max(1, Math.ceil(queries / most));
+  return some(visits, (visits.length * most) / Math.max(1, queries));
+}
+
+/** About `most` evenly spaced visits. */
+function some(visits: readonly Visit[], most: number): Visit[] {
+  const every = Math.max(1, Math.ceil(visits.length / most));
   return visits.filter((_, index) => index % every === 0);
 }

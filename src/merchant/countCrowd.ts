@@ -8,7 +8,7 @@ import {
   stepWeight,
   UNITS,
 } from "./buildItemPack.ts";
-import { ENGINE_EVENT_TYPE, LOG_EVENT_TYPES } from "./shopLog.ts";
+import { ENGINE_EVENT_TYPE, LOG_EVENT_TYPES } from "./logRow.ts";
 
 /** A database that runs plain SQL. */
 export interface Warehouse {

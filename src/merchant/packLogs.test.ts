@@ -10,9 +10,10 @@ import { DAY, fixtureCatalog, NOW } from "../testing/fixtures.ts";
 import { crowd } from "../testing/shoppers.ts";
 import { buildItemPack, DEFAULT_PACK_OPTIONS, type ItemPackOptions } from "./buildItemPack.ts";
 import { openDuckdb } from "./duckdb.ts";
+import { LOG_EVENT_TYPES } from "./logRow.ts";
 import { packLogs, productRows } from "./packLogs.ts";
 import type { ColumnNames } from "./readLogs.ts";
-import { crowdOf, LOG_EVENT_TYPES, readShopLog, sessionsOf } from "./shopLog.ts";
+import { crowdOf, readShopLog, sessionsOf } from "./shopLog.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vitrine-pack-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));

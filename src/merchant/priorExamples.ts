@@ -3,7 +3,8 @@ import type { Catalog } from "../engine/catalog.ts";
 import { collectExamples, type ExampleSet, joinExamples } from "../engine/examples.ts";
 import { createRandom } from "../engine/random.ts";
 import { buildItemPack, type ItemPackOptions } from "./buildItemPack.ts";
-import { crowdOf, eventOf, type LogRow } from "./shopLog.ts";
+import { eventOf, type LogRow } from "./logRow.ts";
+import { crowdOf } from "./shopLog.ts";
 
 /** Share of the sessions, the earlier ones, that makes the crowd; the rest makes the examples. */
 const CROWD_SHARE = 0.75;

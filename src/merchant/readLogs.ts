@@ -3,7 +3,7 @@ import { CommandError } from "./commandError.ts";
 import { readSql } from "./countCrowd.ts";
 import type { Duckdb } from "./duckdb.ts";
 import { type LogFile, lookIntoLog } from "./logFile.ts";
-import { LOG_EVENT_TYPES } from "./shopLog.ts";
+import { LOG_EVENT_TYPES } from "./logRow.ts";
 
 /** What a log must tell of an event, and the column it is in unless mapped. */
 export const LOG_FIELDS = [

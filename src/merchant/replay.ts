@@ -20,15 +20,8 @@ import { offSite, requestsBy } from "../testing/netLog.ts";
 import { serveBuild } from "../testing/serveBuild.ts";
 import type { openRecommender } from "../worker/openRecommender.ts";
 import { buildItemPack } from "./buildItemPack.ts";
-import {
-  catalogOf,
-  crowdOf,
-  eventOf,
-  LogError,
-  type LogRow,
-  readShopLog,
-  sessionsOf,
-} from "./shopLog.ts";
+import { eventOf, type LogRow } from "./logRow.ts";
+import { catalogOf, crowdOf, LogError, readShopLog, sessionsOf } from "./shopLog.ts";
 
 const HELP = `npm run replay -- --log FILE (--session ID | --user ID | --random SEED) [options]
 

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
-import { catalogOf, crowdOf, eventOf, readShopLog, sessionsOf } from "./shopLog.ts";
+import { eventOf } from "./logRow.ts";
+import { catalogOf, crowdOf, readShopLog, sessionsOf } from "./shopLog.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vitrine-log-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,35 +2,8 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import Papa from "papaparse";
 import { type Catalog, createCatalog, type Product } from "../engine/catalog.ts";
-import type { ShopEvent } from "../engine/shopEvent.ts";
 import type { CrowdSession } from "./buildItemPack.ts";
-
-/** One line of a shop's log, checked. */
-export interface LogRow {
-  userId: string;
-  sessionId: string;
-  /** Milliseconds since 1970, UTC. */
-  at: number;
-  type: LogEventType;
-  productId: string;
-  name: string;
-  /** Levels joined by " > ". */
-  category: string;
-  brand: string;
-  /** In major units; NaN where the log does not say. */
-  price: number;
-}
-
-export const LOG_EVENT_TYPES = ["view", "cart", "wishlist", "purchase"] as const;
-export type LogEventType = (typeof LOG_EVENT_TYPES)[number];
-
-/** What the engine calls them. */
-export const ENGINE_EVENT_TYPE = {
-  view: "view",
-  cart: "add_to_cart",
-  wishlist: "wishlist",
-  purchase: "purchase",
-} as const satisfies Record<LogEventType, ShopEvent["type"]>;
+import { eventOf, LOG_EVENT_TYPES, type LogEventType, type LogRow } from "./logRow.ts";
 
 const COLUMNS =
   "user_id,session_id,timestamp,event_type,product_id,name,category,brand,price".split(",");
@@ -131,19 +104,4 @@ export function crowdOf(sessions: readonly LogRow[][]): CrowdSession[] {
     shopper: session[0]!.userId || session[0]!.sessionId,
     events: session.map(eventOf),
   }));
-}
-
-/** A log line as the event the browser would have recorded. */
-export function eventOf(row: LogRow): ShopEvent {
-  const { at, productId } = row;
-  switch (row.type) {
-    case "view":
-      return { type: "view", at, productId };
-    case "cart":
-      return { type: "add_to_cart", at, productId, quantity: 1 };
-    case "wishlist":
-      return { type: "wishlist", at, productId, saved: true };
-    case "purchase":
-      return { type: "purchase", at, orderId: row.sessionId, items: [{ productId, quantity: 1 }] };
-  }
 }

@@ -1,5 +1,5 @@
 import type { ShopEvent } from "../engine/shopEvent.ts";
-import type { LogEventType } from "../merchant/shopLog.ts";
+import type { LogEventType } from "../merchant/logRow.ts";
 
 const LOG_TYPES: Partial<Record<ShopEvent["type"], LogEventType>> = {
   view: "view",
