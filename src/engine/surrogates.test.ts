@@ -42,9 +42,13 @@ describe("the local surrogate", () => {
     expect(fitLocal(wild, inputs)).toEqual(fitLocal(wild, inputs));
   });
 
-  it("stands in well for the shipped network", () => {
-    const { fidelity } = fitLocal([PRIOR], Float32Array.of(0.4, 0.2, 0.5, 0.5));
-    expect(fidelity).toBeGreaterThan(0.8);
+  it("says most of what the shipped network does near a product, over many products", () => {
+    const fidelities = Array.from({ length: 50 }, (_, row) => {
+      return fitLocal([PRIOR], products.subarray(row * INPUTS, (row + 1) * INPUTS)).fidelity;
+    });
+    const mean = fidelities.reduce((sum, fidelity) => sum + fidelity, 0) / fidelities.length;
+    expect(mean).toBeGreaterThan(0.65);
+    expect(Math.min(...fidelities)).toBeGreaterThan(0);
   });
 });
 
