@@ -1,5 +1,5 @@
 import type { Catalog } from "../../src/engine/catalog.ts";
-import { createHistory } from "../../src/engine/history.ts";
+import { createHistory } from "../../src/engine/createHistory.ts";
 import type { ItemPack } from "../../src/engine/itemPack.ts";
 import { type Moment, momentOf } from "../../src/engine/moment.ts";
 import { eventOf } from "../../src/merchant/logRow.ts";

@@ -1,4 +1,4 @@
-import { LONG_DWELL_MS } from "../engine/history.ts";
+import { LONG_DWELL_MS } from "../engine/createHistory.ts";
 import type { Recommender } from "../engine/recommender.ts";
 import type { ShopEventInput } from "../engine/shopEvent.ts";
 import { readOrderAttributes, readViewAttributes, watchAttributes } from "./attributes.ts";

@@ -11,8 +11,8 @@ import {
 } from "../testing/fixtures.ts";
 import { candidatesOf, rowsByPopularity } from "./candidates.ts";
 import { type Catalog, createCatalog } from "./catalog.ts";
+import { createHistory } from "./createHistory.ts";
 import { inputsOf } from "./features.ts";
-import { createHistory } from "./history.ts";
 import { emptyItemPack, type ItemPack } from "./itemPack.ts";
 import { momentOf } from "./moment.ts";
 import type { ShopEvent } from "./shopEvent.ts";

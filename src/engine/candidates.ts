@@ -13,7 +13,7 @@ const CATEGORY_CANDIDATES = 1500;
  */
 export function candidatesOf(moment: Moment, popularRows: Uint32Array): Uint32Array {
   const rows = kinOf(moment);
-  for (const row of moment.history.own.keys()) rows.add(row);
+  for (const row of moment.past.own.keys()) rows.add(row);
   for (const row of popularRows.subarray(0, POPULAR_CANDIDATES)) rows.add(row);
   return Uint32Array.from(rows);
 }
@@ -21,7 +21,7 @@ export function candidatesOf(moment: Moment, popularRows: Uint32Array): Uint32Ar
 /** The crowd's neighbours of what is in hand, and what stands in the same categories. */
 export function kinOf(moment: Moment): Set<number> {
   const rows = new Set<number>(moment.coVisits.keys());
-  for (const { row } of moment.history.recent) {
+  for (const { row } of moment.past.recent) {
     for (const similar of categoryAround(moment, row)) rows.add(similar);
   }
   return rows;

@@ -16,10 +16,10 @@ import {
   wishlist,
 } from "../testing/fixtures.ts";
 import { candidatesOf, rowsByPopularity } from "./candidates.ts";
+import { createHistory, LONG_DWELL_MS } from "./createHistory.ts";
 import { NEGATIVES_WEIGHT } from "./exampleOdds.ts";
 import { collectExamples, type ExampleOptions, joinExamples, outcomeOf } from "./examples.ts";
 import { inputsOf } from "./features.ts";
-import { createHistory, LONG_DWELL_MS } from "./history.ts";
 import { momentOf } from "./moment.ts";
 import { OUTCOMES } from "./network.ts";
 import { createRandom } from "./random.ts";

@@ -1,8 +1,8 @@
 import { candidatesOf } from "./candidates.ts";
 import type { Catalog } from "./catalog.ts";
+import { createHistory, itemsOf, LONG_DWELL_MS } from "./createHistory.ts";
 import { NEGATIVES_WEIGHT } from "./exampleOdds.ts";
 import { writeInputs } from "./features.ts";
-import { createHistory, itemsOf, LONG_DWELL_MS } from "./history.ts";
 import type { ItemPack } from "./itemPack.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import { INPUTS, OUTCOMES, type Outcome } from "./network.ts";
@@ -154,7 +154,7 @@ function drawNegatives(
   draw: { shown: ReadonlySet<number>; popularRows: Uint32Array; random: Random; count: number },
 ): Set<number> {
   const chosen = new Set<number>();
-  const current = moment.history.recent[0]?.row;
+  const current = moment.past.recent[0]?.row;
   for (const row of draw.shown) {
     if (chosen.size < draw.count / 2 && row !== positive && row !== current) chosen.add(row);
   }

@@ -13,8 +13,8 @@ import {
   view,
 } from "../testing/fixtures.ts";
 import { rowsByPopularity } from "./candidates.ts";
+import { createHistory } from "./createHistory.ts";
 import { averageInputs, exactScore, type Recommendation, shapleyValues } from "./explain.ts";
-import { createHistory } from "./history.ts";
 import {
   HIDDEN,
   INPUT_NAMES,

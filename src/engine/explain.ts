@@ -166,7 +166,7 @@ function bitsIn(coalition: number): number {
 
 /** Why the baseline chose it, which knows only the last turns and what is popular. */
 function plainReason(moment: Moment, row: number): Reason {
-  const isRecent = moment.history.recent.some((visit) => visit.row === row);
+  const isRecent = moment.past.recent.some((visit) => visit.row === row);
   return (isRecent && evidence(moment, row, "ownHistory")) || { input: "popularity" };
 }
 
@@ -184,7 +184,7 @@ function reasonOf(moment: Moment, row: number, inputs: Float32Array, values: num
 function evidence(moment: Moment, row: number, input: InputName): Reason | undefined {
   if (input === "popularity") return { input };
   if (input === "ownHistory") {
-    const own = moment.history.own.get(row);
+    const own = moment.past.own.get(row);
     const because = moment.catalog.products[row]!.id;
     return own && { input, because, visits: own.visits, purchases: own.purchases };
   }
@@ -197,7 +197,7 @@ function evidence(moment: Moment, row: number, input: InputName): Reason | undef
 function strongestSource(moment: Moment, pullOf: (from: number) => number): number | undefined {
   let strongest: number | undefined;
   let most = 0;
-  for (const { row, weight } of attentionOf(moment.history, moment.at)) {
+  for (const { row, weight } of attentionOf(moment.past, moment.at)) {
     const pull = weight * pullOf(row);
     if (pull > most) [strongest, most] = [row, pull];
   }

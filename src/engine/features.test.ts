@@ -13,8 +13,8 @@ import {
   view,
 } from "../testing/fixtures.ts";
 import { type Catalog, createCatalog } from "./catalog.ts";
+import { createHistory } from "./createHistory.ts";
 import { contentFit, coVisitation, fatigue, inputsOf, ownHistory, popularity } from "./features.ts";
-import { createHistory } from "./history.ts";
 import { emptyItemPack, type ItemPack } from "./itemPack.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import type { ShopEvent } from "./shopEvent.ts";

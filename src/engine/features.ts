@@ -45,10 +45,10 @@ export function coVisitation(moment: Moment, row: number): number {
  * a the decayed sum of event strengths and steps the turns to other products since.
  */
 export function ownHistory(moment: Moment, row: number): number {
-  const product = moment.history.own.get(row);
+  const product = moment.past.own.get(row);
   if (product === undefined || product.visits === 0) return 0;
   const affinity = decayed(product, moment.at);
-  const steps = moment.history.interactions - product.lastInteraction;
+  const steps = moment.past.interactions - product.lastInteraction;
   const recency = 0.25 + 0.75 / (1 + 0.25 * steps);
   return (affinity / (affinity + 2)) * recency * fatigue(product.ignoredImpressions);
 }

@@ -6,6 +6,7 @@ export {
   parseCatalog,
   type RejectedRow,
 } from "./catalog.ts";
+export { createRecommender } from "./createRecommender.ts";
 export type { Standing } from "./evaluation.ts";
 export type { KeptEvent, StoredEvent } from "./eventStore.ts";
 export type { Reason, Recommendation } from "./explain.ts";
@@ -21,14 +22,13 @@ export {
   type Outcome,
 } from "./network.ts";
 export { networkFromBytes, networkToBytes } from "./networkFile.ts";
-export {
-  createRecommender,
-  type ImportOptions,
-  type Inspection,
-  type Recommender,
-  type RecommenderOptions,
-  type Relearning,
-  type Status,
+export type {
+  ImportOptions,
+  Inspection,
+  Recommender,
+  RecommenderOptions,
+  Relearning,
+  Status,
 } from "./recommender.ts";
 export {
   CONSENT_MODES,

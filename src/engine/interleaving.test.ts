@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fixtureCatalog, fixturePack, NOW, view } from "../testing/fixtures.ts";
+import { createHistory } from "./createHistory.ts";
 import { explored } from "./exploration.ts";
-import { createHistory } from "./history.ts";
 import { baselineValues, plainList, teamDraft } from "./interleaving.ts";
 import { createRandom } from "./random.ts";
 import { bestFirst, type Chooser, rank } from "./rank.ts";

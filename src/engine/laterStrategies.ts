@@ -24,14 +24,14 @@ export const LATER_STRATEGIES: Record<
   "because-you-viewed": {
     anchor: lastViewed,
     needsAnchor: true,
-    history: anchorAlone,
+    past: anchorAlone,
     rows: kinRows,
   },
   /** What the crowd's shoppers went to along with the product at hand, one of a kind, not its like. */
   "bought-together": {
     anchor: atHand,
     needsAnchor: true,
-    history: anchorAlone,
+    past: anchorAlone,
     rows: companionRows,
     isOrdered: true,
   },

@@ -1,14 +1,14 @@
 import { CATEGORY_LEVELS, type Catalog } from "./catalog.ts";
-import type { ShopperHistory } from "./history.ts";
+import type { Past } from "./history.ts";
 import type { ItemPack } from "./itemPack.ts";
 
 /**
- * What the shopper's history amounts to at one moment: sparse sums over the last few products, from
+ * What the shopper's past amounts to at one moment: sparse sums over the last few products, from
  * which the four inputs of any product follow in constant time.
  */
 export interface Moment {
   readonly at: number;
-  readonly history: ShopperHistory;
+  readonly past: Past;
   readonly catalog: Catalog;
   readonly pack: ItemPack;
   /** Crowd's pull from the recent products towards each row, before saturation. */
@@ -27,14 +27,14 @@ const RECENCY_DECAY = 0.75;
 const VISIT_HALF_LIFE_MS = 7 * 86_400_000;
 
 export function momentOf(
-  history: ShopperHistory,
+  past: Past,
   { catalog, pack, at }: { catalog: Catalog; pack: ItemPack; at: number },
 ): Moment {
   const coVisits = new Map<number, number>();
   const categories = new Map<number, number>();
   const brands = new Map<number, number>();
   const words = new Map<number, number>();
-  const attention = attentionOf(history, at);
+  const attention = attentionOf(past, at);
   const total = attention.reduce((sum, { weight }) => sum + weight, 0);
   let logPrice = 0;
   for (const { row, weight } of attention) {
@@ -52,7 +52,7 @@ export function momentOf(
   const hasAttention = attention.length > 0;
   return {
     at,
-    history,
+    past,
     catalog,
     pack,
     coVisits,
@@ -64,11 +64,8 @@ export function momentOf(
 }
 
 /** The recent products, each with how much it weighs now; the newest weighs most. */
-export function attentionOf(
-  history: ShopperHistory,
-  at: number,
-): { row: number; weight: number }[] {
-  return history.recent.map(({ row, at: visitedAt, strength }, step) => {
+export function attentionOf(past: Past, at: number): { row: number; weight: number }[] {
+  return past.recent.map(({ row, at: visitedAt, strength }, step) => {
     const fading = 2 ** (-Math.max(0, at - visitedAt) / VISIT_HALF_LIFE_MS);
     return { row, weight: RECENCY_DECAY ** step * fading * (1 + 0.25 * (strength - 1)) + 1e-6 };
   });

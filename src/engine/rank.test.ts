@@ -14,7 +14,7 @@ import {
 } from "../testing/fixtures.ts";
 import { rowsByPopularity } from "./candidates.ts";
 import type { Catalog } from "./catalog.ts";
-import { createHistory } from "./history.ts";
+import { createHistory } from "./createHistory.ts";
 import { isAllowed, type RankOptions, rank as rankPicks } from "./rank.ts";
 import { STRATEGIES } from "./shelfRequest.ts";
 import type { ShopEvent } from "./shopEvent.ts";

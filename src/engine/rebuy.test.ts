@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyEvent, DAY, fixtureCatalog, NOW, purchase } from "../testing/fixtures.ts";
-import { createHistory } from "./history.ts";
+import { createHistory } from "./createHistory.ts";
 import { rebuyOf, urgency } from "./rebuy.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 

@@ -12,7 +12,7 @@ import {
 } from "../testing/fixtures.ts";
 import { rowsByPopularity } from "./candidates.ts";
 import { createCatalog } from "./catalog.ts";
-import { createHistory } from "./history.ts";
+import { createHistory } from "./createHistory.ts";
 import { compileRules, idleRules, parseRules, type Rule, rulesFor } from "./rules.ts";
 import { type ShelfRequest, STRATEGIES, type Strategy } from "./shelfRequest.ts";
 import type { ShopEvent } from "./shopEvent.ts";

@@ -1,7 +1,7 @@
 import type { Catalog } from "./catalog.ts";
+import { itemsOf } from "./createHistory.ts";
 import type { KeptEvent } from "./eventStore.ts";
 import { FieldError, type Fields, integer, list, object, text } from "./fields.ts";
-import { itemsOf } from "./history.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 /** A part of the log that a shopper may delete or mute. */

@@ -12,7 +12,7 @@ import {
   view,
 } from "../testing/fixtures.ts";
 import { rowsByPopularity } from "./candidates.ts";
-import { createHistory } from "./history.ts";
+import { createHistory } from "./createHistory.ts";
 import type { Network } from "./network.ts";
 import { PRIOR_WEIGHTS } from "./priorWeights.ts";
 import { parseShelfRequest, type ShelfRequest } from "./shelfRequest.ts";

@@ -1,15 +1,12 @@
 import { candidatesOf } from "./candidates.ts";
 import type { Catalog } from "./catalog.ts";
-import { FIRST_COMPARED_TURNS, shareToCompare } from "./evaluation.ts";
+import type { DrawChooser } from "./drawChooser.ts";
 import { averageInputs, explain, type Recommendation } from "./explain.ts";
-import { explored } from "./exploration.ts";
 import { inputsOf } from "./features.ts";
-import { baselineValues, plainList, teamDraft } from "./interleaving.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import type { Network } from "./network.ts";
 import { crowdLogOdds, pooled } from "./personalisation.ts";
-import { createRandom, type Random } from "./random.ts";
-import { bestFirst, type Chooser, isAllowed, type Pick, rank, type ShelfRules } from "./rank.ts";
+import { isAllowed, type Pick, rank, type ShelfRules } from "./rank.ts";
 import { score } from "./score.ts";
 import { REQUEST_DEFAULTS, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
 import {
@@ -39,6 +36,8 @@ export interface ShelfSources extends StrategySources {
   networks: readonly Network[];
   /** What the shop wants of this shelf. */
   shopRules?: ShelfRules | undefined;
+  /** Who fills the places of a shelf that is not ordered already; absent: the network, best first. */
+  drawChooser?: DrawChooser;
   /** For all chance in the shelf, and its id. */
   seed?: number;
   /** Share of "for you" shelves to compare with the baseline, 0 to 0.5; 0: the network is not doubted. */
@@ -69,8 +68,8 @@ export function makeShelf(
     return { id, strategy, isCompared: false, cards: [] };
   }
 
-  const history = rules.history?.(sources, query) ?? sources.history;
-  const moment = momentOf(history, { catalog, pack, at });
+  const past = rules.past?.(sources, query) ?? sources.history;
+  const moment = momentOf(past, { catalog, pack, at });
   const offered = () => offersOf(sources, query, { rules, moment });
   const order = rules.isOrdered && inOrder(sources, request, offered);
   const share = rules.isOrdered ? 1 : request.personalisation;
@@ -80,14 +79,15 @@ export function makeShelf(
   const logOddsBy = (some: readonly Network[]) =>
     score(some, inputs).map((own, index) => pooled(own, crowd[index]!, share));
   const logOdds = logOddsBy(networks);
-  const random = createRandom(seed);
-  const isCompared = !order && isDrawnToCompare(sources, request, random);
+  const drawn = order
+    ? undefined
+    : sources.drawChooser?.(sources, request, { rows, logOdds, logOddsBy });
   const picks = order
     ? order.map((pick, index) => ({ ...pick, logOdds: logOdds[index]! }))
     : rank(rows, logOdds, catalog, {
         ...placesOf(sources, request),
         diversity: request.diversity,
-        chooser: chooserFor(sources, request, { rows, logOdds, logOddsBy, random, isCompared }),
+        chooser: drawn?.chooser,
       });
   const average = averageInputs(inputs);
   const cards = explain(picks, {
@@ -101,7 +101,7 @@ export function makeShelf(
   return {
     id,
     strategy,
-    isCompared,
+    isCompared: drawn?.isCompared ?? false,
     cards: cards.map((card, place) => ({ ...card, ...rules.extras?.(sources, picks[place]!.row) })),
     ...(query.anchor === undefined ? {} : { because: catalog.products[query.anchor]!.id }),
   };
@@ -170,64 +170,6 @@ function take(rows: Iterable<number>, most: number): number[] {
     taken.push(row);
   }
   return taken;
-}
-
-/** Only what is meant to be the best for this shopper is compared with what is good for all. */
-function isOnTrial(
-  { comparedShare = 0, history }: ShelfSources,
-  { strategy, among, personalisation, reroll }: ShelfRequest,
-): boolean {
-  if (comparedShare === 0 || history.interactions < FIRST_COMPARED_TURNS) return false;
-  return strategy === "for-you" && among === undefined && personalisation === 1 && reroll === 0;
-}
-
-function isDrawnToCompare(
-  sources: ShelfSources,
-  request: ShelfRequest & { at: number },
-  random: Random,
-): boolean {
-  if (!isOnTrial(sources, request)) return false;
-  const standing = sources.history.evaluation.standingAt(request.at);
-  return random.next() < shareToCompare(standing, sources.comparedShare!);
-}
-
-interface Scored {
-  rows: readonly number[];
-  logOdds: Float32Array;
-  logOddsBy(networks: readonly Network[]): Float32Array;
-  random: Random;
-  isCompared: boolean;
-}
-
-/** Who fills the places of a shelf that the network ranks. */
-function chooserFor(
-  sources: ShelfSources,
-  request: typeof REQUEST_DEFAULTS & ShelfRequest & { at: number },
-  { rows, logOdds, logOddsBy, random, isCompared }: Scored,
-): Chooser {
-  const { history, networks, pack } = sources;
-  const { exploration, reroll, at } = request;
-  const baseline = () => baselineValues(rows, history, pack);
-  if (isCompared) return teamDraft(logOdds, baseline(), random);
-  if (isOnTrial(sources, request) && history.evaluation.standingAt(at).inUse === "baseline") {
-    return plainList(baseline());
-  }
-  if (reroll !== 0) return bestFirst(logOdds.map((own, index) => own + lift(reroll, rows[index]!)));
-  if (exploration === 0 || networks.length < 2) return bestFirst(logOdds);
-  const members = networks.map((network) => logOddsBy([network]));
-  return explored(logOdds, members, { share: exploration, random });
-}
-
-/** Log-odds by which a re-roll may lift a card: close calls change places, clear ones do not. */
-const REROLL_TEMPERATURE = 0.5;
-
-/**
- * Gumbel noise, the same for a product in every roll of that number: the best of the noisy scores are a
- * sample without replacement from their softmax (Kool, van Hoof and Welling, 2019).
- */
-function lift(roll: number, row: number): number {
-  const { next } = createRandom(Math.imul(roll, 0x9e3779b1) ^ row);
-  return -REROLL_TEMPERATURE * Math.log(-Math.log(next() || Number.MIN_VALUE));
 }
 
 function mean(values: Float32Array): number {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyEvent, fixtureCatalog, NOW } from "../testing/fixtures.ts";
+import { createHistory } from "./createHistory.ts";
 import { FieldError } from "./fields.ts";
-import { createHistory } from "./history.ts";
 import { parseShopEvent, productIdsOf, type ShopEvent } from "./shopEvent.ts";
 
 const VALID: ShopEvent[] = [

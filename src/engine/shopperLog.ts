@@ -1,4 +1,5 @@
 import type { Catalog } from "./catalog.ts";
+import { createHistory } from "./createHistory.ts";
 import type {
   Compose,
   EventEdit,
@@ -7,7 +8,7 @@ import type {
   StoredEvent,
   StoredValues,
 } from "./eventStore.ts";
-import { createHistory, type ShopperHistory } from "./history.ts";
+import type { ShopperHistory } from "./history.ts";
 import { openEventStore, openExistingEventStore } from "./indexedDbStore.ts";
 import { createMemoryStore } from "./memoryStore.ts";
 import {

@@ -1,6 +1,6 @@
 import { candidatesOf, kinOf } from "./candidates.ts";
 import type { Catalog } from "./catalog.ts";
-import { createHistory, type ShopperHistory, type Visit } from "./history.ts";
+import { NO_PAST, type Past, type ShopperHistory, type Visit } from "./history.ts";
 import type { ItemPack } from "./itemPack.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import type { Rebuy } from "./rebuy.ts";
@@ -34,7 +34,7 @@ export interface StrategyRules {
   /** Without an anchor there are no cards. */
   needsAnchor?: true;
   /** The past that the network looks at; by default all of it. */
-  history?: (sources: StrategySources, query: ShelfQuery) => ShopperHistory;
+  past?: (sources: StrategySources, query: ShelfQuery) => Past;
   /** Rows to choose from. */
   rows: (sources: StrategySources, query: ShelfQuery, moment: Moment) => Iterable<number>;
   /** The rows come in the order to show; the network only says how they would fare. */
@@ -50,10 +50,10 @@ export const FIRST_STRATEGIES = {
   /** What suits this shopper now. */
   "for-you": { rows: poolFor },
   /** Kin of the product at hand, as it suits this shopper; without one what suits them anyway. */
-  related: { anchor: atHand, history: anchorFirst, rows: kinOfAnchor },
+  related: { anchor: atHand, past: anchorFirst, rows: kinOfAnchor },
   /** The crowd's recent favourites; looks at nobody's past. */
   trending: {
-    history: ({ catalog }) => createHistory(catalog),
+    past: () => NO_PAST,
     rows: ({ popularRows }) => popularRows,
     isOrdered: true,
   },
@@ -83,13 +83,13 @@ const ANCHOR_STRENGTH = 3;
 const RECENT_BESIDE_ANCHOR = 2;
 
 /** The product at hand as the newest visit, before the last few others. */
-function anchorFirst({ history }: StrategySources, query: ShelfQuery): ShopperHistory {
+function anchorFirst({ history }: StrategySources, query: ShelfQuery): Past {
   if (query.anchor === undefined) return history;
   const others = history.recent.filter(({ row }) => row !== query.anchor);
   return withRecent(history, [anchorVisit(query), ...others.slice(0, RECENT_BESIDE_ANCHOR)]);
 }
 
-export function anchorAlone({ history }: StrategySources, query: ShelfQuery): ShopperHistory {
+export function anchorAlone({ history }: StrategySources, query: ShelfQuery): Past {
   return withRecent(history, [anchorVisit(query)]);
 }
 
@@ -97,8 +97,8 @@ function anchorVisit({ anchor, request }: ShelfQuery): Visit {
   return { row: anchor!, at: request.at, strength: ANCHOR_STRENGTH };
 }
 
-function withRecent(history: ShopperHistory, recent: Visit[]): ShopperHistory {
-  return { ...history, interactions: history.interactions, recent };
+function withRecent({ own, interactions }: Past, recent: Visit[]): Past {
+  return { own, interactions, recent };
 }
 
 function kinOfAnchor(sources: StrategySources, query: ShelfQuery, moment: Moment) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { addToCart, fixtureCatalog, NOW, view } from "../testing/fixtures.ts";
-import { createHistory } from "./history.ts";
+import { createHistory } from "./createHistory.ts";
 import { createRandom } from "./random.ts";
 import { keepProbabilityOf, makeTasteCard, tasteCardOf } from "./tasteCard.ts";
 

@@ -11,7 +11,7 @@ import {
 } from "../testing/fixtures.ts";
 import { calibrate } from "./calibrate.ts";
 import { candidatesOf, rowsByPopularity } from "./candidates.ts";
-import { createHistory } from "./history.ts";
+import { createHistory } from "./createHistory.ts";
 import { interestsOf } from "./interests.ts";
 import { momentOf } from "./moment.ts";
 import { INPUT_NAMES, type Network } from "./network.ts";

@@ -1,8 +1,8 @@
+import { createHistory } from "./createHistory.ts";
 import type { StoredEvent } from "./eventStore.ts";
 import { averageInputs, type Recommendation } from "./explain.ts";
 import { inputsOf } from "./features.ts";
 import { FieldError } from "./fields.ts";
-import { createHistory } from "./history.ts";
 import { momentOf } from "./moment.ts";
 import {
   HIDDEN,

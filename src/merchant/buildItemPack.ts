@@ -1,5 +1,5 @@
 import type { Catalog } from "../engine/catalog.ts";
-import { EVENT_STRENGTH, itemsOf } from "../engine/history.ts";
+import { EVENT_STRENGTH, itemsOf } from "../engine/createHistory.ts";
 import { type ItemPack, quantiseSimilarity } from "../engine/itemPack.ts";
 import type { ShopEvent } from "../engine/shopEvent.ts";
 

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { EVENT_STRENGTH } from "../engine/history.ts";
+import { EVENT_STRENGTH } from "../engine/createHistory.ts";
 import {
   type ItemPackOptions,
   LONGEST_SESSION,

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { type Catalog, createCatalog, type Product } from "../engine/catalog.ts";
+import { drawChooser } from "../engine/drawChooser.ts";
 import type { ExampleSet } from "../engine/examples.ts";
 import type { ItemPack } from "../engine/itemPack.ts";
 import { LATER_STRATEGIES } from "../engine/laterStrategies.ts";
@@ -202,5 +203,5 @@ export function learnableExamples(size: number, seed = 1): ExampleSet {
 /** `makeShelf` of whatever strategy, none of which has to be loaded first. */
 export function makeAnyShelf(sources: ShelfSources, request: ShelfRequest & { at: number }): Shelf {
   const rules = { ...FIRST_STRATEGIES, ...LATER_STRATEGIES }[request.strategy];
-  return makeShelf(sources, request, rules);
+  return makeShelf({ drawChooser, ...sources }, request, rules);
 }

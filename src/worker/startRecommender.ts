@@ -1,11 +1,7 @@
 import { parseCatalog } from "../engine/catalog.ts";
+import { createRecommender, loadPast } from "../engine/createRecommender.ts";
 import { itemPackFromBytes } from "../engine/itemPack.ts";
-import {
-  createRecommender,
-  loadPast,
-  type Recommender,
-  type Status,
-} from "../engine/recommender.ts";
+import type { Recommender, Status } from "../engine/recommender.ts";
 import type { ConsentMode } from "../engine/recording.ts";
 import type { Rule } from "../engine/rules.ts";
 import type { TrainerPreference } from "../engine/trainer/chooseTrainer.ts";

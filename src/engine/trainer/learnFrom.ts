@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalog.ts";
+import { itemsOf } from "../createHistory.ts";
 import { collectExamplesInSlices } from "../examples.ts";
-import { itemsOf } from "../history.ts";
 import type { ItemPack } from "../itemPack.ts";
 import type { Network } from "../network.ts";
 import type { PackShards } from "../packShards.ts";

@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from "react";
 import { Link } from "wouter";
 import { watchDwell } from "../../capture/dwell.ts";
 import type { Product } from "../../engine/catalog.ts";
-import { LONG_DWELL_MS } from "../../engine/history.ts";
+import { LONG_DWELL_MS } from "../../engine/createHistory.ts";
 import { Badge, FEW } from "../parts/Badge.tsx";
 import { Bundle } from "../parts/Bundle.tsx";
 import { Gallery } from "../parts/Gallery.tsx";

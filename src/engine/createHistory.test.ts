@@ -14,14 +14,8 @@ import {
   view,
   wishlist,
 } from "../testing/fixtures.ts";
-import {
-  createHistory,
-  decayed,
-  LONG_DWELL_MS,
-  OWN_HALF_LIFE_MS,
-  RECENT_PRODUCTS,
-  type ShopperHistory,
-} from "./history.ts";
+import { createHistory, LONG_DWELL_MS, RECENT_PRODUCTS } from "./createHistory.ts";
+import { decayed, OWN_HALF_LIFE_MS, type ShopperHistory } from "./history.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 const catalog = fixtureCatalog();

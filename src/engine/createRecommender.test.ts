@@ -14,18 +14,14 @@ import {
   randomNetwork,
   view,
 } from "../testing/fixtures.ts";
+import { createRecommender } from "./createRecommender.ts";
 import { createEvaluation } from "./evaluation.ts";
 import { FieldError } from "./fields.ts";
 import { openEventStore } from "./indexedDbStore.ts";
 import { itemPackFromBytes, itemPackToShards } from "./itemPack.ts";
 import { FIRST_TURNS, GROWTH, IDLE_MS } from "./learner.ts";
 import { networkFromBytes, networkToBytes } from "./networkFile.ts";
-import {
-  createRecommender,
-  type Recommender,
-  type RecommenderOptions,
-  type Status,
-} from "./recommender.ts";
+import type { Recommender, RecommenderOptions, Status } from "./recommender.ts";
 import { productIdsOf, type ShopEvent, type ShopEventInput } from "./shopEvent.ts";
 
 const catalog = fixtureCatalog();

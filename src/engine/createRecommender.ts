@@ -1,0 +1,208 @@
+import { rowsByPopularity } from "./candidates.ts";
+import type { Control } from "./control.ts";
+import { number } from "./fields.ts";
+import { hashWords } from "./hash.ts";
+import type { Insights } from "./insights.ts";
+import { emptyItemPack, type ItemPack } from "./itemPack.ts";
+import { NETWORK_SIZE, type Network } from "./network.ts";
+import type { PackShards } from "./packShards.ts";
+import type { ShelfRules } from "./rank.ts";
+import type { Recommender, RecommenderOptions, Status } from "./recommender.ts";
+import type { RuleBook } from "./ruleBook.ts";
+import { makeShelf, type ShelfSources, strategyRules } from "./shelf.ts";
+import { parseShelfRequest, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
+
+const MOST_NOTICES = 20;
+const HALF = { least: 0, most: 0.5 };
+
+/**
+ * Puts the parts together: log → history → shelf, and log → learner → network.
+ * @throws {FieldError} for a malformed option.
+ */
+export async function createRecommender(options: RecommenderOptions): Promise<Recommender> {
+  const { catalog, clock = Date.now, databaseName = "vitrine", seed = 1 } = options;
+  const { thread = "page", trainer: preference = "auto", webgl } = options;
+  const pack = options.pack ?? emptyItemPack(catalog.size);
+  const popularRows = rowsByPopularity(pack);
+  const notices = [...(options.notices ?? [])];
+  const listeners = new Set<(status: Status) => void>();
+  let ruleBook = options.rules && (await openRuleBook(options.rules));
+  notices.push(...(ruleBook?.notices ?? []));
+  const comparedShare = number(options.comparedShare ?? 0.1, "comparedShare", HALF);
+  let shelvesMade = 0;
+  let control: Control | undefined;
+
+  const { createControl, createLearner, drawChooser, openShopperLog, parseShopEvent } =
+    await loadPast();
+  const log = await openShopperLog({
+    catalog,
+    databaseName,
+    consent: options.consent,
+    isGuest: options.guest,
+    globalPrivacyControl: options.globalPrivacyControl,
+    clock,
+    // Before there is a control, the learner is about to read the log itself.
+    onChange: (change) => control?.follow(change),
+    onNotice,
+  });
+  const shards = await openShards();
+  const learner = createLearner({
+    catalog,
+    pack,
+    popularRows,
+    log,
+    prior: await priorOf(pack),
+    clock,
+    seed,
+    preference,
+    thread,
+    webgl,
+    lockName: `vitrine:${databaseName}:training`,
+    shards,
+    onChange: tell,
+    onNotice,
+  });
+  control = createControl({ log, learner, clock, onChange: tell });
+  await learner.restore();
+  learner.noticeEvents();
+
+  function onNotice(notice: string): void {
+    notices.push(notice);
+    if (notices.length > MOST_NOTICES) notices.shift();
+    tell();
+  }
+
+  /** Most shops have no rules, and load nothing of what reads them. */
+  async function openRuleBook(rules: unknown): Promise<RuleBook> {
+    const { createRuleBook } = await import("./ruleBook.ts");
+    return createRuleBook(rules, catalog);
+  }
+
+  async function rulesOf(strategy: Strategy, own: unknown): Promise<ShelfRules | undefined> {
+    if (own !== undefined) ruleBook ??= await openRuleBook([]);
+    return ruleBook?.rulesOf(strategy, own);
+  }
+
+  async function sourcesOf(strategy: Strategy, own?: unknown): Promise<ShelfSources> {
+    const shopRules = await rulesOf(strategy, own);
+    const { history } = log;
+    const { networks } = learner;
+    return { catalog, pack, popularRows, history, networks, shopRules, drawChooser };
+  }
+
+  async function insights(): Promise<Insights> {
+    const { createInsights } = await import("./insights.ts");
+    return createInsights({ log, catalog, clock, sourcesOf });
+  }
+
+  async function openShards(): Promise<PackShards | undefined> {
+    if (pack.shards === undefined || options.loadShard === undefined) return undefined;
+    const { createPackShards } = await import("./packShards.ts");
+    return createPackShards({ pack, catalog, load: options.loadShard, onNotice });
+  }
+
+  /** The products whose neighbours a shelf starts from. */
+  function rowsInHand({ productId = "" }: ShelfRequest): number[] {
+    const row = catalog.rowOf(productId);
+    const recent = log.history.recent.map((visit) => visit.row);
+    return row === undefined ? recent : [row, ...recent];
+  }
+
+  function statusNow(): Status {
+    return {
+      thread,
+      store: log.kind,
+      recording: log.recording,
+      consent: log.consent,
+      network: learner.kind,
+      events: log.eventCount,
+      turns: log.history.interactions,
+      evaluation: log.history.evaluation.standingAt(clock()),
+      trainer: learner.choice,
+      training: learner.progress,
+      lastTraining: learner.lastTraining,
+      relearning: control?.relearning,
+      isEncrypted: log.isEncrypted,
+      retentionDays: log.retentionDays,
+      muted: log.muted,
+      rejectedProducts: options.rejectedProducts ?? [],
+      notices: [...notices],
+    };
+  }
+
+  function tell(): void {
+    for (const listener of listeners) listener(statusNow());
+  }
+
+  return {
+    ...control.calls,
+    async observe(events) {
+      const list = Array.isArray(events) ? events : [events];
+      await log.append(list.map((event) => parseShopEvent(event, clock())));
+      learner.noticeEvents();
+      tell();
+    },
+    async recommend(request) {
+      const parsed = parseShelfRequest(request);
+      await shards?.need(rowsInHand(parsed));
+      const [sources, strategy] = await Promise.all([
+        sourcesOf(parsed.strategy, request.rules),
+        strategyRules(parsed.strategy),
+      ]);
+      const at = parsed.at ?? clock();
+      const chance = { seed: hashWords([seed, at / 2 ** 32, at, shelvesMade++]), comparedShare };
+      return makeShelf({ ...sources, ...chance }, { ...parsed, at }, strategy);
+    },
+    products: async (ids) => ids.map((id) => catalog.products[catalog.rowOf(id) ?? -1]),
+    subscribe(listener) {
+      listeners.add(listener);
+      listener(statusNow());
+      return () => listeners.delete(listener);
+    },
+    async inspect(limit = 1000) {
+      const events = await log.stored(limit);
+      const bytes = await log.readValue("network");
+      return {
+        events: events.reverse(),
+        networkBytes: bytes?.byteLength ?? 0,
+        status: statusNow(),
+      };
+    },
+    train: (trainer) => learner.train(trainer),
+    settled: () => learner.settled(),
+    async exportNetwork() {
+      const { networksToBytes } = await import("./networkFile.ts");
+      return networksToBytes(learner.networks);
+    },
+    async importNetwork(bytes) {
+      const { networksFromBytes } = await import("./networkFile.ts");
+      await learner.replace(networksFromBytes(bytes));
+    },
+    exportFile: async (given) => (await insights()).exportFile(given),
+    why: async (productId, request) => (await insights()).why(productId, request),
+    surrogates: async (productId) => (await insights()).surrogates(productId),
+    interests: async () => (await insights()).interests(),
+    storage: async () => (await insights()).storage(),
+    tasteCard: async (given) => (await insights()).tasteCard(given),
+    async close() {
+      await learner.reset();
+      listeners.clear();
+      log.close();
+    },
+  };
+}
+
+/** Call it while the catalogue is being fetched, and it will be there. */
+export function loadPast() {
+  return import("./past.ts");
+}
+
+/** The pack's own prior where its builder trained one, else the one shipped with the engine. */
+async function priorOf(pack: ItemPack): Promise<Network> {
+  const weights =
+    pack.prior ?? Float32Array.from((await import("./priorWeights.ts")).PRIOR_WEIGHTS);
+  if (weights.length !== NETWORK_SIZE) {
+    throw new Error(`Recommender: prior has ${weights.length} weights, expected ${NETWORK_SIZE}`);
+  }
+  return { weights, activation: "relu" };
+}
