@@ -4,6 +4,7 @@ import { impressionOf } from "../capture/impression.ts";
 import { rowsByPopularity } from "../engine/candidates.ts";
 import { parseCatalog } from "../engine/catalog.ts";
 import { createHistory } from "../engine/createHistory.ts";
+import { drawChooser } from "../engine/drawChooser.ts";
 import { COMPARISON_GAP_MS } from "../engine/evaluation.ts";
 import { itemPackFromBytes } from "../engine/itemPack.ts";
 import { type Network, OUTPUT_KERNEL } from "../engine/network.ts";
@@ -48,7 +49,7 @@ function shop(network: Network, seed: number) {
     for (const event of visit(catalog, taste, { random, startsAt: at, length: 3 }))
       history.apply(event);
     at += HOUR / 6;
-    const sources = { catalog, pack, popularRows, history, networks: [network] };
+    const sources = { catalog, pack, popularRows, history, networks: [network], drawChooser };
     const chance = { seed: random.integer(2 ** 32), comparedShare: 0.5 };
     const shelf = makeShelf(
       { ...sources, ...chance },
