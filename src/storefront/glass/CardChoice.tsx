@@ -4,6 +4,7 @@ import type { ShelfCard } from "../../engine/shelf.ts";
 import { Picture } from "../parts/Picture.tsx";
 import { useProductOf } from "../ShopContext.tsx";
 import styles from "./CardChoice.module.css";
+import { ShelfChange } from "./ShelfChange.tsx";
 import { glassTexts } from "./texts.ts";
 import { useForYou } from "./useForYou.ts";
 
@@ -42,6 +43,7 @@ export function CardChoice({
           );
         })}
       </fieldset>
+      <ShelfChange cards={cards ?? []} />
       {children(card, product)}
     </>
   );

@@ -6,8 +6,14 @@ import { decimal, percent } from "../format.ts";
 import { reasonText } from "../reasonText.ts";
 import { useShop } from "../ShopContext.tsx";
 import { CardChoice } from "./CardChoice.tsx";
+import { Counterfactuals } from "./Counterfactuals.tsx";
 import glass from "./GlassRoom.module.css";
+import { ReasonEvents } from "./ReasonEvents.tsx";
+import { RelearningNote } from "./RelearningNote.tsx";
+import { Surrogates } from "./Surrogates.tsx";
+import { Trial } from "./Trial.tsx";
 import { glassTexts } from "./texts.ts";
+import { usePast } from "./usePast.ts";
 import styles from "./WhyPage.module.css";
 
 /** Any card of the shopper's shelf, taken apart. */
@@ -15,24 +21,33 @@ export function WhyPage() {
   return (
     <>
       <p className={glass.lead}>{glassTexts().why.lead}</p>
-      <CardChoice>{(card, product) => <Why card={card} product={product} />}</CardChoice>
+      <RelearningNote />
+      <CardChoice>
+        {(card, product) => <CardAnatomy key={product.id} card={card} product={product} />}
+      </CardChoice>
+      <Trial />
     </>
   );
 }
 
-function Why({ card, product }: { card: ShelfCard; product: Product }) {
+function CardAnatomy({ card, product }: { card: ShelfCard; product: Product }) {
   const { shop } = useShop();
+  const known = usePast((recommender) => recommender.why(product.id), product.id);
   const { why } = glassTexts();
   return (
     <article aria-labelledby="why-title">
       <h2 id="why-title">{product.title}</h2>
       <p>
-        {reasonText(card.reason, shop.catalog)}. {why.score(percent(1 - card.outcomes.ignore))}.{" "}
+        {reasonText(card.reason, shop.catalog)}. {known?.place && why.place(known.place)}{" "}
+        {why.score(percent(1 - card.outcomes.ignore))}.{" "}
         {card.uncertainty > 0 && why.unsure(decimal(card.uncertainty, 2))}{" "}
         <Link href={`/product/${encodeURIComponent(product.id)}`}>{why.look}</Link>
       </p>
       <Contributions card={card} />
+      {known && <ReasonEvents {...known} />}
+      {known && <Counterfactuals {...known} />}
       <Outcomes card={card} />
+      <Surrogates productId={product.id} />
     </article>
   );
 }

@@ -1,0 +1,74 @@
+import { expect, type Page, test } from "playwright/test";
+import { catalog } from "./support/demoShop.ts";
+import { openShop } from "./support/shop.ts";
+
+// Too few to train on: the same network ranks before and after, so that what is foretold must come true.
+const VIEWS = catalog.products
+  .filter(({ categoryPath, groupId }) => categoryPath[0] === "Coffee & Tea" && !groupId)
+  .slice(0, 4)
+  .map(({ id }) => ({ type: "view" as const, productId: id }));
+
+async function openWithPast(page: Page, path: string): Promise<void> {
+  await page.route("**/pictures/**", (route) => route.abort());
+  await openShop(page, "/orders");
+  await page.evaluate((views) => window.vitrine.observe(views), VIEWS);
+  await openShop(page, path);
+}
+
+const placesNow = (page: Page) =>
+  page.evaluate(async () => {
+    const shelf = await window.vitrine.recommend({ strategy: "for-you", limit: 200 });
+    return shelf.cards.map(({ productId }) => productId);
+  });
+
+test("what it says of a card adds up, and what it foretells without a reason comes true", async ({
+  page,
+}) => {
+  await openWithPast(page, "/glass");
+  const cards = page.getByRole("radio");
+  await cards.nth(2).check({ force: true });
+  const article = page.getByRole("article");
+  const numberOf = async (row: string) => {
+    const text = await article.locator(`[data-input="${row}"] td`).last().textContent();
+    return Number(text);
+  };
+  const rows = ["average", "coVisitation", "ownHistory", "contentFit", "popularity"];
+  let sum = 0;
+  for (const row of rows) sum += await numberOf(row);
+  // Five figures of two decimals each.
+  expect(Math.abs(sum - (await numberOf("total")))).toBeLessThanOrEqual(0.03);
+
+  const card = (await placesNow(page))[2]!;
+  const foretold = article.locator("[data-without]");
+  await expect(foretold).toHaveCount(VIEWS.length);
+  const places = await foretold.evaluateAll((all) =>
+    all.map((row) => Number(row.getAttribute("data-place"))),
+  );
+  const worst = places.indexOf(Math.max(...places));
+  expect(places[worst]).toBeGreaterThan(3);
+  await foretold
+    .nth(worst)
+    .getByRole("button", { name: /^Let it count no more/ })
+    .click();
+  await expect(page.locator('[data-relearning="done"]')).toBeVisible();
+  await expect(page.locator("[data-shelf-change]")).toContainText("Your shelf has changed");
+  expect((await placesNow(page)).indexOf(card) + 1).toBe(places[worst]);
+
+  await page.getByText("The network, told more simply").click();
+  const fidelities = page.locator("[data-fidelity]");
+  await expect(fidelities).toHaveCount(2);
+  for (const fidelity of await fidelities.evaluateAll((all) =>
+    all.map((one) => Number(one.getAttribute("data-fidelity"))),
+  )) {
+    expect(fidelity).toBeLessThanOrEqual(1);
+    expect(fidelity).toBeGreaterThan(0);
+  }
+});
+
+test("the drawing changes with the card at hand", async ({ page }) => {
+  await openWithPast(page, "/glass/network");
+  const drawing = page.getByRole("img", { name: /network at work/i });
+  const before = await drawing.innerHTML();
+  await page.getByRole("radio").last().check({ force: true });
+  expect(await drawing.innerHTML()).not.toBe(before);
+});

@@ -1,0 +1,36 @@
+import { DECISIVE, type Standing } from "../../engine/evaluation.ts";
+import { day, decimal } from "../format.ts";
+import { useEngine } from "../ShopContext.tsx";
+import { Facts } from "./Facts.tsx";
+import glass from "./GlassRoom.module.css";
+import { glassTexts } from "./texts.ts";
+
+/** How the network fares with this shopper against a plain list of popular and recent products. */
+export function Trial() {
+  const { status } = useEngine();
+  const { trial: texts } = glassTexts();
+  return (
+    <section className={glass.section} aria-labelledby="trial">
+      <h3 id="trial">{texts.title}</h3>
+      <p className="soft">{texts.lead(DECISIVE)}</p>
+      {status && <Facts facts={factsOf(status.evaluation)} />}
+    </section>
+  );
+}
+
+function factsOf({ inUse, compared, wins, evidence, verdicts, decidedAt }: Standing) {
+  const { trial: texts } = glassTexts();
+  const last = decidedAt === undefined ? "" : texts.decidedOn(day(decidedAt));
+  return [
+    [texts.inUse, texts.sides[inUse]],
+    [
+      texts.compared,
+      compared === 0 ? texts.untested : texts.won(compared, wins.network, wins.baseline),
+    ],
+    [
+      texts.evidence,
+      texts.bets(decimal(evidence.network, 2), decimal(evidence.baseline, 2), DECISIVE),
+    ],
+    [texts.verdicts, `${verdicts}${last}`],
+  ] as const;
+}
