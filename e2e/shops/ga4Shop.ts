@@ -3,7 +3,8 @@ import { escaped, FRONT, listed, page, price, type Shop, stock } from "./shop.ts
 const pathOf = (id: string) => `/p/${id}`;
 const numberOf = (index: number) => String(90_000 + index);
 
-const products = listed(({ id }, index) => ({ url: pathOf(id), aliases: [numberOf(index)] }));
+const list = listed(({ id }, index) => ({ url: pathOf(id), aliases: [numberOf(index)] }));
+const { products } = list;
 
 /** Google's snippet, as consoles print it, before Tag Manager's own. */
 const CONSENT = `<script>
@@ -29,7 +30,7 @@ const STYLE = `<style>
 /** A shop that feeds Tag Manager's data layer with GA4 events, as most shops that measure do. */
 export const ga4Shop: Shop = {
   name: "GA4 and Tag Manager",
-  products,
+  ...list,
   page(path, tag) {
     if (path === "/") return home(tag.head);
     if (path === "/thank-you") return thankYou(tag.head);

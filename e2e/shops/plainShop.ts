@@ -3,19 +3,22 @@ import { escaped, FRONT, listed, page, price, type Shop } from "./shop.ts";
 const pathOf = (id: string) => `/products/${id}.html`;
 const skuOf = (index: number) => `PL-${1000 + index}`;
 
-const products = listed(({ id }, index) => ({ url: pathOf(id), aliases: [skuOf(index)] }));
+const list = listed(({ id }, index) => ({ url: pathOf(id), aliases: [skuOf(index)] }));
+const { products } = list;
 
-const STYLE = `<style>
+const STYLE = `
   body { font: 16px/1.5 Georgia, serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; }
   .list { display: grid; grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); gap: 1rem; padding: 0; list-style: none; }
   .list img, .main img { width: 100%; }
-  .main { display: grid; grid-template-columns: 1fr 2fr; gap: 2rem; }
-</style>`;
+  .main { display: grid; grid-template-columns: 1fr 2fr; gap: 2rem; }`;
+
+const SHEET = '<link rel="stylesheet" href="/shop.css">';
 
 /** Plain HTML; all it says about its products is the JSON-LD that search engines ask for. */
 export const plainShop: Shop = {
   name: "plain HTML with JSON-LD",
-  products,
+  ...list,
+  files: { "/shop.css": STYLE },
   page(path, tag) {
     if (path === "/") return home(tag.head);
     const index = products.findIndex(({ url }) => url === path);
@@ -24,7 +27,7 @@ export const plainShop: Shop = {
 };
 
 function home(head: string): string {
-  const list = FRONT.map(
+  const links = FRONT.map(
     ({ id, title, image }) =>
       `<li><a href="${pathOf(id)}"><img src="${image?.src}" alt="" width="100" height="100">${escaped(title)}</a></li>`,
   );
@@ -39,8 +42,8 @@ function home(head: string): string {
     })),
   };
   return page(
-    `<title>Corner shop</title>${STYLE}${jsonLd(itemList)}${head}`,
-    `<h1>Corner shop</h1><ul class="list">${list.join("")}</ul>
+    `<title>Corner shop</title>${SHEET}${jsonLd(itemList)}${head}`,
+    `<h1>Corner shop</h1><ul class="list">${links.join("")}</ul>
      <vitrine-shelf strategy="for-you" limit="4"></vitrine-shelf>
      <vitrine-shelf strategy="recently-viewed" limit="4"></vitrine-shelf>`,
   );
@@ -68,7 +71,7 @@ function productPage(index: number, head: string): string {
     ],
   };
   return page(
-    `<title>${escaped(title)}</title>${STYLE}${jsonLd(data)}${head}`,
+    `<title>${escaped(title)}</title>${SHEET}${jsonLd(data)}${head}`,
     `<p><a href="/">Corner shop</a></p>
      <div class="main"><img src="${image?.src}" alt="" width="300" height="300">
      <div><h1>${escaped(title)}</h1><p>${escaped(description)}</p><p>€ ${price(product)}</p></div></div>

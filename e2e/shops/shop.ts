@@ -2,7 +2,7 @@ import type { Product } from "../../src/engine/catalog.ts";
 import { catalog } from "../support/demoShop.ts";
 
 /** A shop that knows nothing of Vitrine but the tag on its pages. */
-export interface Shop {
+export interface Shop extends Listed {
   name: string;
   /** Response headers of its pages. */
   headers?: Record<string, string>;
@@ -10,8 +10,15 @@ export interface Shop {
   page(path: string, tag: Tag): string | undefined;
   /** Scripts and sheets of its own, by path. */
   files?: Record<string, string>;
+}
+
+export interface Listed {
   /** The catalogue that its merchant put on the site. */
   products: Product[];
+  /** Those that the home page links to. */
+  front: Product[];
+  /** Whether there is an item pack for it, too. */
+  hasPack?: boolean;
 }
 
 /** What the merchant was told to paste. */
@@ -28,9 +35,14 @@ export const stock: Product[] = catalog.products.filter(({ stock }) => stock !==
 /** As many as the home page lists. */
 export const FRONT = stock.slice(0, 12);
 
-/** The catalogue with what a shop calls its products and where they are. */
-export function listed(change: (product: Product, index: number) => Partial<Product>): Product[] {
-  return catalog.products.map((product, index) => ({ ...product, ...change(product, index) }));
+/** The demo's catalogue and pack, with what a shop calls its products and where they are. */
+export function listed(change: (product: Product, index: number) => Partial<Product>) {
+  const products = catalog.products.map((product, index) => ({
+    ...product,
+    ...change(product, index),
+  }));
+  const front = products.filter(({ id }) => FRONT.some((product) => product.id === id));
+  return { products, front, hasPack: true } satisfies Listed;
 }
 
 export function page(head: string, body: string, lang = "en"): string {

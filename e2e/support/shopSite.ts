@@ -5,6 +5,7 @@ import { extname, join } from "node:path";
 import { expect, type Locator, type Page, test as plainTest } from "playwright/test";
 import packageFile from "../../package.json" with { type: "json" };
 import type { Status } from "../../src/engine/recommender.ts";
+import { chromiumOptions } from "../../src/testing/chromium.ts";
 import type { VitrineApi } from "../../src/widget/vitrineApi.ts";
 import type { Shop, Tag } from "../shops/shop.ts";
 
@@ -17,6 +18,8 @@ const TYPES: Record<string, string> = {
   ".json": "application/json",
   ".svg": "image/svg+xml",
 };
+
+const DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 
 /** A running shop. */
 export interface ShopSite {
@@ -34,8 +37,18 @@ export interface SiteOptions {
   head?: (tag: Tag) => string;
 }
 
-/** Starts shops for a test and closes them after it. */
+/**
+ * Starts shops for a test and closes them after it. Nothing here needs WebGL or shows a picture, which
+ * software rendering would spend most of the time on.
+ */
 export const test = plainTest.extend<{ openSite: typeof startSite }>({
+  launchOptions: [chromiumOptions({ hasGl: false }), { scope: "worker" }],
+  page: async ({ page }, use) => {
+    await page.route("**/pictures/**", (route) =>
+      route.fulfill({ contentType: "image/svg+xml", body: DOT }),
+    );
+    await use(page);
+  },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
   openSite: async ({}, use) => {
     const sites: (ShopSite & { close(): void })[] = [];
@@ -72,7 +85,7 @@ function answerPage(
   response: ServerResponse,
 ): boolean {
   const file = path === "/catalog.json" ? JSON.stringify(shop.products) : shop.files?.[path];
-  const body = file ?? shop.page(path, tagOf(options));
+  const body = file ?? shop.page(path, tagOf(shop, options));
   if (body === undefined) return false;
   const type = TYPES[file === undefined ? ".html" : extname(path)]!;
   response.writeHead(200, { "Content-Type": type, ...(file === undefined ? shop.headers : {}) });
@@ -81,13 +94,14 @@ function answerPage(
 }
 
 /** The snippet that the build prints. */
-function tagOf({ cdn = "", attributes = "", head }: SiteOptions): Tag {
+function tagOf({ hasPack }: Shop, { cdn = "", attributes = "", head }: SiteOptions): Tag {
   const base = cdn + TAG_PATH;
+  const pack = hasPack ? 'data-pack="/pack.bin"' : "";
   const tag = {
     base,
     head: `<link rel="stylesheet" href="${base}/vitrine.css" crossorigin>
       <script async src="${base}/vitrine.js" crossorigin
-        data-catalog="/catalog.json" data-pack="/pack.bin" ${attributes}></script>`,
+        data-catalog="/catalog.json" ${pack} ${attributes}></script>`,
   };
   return head === undefined ? tag : { ...tag, head: head(tag) };
 }

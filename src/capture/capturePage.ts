@@ -23,7 +23,7 @@ export interface CaptureOptions {
   /** Called for a failure to store; nothing is ever thrown into the page. */
   onError(error: Error): void;
   onConsent(consent: GoogleConsent, command: ConsentCommand): void;
-  /** The address has changed, or the page came back. */
+  /** The page is about something else now (another address, another product), and that is stored. */
   onNewPage(): void;
 }
 
@@ -64,6 +64,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
       stopDwell = watchDwell(LONG_DWELL_MS, (dwellMs) => {
         void observe([{ type: "dwell", productId, dwellMs }]);
       });
+      tellNewPage();
     },
     clock: () => performance.now(),
   });
@@ -86,7 +87,12 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     if (isBack) told.clear();
     stopDwell();
     desk.turnPage();
-    options.onNewPage();
+    tellNewPage();
+  }
+
+  /** Not at once: the page is read first. */
+  function tellNewPage(): void {
+    void Promise.resolve().then(desk.settled).then(options.onNewPage);
   }
 
   const starts: Partial<Record<Source, () => () => void>> = {

@@ -10,7 +10,7 @@ vitrine-shelf:not(:defined):not(:has(> :not(template)))::before {
   --n: var(--vitrine-columns, 4);
   --gap: var(--vitrine-space, 0.75em);
   --picture: calc((100cqi - (var(--n) - 1) * var(--gap)) / var(--n) / var(--vitrine-image-ratio, 1));
-  height: var(--vitrine-reserve, calc(var(--picture) + 13.545em));
+  height: var(--vitrine-reserve, calc(var(--picture) + 12.57em));
 }
 @container (max-width: 40em) {
   vitrine-shelf:not(:defined)::before { --n: var(--vitrine-phone-columns, 2) !important; }

@@ -48,7 +48,7 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
       recommender,
       onError: (error) => report(error.message),
       onConsent: (consent, command) => decide(recommender, options, consent, command),
-      onNewPage: () => void capture?.settled().then(() => queue.refresh()),
+      onNewPage: () => queue.refresh(),
     });
     await capture.settled();
     return recommender;

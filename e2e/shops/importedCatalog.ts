@@ -1,0 +1,17 @@
+import { importProducts } from "../../src/merchant/feeds/importProducts.ts";
+import { readFeed } from "../../src/merchant/feeds/readFeed.ts";
+import { FRONT, type Listed } from "./shop.ts";
+
+/** The catalogue that `vitrine catalog` makes of a platform's own feed. */
+export function importedCatalog(feed: object, currency?: string) {
+  const options = currency === undefined ? {} : { currency };
+  const { products, rejected } = importProducts(readFeed(JSON.stringify(feed), "feed", options));
+  if (rejected.length > 0)
+    throw new Error(`${rejected[0]?.place} of the feed: ${rejected[0]?.reason}`);
+  return products;
+}
+
+/** The front page's products as that catalogue names them; their pictures tell which is which. */
+export function frontOf(products: Listed["products"]): Listed["front"] {
+  return FRONT.map(({ title }) => products.find((product) => product.title === title)!);
+}
