@@ -24,7 +24,8 @@ async function main(args: readonly string[]): Promise<void> {
   const title = [options.train, options.test].filter((path) => path !== undefined).map(nameOf);
   const train = readShopLog(options.train);
   const test = options.test === undefined ? undefined : readShopLog(options.test);
-  const evaluation = await evaluate(title.join(" → "), { train, test }, options);
+  const others = options.priorFrom.map(readShopLog);
+  const evaluation = await evaluate(title.join(" → "), { train, test, others }, options);
   const folder = options.report ?? join("bench", "reports", title.join("-to-"));
   console.log(`\n${evaluation.setting}\n`);
   console.table(

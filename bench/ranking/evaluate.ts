@@ -3,28 +3,38 @@ import { chooseBasketPeers } from "./basketPeers.ts";
 import { basketFiguresOf, measureBaskets } from "./baskets.ts";
 import { byPast } from "./byPast.ts";
 import { reliability } from "./calibration.ts";
+import { carryOver } from "./carryOver.ts";
 import { chooseOurs, type Ours } from "./chooseOurs.ts";
 import { type Chosen, choosePeers } from "./choosePeers.ts";
-import type { EvaluateOptions } from "./evaluateOptions.ts";
+import { BROWSER_VISITS, type EvaluateOptions } from "./evaluateOptions.ts";
 import { bootstrap, figuresOf } from "./figures.ts";
+import { repeatInBrowser } from "./inBrowser.ts";
 import { measure } from "./measure.ts";
 import { progressBar } from "./progressBar.ts";
 import {
   type BasketResult,
   type Baskets,
+  type CarriedRow,
   type Evaluation,
   type Result,
   resultOf,
 } from "./report.ts";
 import { SYSTEM_NAMES, type System, type SystemName } from "./system.ts";
-import { queriesIn, type Trial, trialAcross, trialOf, type Visit } from "./trial.ts";
+import { queriesIn, some, type Trial, trialAcross, trialOf, type Visit } from "./trial.ts";
 
 /** Visits used for the ablation and the calibration, thinned out evenly. */
 const SIDE_VISITS = 1500;
+export interface Logs {
+  train: readonly LogRow[];
+  test?: readonly LogRow[] | undefined;
+  /** Of other shops, to train weights on. */
+  others?: readonly (readonly LogRow[])[];
+}
+
 /** Runs the wanted systems over a log (or two) and says how they did. */
 export async function evaluate(
   title: string,
-  { train, test }: { train: readonly LogRow[]; test: readonly LogRow[] | undefined },
+  { train, test, others = [] }: Logs,
   options: EvaluateOptions,
 ): Promise<Evaluation> {
   const trial = test ? trialAcross(train, test, options) : trialOf(train, options);
@@ -50,6 +60,8 @@ export async function evaluate(
       figuresOf,
     ),
     ...(await sideReports(ours, trial, options)),
+    carried: others.length === 0 ? [] : await carriedRows(trial, ours, others, options),
+    ...(options.isInBrowser && { queriesInBrowser: await inBrowser(ours, trial) }),
     ...(trial.baskets.length > 0 && { baskets: await nextBaskets(trial, asked) }),
   };
 }
@@ -86,9 +98,32 @@ async function sideReports(
     const { tallies } = await run(`without ${name}`, system, trial, trial.tested);
     tallied.push({ name, figures: figuresOf(tallies) });
   }
-  const every = Math.max(1, Math.ceil(trial.tested.length / SIDE_VISITS));
-  const visits = trial.tested.filter((_, index) => index % every === 0);
+  const visits = some(trial.tested, SIDE_VISITS);
   return { ablation: tallied, reliability: reliability(shop, [prior], visits) };
+}
+
+async function carriedRows(
+  trial: Trial,
+  { shop }: Ours,
+  others: readonly (readonly LogRow[])[],
+  options: EvaluateOptions,
+): Promise<CarriedRow[]> {
+  const rows: CarriedRow[] = [];
+  for (const { trainedOn, system } of await carryOver(trial, shop, others, {
+    ...options,
+    seed: 1,
+  })) {
+    const { tallies } = await run(`from ${trainedOn}`, system, trial, trial.tested);
+    rows.push({ trainedOn, figures: figuresOf(tallies) });
+  }
+  return rows;
+}
+
+async function inBrowser({ shop, prior }: Ours, { tested }: Trial): Promise<number> {
+  const bar = progressBar("in Chromium", 1);
+  const queries = await repeatInBrowser(shop, prior, some(tested, BROWSER_VISITS));
+  bar.done(`equal ranks for ${queries} queries`);
+  return queries;
 }
 
 async function run(name: string, system: System, trial: Trial, visits: readonly Visit[]) {

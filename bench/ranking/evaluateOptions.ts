@@ -1,12 +1,17 @@
 import { parseArgs } from "node:util";
 import { SYSTEM_NAMES, type SystemName } from "./system.ts";
 
+/** Visits repeated by `--in-browser`. */
+export const BROWSER_VISITS = 100;
+
 export const USAGE = `npm run evaluate -- --log FILE | --train FILE --test FILE
   --split 0.8        share of the sessions, the earlier ones, that is the crowd
   --no-pack          ours without the crowd's knowledge
   --systems a,b      of ${SYSTEM_NAMES.join(", ")}
   --queries 10000    visits are thinned out evenly to about so many queries
   --floor 3          pairs of products from fewer shoppers stay out of the pack
+  --in-browser       also repeats the network's queries of ${BROWSER_VISITS} visits in Chromium: ranks must be equal
+  --prior-from FILE  another shop's log (or several): how well weights trained on it alone do here
   --json OUT         figures as JSON
   --report DIR       where the report goes (default bench/reports/NAME-OF-LOG)
 Format of logs: CONTRIBUTING.md, Shop logs.`;
@@ -20,6 +25,9 @@ export interface EvaluateOptions {
   systems: ReadonlySet<SystemName>;
   mostQueries: number;
   floor: number;
+  isInBrowser: boolean;
+  /** Logs of other shops, for leaving this one out. */
+  priorFrom: readonly string[];
   json: string | undefined;
   report: string | undefined;
 }
@@ -37,6 +45,8 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
       systems: { type: "string", default: SYSTEM_NAMES.join(",") },
       queries: { type: "string", default: "10000" },
       floor: { type: "string", default: "3" },
+      "prior-from": { type: "string", multiple: true, default: [] },
+      "in-browser": { type: "boolean", default: false },
       json: { type: "string" },
       report: { type: "string" },
     },
@@ -56,6 +66,8 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
       below: Number.MAX_SAFE_INTEGER,
     }),
     floor: numberOf("--floor", values.floor, { above: 0, below: 1e6 }),
+    priorFrom: values["prior-from"],
+    isInBrowser: values["in-browser"],
     json: values.json,
     report: values.report,
   };

@@ -4,6 +4,7 @@ import type { BasketPeer } from "./basketPeers.ts";
 import type { BasketFigures, BasketTally } from "./baskets.ts";
 import type { PastRow } from "./byPast.ts";
 import type { Reliability } from "./calibration.ts";
+import type { Carried } from "./carryOver.ts";
 import { bootstrap, type Figures, figuresOf, type Interval } from "./figures.ts";
 import type { Measured } from "./measure.ts";
 import { barPlot, reliabilityPlot } from "./plot.ts";
@@ -32,6 +33,12 @@ export interface BasketResult {
   parameters?: string;
 }
 
+/** How weights do here that were trained here, or elsewhere. */
+export interface CarriedRow {
+  trainedOn: Carried["trainedOn"];
+  figures: Figures;
+}
+
 export interface Baskets {
   results: BasketResult[];
   personal: PastRow<keyof BasketFigures>[];
@@ -46,6 +53,10 @@ export interface Evaluation {
   ablation: { name: string; figures: Figures }[];
   reliability: Reliability[];
   personal: PastRow<keyof Figures>[];
+  /** Where logs of other shops were given. */
+  carried: CarriedRow[];
+  /** Queries that Chromium ranked the same, where it was asked. */
+  queriesInBrowser?: number;
   /** Only for logs with users and purchases. */
   baskets?: Baskets;
 }
@@ -107,6 +118,9 @@ export function markdownOf(evaluation: Evaluation): string {
   const parts = [
     `# ${title}`,
     setting,
+    ...(evaluation.queriesInBrowser === undefined
+      ? []
+      : [`Chromium ranks ${evaluation.queriesInBrowser} queries of the network the same.`]),
     table(
       ["system", "HR@5", "HR@20", "MRR@20", "NDCG@20", "HR@20 repeats", "HR@20 discoveries"],
       results.map(({ name, figures: f, intervals: i }) => [
@@ -136,6 +150,7 @@ export function markdownOf(evaluation: Evaluation): string {
     `Share of sessions in which one of 12 cards was what the shopper went on to: ${percent(neutral)} neutral (popular products), ${percent(personal)} personal.`,
     ...ablationOf(evaluation),
     ...reliabilityOf(evaluation),
+    ...carriedOf(evaluation),
     ...personalOf(evaluation),
     ...basketsOf(evaluation),
   ];
@@ -165,6 +180,25 @@ function reliabilityOf({ reliability }: Evaluation): string[] {
     table(["outcome", "error"], rows),
     "![Reliability](reliability.svg)",
   ];
+}
+
+function carriedOf({ carried, results }: Evaluation): string[] {
+  const home = carried.find(({ trainedOn }) => trainedOn === "this shop")?.figures;
+  if (home === undefined) return [];
+  const shipped = results.find(({ name }) => name === "network");
+  const all = [
+    ...carried.map(({ trainedOn, figures }) => ({ weights: `trained on ${trainedOn}`, figures })),
+    ...(shipped ? [{ weights: "shipped", figures: shipped.figures }] : []),
+  ];
+  const rows = all.map(({ weights, figures: { hr20, mrr20 } }) => [
+    weights,
+    hr20.toFixed(3),
+    (hr20 / home.hr20).toFixed(2),
+    mrr20.toFixed(3),
+    (mrr20 / home.mrr20).toFixed(2),
+  ]);
+  const head = ["weights", "HR@20", "share of home", "MRR@20", "share of home"];
+  return ["## Carried over to a shop never seen", table(head, rows)];
 }
 
 function personalOf({ personal }: Evaluation): string[] {

@@ -137,7 +137,7 @@ function thinned(visits: readonly Visit[], most: number): Visit[] {
 }
 
 /** About `most` evenly spaced visits. */
-function some(visits: readonly Visit[], most: number): Visit[] {
+export function some(visits: readonly Visit[], most: number): Visit[] {
   const every = Math.max(1, Math.ceil(visits.length / most));
   return visits.filter((_, index) => index % every === 0);
 }

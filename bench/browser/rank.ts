@@ -1,0 +1,24 @@
+import { rowsByPopularity } from "../../src/engine/candidates.ts";
+import { createCatalog, type Product } from "../../src/engine/catalog.ts";
+import { itemPackFromBytes } from "../../src/engine/itemPack.ts";
+import { byNetwork, engineSystem } from "../ranking/engineSystem.ts";
+import { ranksOf } from "../ranking/ranksOf.ts";
+import type { Visit } from "../ranking/trial.ts";
+
+/** What a browser needs to repeat queries, as JSON beside `/pack.bin`. */
+export interface RankJob {
+  products: readonly Product[];
+  /** The network's 105 weights. */
+  weights: number[];
+  visits: readonly Visit[];
+}
+
+/** Ranks as the evaluation does, by the same modules, from what a shop would serve. */
+export async function rankVisits(): Promise<number[][][]> {
+  const job = (await (await fetch("/job.json")).json()) as RankJob;
+  const catalog = createCatalog(job.products);
+  const pack = itemPackFromBytes(await (await fetch("/pack.bin")).arrayBuffer(), catalog);
+  const shop = { catalog, pack, popularRows: rowsByPopularity(pack) };
+  const network = { weights: Float32Array.from(job.weights), activation: "relu" as const };
+  return ranksOf(engineSystem(shop, byNetwork(network)), job.visits);
+}

@@ -1,0 +1,110 @@
+import { expect, type Page, test } from "playwright/test";
+import { impressionOf } from "../src/capture/impression.ts";
+import { type Network, OUTPUT_KERNEL } from "../src/engine/network.ts";
+import { networkFromBytes, networkToBytes } from "../src/engine/networkFile.ts";
+import { createRandom } from "../src/engine/random.ts";
+import type { Shelf } from "../src/engine/shelf.ts";
+import type { ShopEventInput } from "../src/engine/shopEvent.ts";
+import { createTaste, suits, visit } from "../src/testing/shoppers.ts";
+import { catalog } from "./support/demoShop.ts";
+import { openEngine } from "./support/engine.ts";
+
+const TASTE = createTaste(catalog, 300);
+const MOST_SHELVES = 60;
+const HOUR_MS = 3_600_000;
+const DATABASE = "falls-back";
+
+/** Nobody may train while the spec runs: a training would mend the network. */
+function holdTrainingLock(page: Page): Promise<void> {
+  return page.evaluate((name) => {
+    return new Promise<void>((resolve) => {
+      void navigator.locks.request(name, () => {
+        resolve();
+        return new Promise(() => {});
+      });
+    });
+  }, `vitrine:${DATABASE}:training`);
+}
+
+async function useNetwork(page: Page, change: (network: Network) => Network): Promise<void> {
+  const shipped = await page.evaluate(async () => [
+    ...new Uint8Array(await window.vitrine.exportNetwork()),
+  ]);
+  const network = change(networkFromBytes(Uint8Array.from(shipped).buffer));
+  await page.evaluate(
+    (bytes) => window.vitrine.importNetwork(Uint8Array.from(bytes).buffer),
+    [...new Uint8Array(networkToBytes(network))],
+  );
+}
+
+/** What speaks for a product speaks against it. */
+function withWrongSign({ weights, activation }: Network): Network {
+  return {
+    activation,
+    weights: weights.map((weight, at) => (at < OUTPUT_KERNEL ? weight : -weight)),
+  };
+}
+
+const observe = (page: Page, events: ShopEventInput[]) =>
+  page.evaluate((list) => window.vitrine.observe(list), events);
+
+const shelfAt = (page: Page, at: number): Promise<Shelf> =>
+  page.evaluate((now) => window.vitrine.recommend({ strategy: "for-you", limit: 8, at: now }), at);
+
+const standingOf = (page: Page) =>
+  page.evaluate(async () => (await window.vitrine.inspect(1)).status.evaluation);
+
+/**
+ * A shopper of one taste: a first visit without shelves, then one shelf an hour, of which they turn to the
+ * first card that suits them, rather to one they have not seen. Ends when a test has ended, or after `MOST_SHELVES`.
+ */
+async function shop(page: Page): Promise<void> {
+  const startsAt = Date.now() - (MOST_SHELVES + 2) * HOUR_MS;
+  const first = visit(catalog, TASTE, { random: createRandom(1), startsAt, length: 12 });
+  const views = first.filter((event) => event.type === "view");
+  const seen = new Set(views.map(({ productId }) => productId));
+  await observe(page, views);
+  for (let shown = 1; shown <= MOST_SHELVES; shown++) {
+    const at = startsAt + shown * HOUR_MS;
+    const shelf = await shelfAt(page, at);
+    const ids = shelf.cards.map(({ productId }) => productId);
+    const suiting = ids.filter((id) => suits(TASTE, catalog.products[catalog.rowOf(id)!]!));
+    const liked = suiting.find((id) => !seen.has(id)) ?? suiting[0];
+    if (liked !== undefined) seen.add(liked);
+    await observe(page, [
+      { ...impressionOf(ids, { name: "for-you", shelf }), at },
+      ...(liked === undefined ? [] : [{ type: "view" as const, productId: liked, at: at + 1000 }]),
+    ]);
+    if ((await standingOf(page)).verdicts > 0) return;
+  }
+}
+
+test("a network that is wrong for a shopper makes way for a plain list, and says so", async ({
+  page,
+}) => {
+  await openEngine(page, { databaseName: DATABASE, comparedShare: 0.5, seed: 1 });
+  await holdTrainingLock(page);
+  await useNetwork(page, withWrongSign);
+  await shop(page);
+  const standing = await standingOf(page);
+  expect(standing).toMatchObject({ inUse: "baseline", verdicts: 1 });
+  expect(standing.wins.baseline).toBeGreaterThan(standing.wins.network);
+  const plain = await plainShelf(page);
+  expect(plain.cards.every(({ team }) => team === "baseline")).toBe(true);
+
+  await page.evaluate(() => window.vitrine.erase());
+  expect((await standingOf(page)).inUse).toBe("network");
+  await shop(page);
+  const shipped = await standingOf(page);
+  expect(shipped.inUse).toBe("network");
+  expect(shipped.compared).toBeGreaterThan(5);
+  expect(shipped.wins.network).toBeGreaterThan(shipped.wins.baseline);
+});
+
+/** The next shelf on which nothing is compared. */
+async function plainShelf(page: Page): Promise<Shelf> {
+  for (;;) {
+    const shelf = await shelfAt(page, Date.now());
+    if (!shelf.isCompared) return shelf;
+  }
+}
