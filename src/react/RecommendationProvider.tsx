@@ -41,7 +41,7 @@ export function RecommendationProvider(props: RecommendationProviderProps): Reac
     });
     return use.release;
   }, [catalog, pack, databaseName, consent]);
-  return <PageContext value={page}>{children}</PageContext>;
+  return <PageContext.Provider value={page}>{children}</PageContext.Provider>;
 }
 
 export function usePage(): PageVitrine | undefined {

@@ -1,6 +1,7 @@
-import { type ComponentType, type ReactNode, useEffect, useId, useRef } from "react";
+import { type ComponentType, type ReactNode, useEffect, useId, useMemo, useRef } from "react";
 import { watchImpressions } from "../capture/impression.ts";
 import type { ShelfCard } from "../widget/fillShelf.ts";
+import { type Ga4Payload, ga4Payload } from "../widget/ga4Payload.ts";
 import { knownLocale, money } from "../widget/numberFormat.ts";
 import { reasonLine } from "../widget/reasonLine.ts";
 import { textsFor } from "../widget/texts.ts";
@@ -12,10 +13,18 @@ export interface ItemProps {
   reason: string;
 }
 
+/** What was seen or chosen, also as GA4's `dataLayer.push` takes it. */
+export interface ShownDetail {
+  items: readonly ShelfCard[];
+  ga4: Ga4Payload;
+}
+
 export interface RecommendationsProps extends UseRecommendationsOptions {
   /** Default: by strategy. */
   heading?: string;
   itemComponent?: ComponentType<ItemProps>;
+  /** Last word on what is shown, and in which order. */
+  transformItems?: (items: readonly ShelfCard[]) => readonly ShelfCard[];
   /** Shown when there is nothing to recommend; default nothing. */
   emptyComponent?: ComponentType;
   /** Shown while the cards are awaited; default nothing. */
@@ -23,35 +32,63 @@ export interface RecommendationsProps extends UseRecommendationsOptions {
   classNames?: Partial<Record<"root" | "heading" | "list" | "item", string>>;
   /** Language and number format; default English texts and the browser's format. */
   locale?: string;
+  /** Cards were seen: half of each, for a second. */
+  onImpression?: (detail: ShownDetail) => void;
+  /** A link or button of a card was chosen. */
+  onSelect?: (detail: ShownDetail) => void;
 }
 
 /** A shelf without any style of its own. Which cards were seen is told by itself. */
 export function Recommendations(props: RecommendationsProps): ReactNode {
-  const { heading, itemComponent, emptyComponent, loadingComponent, classNames, ...rest } = props;
-  const { locale, ...options } = rest;
-  const { items, status, sendEvent } = useRecommendations(options);
+  const { itemComponent, emptyComponent, loadingComponent, classNames, ...others } = props;
+  const { heading: ownHeading, locale, transformItems, onImpression, onSelect, ...rest } = others;
+  const { items: chosen, status, sendEvent } = useRecommendations(rest);
+  const items = useMemo(() => transformItems?.(chosen) ?? chosen, [transformItems, chosen]);
+  const texts = textsFor(knownLocale(locale));
+  const heading = ownHeading ?? texts.headings[rest.strategy];
   const headingId = useId();
   const list = useRef<HTMLUListElement>(null);
+
+  function tell(event: Ga4Payload["event"], seen: readonly ShelfCard[]): ShownDetail {
+    const products = (some: readonly ShelfCard[]) => some.map(({ product }) => product);
+    const shown = { strategy: rest.strategy, heading, products: products(items) };
+    return { items: seen, ga4: ga4Payload(event, shown, products(seen)) };
+  }
+  function onSeen(productIds: string[]): void {
+    void sendEvent({ type: "impression", productIds, shelf: rest.strategy });
+    const seen = items.filter(({ product }) => productIds.includes(product.id));
+    onImpression?.(tell("view_item_list", seen));
+  }
+  const latest = useRef(onSeen);
   useEffect(() => {
-    const watch = watchImpressions((productIds) => {
-      sendEvent({ type: "impression", productIds, shelf: options.strategy });
-    });
+    latest.current = onSeen;
+  });
+  useEffect(() => {
+    const watch = watchImpressions((productIds) => latest.current(productIds));
     if (items.length > 0) for (const card of list.current?.children ?? []) watch.observe(card);
     return () => watch.stop();
-  }, [items, sendEvent, options.strategy]);
+  }, [items]);
 
   const Empty = status === "loading" ? loadingComponent : emptyComponent;
   if (items.length === 0) return Empty === undefined ? null : <Empty />;
-  const texts = textsFor(knownLocale(locale));
   const Item = itemComponent ?? DefaultItem;
   return (
     <section className={classNames?.root} aria-labelledby={headingId}>
       <h2 id={headingId} className={classNames?.heading}>
-        {heading ?? texts.headings[options.strategy]}
+        {heading}
       </h2>
       <ul className={classNames?.list} ref={list}>
         {items.map((item) => (
-          <li key={item.product.id} className={classNames?.item} data-product-id={item.product.id}>
+          // biome-ignore lint/a11y/useKeyWithClickEvents: links and buttons in it click by key, too
+          <li
+            key={item.product.id}
+            className={classNames?.item}
+            data-product-id={item.product.id}
+            onClick={({ target }) => {
+              const isChosen = target instanceof Element && target.closest("a, button") !== null;
+              if (isChosen) onSelect?.(tell("select_item", [item]));
+            }}
+          >
             <Item item={item} reason={reasonLine(item, texts)} />
           </li>
         ))}

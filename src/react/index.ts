@@ -1,10 +1,16 @@
-/** `vitrine/react`. */
+"use client";
 
+/** `vitrine/react`. */
 export {
   RecommendationProvider,
   type RecommendationProviderProps,
 } from "./RecommendationProvider.tsx";
-export { type ItemProps, Recommendations, type RecommendationsProps } from "./Recommendations.tsx";
+export {
+  type ItemProps,
+  Recommendations,
+  type RecommendationsProps,
+  type ShownDetail,
+} from "./Recommendations.tsx";
 export {
   type Recommendations as RecommendationsResult,
   type UseRecommendationsOptions,

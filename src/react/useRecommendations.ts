@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import type { ShelfRequest } from "../engine/shelfRequest.ts";
 import type { ShopEventInput } from "../engine/shopEvent.ts";
 import type { ShelfCard, ShelfPlan } from "../widget/fillShelf.ts";
@@ -18,8 +18,8 @@ export interface Recommendations {
   items: readonly ShelfCard[];
   status: "loading" | "ready" | "error";
   error: Error | undefined;
-  /** Tells what the shopper did. */
-  sendEvent(events: ShopEventInput | ShopEventInput[]): void;
+  /** Tells what the shopper did; resolves when that is stored. Its identity never changes. */
+  sendEvent(events: ShopEventInput | ShopEventInput[]): Promise<void>;
   /** Chooses the cards anew; they never change by themselves while they are looked at. */
   refresh(): void;
 }
@@ -43,9 +43,23 @@ export function useRecommendations(options: UseRecommendationsOptions): Recommen
       fail: (error) => setState({ items: [], status: "error", error }),
     });
   }, [page, text, round]);
-  const sendEvent = useCallback<Recommendations["sendEvent"]>(
-    (events) => void page?.observe(events),
-    [page],
-  );
+  const sendEvent = useSendEvent();
   return { ...state, sendEvent, refresh: useCallback(() => setRound((count) => count + 1), []) };
+}
+
+/** Effects of a component run before those of its provider: what is told by then waits for it. */
+function useSendEvent(): Recommendations["sendEvent"] {
+  const page = usePage();
+  const current = useRef(page);
+  const early = useRef<((there: NonNullable<typeof page>) => void)[]>([]);
+  useEffect(() => {
+    current.current = page;
+    if (page !== undefined) for (const tell of early.current.splice(0)) tell(page);
+  }, [page]);
+  return useCallback((events) => {
+    if (current.current !== undefined) return current.current.observe(events);
+    return new Promise((resolve) => {
+      early.current.push((there) => resolve(there.observe(events)));
+    });
+  }, []);
 }

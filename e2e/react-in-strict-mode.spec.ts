@@ -1,0 +1,42 @@
+import { expect, type Page } from "playwright/test";
+import { reactShop } from "./shops/reactShop.ts";
+import { test } from "./support/shopSite.ts";
+
+function titlesOn(page: Page, strategy: string): Promise<string[]> {
+  return page.locator(`[data-shelf=${strategy}] li`).allTextContents();
+}
+
+test("a React application mounted twice has one recommender, learns, and leaves nothing behind", async ({
+  page,
+  openSite,
+}) => {
+  const problems: string[] = [];
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(error.message));
+  const shop = await reactShop();
+  const { origin } = await openSite(shop);
+  await page.goto(origin);
+  await expect(page.locator("[data-shelf=for-you] li")).toHaveCount(4);
+  const before = await titlesOn(page, "for-you");
+  expect(page.workers()).toHaveLength(1);
+
+  const visited = shop.front.slice(0, 3);
+  for (const { id } of visited) {
+    await page.goto(`${origin}/p/${id}`);
+    await expect(page.locator("ol[data-status=ready] li")).toHaveCount(4);
+    await expect(page.getByText("Remembered")).toBeVisible();
+  }
+
+  await page.goto(origin);
+  await expect(page.locator("[data-shelf=trending] li")).toHaveCount(4);
+  const after = await titlesOn(page, "for-you");
+  expect(after).not.toEqual(before);
+  const ofPast = ["You looked at it", ...visited.map(({ title }) => title)];
+  expect(after.filter((card) => ofPast.some((text) => card.includes(text)))).not.toEqual([]);
+  const products = [...after, ...(await titlesOn(page, "trending"))];
+  expect(new Set(products).size).toBe(8);
+
+  await page.getByRole("button", { name: "Leave the shop" }).click();
+  await expect.poll(() => page.workers().length).toBe(0);
+  expect(problems).toEqual([]);
+});
