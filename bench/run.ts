@@ -59,9 +59,10 @@ async function scoring() {
   });
   console.log("\nScoring, and the best 20 of it");
   console.table(
-    rows.map(({ products, scoreMs, topMs, bytes }) => ({
+    rows.map(({ products, scoreMs, webglMs, topMs, bytes }) => ({
       products,
       "score ms": scoreMs.toFixed(1),
+      "on WebGL ×": (webglMs / scoreMs).toFixed(1),
       "top 20 ms": topMs.toFixed(1),
       MB: (bytes / 1e6).toFixed(1),
     })),

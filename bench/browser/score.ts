@@ -2,11 +2,14 @@ import { INPUTS, NETWORK_SIZE, type Network } from "../../src/engine/network.ts"
 import { createRandom } from "../../src/engine/random.ts";
 import { score } from "../../src/engine/score.ts";
 import { topPicks } from "../../src/engine/topPicks.ts";
+import { openWebglScorer } from "./scoreOnWebgl.ts";
 
 export interface ScoringRow {
   products: number;
   /** Inputs to log-odds, median of the rounds. */
   scoreMs: number;
+  /** The same in one WebGL pass, uploads and read-back included. */
+  webglMs: number;
   /** Log-odds to the best 20, without a sort. */
   topMs: number;
   /** What inputs and log-odds take. */
@@ -14,28 +17,49 @@ export interface ScoringRow {
 }
 
 const ROUNDS = 9;
+/** Log-odds of 32-bit floats may differ by so much. */
+const TOLERANCE = 1e-4;
 
 /** Scores made-up inputs with a network none of whose units is silent throughout. */
 export function benchScoring(sizes: number[]): ScoringRow[] {
   const random = createRandom(1);
   const weights = Float32Array.from({ length: NETWORK_SIZE }, () => random.normal());
   const network: Network = { weights, activation: "relu" };
+  const scoreOnWebgl = openWebglScorer();
   return sizes.map((products) => {
     const inputs = Float32Array.from({ length: products * INPUTS }, () => random.next());
     const rows = Uint32Array.from({ length: products }, (_, row) => row);
     const scoring: number[] = [];
+    const drawing: number[] = [];
     const picking: number[] = [];
-    score([network], inputs.subarray(0, INPUTS * 10_000)); // Compiled before it is timed.
+    const some = inputs.subarray(0, INPUTS * 10_000);
+    expectSame(score([network], some), scoreOnWebgl([network], some)); // Compiled before it is timed.
     for (let round = 0; round < ROUNDS; round++) {
       const startedAt = performance.now();
       const logOdds = score([network], inputs);
       const scoredAt = performance.now();
       topPicks(rows, logOdds, 20);
       scoring.push(scoredAt - startedAt);
-      picking.push(performance.now() - scoredAt);
+      const pickedAt = performance.now();
+      scoreOnWebgl([network], inputs);
+      drawing.push(performance.now() - pickedAt);
+      picking.push(pickedAt - scoredAt);
     }
     const bytes = inputs.byteLength + rows.byteLength + 4 * products;
-    return { products, scoreMs: median(scoring), topMs: median(picking), bytes };
+    return {
+      products,
+      scoreMs: median(scoring),
+      webglMs: median(drawing),
+      topMs: median(picking),
+      bytes,
+    };
+  });
+}
+
+function expectSame(plain: Float32Array, webgl: Float32Array): void {
+  plain.forEach((logOdds, row) => {
+    if (Math.abs(logOdds - webgl[row]!) < TOLERANCE) return;
+    throw new Error(`product ${row}: log-odds ${webgl[row]} on WebGL, expected ${logOdds}`);
   });
 }
 
