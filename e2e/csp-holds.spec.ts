@@ -2,7 +2,16 @@ import { expect, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
 import { openShop } from "./support/shop.ts";
 
-const PAGES = ["/", "/cart", "/orders", "/wishlist", "/glass/data", "/glass", "/glass/network"];
+const PAGES = [
+  "/",
+  "/cart",
+  "/orders",
+  "/wishlist",
+  "/glass/data",
+  "/glass",
+  "/glass/network",
+  "/glass/card",
+];
 
 test("every response carries the policy, the worker's script too", async ({ page, baseURL }) => {
   const without: string[] = [];
@@ -19,7 +28,7 @@ test("every response carries the policy, the worker's script too", async ({ page
 });
 
 test("no page of the shop breaks the policy", async ({ page }) => {
-  test.slow(); // Eight pages.
+  test.slow(); // Nine pages.
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
       console.error(`broken: ${effectiveDirective} ${blockedURI}`),

@@ -65,10 +65,25 @@ test("what it says of a card adds up, and what it foretells without a reason com
   }
 });
 
-test("the drawing changes with the card at hand", async ({ page }) => {
+test("the drawing changes with the card at hand, and chances stand beside what happened", async ({
+  page,
+}) => {
   await openWithPast(page, "/glass/network");
   const drawing = page.getByRole("img", { name: /network at work/i });
   const before = await drawing.innerHTML();
   await page.getByRole("radio").last().check({ force: true });
   expect(await drawing.innerHTML()).not.toBe(before);
+
+  await expect(page.locator('[data-calibration="empty"]')).toBeVisible();
+  await page.evaluate(async () => {
+    const { cards } = await window.vitrine.recommend({ strategy: "for-you", limit: 12 });
+    const productIds = cards.map(({ productId }) => productId);
+    await window.vitrine.observe([
+      { type: "impression", productIds },
+      { type: "view", productId: productIds[0]! },
+    ]);
+  });
+  await expect(page.getByText("12 cards shown, 1 of them turned to.")).toBeVisible();
+  await page.locator('[data-calibration="table"] summary').click();
+  await expect(page.getByRole("columnheader", { name: "95 % between" })).toBeVisible();
 });

@@ -50,3 +50,23 @@ async function tryToLeak(page: Page): Promise<Record<string, string>> {
     ),
   );
 }
+
+test("the counter knows every request that was made, the worker's too", async ({ page }) => {
+  const asked = new Set<string>();
+  page.on("request", (request) => asked.add(request.url()));
+  await openShop(page, "/glass/proof");
+  await expect(page.locator('[data-count="worker"]')).not.toHaveText("0");
+  await page.getByText(/^All \d+ of them/).click();
+  const counted = () =>
+    page
+      .locator("[data-request]")
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute("data-request")!));
+  for (const url of [...asked].filter(isHttp)) {
+    await expect.poll(counted, { message: url }).toContain(url);
+  }
+});
+
+/** Not the files that the browser holds itself: `blob:`, `data:`. */
+function isHttp(url: string): boolean {
+  return url.startsWith("http");
+}

@@ -9,8 +9,11 @@ import { look, openShop, shelf } from "./support/shop.ts";
 
 const BUILD = new URL("../.cache/e2e/", import.meta.url).pathname;
 
+const ROOM = ["/glass", "/glass/network", "/glass/data", "/glass/card", "/glass/proof"];
+const PATHS = ["/cart", "/checkout", "/wishlist", "/orders", "/recent", ...ROOM, "/"];
+
 test("every request of a full visit is a static file of the site", async ({ baseURL }) => {
-  test.slow(); // Fourteen pages, and a training.
+  test.slow(); // Twenty pages, and a training.
   const netLog = join(mkdtempSync(join(tmpdir(), "vitrine-netlog-")), "netlog.json");
   const browser = await launchChromium([`--log-net-log=${netLog}`]);
   const page = await browser.newPage({ baseURL: baseURL! });
@@ -21,8 +24,7 @@ test("every request of a full visit is a static file of the site", async ({ base
     .getByRole("button", { name: /add to cart/i })
     .first()
     .click();
-  for (const path of ["/cart", "/checkout", "/wishlist", "/glass/data", "/"])
-    await openShop(page, path);
+  for (const path of PATHS) await openShop(page, path);
   // The worker of the page before may still hold the lock that a training takes.
   const trainer = () => page.evaluate(async () => (await window.vitrine.train("webgl"))?.trainer);
   await expect.poll(trainer, { timeout: 60_000 }).toBe("webgl");
@@ -33,11 +35,11 @@ test("every request of a full visit is a static file of the site", async ({ base
   expect(urls.length).toBeGreaterThan(20);
   expect(urls.some((url) => url.includes("recommender.worker"))).toBe(true);
   expect(offSite(urls, new URL(baseURL!).origin)).toEqual([]);
-  const pages = /^\/(product\/[\w-]+|cart|checkout|wishlist|glass\/data)?$/;
+  const isPage = (path: string) => PATHS.includes(path) || /^\/product\/[\w-]+$/.test(path);
   for (const url of urls) {
     const { pathname, search } = new URL(url);
     const isFile = existsSync(join(BUILD, pathname)) && pathname !== "/";
-    expect(isFile || pages.test(pathname), `${url} is a file or a page of the site`).toBe(true);
+    expect(isFile || isPage(pathname), `${url} is a file or a page of the site`).toBe(true);
     expect(search, `${url} carries no query`).toBe("");
   }
 });

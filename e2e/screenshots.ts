@@ -24,6 +24,7 @@ const PAGES: Record<string, string> = {
   glass: "/glass",
   "glass-network": "/glass/network",
   "glass-data": "/glass/data",
+  "glass-card": "/glass/card",
   "glass-proof": "/glass/proof",
   "not-found": "/nowhere",
 };

@@ -184,6 +184,8 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     interests: async () => (await insights()).interests(),
     storage: async () => (await insights()).storage(),
     tasteCard: async (given) => (await insights()).tasteCard(given),
+    reliability: async () => (await insights()).reliability(),
+    requests: async () => (thread === "page" ? [] : (await insights()).requests()),
     async close() {
       await learner.reset();
       listeners.clear();

@@ -37,6 +37,8 @@ export {
   type Decision,
   type Recording,
 } from "./recording.ts";
+export type { Reliability, ReliabilityBin } from "./reliability.ts";
+export type { RequestEntry } from "./requestEntry.ts";
 export type { ProductFilter, Rule } from "./rules.ts";
 export type { Muted, Selection } from "./selection.ts";
 export type { Shelf, ShelfCard } from "./shelf.ts";

@@ -2,6 +2,8 @@ import type { Catalog } from "./catalog.ts";
 import { interestsOf } from "./interests.ts";
 import { exportLog } from "./portLog.ts";
 import type { Recommender } from "./recommender.ts";
+import { reliabilityOf } from "./reliability.ts";
+import { requestsOfThread } from "./requestEntry.ts";
 import { type ShelfSources, strategyRules } from "./shelf.ts";
 import { parseShelfRequest, type Strategy } from "./shelfRequest.ts";
 import type { ShopperLog } from "./shopperLog.ts";
@@ -13,7 +15,14 @@ import { whyProduct } from "./why.ts";
 /** What a recommender tells of itself when it is asked; loaded only then. */
 export type Insights = Pick<
   Recommender,
-  "exportFile" | "why" | "surrogates" | "interests" | "storage" | "tasteCard"
+  | "exportFile"
+  | "why"
+  | "surrogates"
+  | "interests"
+  | "storage"
+  | "tasteCard"
+  | "reliability"
+  | "requests"
 >;
 
 export interface InsightSources {
@@ -42,6 +51,11 @@ export function createInsights({ log, catalog, clock, sourcesOf }: InsightSource
     },
     interests: async () => interestsOf(log.history, catalog, clock()),
     storage: () => reportStorage(log),
+    async reliability() {
+      const events = await log.newest(Number.POSITIVE_INFINITY);
+      return reliabilityOf(events, await sourcesOf("for-you"));
+    },
+    requests: async () => requestsOfThread(),
     tasteCard: async (given) => tasteCardOf(log.history, catalog, { ...given, at: clock() }),
   };
 }

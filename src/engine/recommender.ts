@@ -5,6 +5,8 @@ import type { Interests } from "./interests.ts";
 import type { ItemPack } from "./itemPack.ts";
 import type { PackShardsOptions } from "./packShards.ts";
 import type { Consent, ConsentMode, Decision, Recording } from "./recording.ts";
+import type { Reliability } from "./reliability.ts";
+import type { RequestEntry } from "./requestEntry.ts";
 import type { Rule } from "./rules.ts";
 import type { Muted, Selection } from "./selection.ts";
 import type { Shelf } from "./shelf.ts";
@@ -78,6 +80,10 @@ export interface Recommender {
    * @throws {FieldError} for an ε outside 0.1 to 10, or favourites outside 1 to 10.
    */
   tasteCard(options: { epsilon: number; favourites: number }): Promise<TasteCard>;
+  /** Whether the chances on the shopper's own cards held; see `reliability.ts`. */
+  reliability(): Promise<Reliability>;
+  /** Every request of the worker that the engine runs in; none where it runs on the page. */
+  requests(): Promise<RequestEntry[]>;
   /** Lets an event, a product or a category count no more, without deleting it; in every tab. */
   mute(selection: Selection): Promise<void>;
   unmute(selection: Selection): Promise<void>;

@@ -115,6 +115,8 @@ export async function workerRecommender(
     interests: remote("interests"),
     storage: remote("storage"),
     tasteCard: remote("tasteCard"),
+    reliability: remote("reliability"),
+    requests: remote("requests"),
     forget: remote("forget"),
     mute: remote("mute"),
     unmute: remote("unmute"),

@@ -5,6 +5,7 @@ import { DataPage } from "./DataPage.tsx";
 import styles from "./GlassRoom.module.css";
 import { NetworkPage } from "./NetworkPage.tsx";
 import { ProofPage } from "./ProofPage.tsx";
+import { TasteCardPage } from "./TasteCardPage.tsx";
 import { glassTexts } from "./texts.ts";
 import { WhyPage } from "./WhyPage.tsx";
 
@@ -15,6 +16,7 @@ export default function GlassRoom() {
     { href: "/glass", text: tabs.why },
     { href: "/glass/network", text: tabs.network },
     { href: "/glass/data", text: tabs.data },
+    { href: "/glass/card", text: tabs.card },
     { href: "/glass/proof", text: tabs.proof },
   ];
   return (
@@ -42,6 +44,9 @@ export default function GlassRoom() {
         </Route>
         <Route path="/glass/data">
           <DataPage />
+        </Route>
+        <Route path="/glass/card">
+          <TasteCardPage />
         </Route>
         <Route path="/glass/proof">
           <ProofPage />

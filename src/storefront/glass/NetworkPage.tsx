@@ -7,6 +7,7 @@ import { decimal } from "../format.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import { activityOf } from "./activityOf.ts";
+import { CalibrationPlot } from "./CalibrationPlot.tsx";
 import { CardChoice } from "./CardChoice.tsx";
 import glass from "./GlassRoom.module.css";
 import { LossChart } from "./LossChart.tsx";
@@ -24,6 +25,7 @@ export function NetworkPage() {
       <p className={glass.lead}>{texts.lead}</p>
       <CardChoice>{(card, { title }) => <Networks card={card} title={title} />}</CardChoice>
       <Training />
+      <CalibrationPlot />
     </>
   );
 }

@@ -1,10 +1,9 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
-import { decimal } from "../format.ts";
+import { useEffect, useState } from "react";
 import { useShop } from "../ShopContext.tsx";
 import glass from "./GlassRoom.module.css";
 import { LEAK_WAYS, type LeakName, type LeakOutcome, tryLeak } from "./leaks.ts";
 import styles from "./ProofPage.module.css";
-import { toOthers } from "./requests.ts";
+import { RequestCounter } from "./RequestCounter.tsx";
 import { glassTexts } from "./texts.ts";
 
 /** What the browser itself says about what leaves it. */
@@ -12,62 +11,10 @@ export function ProofPage() {
   return (
     <>
       <p className={glass.lead}>{glassTexts().proof.lead}</p>
-      <Requests />
+      <RequestCounter />
       <Policy />
       <LeakTest />
     </>
-  );
-}
-
-const LATEST = 12;
-
-/** Counts while one looks. */
-function Requests() {
-  const { requests } = useShop();
-  const log = useSyncExternalStore(requests.subscribe, requests.get);
-  const { proof } = glassTexts();
-  const all = log.requests;
-  const own = all.filter(({ url }) => new URL(url).origin === location.origin);
-  return (
-    <section className={glass.section} aria-labelledby="requests">
-      <h2 id="requests">{proof.requests}</h2>
-      <dl className={styles.counts}>
-        <div>
-          <dd data-count="own">{own.length}</dd>
-          <dt>{proof.own}</dt>
-        </div>
-        <div>
-          <dd data-count="others">{toOthers(log, location.origin).length}</dd>
-          <dt>{proof.others}</dt>
-        </div>
-      </dl>
-      <details>
-        <summary>{proof.latest(Math.min(LATEST, all.length))}</summary>
-        <div className={glass.scroll}>
-          <table className={glass.table}>
-            <thead>
-              <tr>
-                <th scope="col">{proof.what}</th>
-                <th scope="col">{proof.where}</th>
-                <th scope="col">{proof.bytes}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {all
-                .slice(-LATEST)
-                .reverse()
-                .map(({ url, by, at, bytes }) => (
-                  <tr key={`${at} ${url}`}>
-                    <td>{by}</td>
-                    <td>{url.startsWith(location.origin) ? new URL(url).pathname : url}</td>
-                    <td>{decimal(bytes, 0)}</td>
-                  </tr>
-                ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
-    </section>
   );
 }
 

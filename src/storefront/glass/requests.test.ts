@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type RequestEntry, toOthers } from "./requests.ts";
+import type { RequestEntry } from "../../engine/requestEntry.ts";
+import { toOthers } from "./requests.ts";
 
 const SHOP = "https://shop.example";
 

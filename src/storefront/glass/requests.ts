@@ -1,15 +1,5 @@
+import { type RequestEntry, requestOf } from "../../engine/requestEntry.ts";
 import { createStore, type Store } from "../store.ts";
-
-/** One request that this page made. */
-export interface RequestEntry {
-  url: string;
-  /** What asked for it: "script", "img", "fetch" … (`PerformanceResourceTiming.initiatorType`). */
-  by: string;
-  /** Milliseconds since the page was opened. */
-  at: number;
-  /** Bytes over the network, headers included; 0 from a cache, or where another site hides it. */
-  bytes: number;
-}
 
 export interface RequestLog {
   /** In the order the browser tells of them. */
@@ -33,11 +23,6 @@ export function watchRequests(): Store<RequestLog> {
     log.set({ ...log.get(), refusedOrigins });
   });
   return log;
-}
-
-function requestOf(entry: PerformanceEntry): RequestEntry {
-  const { name, initiatorType, startTime, transferSize } = entry as PerformanceResourceTiming;
-  return { url: name, by: initiatorType, at: startTime, bytes: transferSize };
 }
 
 /** Those that went to anybody but `origin`. */

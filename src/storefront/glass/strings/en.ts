@@ -7,7 +7,13 @@ export const en = {
   ...enData,
   title: "The glass room",
   lead: "Everything the recommender does, opened up: check it rather than trust it.",
-  tabs: { why: "Why this card", network: "See it think", data: "What is stored", proof: "Proof" },
+  tabs: {
+    why: "Why this card",
+    network: "See it think",
+    data: "What is stored",
+    card: "Taste card",
+    proof: "Proof",
+  },
   inputs: {
     coVisitation: "Others who liked what you looked at",
     ownHistory: "Your own past with it",
@@ -123,15 +129,56 @@ export const en = {
     train: "Train now",
     trainFailed: "No training took place: there is nothing to learn from yet.",
   },
+  card: {
+    lead: "A card of your favourite departments that you may show to whom you like. Dice blur it, so that nobody can be sure of any single one. It is made here when you ask, and sent and stored nowhere.",
+    epsilon: "ε: how much it may give away",
+    meaning: (epsilon: string, times: string) =>
+      `With ε = ${epsilon} no card is more than ${times} times as likely to come from you as from anybody else with other tastes. At 0.5 a card is nearly all chance; at 8 it mostly tells the truth.`,
+    favourites: "Favourites at most",
+    draw: "Throw the dice",
+    spent: (cards: number, epsilon: string) =>
+      `You have made ${cards} cards. Who gets them all learns more than from one: together they have ε = ${epsilon}.`,
+    drawn: "Your card",
+    qr: "The card as a QR code",
+    empty: "The dice left no department on it.",
+    truth: (percent: string) =>
+      `For each department of the shop the dice let the truth stand with a chance of ${percent}; else they turned it over.`,
+    bytes: (count: number) => `Exactly what is on it: ${count} bytes`,
+    layout:
+      "In this order: version (1 byte), favourites at most (1), ε in hundredths (2), a number that stands for this shop's list of departments (4), then one bit for each department. No name, no time, no number of yours.",
+    save: "Save it as a file",
+  },
+  calibration: {
+    title: "Does what it foretells come true?",
+    lead: "Of the cards you were shown before you next turned to a product: the chance the network gave each to be the one, against how often it was. Dots on the dashed line would be perfect; bars show what chance alone leaves open (95 %).",
+    counting: "Going through your shelves …",
+    none: "Nothing to compare yet: this fills as you look at shelves and open products.",
+    counts: (cards: number, turns: number) => `${cards} cards shown, ${turns} of them turned to.`,
+    flattered:
+      "The network in use has learned from some of these turns, which flatters it; the crowd's has seen none of them.",
+    inUse: "network in use",
+    crowd: "the crowd's network",
+    ideal: "foretold = happened",
+    predicted: "foretold",
+    observed: "happened",
+    cards: "cards",
+    interval: "95 % between",
+  },
   proof: {
     lead: "Nothing leaves this browser. Below is what your browser itself says about that.",
     requests: "Every request since this page was opened",
-    own: "to this site, for its own files",
+    own: "by the page, to this site for its own files",
+    ownOfWorker: "by the recommender's worker, to this site for its own files",
     others: "to anybody else",
     what: "What",
     where: "Address",
     bytes: "Bytes",
-    latest: (count: number) => `The latest ${count}`,
+    who: "By",
+    page: "page",
+    worker: "worker",
+    all: (count: number) => `All ${count} of them, latest first`,
+    unseen:
+      "Counted by the browser's own Resource Timing, in the page and in the worker. It does not tell of what browser extensions ask for, of what the browser asks on its own account, of a worker that was replaced after a fault, or of the service worker's filling of its cache, where there is one. Your browser's developer tools show those, too.",
     policy: "The policy your browser enforces",
     policyLead:
       "The site sends it with every response, the worker's too, and no script can take it back:",

@@ -1,0 +1,123 @@
+import { Download } from "lucide-react";
+import { useState } from "react";
+import type { TasteCard } from "../../engine/tasteCard.ts";
+import { decimal, percent } from "../format.ts";
+import { useEngine } from "../ShopContext.tsx";
+import { categoryName } from "../strings.ts";
+import glass from "./GlassRoom.module.css";
+import { QrCode } from "./QrCode.tsx";
+import { saveFile } from "./saveFile.ts";
+import styles from "./TasteCardPage.module.css";
+import { tasteCardText } from "./tasteCardText.ts";
+import { glassTexts } from "./texts.ts";
+import { useCommand } from "./useCommand.ts";
+
+const EPSILONS = [0.5, 1, 2, 4, 8];
+const MOST_FAVOURITES = 5;
+
+/** A blurred card of favourites that the shopper may hand on themselves; it is made here and sent nowhere. */
+export function TasteCardPage() {
+  const { failure } = useEngine();
+  const { tell, isBusy } = useCommand();
+  const [epsilon, setEpsilon] = useState(2);
+  const [favourites, setFavourites] = useState(3);
+  /** Newest first. */
+  const [cards, setCards] = useState<readonly TasteCard[]>([]);
+  const { card: texts } = glassTexts();
+  const draw = () =>
+    tell(async (recommender) => {
+      const made = await recommender.tasteCard({ epsilon, favourites });
+      setCards((earlier) => [made, ...earlier]);
+    });
+  const [latest] = cards;
+  return (
+    <>
+      <p className={glass.lead}>{texts.lead}</p>
+      {failure && <p className="notice">{failure}</p>}
+      <form
+        className={glass.form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          draw();
+        }}
+      >
+        <Choice name={texts.epsilon} options={EPSILONS} value={epsilon} onChange={setEpsilon} />
+        <p className="soft">{texts.meaning(String(epsilon), decimal(Math.exp(epsilon), 1))}</p>
+        <Choice
+          name={texts.favourites}
+          options={Array.from({ length: MOST_FAVOURITES }, (_, index) => index + 1)}
+          value={favourites}
+          onChange={setFavourites}
+        />
+        <button type="submit" className="button button--primary" disabled={isBusy}>
+          {texts.draw}
+        </button>
+      </form>
+      {cards.length > 1 && (
+        <p className="notice" role="status">
+          {texts.spent(cards.length, decimal(spentEpsilon(cards), 1))}
+        </p>
+      )}
+      {latest && <Drawn card={latest} />}
+    </>
+  );
+}
+
+interface ChoiceProps {
+  name: string;
+  options: number[];
+  value: number;
+  onChange: (value: number) => void;
+}
+
+function Choice({ name, options, value, onChange }: ChoiceProps) {
+  return (
+    <fieldset className={glass.choice}>
+      <legend>{name}</legend>
+      {options.map((option) => (
+        <label key={option}>
+          <input
+            type="radio"
+            name={name}
+            checked={option === value}
+            onChange={() => onChange(option)}
+          />{" "}
+          {option}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** ε of several cards of one shopper adds up (sequential composition). */
+function spentEpsilon(cards: readonly TasteCard[]): number {
+  return cards.reduce((sum, { epsilon }) => sum + epsilon, 0);
+}
+
+function Drawn({ card }: { card: TasteCard }) {
+  const { card: texts } = glassTexts();
+  const text = tasteCardText(card.bytes);
+  const names = card.departments.map(categoryName);
+  const save = () => saveFile(new Blob([text], { type: "text/plain" }), "taste-card.txt");
+  return (
+    <section className={glass.section} aria-labelledby="drawn">
+      <h2 id="drawn">{texts.drawn}</h2>
+      <div className={styles.card}>
+        <QrCode text={text} label={texts.qr} />
+        <div>
+          <p>{names.length === 0 ? texts.empty : names.join(" · ")}</p>
+          <p className="soft">{texts.truth(percent(card.keepProbability))}</p>
+          <h3>{texts.bytes(card.bytes.length)}</h3>
+          <p>
+            <code data-taste-card={text}>{text}</code>
+          </p>
+          <p className="soft">{texts.layout}</p>
+          <button type="button" className="button" onClick={save}>
+            <Download aria-hidden="true" size={16} />
+            {texts.save}
+          </button>
+        </div>
+      </div>
+    </section>
+  );
+}

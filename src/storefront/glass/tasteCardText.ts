@@ -1,0 +1,8 @@
+/**
+ * A taste card as the text of its file and its QR code: "VITRINE-TASTE:" and its bytes in hexadecimal.
+ * Letters and digits, which QR codes hold in 5.5 bits each, and every reader shows.
+ */
+export function tasteCardText(bytes: Uint8Array): string {
+  const digits = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0"));
+  return `VITRINE-TASTE:${digits.join("").toUpperCase()}`;
+}
