@@ -2,12 +2,12 @@
  * `npm run build:tag`: the files that a merchant puts on their site or CDN, in `dist/vitrine/VERSION/`,
  * and the snippet to paste, with the script's checksum.
  */
-import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build, type InlineConfig } from "vite";
 import { version } from "../../package.json" with { type: "json" };
 import { RESERVED_CSS } from "../widget/reservedPlace.ts";
+import { headSnippet, shelfSnippet } from "./tagSnippet.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 
@@ -75,26 +75,11 @@ function bundle(
   };
 }
 
-/** What to paste into a shop's pages; `address` is where the folder is served. */
-export function snippetFor(folder: string, address: string): string {
-  const file = (name: string) =>
-    `"${address}/${name}" integrity="${integrityOf(readFileSync(join(folder, name)))}" crossorigin="anonymous"`;
-  return [
-    `<link rel="stylesheet" href=${file("vitrine.css")}>`,
-    `<script async src=${file("vitrine.js")}`,
-    `  data-catalog="/catalog.json" data-pack="/pack.bin"></script>`,
-    `<vitrine-shelf strategy="for-you" limit="8"></vitrine-shelf>`,
-  ].join("\n");
-}
-
-/** Subresource integrity (W3C SRI): the browser runs these bytes or none. */
-export function integrityOf(bytes: Uint8Array): string {
-  return `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
-}
-
 if (import.meta.url === `file://${process.argv[1]}`) {
   const out = process.argv[2] ?? join(ROOT, "dist/vitrine");
   const folder = await buildTag(out);
   console.log(`The tag's files are in ${folder}. Paste into your pages:\n`);
-  console.log(snippetFor(folder, `https://YOUR-SITE/vitrine/${version}`));
+  const attributes = { "data-catalog": "/catalog.json", "data-pack": "/pack.bin" };
+  console.log(headSnippet({ folder, address: `/vitrine/${version}`, attributes }));
+  console.log(shelfSnippet("for-you"));
 }

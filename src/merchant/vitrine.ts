@@ -2,9 +2,11 @@ import { Command, CommanderError } from "commander";
 import { catalogCommand } from "./catalogCommand.ts";
 import { CommandError } from "./commandError.ts";
 import { type CommandIo, processIo } from "./commandIo.ts";
+import { doctorCommand } from "./doctorCommand.ts";
+import { initCommand } from "./initCommand.ts";
 import { packCommand } from "./packCommand.ts";
 
-const COMMANDS = [catalogCommand, packCommand];
+const COMMANDS = [initCommand, catalogCommand, packCommand, doctorCommand];
 
 /**
  * The merchant's command; each subcommand is a file.

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { diagnose } from "./diagnose.ts";
+import type { PageFacts } from "./pageFacts.ts";
+
+const HEALTHY: PageFacts = {
+  address: "http://localhost/",
+  status: 200,
+  tags: ["http://localhost/vitrine/0.1.0/vitrine.js"],
+  version: "0.1.0",
+  failure: undefined,
+  engine: { thread: "worker", notices: [], rejectedProducts: 0, recording: "browser" },
+  events: { "json-ld": 1 },
+  unknown: [],
+  shelves: [{ strategy: "for-you", cards: 8, error: undefined }],
+  violations: [],
+  failedRequests: [],
+  errors: [],
+};
+
+/** Verdicts by what they are about, of a page that is healthy but for this. */
+function verdicts(change: Partial<PageFacts>) {
+  return Object.fromEntries(
+    diagnose({ ...HEALTHY, ...change }).map((check) => [check.name, check]),
+  );
+}
+
+describe("diagnose", () => {
+  it("finds nothing wrong with a page where all works", () => {
+    expect(diagnose(HEALTHY).map(({ verdict }) => verdict)).toEqual(Array(7).fill("ok"));
+  });
+
+  it("tells a missing tag from one that did not load and one that was blocked", () => {
+    const without = verdicts({ tags: [], version: undefined });
+    expect(without.tag).toMatchObject({ verdict: "fault" });
+    expect(without.tag?.detail).toContain("vitrine init");
+    expect(without.cards).toBeUndefined();
+    const lost = verdicts({ version: undefined, failedRequests: HEALTHY.tags });
+    expect(lost.tag?.detail).toContain("could not be loaded");
+    expect(verdicts({ version: undefined }).tag?.detail).toContain("checksum");
+  });
+
+  it("takes a catalogue that cannot be read for a fault, and rows left out for a warning", () => {
+    const missing = verdicts({ failure: "/catalog.json answered 404", engine: undefined });
+    expect(missing.catalogue).toMatchObject({ verdict: "fault" });
+    expect(missing.catalogue?.detail).toContain("404");
+    const partly = verdicts({ engine: { ...HEALTHY.engine!, rejectedProducts: 3 } });
+    expect(partly.catalogue).toMatchObject({ verdict: "warning" });
+  });
+
+  it("names products that the catalogue does not know", () => {
+    expect(verdicts({ unknown: ["SKU-9"] }).events?.detail).toContain("SKU-9");
+    expect(verdicts({ events: {} }).events).toMatchObject({ verdict: "warning" });
+  });
+
+  it("tells a shelf that failed, and one that is empty", () => {
+    const failed = { strategy: "related", cards: 0, error: "no catalogue" };
+    expect(verdicts({ shelves: [failed] }).cards).toMatchObject({ verdict: "fault" });
+    expect(verdicts({ shelves: [{ ...failed, error: undefined }] }).cards).toMatchObject({
+      verdict: "warning",
+    });
+    expect(verdicts({ shelves: [] }).cards?.detail).toContain("no <vitrine-shelf>");
+  });
+
+  it("says what the policy forbade, and that the engine runs on the page", () => {
+    const engine = { ...HEALTHY.engine!, thread: "page" as const, notices: ["no worker"] };
+    const { policy, engine: where } = verdicts({ violations: ["worker-src blob"], engine });
+    expect(policy?.detail).toContain("worker-src blob");
+    expect(where?.detail).toContain("on the page, in short slices; no worker");
+  });
+});

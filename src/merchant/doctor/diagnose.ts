@@ -1,0 +1,98 @@
+import type { EngineFacts, PageFacts, ShelfFacts } from "./pageFacts.ts";
+
+/** One thing that was looked at. A warning may well be meant so; a fault keeps cards from coming. */
+export interface Check {
+  name: "page" | "tag" | "policy" | "catalogue" | "engine" | "events" | "cards";
+  verdict: "ok" | "warning" | "fault";
+  /** What was found, and what to do about it. */
+  detail: string;
+}
+
+/** What a page's facts mean for the shop, in the order in which things happen on it. */
+export function diagnose(facts: PageFacts): Check[] {
+  const checks = [pageCheck(facts), tagCheck(facts), policyCheck(facts)];
+  if (facts.version === undefined) return checks;
+  return [
+    ...checks,
+    catalogueCheck(facts),
+    ...(facts.engine === undefined ? [] : [engineCheck(facts.engine)]),
+    ...(facts.failure === undefined ? [eventsCheck(facts)] : []),
+    cardsCheck(facts.shelves),
+  ];
+}
+
+function pageCheck({ address, status, errors }: PageFacts): Check {
+  if (status >= 400) return fault("page", `${address} answered ${status}`);
+  if (errors.length > 0) return warning("page", `errors on the page: ${errors.join("; ")}`);
+  return ok("page", `${address} answered ${status}`);
+}
+
+function tagCheck({ tags, version, failedRequests }: PageFacts): Check {
+  const isMissing = (file: string) => failedRequests.some((request) => request.includes(file));
+  if (tags.length === 0 && version === undefined) {
+    return fault("tag", "there is no script tag of Vitrine's; `vitrine init` prints it");
+  }
+  if (version === undefined) {
+    const why = isMissing("vitrine.js")
+      ? "its file could not be loaded"
+      : "it was blocked, or its integrity checksum is another's";
+    return fault("tag", `${tags[0]} did not run: ${why}`);
+  }
+  if (tags.length > 1)
+    return warning("tag", `version ${version} runs; there are ${tags.length} tags`);
+  return ok("tag", `version ${version} runs`);
+}
+
+function policyCheck({ violations }: PageFacts): Check {
+  if (violations.length === 0) return ok("policy", "nothing was forbidden by a policy");
+  return warning("policy", `the Content-Security-Policy forbade ${violations.join(", ")}`);
+}
+
+function catalogueCheck({ failure, engine }: PageFacts): Check {
+  if (failure !== undefined) return fault("catalogue", `the recommender did not start: ${failure}`);
+  const rejected = engine?.rejectedProducts ?? 0;
+  if (rejected > 0) return warning("catalogue", `it was read; ${rejected} products were left out`);
+  return ok("catalogue", "it was read, every product of it");
+}
+
+function engineCheck({ thread, notices, recording }: EngineFacts): Check {
+  const where =
+    thread === "worker" ? "it runs in a worker" : "it runs on the page, in short slices";
+  if (notices.length > 0) return warning("engine", `${where}; ${notices.join("; ")}`);
+  return ok("engine", `${where}; events go to ${recording}`);
+}
+
+function eventsCheck({ events, unknown }: PageFacts): Check {
+  const seen = Object.entries(events).map(([source, count]) => `${count} from ${source}`);
+  if (unknown.length > 0) {
+    const names = unknown.slice(0, 5).join(", ");
+    return warning("events", `the catalogue does not know ${names}: add them as aliases`);
+  }
+  if (seen.length === 0) {
+    return warning("events", "none were seen; on a product's page there should be a view");
+  }
+  return ok("events", seen.join(", "));
+}
+
+function cardsCheck(shelves: readonly ShelfFacts[]): Check {
+  const told = shelves.map(
+    ({ strategy, cards, error }) =>
+      `${strategy}: ${error ?? (cards > 0 ? `${cards} cards` : "none")}`,
+  );
+  if (shelves.length === 0) return warning("cards", "there is no <vitrine-shelf> on this page");
+  const detail = told.join(", ");
+  if (shelves.some(({ error }) => error !== undefined)) return fault("cards", detail);
+  return shelves.every(({ cards }) => cards > 0) ? ok("cards", detail) : warning("cards", detail);
+}
+
+function ok(name: Check["name"], detail: string): Check {
+  return { name, verdict: "ok", detail };
+}
+
+function warning(name: Check["name"], detail: string): Check {
+  return { name, verdict: "warning", detail };
+}
+
+function fault(name: Check["name"], detail: string): Check {
+  return { name, verdict: "fault", detail };
+}

@@ -1,0 +1,148 @@
+import packageFile from "../../package.json" with { type: "json" };
+import type { ConsentMode } from "../engine/recording.ts";
+import { headSnippet, shelfSnippet } from "./tagSnippet.ts";
+
+/** Answers to the five questions of `vitrine init`. */
+export interface Setup {
+  platform: Platform;
+  /** Addresses; the pack's may be "none". */
+  files: string;
+  catalog: string;
+  pack: string;
+  consent: ConsentMode;
+}
+
+interface PlatformGuide {
+  label: string;
+  /** How its catalogue is made. */
+  catalog: string;
+  /** Where the snippet belongs. */
+  place: string;
+  /** Where shelves belong. */
+  shelves: string;
+}
+
+const PAGES = "where cards shall stand";
+
+export const PLATFORMS = {
+  shopify: {
+    label: "Shopify",
+    catalog:
+      "vitrine catalog products.json --currency EUR --out .  # https://YOUR-SHOP/products.json?limit=250",
+    place: "layout/theme.liquid, before </head>",
+    shelves:
+      "copy docs/shopify/vitrine-shelf.liquid into sections/ and add the section in the theme editor, or",
+  },
+  woocommerce: {
+    label: "WooCommerce",
+    catalog:
+      "vitrine catalog products.json --out .  # https://YOUR-SHOP/wp-json/wc/store/v1/products?per_page=100",
+    place: "the theme's header.php before wp_head(), or a plugin for header scripts",
+    shelves: PAGES,
+  },
+  ga4: {
+    label: "another shop with GA4 or Tag Manager",
+    catalog: "vitrine catalog feed.xml --out .  # the feed that Google Merchant Center reads",
+    place: "the head of every page, after Google's own snippet",
+    shelves: PAGES,
+  },
+  html: {
+    label: "plain HTML, or anything else",
+    catalog:
+      "vitrine catalog SITE-FOLDER --out .  # pages with JSON-LD; a CSV or JSON file does, too",
+    place: "the head of every page",
+    shelves: PAGES,
+  },
+  react: {
+    label: "React",
+    catalog: "vitrine catalog products.json --out public",
+    place: "your application",
+    shelves: PAGES,
+  },
+} satisfies Record<string, PlatformGuide>;
+export type Platform = keyof typeof PLATFORMS;
+
+export interface Guide {
+  /** To paste once. */
+  snippet: string;
+  /** To paste where cards shall stand. */
+  shelf: string;
+  /** What a Content-Security-Policy must allow, if the shop has one. */
+  policy: string;
+  /** All of it, in steps, for people. */
+  text: string;
+}
+
+/** What somebody with this shop has to do. */
+export function setupGuide(setup: Setup, folder = `dist/vitrine/${packageFile.version}`): Guide {
+  const { platform, files } = setup;
+  const { catalog, place, shelves } = PLATFORMS[platform];
+  const isReact = platform === "react";
+  const snippet = isReact ? reactSnippet(setup) : tagSnippet(setup, folder);
+  const shelf = isReact
+    ? `<Recommendations strategy="for-you" limit={8} />`
+    : shelfSnippet("for-you");
+  const policy = policyFor(files);
+  const steps = [
+    ["Make the catalogue, and again whenever prices change", catalog],
+    ...(setup.pack === "none"
+      ? []
+      : [
+          [
+            "Count what the crowd does, if there is a log of it",
+            "vitrine pack --log orders.csv --catalog catalog.json",
+          ],
+        ]),
+    ...(isReact
+      ? []
+      : [
+          [
+            `Build the tag's files and serve them at ${files}`,
+            `npm run build:tag  # writes ${folder}`,
+          ],
+        ]),
+    [`Paste into ${place}`, snippet],
+    [`Paste ${shelves.startsWith("copy") ? `(${shelves})` : shelves}`, shelf],
+    ["Look whether all is well", "vitrine doctor http://localhost:8080/"],
+  ];
+  const text = steps.map(
+    ([title, what], index) => `${index + 1}. ${title}:\n\n${indented(what!)}\n`,
+  );
+  const footer = isReact
+    ? ""
+    : `\nIf your pages send a Content-Security-Policy, it must allow: ${policy}`;
+  return { snippet, shelf, policy, text: text.join("\n") + footer };
+}
+
+function tagSnippet({ files, catalog, pack, consent }: Setup, folder: string): string {
+  const attributes = {
+    "data-catalog": catalog,
+    "data-pack": pack === "none" ? undefined : pack,
+    "data-consent": consent === "auto" ? undefined : consent,
+  };
+  return headSnippet({ address: files, folder, attributes });
+}
+
+function reactSnippet({ catalog, pack, consent }: Setup): string {
+  const props = [
+    `catalog="${catalog}"`,
+    ...(pack === "none" ? [] : [`pack="${pack}"`]),
+    ...(consent === "auto" ? [] : [`consent="${consent}"`]),
+  ];
+  return `import { RecommendationProvider, Recommendations } from "vitrine/react";
+
+<RecommendationProvider ${props.join(" ")}>…</RecommendationProvider>`;
+}
+
+/** A worker's own imports count as `worker-src`, too. */
+function policyFor(files: string): string {
+  if (files.startsWith("/")) {
+    return "script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'self'";
+  }
+  const { origin } = new URL(files);
+  return `script-src ${origin}; style-src ${origin}; worker-src blob: ${origin}; connect-src 'self'`;
+}
+
+function indented(text: string): string {
+  return text.replace(/^(?=.)/gm, "   ");
+}
