@@ -14,6 +14,7 @@ export type { ExportContent } from "./exportFile.ts";
 export { FieldError } from "./fields.ts";
 export type { Interests } from "./interests.ts";
 export { type ItemPack, itemPackFromBytes, itemPackToBytes } from "./itemPack.ts";
+export { fromLayersModel, type LayersModelFiles, toLayersModel } from "./layersModel.ts";
 export {
   INPUT_NAMES,
   type InputName,

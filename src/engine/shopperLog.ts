@@ -1,5 +1,4 @@
 import type { Catalog } from "./catalog.ts";
-import { createHistory } from "./createHistory.ts";
 import type {
   Compose,
   EventEdit,
@@ -8,9 +7,9 @@ import type {
   StoredEvent,
   StoredValues,
 } from "./eventStore.ts";
+import { createFoldedPast, MOST_EVENTS } from "./foldedPast.ts";
 import type { ShopperHistory } from "./history.ts";
-import { openEventStore, openExistingEventStore } from "./indexedDbStore.ts";
-import { createMemoryStore } from "./memoryStore.ts";
+import { openExistingEventStore } from "./indexedDbStore.ts";
 import {
   type Consent,
   type ConsentMode,
@@ -25,10 +24,8 @@ import {
   recordingOf,
 } from "./recording.ts";
 import {
-  countedPart,
   type Muted,
   NOTHING_MUTED,
-  parseMuted,
   parseSelection,
   productsIn,
   type Selection,
@@ -36,6 +33,7 @@ import {
   withoutProducts,
 } from "./selection.ts";
 import type { ShopEvent } from "./shopEvent.ts";
+import { createStoreInUse } from "./storeInUse.ts";
 
 /**
  * The shopper's events, stored and folded: keeps the history in step with the store, with other tabs,
@@ -112,31 +110,29 @@ export interface ShopperLogOptions {
 }
 
 const DAY_MS = 86_400_000;
-/** Events folded into memory at start; older ones stay stored but no longer steer shelves. */
-export const MOST_EVENTS = 20_000;
 
 export async function openShopperLog(options: ShopperLogOptions): Promise<ShopperLog> {
   const { catalog, databaseName, clock, onChange, onNotice } = options;
   const mode = parseConsentMode(options.consent ?? "auto");
   const { globalPrivacyControl = false } = options;
   const channel = openChannel(`vitrine:${databaseName}`);
-  let history = createHistory(catalog);
-  let lastSeq = 0;
-  let eventCount = 0;
   let isGuest = options.isGuest ?? false;
   let choices: PrivacyChoices = {};
   /** Of this visit; it stands above the page's mode and what is stored. */
   let decision: Decision | undefined;
   let consent = consentOf(mode, undefined);
-  let muted = NOTHING_MUTED;
-  let isMuted = productsIn(catalog, muted);
   let expiredAt = Number.NEGATIVE_INFINITY;
-  let store: EventStore | undefined;
-  /** Whether anything was, or may have been, stored by this visit. */
-  let wasStored = false;
   /** What was in use before a guest came, where it lives in memory only. */
   let aside: { store: EventStore; choices: PrivacyChoices } | undefined;
   let lastTurn: Promise<unknown> = Promise.resolve();
+  const store = createStoreInUse({
+    databaseName,
+    mayStore: () => !isGuest && consent === "granted",
+    nextSeq: () => past.lastSeq + 1,
+    onForgotten: () => void inTurn(() => follow("forgotten")),
+    onNotice,
+  });
+  const past = createFoldedPast(catalog, store);
 
   /** Runs a job after all before it, whether they succeeded or not. */
   function inTurn<Result>(job: () => Promise<Result>): Promise<Result> {
@@ -145,101 +141,12 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     return turn;
   }
 
-  async function openStore(): Promise<EventStore> {
-    if (isGuest || consent !== "granted") return createMemoryStore(lastSeq + 1);
-    try {
-      const opened: EventStore = await openEventStore(databaseName, {
-        onClosed() {
-          if (store === opened) store = undefined;
-        },
-        onForgotten: () => void inTurn(() => follow("forgotten")),
-        onNotice,
-      });
-      wasStored = true;
-      return opened;
-    } catch (error) {
-      return fallBack(error as Error);
-    }
-  }
-
-  function fallBack(error: Error): EventStore {
-    onNotice(`Events are kept in memory only: ${error.message}`);
-    return createMemoryStore(lastSeq + 1);
-  }
-
-  /** Runs an operation on the store; on a failure once more on a fresh one, at last in memory. */
-  async function onStore<Result>(
-    operation: (store: EventStore) => Promise<Result>,
-  ): Promise<Result> {
-    try {
-      store ??= await openStore();
-      return await operation(store);
-    } catch {
-      store?.close();
-      store = await openStore();
-      return operation(store).catch((error: Error) => {
-        store = fallBack(error);
-        return operation(store);
-      });
-    }
-  }
-
-  /**
-   * As `onStore`, but fails where the store does: who was told that something is deleted or imported
-   * must be able to rely on it.
-   */
-  async function onStoreOrFail<Result>(
-    operation: (store: EventStore) => Promise<Result>,
-  ): Promise<Result> {
-    const isMemoryEnough = isGuest || consent !== "granted" || !wasStored;
-    try {
-      store ??= await openStore();
-      if (!isMemoryEnough && store.kind === "memory") throw new Error("it is out of order");
-      return await operation(store);
-    } catch {
-      const fresh = await (isMemoryEnough ? openStore() : openEventStore(databaseName));
-      if (store !== fresh) store?.close();
-      store = fresh;
-      return operation(store);
-    }
-  }
-
-  async function catchUp(): Promise<void> {
-    const added = await onStore((open) => open.readAfter(lastSeq, MOST_EVENTS));
-    for (const event of added) {
-      const counted = countedPart(event, isMuted);
-      if (counted) history.apply(counted);
-    }
-    eventCount += added.length;
-    lastSeq = added.at(-1)?.seq ?? lastSeq;
-  }
-
-  function forget(): void {
-    history = createHistory(catalog);
-    eventCount = 0;
-  }
-
   /** Leaves the store in use for another one (by default the one to be used by now), and reads it. */
   async function moveTo(next?: EventStore): Promise<void> {
-    if (store !== next && store !== aside?.store) store?.close();
-    store = next;
+    if (store.current !== next) store.leave(aside?.store);
+    store.switchTo(next);
     if (await expire()) announce("forgotten");
-    await rebuild();
-  }
-
-  /** Folds everything anew. */
-  async function rebuild(): Promise<void> {
-    forget();
-    lastSeq = 0;
-    await readMuted();
-    await catchUp();
-    eventCount = await onStore((open) => open.count());
-  }
-
-  async function readMuted(): Promise<void> {
-    const stored = await onStore((open) => open.readValue("muted"));
-    muted = stored === undefined ? NOTHING_MUTED : parseMuted(stored);
-    isMuted = productsIn(catalog, muted);
+    await past.rebuild();
   }
 
   function retentionDays(): number {
@@ -250,25 +157,25 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   async function expire(): Promise<boolean> {
     expiredAt = clock();
     const oldest = expiredAt - retentionDays() * DAY_MS;
-    return (await onStore((open) => open.expire(oldest))) > 0;
+    return (await store.run((open) => open.expire(oldest))) > 0;
   }
 
   async function expireDaily(): Promise<void> {
     if (Math.abs(clock() - expiredAt) < DAY_MS || !(await expire())) return;
-    await rebuild();
+    await past.rebuild();
     announce("forgotten");
     onChange("forgotten");
   }
 
   /** Changes events in the store, and takes note if any changed. */
   async function edit(edit: EventEdit, only?: number): Promise<number> {
-    const changed = await onStoreOrFail((open) => open.edit(edit, only));
+    const changed = await store.runOrFail((open) => open.edit(edit, only));
     if (changed > 0) await noteForgotten();
     return changed;
   }
 
   async function noteForgotten(): Promise<void> {
-    await rebuild();
+    await past.rebuild();
     announce("forgotten");
   }
 
@@ -288,16 +195,16 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
       );
       return;
     }
-    const changed = withMuted(muted, selection, on);
-    await onStoreOrFail((open) => open.writeValue("muted", changed));
-    await onStoreOrFail((open) => open.eraseLearned());
+    const changed = withMuted(past.muted, selection, on);
+    await store.runOrFail((open) => open.writeValue("muted", changed));
+    await store.runOrFail((open) => open.eraseLearned());
     await noteForgotten();
   }
 
   /** Reads what the shopper chose, making no database where it is not allowed yet. */
   async function readChoices(): Promise<void> {
     if (consent === "granted") {
-      choices = await onStore((open) => open.readChoices());
+      choices = await store.run((open) => open.readChoices());
     } else {
       const existing = await openExistingEventStore(databaseName).catch(() => undefined);
       choices = { ...choices, ...(await existing?.readChoices()) };
@@ -316,12 +223,12 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
 
   async function start(): Promise<void> {
     if (!isGuest) await readChoices();
-    await moveTo(consent === "granted" ? store : undefined);
+    await moveTo(consent === "granted" ? store.current : undefined);
   }
 
   async function save(change: PrivacyChoices): Promise<void> {
     choices = { ...choices, ...change };
-    await onStore((open) => open.writeChoices(choices));
+    await store.run((open) => open.writeChoices(choices));
     announce("choices");
     if (change.retentionDays !== undefined && (await expire())) {
       await noteForgotten();
@@ -330,16 +237,16 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   }
 
   async function eraseAll(): Promise<void> {
-    await onStoreOrFail((open) => open.erase());
+    await store.runOrFail((open) => open.erase());
     await noteForgotten();
   }
 
   /** Consent was given: what waited in memory is stored. */
   async function storeHeld(): Promise<void> {
-    const held = await onStore((open) => open.readAfter(0, MOST_EVENTS));
+    const held = await store.run((open) => open.readAfter(0, MOST_EVENTS));
     await moveTo();
-    await onStore((open) => open.append(held.map(withoutSeq)));
-    await catchUp();
+    await store.run((open) => open.append(held.map(withoutSeq)));
+    await past.catchUp();
     announce("events");
   }
 
@@ -356,7 +263,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     }
     consent = decided;
     await storeHeld();
-    choices = await onStore((open) => open.readChoices());
+    choices = await store.run((open) => open.readChoices());
     await save({ ...chosen, consent: decided });
   }
 
@@ -364,13 +271,14 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     if (guest === isGuest) return;
     isGuest = guest;
     if (guest) {
-      aside = store?.kind === "memory" ? { store, choices } : undefined;
+      const { current } = store;
+      aside = current?.kind === "memory" ? { store: current, choices } : undefined;
       choices = {};
       return moveTo();
     }
     const back = aside;
     aside = undefined;
-    store = undefined;
+    store.switchTo(undefined);
     if (back === undefined) return start();
     choices = back.choices;
     return moveTo(back.store);
@@ -379,8 +287,8 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   /** Another tab changed what is stored: takes that over. */
   async function follow(change: LogChange): Promise<void> {
     if (isGuest) return;
-    if (change === "forgotten") await rebuild();
-    if (change === "events") await catchUp();
+    if (change === "forgotten") await past.rebuild();
+    if (change === "events") await past.catchUp();
     if (change === "choices") await followChoices();
     onChange(change);
   }
@@ -402,7 +310,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   }
 
   function recordingNow(): Recording {
-    const hasStorage = store?.kind !== "memory";
+    const hasStorage = store.current?.kind !== "memory";
     return recordingOf({ choices, consent, isGuest, globalPrivacyControl, hasStorage });
   }
 
@@ -414,13 +322,13 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
 
   return {
     get history() {
-      return history;
+      return past.history;
     },
     get kind() {
-      return store?.kind ?? "indexeddb";
+      return store.current?.kind ?? "indexeddb";
     },
     get eventCount() {
-      return eventCount;
+      return past.eventCount;
     },
     get recording() {
       return recordingNow();
@@ -435,35 +343,35 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
       return consent;
     },
     get muted() {
-      return muted;
+      return past.muted;
     },
     get isEncrypted() {
-      return store?.isEncrypted ?? false;
+      return store.current?.isEncrypted ?? false;
     },
     append: (events) =>
       inTurn(async () => {
         if (recordingNow().to === "nowhere") return;
         await expireDaily();
-        await onStore((open) => open.append(events));
-        await catchUp();
+        await store.run((open) => open.append(events));
+        await past.catchUp();
         announce("events");
       }),
     newest: (limit) =>
       inTurn(async () => {
-        const events = await onStore((open) => open.readAfter(0, limit));
-        return events.flatMap((event) => countedPart(event, isMuted) ?? []);
+        const events = await store.run((open) => open.readAfter(0, limit));
+        return past.counted(events);
       }),
-    stored: (limit) => inTurn(() => onStore((open) => open.readAfter(0, limit))),
-    readValue: (key) => inTurn(() => onStore((open) => open.readValue(key))),
-    writeValue: (key, value) => inTurn(() => onStore((open) => open.writeValue(key, value))),
+    stored: (limit) => inTurn(() => store.run((open) => open.readAfter(0, limit))),
+    readValue: (key) => inTurn(() => store.run((open) => open.readValue(key))),
+    writeValue: (key, value) => inTurn(() => store.run((open) => open.writeValue(key, value))),
     announceNetwork: () => announce("network"),
-    eraseValues: () => inTurn(() => onStore((open) => open.eraseLearned())),
+    eraseValues: () => inTurn(() => store.run((open) => open.eraseLearned())),
     erase: () => inTurn(eraseAll),
     forget: (selection) => inTurn(async () => remove(parseSelection(selection))),
     mute: (selection, on) => inTurn(async () => mute(parseSelection(selection), on)),
     replace: (compose) =>
       inTurn(async () => {
-        await onStoreOrFail((open) => open.replace(compose));
+        await store.runOrFail((open) => open.replace(compose));
         await noteForgotten();
       }),
     choose: (change) => inTurn(async () => save(parsePrivacyChoices(change))),
@@ -471,7 +379,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     setGuest: (guest) => inTurn(() => setGuest(guest)),
     close() {
       channel?.close();
-      store?.close();
+      store.leave();
     },
   };
 }

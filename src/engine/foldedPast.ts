@@ -1,0 +1,71 @@
+import type { Catalog } from "./catalog.ts";
+import { createHistory } from "./createHistory.ts";
+import type { StoredEvent } from "./eventStore.ts";
+import type { ShopperHistory } from "./history.ts";
+import { countedPart, type Muted, NOTHING_MUTED, parseMuted, productsIn } from "./selection.ts";
+import type { StoreInUse } from "./storeInUse.ts";
+
+/** What is stored, folded into a history: all but what is muted. */
+export interface FoldedPast {
+  readonly history: ShopperHistory;
+  /** Events stored. */
+  readonly eventCount: number;
+  /** Number of the last event that was folded; 0 before the first. */
+  readonly lastSeq: number;
+  readonly muted: Muted;
+  /** Folds what was stored since. */
+  catchUp(): Promise<void>;
+  /** Folds everything anew. */
+  rebuild(): Promise<void>;
+  /** The parts of events that count. */
+  counted(events: readonly StoredEvent[]): StoredEvent[];
+}
+
+/** Events folded into memory at start; older ones stay stored but no longer steer shelves. */
+export const MOST_EVENTS = 20_000;
+
+export function createFoldedPast(catalog: Catalog, store: Pick<StoreInUse, "run">): FoldedPast {
+  let history = createHistory(catalog);
+  let lastSeq = 0;
+  let eventCount = 0;
+  let muted = NOTHING_MUTED;
+  let isMuted = productsIn(catalog, muted);
+
+  function counted(events: readonly StoredEvent[]): StoredEvent[] {
+    return events.flatMap((event) => countedPart(event, isMuted) ?? []);
+  }
+
+  async function catchUp(): Promise<void> {
+    const added = await store.run((open) => open.readAfter(lastSeq, MOST_EVENTS));
+    for (const event of counted(added)) history.apply(event);
+    eventCount += added.length;
+    lastSeq = added.at(-1)?.seq ?? lastSeq;
+  }
+
+  return {
+    get history() {
+      return history;
+    },
+    get eventCount() {
+      return eventCount;
+    },
+    get lastSeq() {
+      return lastSeq;
+    },
+    get muted() {
+      return muted;
+    },
+    catchUp,
+    async rebuild() {
+      history = createHistory(catalog);
+      eventCount = 0;
+      lastSeq = 0;
+      const stored = await store.run((open) => open.readValue("muted"));
+      muted = stored === undefined ? NOTHING_MUTED : parseMuted(stored);
+      isMuted = productsIn(catalog, muted);
+      await catchUp();
+      eventCount = await store.run((open) => open.count());
+    },
+    counted,
+  };
+}
