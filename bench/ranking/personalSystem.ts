@@ -37,7 +37,7 @@ export function personalSystem(shop: Shop, prior: Network, seed = 1): System {
     const sources = { ...shop, random: createRandom(seed) };
     const examples = collectExamples(events, sources, { now: events.at(-1)!.at });
     if (examples.size === 0) return [prior];
-    const result = await train(examples, personalOptions(prior, seed), [plainTrainer]);
+    const result = await train(examples, personalOptions(examples, prior, seed), [plainTrainer]);
     return Math.max(...result.bestEpochs) === 0 ? [prior] : result.networks;
   }
 }

@@ -37,7 +37,7 @@ export interface TrialOptions {
 const TUNING_SHARE = 0.1;
 const TUNING_QUERIES = 800;
 const TUNING_BASKETS = 200;
-const MOST_BASKETS = 600;
+const MOST_BASKETS = 300;
 
 /** One log, cut in time. @throws {LogError} when either side would be empty. */
 export function trialOf(rows: readonly LogRow[], options: TrialOptions): Trial {
