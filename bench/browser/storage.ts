@@ -1,6 +1,8 @@
+import { parseCatalog } from "../../src/engine/catalog.ts";
+import { createRecommender } from "../../src/engine/createRecommender.ts";
 import { openEventStore } from "../../src/engine/indexedDbStore.ts";
 
-/** What storing costs, milliseconds an event. */
+/** What storing costs, milliseconds an event; and what a visit that finds much stored does. */
 export interface StorageRow {
   encrypted: boolean;
   /** Events stored one a transaction, as a shopper makes them. */
@@ -9,26 +11,32 @@ export interface StorageRow {
   batch: number;
   /** Reading all of them, as at the start of a visit. */
   read: number;
+  /** Milliseconds from opening a recommender over `stored` events to its first shelf. */
+  start: number;
+}
+
+export interface StorageSizes {
+  /** Events to store and read. */
+  events: number;
+  /** Events that a visit starts with. */
+  stored: number;
 }
 
 const SINGLES = 500;
+const PRODUCTS = 997;
 
-/** Stores and reads `events` events in this browser's IndexedDB, encrypted and not. */
-export async function benchStorage(events: number): Promise<StorageRow[]> {
-  const encrypted = await timeStore("bench-encrypted", events);
+/** Stores and reads events in this browser's IndexedDB, encrypted and not, and starts visits. */
+export async function benchStorage(sizes: StorageSizes): Promise<StorageRow[]> {
+  const encrypted = await timeStore("bench-encrypted", sizes);
   // What a page sees whose connection is not secure.
   Object.defineProperty(crypto, "subtle", { value: undefined });
-  const plain = await timeStore("bench-plain", events);
+  const plain = await timeStore("bench-plain", sizes);
   return [encrypted, plain];
 }
 
-async function timeStore(name: string, events: number): Promise<StorageRow> {
+async function timeStore(name: string, { events, stored }: StorageSizes): Promise<StorageRow> {
   const store = await openEventStore(name);
-  const views = Array.from({ length: events }, (_, index) => ({
-    type: "view" as const,
-    at: Date.now() - index,
-    productId: `product-number-${index % 997}`,
-  }));
+  const views = viewsOf(events);
   await store.append(views.slice(0, 100)); // Warm.
   const single = await timed(async () => {
     for (const view of views.slice(0, SINGLES)) await store.append([view]);
@@ -38,13 +46,42 @@ async function timeStore(name: string, events: number): Promise<StorageRow> {
   const read = await timed(() => store.readAfter(0, events));
   const { isEncrypted } = store;
   await store.erase();
+  await store.append(viewsOf(stored));
   store.close();
+  const start = await timed(() => startVisit(name));
   return {
     encrypted: isEncrypted,
     single: single / SINGLES,
     batch: batch / events,
     read: read / events,
+    start,
   };
+}
+
+function viewsOf(count: number) {
+  const now = Date.now();
+  return Array.from({ length: count }, (_, index) => ({
+    type: "view" as const,
+    at: now - count + index,
+    productId: `product-number-${index % PRODUCTS}`,
+  }));
+}
+
+/** From the store to cards, as a page does; its training would begin when the shopper pauses. */
+async function startVisit(databaseName: string): Promise<void> {
+  const rows = Array.from({ length: PRODUCTS }, (_, index) => ({
+    id: `product-number-${index}`,
+    title: `Product ${index}`,
+    categoryPath: [`Department ${index % 12}`],
+    priceMinor: 100 + index,
+    currency: "EUR",
+  }));
+  const { catalog } = parseCatalog(rows);
+  const recommender = await createRecommender({ catalog, databaseName });
+  const { cards } = await recommender.recommend({ strategy: "for-you", limit: 12 });
+  if (cards.length !== 12)
+    throw new Error(`the first shelf has ${cards.length} cards, expected 12`);
+  await recommender.close();
 }
 
 async function timed(job: () => Promise<unknown>): Promise<number> {

@@ -136,8 +136,8 @@ describe("an export file", () => {
   });
 
   it("that is deep or polluting is refused by name", async () => {
-    const deep = `{"format":"vitrine-export","version":1,"checksum":1,"content":${"[".repeat(1e5)}${"]".repeat(1e5)}}`;
-    await expect(read(new TextEncoder().encode(deep).buffer)).rejects.toThrow();
+    const deep = `{"format":"vitrine-export","version":1,"checksum":1,"content":{"events":${"[".repeat(1e5)}${"]".repeat(1e5)}}}`;
+    await expect(read(new TextEncoder().encode(deep).buffer)).rejects.toThrow("nested too deep");
     const polluting = '{"__proto__":{"format":"vitrine-export"},"version":1}';
     await expect(read(new TextEncoder().encode(polluting).buffer)).rejects.toThrow('"format"');
     await expect(read("file" as never)).rejects.toThrow("expected an ArrayBuffer");

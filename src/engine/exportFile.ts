@@ -130,9 +130,18 @@ function parseJson(bytes: ArrayBuffer): unknown {
 
 function checked({ checksum, content }: Fields): unknown {
   const expected = number(checksum, "checksum", { least: 0, most: 2 ** 32 });
-  const actual = hashTexts([JSON.stringify(object(content, "content"))]);
+  const actual = hashTexts([writtenAnew(object(content, "content"))]);
   if (actual !== expected) throw new Error("The file is damaged: its checksum does not match");
   return content;
+}
+
+/** Reading takes any depth, writing does not. */
+function writtenAnew(content: Fields): string {
+  try {
+    return JSON.stringify(content);
+  } catch (error) {
+    throw new Error(`The file is nested too deep for an export: ${(error as Error).message}`);
+  }
 }
 
 function parseContent(value: unknown, now: number): ExportContent {

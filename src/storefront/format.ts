@@ -20,7 +20,8 @@ function moneyFormat(currency: string): Intl.NumberFormat {
 export function decimal(value: number, digits: number): string {
   const format = remembered(`decimal ${digits}`, () => {
     const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(locale, options);
+    // No sign for what is rounded to zero.
+    return new Intl.NumberFormat(locale, { ...options, signDisplay: "negative" });
   });
   return format.format(value);
 }

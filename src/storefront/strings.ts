@@ -58,7 +58,7 @@ function languageOf(tag: string): Language | undefined {
   return Object.hasOwn(LANGUAGES, primary) ? (primary as Language) : undefined;
 }
 
-/** A category's name in the language in use. */
+/** A category's name in the language in use; a shop may call one "constructor". */
 export function categoryName(name: string): string {
-  return strings.categories[name] ?? name;
+  return Object.hasOwn(strings.categories, name) ? strings.categories[name]! : name;
 }

@@ -12,7 +12,7 @@ import styles from "./Timeline.module.css";
 import { glassTexts } from "./texts.ts";
 import { type EventFilter, matchingEvents, NO_FILTER } from "./timelineFilter.ts";
 
-const ROWS_AT_ONCE = 50;
+const ROWS_AT_ONCE = 20;
 
 interface TimelineProps {
   events: readonly StoredEvent[];
