@@ -1,51 +1,90 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 
 /** How long a page may take to grow to the height it had. */
 const PATIENCE_MS = 3000;
+const BY_HAND = ["wheel", "touchstart", "keydown", "pointerdown"];
+
+/** How an entry of the history was left, in CSS pixels. */
+interface Place {
+  scrollY: number;
+  /** Of the page's content. */
+  height: number;
+}
 
 /**
  * Keeps how far each entry of the history was scrolled, and goes back there on back, forward and
- * reload. The browser does this only for pages whose height is there at once; shelves come later.
+ * reload. The browser does this only for pages whose height is there at once. Shelves come later: the
+ * element returned, which stands below `content`, takes the room that they will need.
  */
-export function useScrollMemory(): void {
-  useEffect(() => {
-    history.scrollRestoration = "manual";
-    let stopRestoring = restore();
-
-    function keep(): void {
-      const state = (history.state ?? {}) as object;
-      history.replaceState({ ...state, scrollY: Math.round(scrollY) }, "");
-    }
-
-    function goBack(): void {
-      stopRestoring();
-      stopRestoring = restore();
-    }
-
-    addEventListener("scrollend", keep);
-    addEventListener("popstate", goBack);
-    return () => {
-      stopRestoring();
-      removeEventListener("scrollend", keep);
-      removeEventListener("popstate", goBack);
-    };
-  }, []);
+export function useScrollMemory(
+  content: React.RefObject<HTMLElement | null>,
+): React.RefObject<HTMLDivElement | null> {
+  const spacer = useRef<HTMLDivElement>(null);
+  useEffect(() => rememberScroll(content.current!, spacer.current!), [content]);
+  return spacer;
 }
 
-/** Scrolls to the place kept, as soon as the page is high enough; a shopper who scrolls is right. */
-function restore(): () => void {
-  const { scrollY: wanted = 0 } = (history.state ?? {}) as { scrollY?: number };
+/** Returns how to stop. */
+function rememberScroll(content: HTMLElement, spacer: HTMLElement): () => void {
   const until = new AbortController();
   const { signal } = until;
-  const grown = new ResizeObserver(() => {
-    scrollTo({ top: wanted, behavior: "instant" });
-    if (Math.abs(scrollY - wanted) <= 1) until.abort();
-  });
-  signal.addEventListener("abort", () => grown.disconnect());
-  setTimeout(() => until.abort(), PATIENCE_MS);
-  for (const type of ["wheel", "touchstart", "keydown", "pointerdown"]) {
-    addEventListener(type, () => until.abort(), { signal, passive: true });
+  let returning: Place | undefined;
+  let patience: ReturnType<typeof setTimeout>;
+
+  function goBack(): void {
+    clearTimeout(patience);
+    returning = keptPlace();
+    if (returning === undefined) return giveUp();
+    reserve(returning.height);
+    scrollToTop(returning.scrollY);
+    patience = setTimeout(giveUp, PATIENCE_MS);
   }
-  grown.observe(document.documentElement);
+
+  function giveUp(): void {
+    returning = undefined;
+    reserve(0);
+  }
+
+  function reserve(height: number): void {
+    spacer.style.blockSize = `${Math.max(0, height)}px`;
+    // Else the browser follows what was in view, of a page that is being replaced.
+    document.documentElement.style.overflowAnchor = returning === undefined ? "" : "none";
+  }
+
+  /** Holds the place while the content grows, until it is as high as it was. */
+  function followGrowth(): void {
+    if (returning === undefined) return keepPlace();
+    const missing = returning.height - content.offsetHeight;
+    reserve(missing);
+    scrollToTop(returning.scrollY);
+    if (missing <= 0) giveUp();
+  }
+
+  function keepPlace(): void {
+    if (returning !== undefined) return; // The page is not yet what it will be.
+    const place: Place = { scrollY: Math.round(scrollY), height: content.offsetHeight };
+    history.replaceState({ ...(history.state as object | null), place }, "");
+  }
+
+  history.scrollRestoration = "manual";
+  goBack();
+  const growth = new ResizeObserver(followGrowth);
+  growth.observe(content);
+  // Before the router hears of it, which renders the other page at once.
+  addEventListener("popstate", goBack, { signal, capture: true });
+  addEventListener("scrollend", keepPlace, { signal });
+  // A shopper who scrolls is right.
+  for (const type of BY_HAND) addEventListener(type, giveUp, { signal, passive: true });
+  signal.addEventListener("abort", () => growth.disconnect());
   return () => until.abort();
+}
+
+/** An address with a fragment says itself where to go. */
+function keptPlace(): Place | undefined {
+  const { place } = (history.state ?? {}) as { place?: Place };
+  return place ?? (location.hash === "" ? { scrollY: 0, height: 0 } : undefined);
+}
+
+function scrollToTop(top: number): void {
+  scrollTo({ top, behavior: "instant" });
 }

@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { strings } from "../strings.ts";
 import { useFocusOnNavigation } from "../useFocusOnNavigation.ts";
 import { useScrollMemory } from "../useScrollMemory.ts";
@@ -7,17 +8,19 @@ import { ToastList } from "./ToastList.tsx";
 
 /** What stands around every page: skip link, header, footer, toasts. */
 export function Layout({ children }: { children: React.ReactNode }) {
-  const main = useFocusOnNavigation();
-  useScrollMemory();
+  const content = useRef<HTMLElement>(null);
+  useFocusOnNavigation(content);
+  const spacer = useScrollMemory(content);
   return (
     <>
       <a className="skip-link" href="#content">
         {strings.skipToContent}
       </a>
       <Header />
-      <main className="page" id="content" ref={main} tabIndex={-1}>
+      <main className="page" id="content" ref={content} tabIndex={-1}>
         {children}
       </main>
+      <div ref={spacer} />
       <Footer />
       <ToastList />
     </>

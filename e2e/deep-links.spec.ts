@@ -1,0 +1,81 @@
+import { expect, type Page, test } from "playwright/test";
+import { cardsOn, look, openShop } from "./support/shop.ts";
+
+test.beforeEach(({ context }) => context.route("**/pictures/**", (route) => route.abort()));
+
+const TITLES: Record<string, string> = {
+  "/": "Home",
+  "/department/garden-plants?sale=&sort=rating": "Garden & Plants",
+  "/search?q=tea": "Results for “tea”",
+  "/product/fell-2-gtx-trail-shoe": "Fell 2 GTX Trail Shoe",
+  "/shelf/trending": "Trending now",
+  "/cart": "Your cart",
+  "/checkout": "Checkout",
+  "/orders": "Your orders",
+  "/wishlist": "Wishlist",
+  "/recent": "Recently viewed",
+  "/stored": "What is stored",
+  "/no/such/page": "Page not found",
+  "/product/none": "Page not found",
+  "/department/none": "Page not found",
+  "/shelf/none": "Page not found",
+};
+
+test("every address opens by itself, with a title of its own", async ({ page }) => {
+  for (const [address, title] of Object.entries(TITLES)) {
+    await page.goto(address, { waitUntil: "commit" });
+    await expect(page).toHaveTitle(`${title} · Vitrine`);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveCount(1);
+  }
+  await page.getByRole("link", { name: "Go to the home page" }).click();
+  await expect(page).toHaveTitle("Home · Vitrine");
+});
+
+test("back, forward and reload lead to the same place of the same page", async ({ page }) => {
+  await openShop(page);
+  await look(page, "fell-2-trail-shoe");
+  await openShop(page);
+  await cardsOn(page, "recently-viewed");
+  await page.evaluate(() => scrollTo(0, 1500));
+  await expect.poll(() => keptScroll(page)).toBe(1500);
+  await followDepartment(page, "Pets");
+  await expect(page).toHaveTitle("Pets · Vitrine");
+  await expect.poll(() => scrollOf(page)).toBe(0);
+
+  await page.goBack();
+  await expect(page).toHaveTitle("Home · Vitrine");
+  expect(await scrollOf(page)).toBe(1500); // At once, before its shelves are there.
+  await cardsOn(page, "recently-viewed");
+  expect(await scrollOf(page)).toBe(1500);
+
+  await page.goForward();
+  await expect(page).toHaveTitle("Pets · Vitrine");
+  await expect.poll(() => scrollOf(page)).toBe(0);
+  await page.goBack();
+  await page.reload();
+  await cardsOn(page, "recently-viewed");
+  await expect.poll(() => scrollOf(page)).toBe(1500);
+});
+
+function scrollOf(page: Page): Promise<number> {
+  return page.evaluate(() => scrollY);
+}
+
+function keptScroll(page: Page): Promise<number | undefined> {
+  return page.evaluate(() => history.state?.place?.scrollY);
+}
+
+/** Without Playwright's own scrolling to the link. */
+async function followDepartment(page: Page, name: string): Promise<void> {
+  const link = page.getByRole("banner").getByRole("link", { name });
+  await link.evaluate((element: HTMLElement) => element.click());
+}
+
+test("a version of a product is a page of its own", async ({ page }) => {
+  await openShop(page, "/product/fell-2-trail-shoe");
+  await page.getByRole("link", { name: /^Fell 2 GTX Trail Shoe/ }).click();
+  await expect(page).toHaveURL("/product/fell-2-gtx-trail-shoe");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Fell 2 GTX Trail Shoe");
+  await page.getByRole("button", { name: "Closer" }).click();
+  await expect(page.getByRole("img", { name: /running shoe/ })).toHaveAttribute("src", /svgView/);
+});
