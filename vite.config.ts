@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { demoPack } from "./src/merchant/demoPack.ts";
+import { offlineShop } from "./src/merchant/offlineShop.ts";
 import { productPictures } from "./src/merchant/productPictures.ts";
 import { siteHeaders } from "./src/merchant/securityHeaders.ts";
 
 export default defineConfig({
-  plugins: [react(), productPictures(), demoPack(), siteHeaders()],
+  plugins: [react(), productPictures(), demoPack(), siteHeaders(), offlineShop()],
   worker: { format: "es" },
   build: {
     target: "es2022",

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- rerank | score | train | storage] [--json OUT]`: measures, side by side in one run, and prints
+ * `npm run bench [-- rerank | score | train | storage | vitals] [--json OUT]`: measures, side by side in one run, and prints
  * tables. Ratios carry over between machines; milliseconds do not.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -12,12 +12,13 @@ import type { ScoringRow } from "./browser/score.ts";
 import type { StorageRow } from "./browser/storage.ts";
 import type { TrainingBench } from "./browser/train.ts";
 import { benchRerank } from "./rerank.ts";
+import { benchVitals } from "./vitals.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: "string", default: "bench/reports/bench.json" } },
 });
-const known = ["rerank", "score", "train", "storage"];
+const known = ["rerank", "score", "train", "storage", "vitals"];
 const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`bench: unknown benchmark "${unknown}", expected ${known.join(", ")}`);
@@ -30,6 +31,7 @@ if (chosen.includes("rerank")) Object.assign(results, await rerank());
 if (chosen.includes("score")) Object.assign(results, await scoring());
 if (chosen.includes("train")) Object.assign(results, await train());
 if (chosen.includes("storage")) Object.assign(results, await storage());
+if (chosen.includes("vitals")) Object.assign(results, await vitals());
 mkdirSync(dirname(values.json), { recursive: true });
 writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
 console.log(`\nwritten to ${values.json}`);
@@ -91,6 +93,20 @@ async function storage() {
     })),
   );
   return { storage: rows };
+}
+
+async function vitals() {
+  const rows = await benchVitals();
+  console.log("\nWhat a shopper feels, on a phone's screen with the CPU slowed 4×, milliseconds");
+  console.table(
+    rows.map(({ lcp, cls, inp, ...row }) => ({
+      ...row,
+      LCP: lcp.toFixed(0),
+      CLS: cls.toFixed(4),
+      INP: inp.toFixed(0),
+    })),
+  );
+  return { vitals: rows };
 }
 
 /** Runs `job` on a bare page that serves `entry` as `/bench.js`. */

@@ -19,6 +19,10 @@ export default defineConfig({
     baseURL: `http://localhost:${PORT}`,
     launchOptions: chromiumOptions(),
     trace: "retain-on-failure",
+    // Else pages fade into each other, frame by frame; specs of what moves ask for it.
+    contextOptions: { reducedMotion: "reduce" },
+    // It would fetch the whole shop beside every test; the spec "offline" lets it.
+    serviceWorkers: "block",
   },
   webServer: {
     command: `npx vite build --logLevel error --outDir .cache/e2e --emptyOutDir && npx tsx src/merchant/buildTag.ts .cache/e2e/vitrine && npx vite preview --outDir .cache/e2e --port ${PORT} --strictPort`,

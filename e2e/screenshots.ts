@@ -16,6 +16,7 @@ const PAGES: Record<string, string> = {
   search: "/search?q=cofee",
   "search-nothing": "/search?q=submarine",
   product: "/product/fell-2-trail-shoe",
+  shelf: "/shelf/on-sale",
   cart: "/cart",
   checkout: "/checkout",
   orders: "/orders",
@@ -28,6 +29,8 @@ const PAGES: Record<string, string> = {
   "glass-proof": "/glass/proof",
   "not-found": "/nowhere",
 };
+/** The home page as somebody without a past sees it. */
+const FIRST_VISIT = "first-visit";
 const VIEWS = [
   { name: "desktop-light", viewport: { width: 1280, height: 900 }, colorScheme: "light" },
   { name: "desktop-dark", viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
@@ -38,11 +41,12 @@ const FOLDER = "screenshots";
 const BUILD = ".cache/screenshots";
 
 const wanted = process.argv.slice(2);
-const unknown = wanted.find((name) => !Object.hasOwn(PAGES, name));
+const known = [FIRST_VISIT, ...Object.keys(PAGES)];
+const unknown = wanted.find((name) => !known.includes(name));
 if (unknown !== undefined) {
-  throw new Error(`page "${unknown}" is none of ${Object.keys(PAGES).join(", ")}`);
+  throw new Error(`page "${unknown}" is none of ${known.join(", ")}`);
 }
-const names = wanted.length > 0 ? wanted : Object.keys(PAGES);
+const names = wanted.length > 0 ? wanted : known;
 
 mkdirSync(FOLDER, { recursive: true });
 await build({ logLevel: "error", build: { outDir: BUILD, emptyOutDir: true } });
@@ -57,13 +61,20 @@ try {
 }
 
 async function takePictures(browser: Browser, { name, ...look }: (typeof VIEWS)[number]) {
-  const context = await browser.newContext({ ...look, baseURL: origin, locale: "en-GB" });
+  const context = await browser.newContext({
+    ...look,
+    baseURL: origin,
+    locale: "en-GB",
+    serviceWorkers: "block",
+  });
   const page = await context.newPage();
-  await givePast(page);
-  for (const one of names) {
-    await page.goto(PAGES[one]!, { waitUntil: "networkidle" });
+  const take = async (one: string, path: string) => {
+    await page.goto(path, { waitUntil: "networkidle" });
     await page.screenshot({ path: `${FOLDER}/${one}-${name}.png`, fullPage: true });
-  }
+  };
+  if (names.includes(FIRST_VISIT)) await take(FIRST_VISIT, "/");
+  await givePast(page);
+  for (const one of names) if (one !== FIRST_VISIT) await take(one, PAGES[one]!);
   await context.close();
 }
 

@@ -4,38 +4,6 @@ import { cardsOn, openShop, shelf, storedEvents } from "./support/shop.ts";
 
 const MUG = catalog.products.find(({ stock }) => (stock ?? 0) > 10)!;
 
-test("from the home page to an order, by keyboard alone", async ({ page }) => {
-  await openShop(page);
-  await expect(page.getByRole("banner")).toBeVisible();
-  await page.keyboard.press("Tab");
-  await expect(page.getByRole("link", { name: "Skip to content" })).toBeFocused();
-  await page.keyboard.press("Enter");
-  const firstCard = shelf(page, "for-you").getByRole("article").first();
-  for (let presses = 0; presses < 40; presses++) {
-    if (await firstCard.getByRole("link").evaluate((link) => link === document.activeElement))
-      break;
-    await page.keyboard.press("Tab");
-  }
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/\/product\//);
-  await page.getByRole("button", { name: "Add to cart", exact: true }).first().focus();
-  await page.keyboard.press("Enter");
-  await expect(page.getByText(/is in your cart/)).toBeVisible();
-  await page.getByRole("link", { name: "Cart, 1 item" }).focus();
-  await page.keyboard.press("Enter");
-  await page.getByRole("link", { name: "Go to checkout" }).focus();
-  await page.keyboard.press("Enter");
-  await page.getByRole("button", { name: "Place order" }).focus();
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "Thank you" })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Cart, 0 items" })).toBeVisible();
-  const bought = await page.evaluate(async () => {
-    const { events } = await window.vitrine.inspect();
-    return events.find(({ type }) => type === "purchase");
-  });
-  expect(bought).toMatchObject({ items: [{ quantity: 1 }] });
-});
-
 test("the wishlist keeps what was wished for, and gives it up again", async ({ page }) => {
   await openShop(page, `/product/${MUG.id}`);
   await page.getByRole("button", { name: "Wishlist", exact: true }).click();
@@ -93,14 +61,6 @@ test("a bad catalogue row and a damaged item pack cost what they must, and no mo
   await expect(page.getByText("Cards come without crowd knowledge: ItemPack")).toBeVisible();
 });
 
-test("pages that do not exist say so", async ({ page }) => {
-  for (const path of ["/nowhere", "/product/none", "/department/none"]) {
-    await page.goto(path);
-    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
-    await expect(page).toHaveTitle("Page not found · Vitrine");
-  }
-});
-
 for (const width of [360, 1440, 1920]) {
   test(`no page scrolls sideways at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 });
@@ -124,27 +84,3 @@ for (const width of [360, 1440, 1920]) {
     }
   });
 }
-
-test("the first page shifts nothing once it is painted, first visit or not", async ({ page }) => {
-  await page.addInitScript(() => {
-    Object.assign(window, { shift: 0 });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries()) {
-        (window as unknown as { shift: number }).shift += (
-          entry as unknown as { value: number }
-        ).value;
-      }
-    }).observe({ type: "layout-shift", buffered: true });
-  });
-  const shift = () => page.evaluate(() => (window as unknown as { shift: number }).shift);
-  await openShop(page);
-  await page.evaluate(
-    (views) => window.vitrine.observe(views),
-    catalog.products.slice(0, 8).map(({ id }) => ({ type: "view" as const, productId: id })),
-  );
-  await page.evaluate(() => window.vitrine.settled());
-  expect(await shift()).toBeLessThan(0.001);
-  await openShop(page);
-  await cardsOn(page, "recently-viewed");
-  expect(await shift()).toBeLessThan(0.001);
-});

@@ -1,5 +1,5 @@
 import { lazy, Suspense, use, useSyncExternalStore } from "react";
-import { Redirect, Route, Switch } from "wouter";
+import { Redirect, Route, Router, Switch } from "wouter";
 import { CartPage } from "./pages/CartPage.tsx";
 import { CheckoutPage } from "./pages/CheckoutPage.tsx";
 import { DepartmentPage } from "./pages/DepartmentPage.tsx";
@@ -17,6 +17,7 @@ import { Layout } from "./parts/Layout.tsx";
 import { type Services, ShopProvider } from "./ShopContext.tsx";
 import type { Shop } from "./shop.ts";
 import { language, strings } from "./strings.ts";
+import { aroundNav } from "./transition.ts";
 
 /** Few enter, so it loads when somebody does. */
 const GlassRoom = lazy(() => import("./glass/GlassRoom.tsx"));
@@ -42,7 +43,7 @@ function LoadedApp({ loading, services }: AppProps) {
   const played = useSyncExternalStore(demo.subscribe, demo.get);
   if (shop instanceof Error) return <FailureNotice error={shop} />;
   return (
-    <>
+    <Router aroundNav={aroundNav}>
       <ShopProvider
         key={played?.shopper ?? "visitor"}
         services={{ shop, ...services, ...played?.visitor }}
@@ -92,6 +93,6 @@ function LoadedApp({ loading, services }: AppProps) {
         </Layout>
       </ShopProvider>
       {played && <DemoBar demo={demo} state={played} catalog={shop.catalog} />}
-    </>
+    </Router>
   );
 }

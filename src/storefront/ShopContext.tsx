@@ -10,6 +10,7 @@ import type { Product } from "../engine/catalog.ts";
 import type { Demo } from "./demo.ts";
 import type { Engine, EngineState } from "./engine.ts";
 import type { RequestLog } from "./glass/requests.ts";
+import type { Interest, Interests } from "./interests.ts";
 import type { Personalisation } from "./personalisation.ts";
 import type { Shop } from "./shop.ts";
 import {
@@ -29,6 +30,7 @@ export interface Services {
   engine: Engine;
   shopState: ShopStateStore;
   personalisation: Personalisation;
+  interests: Interests;
   toasts: Toasts;
   /** Every request this page made. */
   requests: Store<RequestLog>;
@@ -92,6 +94,12 @@ export function usePersonalisation(): number {
   return useSyncExternalStore(personalisation.subscribe, personalisation.get);
 }
 
+/** What the shopper said they like. */
+export function useInterests(): readonly Interest[] {
+  const { interests } = useShop();
+  return useSyncExternalStore(interests.subscribe, interests.get);
+}
+
 /** The product of an id, or undefined where the catalogue does not hold it (any more). */
 export function useProductOf(): (id: string) => Product | undefined {
   const { catalog } = useShop().shop;
@@ -105,7 +113,7 @@ export function useProductOf(): (id: string) => Product | undefined {
 }
 
 function createActions(
-  { engine, shopState, personalisation, toasts }: Services,
+  { engine, shopState, personalisation, interests, toasts }: Services,
   setHidden: (change: (hidden: ReadonlySet<string>) => ReadonlySet<string>) => void,
 ): Actions {
   function setQuantity(product: Product, wanted: number): void {
@@ -184,6 +192,7 @@ function createActions(
       await engine.erase();
       shopState.erase();
       personalisation.erase();
+      interests.erase();
       setHidden(() => new Set());
       toasts.show(strings.stored.erased);
     },

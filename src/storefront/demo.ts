@@ -2,6 +2,7 @@ import type { Catalog } from "../engine/catalog.ts";
 import type { ShopEvent } from "../engine/shopEvent.ts";
 import type { ShopperName } from "../testing/shoppers.ts";
 import type { Engine } from "./engine.ts";
+import type { Interests } from "./interests.ts";
 import type { Personalisation } from "./personalisation.ts";
 import { quantityOf, type ShopStateStore, withQuantity } from "./shopState.ts";
 import { createStore, type Store } from "./store.ts";
@@ -11,6 +12,7 @@ export interface Visitor {
   engine: Engine;
   shopState: ShopStateStore;
   personalisation: Personalisation;
+  interests: Interests;
 }
 
 export interface DemoState {

@@ -7,6 +7,7 @@ import { App } from "./App.tsx";
 import { createDemo, type Visitor } from "./demo.ts";
 import { createEngine } from "./engine.ts";
 import { watchRequests } from "./glass/requests.ts";
+import { createInterests } from "./interests.ts";
 import { createPersonalisation } from "./personalisation.ts";
 import { CATALOG_URL, loadShop, PACK_URL } from "./shop.ts";
 import { createShopperStorage } from "./shopperStorage.ts";
@@ -16,6 +17,7 @@ import { readLanguage, speak, strings } from "./strings.ts";
 import { applyTheme, readTheme } from "./theme.ts";
 import { createToasts } from "./toasts.ts";
 import { trustOwnScripts } from "./trustOwnScripts.ts";
+import { workOffline } from "./workOffline.ts";
 
 const requests = watchRequests();
 trustOwnScripts(window.trustedTypes, location.origin);
@@ -36,6 +38,7 @@ const onError = (error: Error) => toasts.showError(strings.failure.observe(error
 const engine = createEngine(opening, shopper, onError);
 const shopState = createShopState(shopper, window);
 const personalisation = createPersonalisation(shopper);
+const interests = createInterests(shopper);
 const demo = createDemo({
   async loadCatalog() {
     const shop = await loading;
@@ -56,6 +59,7 @@ function openDemoVisitor(): Visitor {
     engine: createEngine(visiting, memory, onError, { isLive: true }),
     shopState: createShopState(memory, new EventTarget()),
     personalisation: createPersonalisation(memory),
+    interests: createInterests(memory),
   };
 }
 
@@ -63,7 +67,13 @@ createRoot(document.getElementById("root")!).render(
   <StrictMode>
     <App
       loading={loading}
-      services={{ engine, shopState, personalisation, toasts, requests, demo }}
+      services={{ engine, shopState, personalisation, interests, toasts, requests, demo }}
     />
   </StrictMode>,
 );
+
+if (import.meta.env.PROD) {
+  workOffline(toasts).catch((error: Error) =>
+    console.warn(strings.failure.offlineMode(error.message)),
+  );
+}

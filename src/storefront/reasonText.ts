@@ -1,13 +1,23 @@
 import type { Catalog } from "../engine/catalog.ts";
 import type { Reason } from "../engine/explain.ts";
 import type { Rebuy } from "../engine/rebuy.ts";
-import type { ShelfCard } from "../engine/shelf.ts";
 import { day, daysFromNow, inDays } from "./format.ts";
-import { strings } from "./strings.ts";
+import { categoryName, strings } from "./strings.ts";
+import type { CardContent } from "./useShelves.ts";
 
 /** One line on why a card is there; on "buy it again" also on when it is due. */
-export function cardText(card: ShelfCard | undefined, catalog: Catalog, now: number): string {
-  return card?.rebuy ? rebuyText(card.rebuy, now) : reasonText(card?.reason, catalog);
+export function cardText(
+  { recommendation, interest }: Omit<CardContent, "productId">,
+  catalog: Catalog,
+  now: number,
+): string {
+  const { reason, rebuy } = recommendation ?? {};
+  if (rebuy) return rebuyText(rebuy, now);
+  // Of the products that are popular, those the shopper said they like were put first.
+  if (interest && reason?.input === "popularity" && !reason.pinned) {
+    return strings.reason.interest(categoryName(interest.name));
+  }
+  return reasonText(reason, catalog);
 }
 
 /** After a single purchase there is no interval of the shopper's own to speak of. */

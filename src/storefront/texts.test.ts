@@ -28,7 +28,7 @@ describe("a card's reason", () => {
 });
 
 describe("a card to buy again", () => {
-  const card = (rebuy: Rebuy) => ({ rebuy }) as ShelfCard;
+  const card = (rebuy: Rebuy) => ({ recommendation: { rebuy } as ShelfCard });
   const bought = { purchases: 3, lastBoughtAt: NOW - 9 * DAY, intervalMs: 12 * DAY };
 
   it.each([
@@ -44,6 +44,17 @@ describe("a card to buy again", () => {
     expect(cardText(once, catalog, NOW)).toBe(
       "You bought it on January 6, 2026 · perhaps due in 21 days",
     );
+  });
+});
+
+describe("a card of something the shopper said they like", () => {
+  const interest = { kind: "department", name: "Coffee & Tea" } as const;
+  const text = (reason: object) =>
+    cardText({ recommendation: { reason } as ShelfCard, interest }, catalog, NOW);
+
+  it("says so where it would else be there for its popularity alone", () => {
+    expect(text({ input: "popularity" })).toBe("You like Coffee & Tea");
+    expect(text({ input: "ownHistory", visits: 1 })).toBe("You looked at it");
   });
 });
 

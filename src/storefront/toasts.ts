@@ -5,11 +5,19 @@ export interface Toast {
   id: number;
   text: string;
   isError: boolean;
-  undo: (() => void) | undefined;
+  action: ToastAction | undefined;
+}
+
+/** What can be done about a note; without a label it is undone. */
+export interface ToastAction {
+  label?: string;
+  run: () => void;
 }
 
 export interface Toasts extends Store<readonly Toast[]> {
   show(text: string, undo?: () => void): void;
+  /** Stays until the shopper takes it, or more recent notes need its room. */
+  offer(text: string, action: ToastAction): void;
   showError(text: string): void;
   dismiss(id: number): void;
 }
@@ -25,17 +33,24 @@ export function createToasts(): Toasts {
     toasts.set(toasts.get().filter((toast) => toast.id !== id));
   }
 
-  function add(text: string, isError: boolean, undo?: () => void): void {
+  function add(text: string, more: Partial<Toast> = {}): number {
     const id = nextId++;
-    toasts.set([...toasts.get(), { id, text, isError, undo }].slice(-MOST));
+    const toast = { id, text, isError: false, action: undefined, ...more };
+    toasts.set([...toasts.get(), toast].slice(-MOST));
+    return id;
+  }
+
+  function addForAWhile(text: string, more?: Partial<Toast>): void {
+    const id = add(text, more);
     setTimeout(() => dismiss(id), SHOWN_MS);
   }
 
   return {
     get: toasts.get,
     subscribe: toasts.subscribe,
-    show: (text, undo) => add(text, false, undo),
-    showError: (text) => add(text, true),
+    show: (text, undo) => addForAWhile(text, undo && { action: { run: undo } }),
+    offer: (text, action) => void add(text, { action }),
+    showError: (text) => addForAWhile(text, { isError: true }),
     dismiss,
   };
 }

@@ -1,4 +1,5 @@
 import { flushSync } from "react-dom";
+import type { AroundNavHandler } from "wouter";
 
 /** Makes a change that is seen to happen: the old view fades into the new, where that is wanted. */
 export function withTransition(change: () => void): void {
@@ -6,3 +7,10 @@ export function withTransition(change: () => void): void {
   if (isCalm || typeof document.startViewTransition !== "function") change();
   else document.startViewTransition(() => flushSync(change));
 }
+
+/** Lets another page fade in; a page that only changes its query (filters, an order) does not. */
+export const aroundNav: AroundNavHandler = (navigate, to, options) => {
+  const isSamePage = new URL(to, location.href).pathname === location.pathname;
+  if (isSamePage) navigate(to, options);
+  else withTransition(() => navigate(to, options));
+};

@@ -34,9 +34,8 @@ function rememberScroll(content: HTMLElement, spacer: HTMLElement): () => void {
   function goBack(): void {
     clearTimeout(patience);
     returning = keptPlace();
-    if (returning === undefined) return giveUp();
-    reserve(returning.height);
-    scrollToTop(returning.scrollY);
+    reserve(returning?.height ?? 0);
+    if (returning) scrollToTop(returning.scrollY);
     patience = setTimeout(giveUp, PATIENCE_MS);
   }
 
@@ -52,23 +51,22 @@ function rememberScroll(content: HTMLElement, spacer: HTMLElement): () => void {
   }
 
   /** Holds the place while the content grows, until it is as high as it was. */
-  function followGrowth(): void {
-    if (returning === undefined) return keepPlace();
-    const missing = returning.height - content.offsetHeight;
+  function holdPlace({ scrollY, height }: Place): void {
+    const missing = height - content.offsetHeight;
     reserve(missing);
-    scrollToTop(returning.scrollY);
+    scrollToTop(scrollY);
     if (missing <= 0) giveUp();
   }
 
   function keepPlace(): void {
-    if (returning !== undefined) return; // The page is not yet what it will be.
+    if (returning) return; // The page is not yet what it will be.
     const place: Place = { scrollY: Math.round(scrollY), height: content.offsetHeight };
     history.replaceState({ ...(history.state as object | null), place }, "");
   }
 
   history.scrollRestoration = "manual";
   goBack();
-  const growth = new ResizeObserver(followGrowth);
+  const growth = new ResizeObserver(() => (returning ? holdPlace(returning) : keepPlace()));
   growth.observe(content);
   // Before the router hears of it, which renders the other page at once.
   addEventListener("popstate", goBack, { signal, capture: true });

@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { NEW_MS, type Product } from "../engine/catalog.ts";
+import { type Catalog, NEW_MS, type Product } from "../engine/catalog.ts";
 import type { Recommender } from "../engine/recommender.ts";
 import type { Shelf as RecommendedShelf, ShelfCard } from "../engine/shelf.ts";
 import type { ShelfRequest, Strategy } from "../engine/shelfRequest.ts";
-import { useEngine, usePersonalisation, useShop } from "./ShopContext.tsx";
+import { type Interest, interestIn, interestRules } from "./interests.ts";
+import { useEngine, useInterests, usePersonalisation, useShop } from "./ShopContext.tsx";
 import type { Shop } from "./shop.ts";
 import { strings } from "./strings.ts";
 import { withTransition } from "./transition.ts";
@@ -14,6 +15,8 @@ export interface CardContent {
   recommendation?: ShelfCard;
   /** The shelf as it was recommended. */
   shelf?: RecommendedShelf;
+  /** What the shopper said they like that this product is of. */
+  interest?: Interest | undefined;
 }
 
 export interface ShelfContent {
@@ -22,7 +25,8 @@ export interface ShelfContent {
   because?: string;
 }
 
-export interface ShelfPlan extends Omit<ShelfRequest, "exclude" | "personalisation" | "reroll"> {
+export interface ShelfPlan
+  extends Omit<ShelfRequest, "exclude" | "personalisation" | "reroll" | "rules"> {
   /** What a first visit shows until the recommender can say better. */
   atFirst: keyof typeof AT_FIRST | "nothing" | "skeleton";
   /** Shown before the later plans are filled. */
@@ -61,8 +65,13 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
   const { shop, engine, toasts } = useShop();
   const { recommender, failure, status, acts } = useEngine();
   const personalisation = usePersonalisation();
+  const interests = useInterests();
   const [round, setRound] = useState(0);
-  const [first] = useState({ isVisit: !engine.isReturning && acts === 0, personalisation });
+  const [first] = useState({
+    isVisit: !engine.isReturning && acts === 0 && interests.length === 0,
+    personalisation,
+    interests,
+  });
   const [shelves, setShelves] = useState(() =>
     first.isVisit ? shelvesAtFirst(plans, shop) : plans.map(() => undefined),
   );
@@ -72,22 +81,22 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
   const asked = useRef(false);
   const rolls = useRef(0);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a followed act is a reason to ask again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a followed act is a reason to ask again, a new function to ask with is not
   useEffect(() => {
     if (failure !== undefined) setShelves(withoutRecommender(plans, shop));
     if (recommender === undefined) return;
     let isCurrent = true;
-    const arePopularGood =
-      first.isVisit && round === 0 && !isGuest && personalisation === first.personalisation;
+    const isAsAtFirst = personalisation === first.personalisation && interests === first.interests;
+    const arePopularGood = first.isVisit && round === 0 && !isGuest && isAsAtFirst;
     const isFilled = asked.current;
     asked.current = true;
-    const request = { recommender, plans, personalisation, arePopularGood, isFilled };
+    const asker = askerFor(recommender);
     const show = (filled: (ShelfContent | undefined)[]) => {
       if (!isCurrent) return;
       if (engine.isLive) withTransition(() => setShelves(filled));
       else setShelves(filled);
     };
-    fill(request, show)
+    fill({ asker, plans, arePopularGood, isFilled }, show)
       .catch((error: Error) => {
         toasts.showError(strings.failure.shelf(error.message));
         if (isCurrent) setShelves(withoutRecommender(plans, shop));
@@ -109,16 +118,23 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
     round,
     first,
     personalisation,
+    interests,
     isGuest,
     followedActs,
   ]);
 
+  function askerFor(recommender: Recommender): Asker {
+    const turns = engine.get().status?.turns ?? 0;
+    const rules = interestRules(interests, { turns, personalisation });
+    return { recommender, catalog: shop.catalog, interests, taste: { personalisation, rules } };
+  }
+
   const refresh = useCallback(() => setRound((count) => count + 1), []);
   async function reroll(index: number): Promise<void> {
     if (recommender === undefined) return;
-    const asked = { recommender, plan: plans[index]!, personalisation, roll: ++rolls.current };
+    const asked = { plan: plans[index]!, reroll: ++rolls.current };
     try {
-      const other = await otherCards(asked, shelves, index);
+      const other = await otherCards(askerFor(recommender), asked, { shelves, index });
       withTransition(() => setShelves((now) => now.with(index, other)));
     } catch (error) {
       toasts.showError(strings.failure.reroll((error as Error).message));
@@ -130,10 +146,17 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
   return { shelves, isOutdated: isOutdated && recommender !== undefined, refresh, reroll };
 }
 
-interface FillRequest {
+/** Whoever asks for shelves, and how they would have them. */
+interface Asker {
   recommender: Recommender;
+  catalog: Catalog;
+  interests: readonly Interest[];
+  taste: Required<Pick<ShelfRequest, "personalisation" | "rules">>;
+}
+
+interface FillRequest {
+  asker: Asker;
   plans: readonly ShelfPlan[];
-  personalisation: number;
   /** The shopper may be new: then the popular cards in view stay. */
   arePopularGood: boolean;
   /** There are cards in view already: all shelves change together. */
@@ -142,52 +165,53 @@ interface FillRequest {
 
 /** Shows the first shelves as soon as they are there, then all of them. */
 async function fill(
-  { recommender, plans, personalisation, arePopularGood, isFilled }: FillRequest,
+  { asker, plans, arePopularGood, isFilled }: FillRequest,
   show: (shelves: (ShelfContent | undefined)[]) => void,
 ): Promise<void> {
   if (arePopularGood && !plans.some(({ atFirst }) => atFirst === "skeleton")) {
-    const { status } = await recommender.inspect(1);
+    const { status } = await asker.recommender.inspect(1);
     if (status.turns === 0) return;
   }
   const filled: (ShelfContent | undefined)[] = plans.map(() => undefined);
   for (const [index, plan] of plans.entries()) {
-    const request = { ...requestOf(plan), personalisation, exclude: idsOn(filled) };
-    filled[index] = contentOf(await recommender.recommend(request));
+    filled[index] = await ask(asker, plan, { exclude: idsOn(filled) });
     if (plan.isFirst && !isFilled) show([...filled]);
   }
   show(filled);
 }
 
 interface Reroll {
-  recommender: Recommender;
   plan: ShelfPlan;
-  personalisation: number;
-  roll: number;
+  reroll: number;
 }
 
 /** None of the cards now on the page, as far as there are enough others. */
 async function otherCards(
-  { recommender, plan, personalisation, roll }: Reroll,
-  shelves: readonly (ShelfContent | undefined)[],
-  index: number,
+  asker: Asker,
+  { plan, reroll }: Reroll,
+  { shelves, index }: { shelves: readonly (ShelfContent | undefined)[]; index: number },
 ): Promise<ShelfContent> {
-  const request = { ...requestOf(plan), personalisation, reroll: roll };
-  const fresh = await recommender.recommend({ ...request, exclude: idsOn(shelves) });
+  const fresh = await ask(asker, plan, { exclude: idsOn(shelves), reroll });
   const count = shelves[index]?.cards.length ?? 0;
-  if (fresh.cards.length >= count / 2) return contentOf(fresh);
-  return contentOf(
-    await recommender.recommend({ ...request, exclude: idsOn(shelves.with(index, undefined)) }),
-  );
+  if (fresh.cards.length >= count / 2) return fresh;
+  return ask(asker, plan, { exclude: idsOn(shelves.with(index, undefined)), reroll });
 }
 
-function requestOf({ atFirst: _, isFirst: __, ...request }: ShelfPlan): ShelfRequest {
-  return request;
-}
-
-function contentOf(shelf: RecommendedShelf): ShelfContent {
+async function ask(
+  { recommender, catalog, interests, taste }: Asker,
+  { atFirst: _, isFirst: __, ...request }: ShelfPlan,
+  given: Pick<ShelfRequest, "exclude" | "reroll">,
+): Promise<ShelfContent> {
+  const shelf = await recommender.recommend({ ...request, ...taste, ...given });
   const { cards, because } = shelf;
+  const lifting = taste.rules.length > 0 ? interests : [];
   return {
-    cards: cards.map((card) => ({ productId: card.productId, recommendation: card, shelf })),
+    cards: cards.map((card) => ({
+      productId: card.productId,
+      recommendation: card,
+      shelf,
+      interest: interestIn(catalog.products[catalog.rowOf(card.productId)!]!, lifting),
+    })),
     ...(because === undefined ? {} : { because }),
   };
 }

@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import type { Strategy } from "../../engine/shelfRequest.ts";
 import { DemoShoppers } from "../parts/DemoShoppers.tsx";
+import { InterestChoice } from "../parts/InterestChoice.tsx";
 import { LearningStatus } from "../parts/LearningStatus.tsx";
 import { Picture } from "../parts/Picture.tsx";
 import { Shelf } from "../parts/Shelf.tsx";
@@ -34,8 +35,9 @@ export function Home() {
         </p>
       </div>
       <DemoShoppers />
-      <Shelf {...shelfOf("for-you")} isFirst onRefresh={isOutdated ? refresh : undefined}>
+      <Shelf {...shelfOf("for-you")} isFirst onRefresh={refresh} isOutdated={isOutdated}>
         <LearningStatus />
+        <InterestChoice />
         <ShelfControls />
       </Shelf>
       <section className={styles.departments} aria-labelledby="departments">

@@ -66,6 +66,8 @@ function KnownShelf({
           </button>
         )}
       </header>
+      {/* Cards are headed at the third level, and headings leave out none. */}
+      <h2 className="visually-hidden">{strings.browse.results}</h2>
       <ul className={grid.grid} data-shelf={strategy} aria-label={title}>
         {content === undefined
           ? SKELETONS.map((key) => (
@@ -73,14 +75,14 @@ function KnownShelf({
                 <CardSkeleton />
               </li>
             ))
-          : content.cards.map(({ productId: id, recommendation }, index) => {
-              const product = productOf(id);
+          : content.cards.map((card, index) => {
+              const product = productOf(card.productId);
               return (
                 product && (
-                  <li key={id}>
+                  <li key={card.productId}>
                     <Card
                       product={product}
-                      reason={cardText(recommendation, shop.catalog, Date.now())}
+                      reason={cardText(card, shop.catalog, Date.now())}
                       isFirst={index < 4}
                     />
                   </li>

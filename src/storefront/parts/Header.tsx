@@ -55,7 +55,7 @@ function Departments() {
   const { shop } = useShop();
   return (
     <nav aria-label={strings.nav.departments}>
-      <ul className={styles.departments}>
+      <ul className={`scroll-row ${styles.departments}`}>
         {shop.departments.map(({ name, slug }) => (
           <li key={slug}>
             <Link

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import type { Product } from "../../engine/catalog.ts";
 import { type PictureView, pictureSrc } from "../pictureViews.ts";
 
@@ -13,16 +14,20 @@ interface PictureProps {
 /** Square, with its room reserved before it is there. */
 export function Picture(props: PictureProps) {
   const { product, alt = product.image?.alt, view = "whole", isFirst = false } = props;
+  const [missing, setMissing] = useState<PictureView>();
   if (product.image === undefined) return null;
+  // Without a network only whole pictures are there.
+  const shown = view === missing ? "whole" : view;
   return (
     <img
-      src={pictureSrc(product.image.src, view)}
+      src={pictureSrc(product.image.src, shown)}
       alt={alt ?? product.title}
       width={400}
       height={400}
       loading={isFirst ? "eager" : "lazy"}
       fetchPriority={isFirst ? "high" : "auto"}
       decoding="async"
+      onError={() => setMissing(view)}
     />
   );
 }

@@ -21,8 +21,9 @@ interface ShelfProps {
   isFirst?: boolean;
   /** Shown between heading and cards. */
   children?: React.ReactNode;
-  /** Offered when the cards are older than what the shopper did. */
-  onRefresh?: (() => void) | undefined;
+  /** Offered while the cards are older than what the shopper did. */
+  onRefresh?: () => void;
+  isOutdated?: boolean;
   /** Offered where other cards would do as well. */
   onReroll?: (() => void) | undefined;
 }
@@ -33,7 +34,16 @@ const FIRST_IN_VIEW = 5;
 
 /** A row of cards to scroll sideways. Without cards it takes no room. */
 export function Shelf(props: ShelfProps) {
-  const { name, content, productId, isFirst = false, children, onRefresh, onReroll } = props;
+  const {
+    name,
+    content,
+    productId,
+    isFirst = false,
+    children,
+    onRefresh,
+    isOutdated,
+    onReroll,
+  } = props;
   const headingId = useId();
   const cards = content?.cards;
   const { shop } = useShop();
@@ -51,9 +61,13 @@ export function Shelf(props: ShelfProps) {
           {strings.shelf.seeAll}
         </Link>
         {onRefresh && (
-          <button type="button" className="button" onClick={onRefresh}>
+          <button
+            type="button"
+            className={isOutdated ? `button ${styles.refresh}` : `button ${styles.fresh}`}
+            onClick={onRefresh}
+          >
             <RefreshCw aria-hidden="true" size={16} />
-            {strings.shelf.refresh}
+            <span>{strings.shelf.refresh}</span>
           </button>
         )}
         <div className={styles.arrows}>
@@ -102,14 +116,14 @@ export function Shelf(props: ShelfProps) {
                 <CardSkeleton />
               </li>
             ))
-          : cards.map(({ productId, recommendation, shelf }, index) => {
-              const product = productOf(productId);
+          : cards.map((card, index) => {
+              const product = productOf(card.productId);
               return (
                 product && (
-                  <li key={`${shelf?.id} ${productId}`}>
+                  <li key={`${card.shelf?.id} ${card.productId}`}>
                     <Card
                       product={product}
-                      reason={cardText(recommendation, shop.catalog, Date.now())}
+                      reason={cardText(card, shop.catalog, Date.now())}
                       isFirst={isFirst && index < FIRST_IN_VIEW}
                       watch={watch}
                     />

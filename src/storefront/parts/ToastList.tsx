@@ -8,18 +8,18 @@ export function ToastList() {
   const shown = useSyncExternalStore(toasts.subscribe, toasts.get);
   return (
     <div className={styles.list} role="status" aria-live="polite">
-      {shown.map(({ id, text, isError, undo }) => (
+      {shown.map(({ id, text, isError, action }) => (
         <p key={id} className={isError ? `${styles.toast} ${styles.error}` : styles.toast}>
           <span>{text}</span>
-          {undo && (
+          {action && (
             <button
               type="button"
               onClick={() => {
                 toasts.dismiss(id);
-                undo();
+                action.run();
               }}
             >
-              {strings.card.undo}
+              {action.label ?? strings.card.undo}
             </button>
           )}
         </p>

@@ -1,6 +1,7 @@
 import MiniSearch, { type SearchOptions, type SearchResult } from "minisearch";
 import type { Product } from "../../engine/catalog.ts";
 import { LANGUAGES } from "../strings.ts";
+import { foldWord } from "./foldWord.ts";
 
 export interface ProductSearch {
   find(query: string): Found;
@@ -112,9 +113,4 @@ function segmented(text: string): string[] {
   const words = Array.from(segmenter.segment(text), ({ segment }) => segment);
   segments.set(text, words);
   return words;
-}
-
-/** "Café" and "cafe" are the same to somebody who types. */
-export function foldWord(word: string): string {
-  return word.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }

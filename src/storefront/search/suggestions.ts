@@ -1,7 +1,8 @@
 import type { Product } from "../../engine/catalog.ts";
 import type { Department } from "../shop.ts";
 import { categoryName } from "../strings.ts";
-import { foldWord, type ProductSearch } from "./productSearch.ts";
+import { foldWord } from "./foldWord.ts";
+import type { ProductSearch } from "./productSearch.ts";
 
 /** Something the search box offers while one types. */
 export interface Suggestion {

@@ -83,6 +83,7 @@ export const en = {
   },
   reason: {
     popular: "Popular with other shoppers",
+    interest: (name: string) => `You like ${name}`,
     alsoLookedAt: (title: string) => `Often viewed with ${title}`,
     similar: (title: string) => `Similar to ${title}`,
     bought: "You bought it before",
@@ -106,6 +107,11 @@ export const en = {
     guestStarted: "You are a guest now: nothing is stored, and it ends when you leave.",
     guestEnded: "Welcome back: what the guest did is forgotten.",
     failed: (why: string) => `That did not work: ${why}`,
+  },
+  interests: {
+    label: "What do you like?",
+    chosen: "You like",
+    remove: (name: string) => `Remove: ${name}`,
   },
   demo: {
     label: "Guided demo",
@@ -286,11 +292,16 @@ export const en = {
     title: "The shop could not be opened",
     text: (why: string) => `Its catalogue did not load: ${why}.`,
     offline: "You seem to be offline.",
+    offlineMode: (why: string) => `The shop will not open without a network: ${why}`,
     retry: "Try again",
     observe: (why: string) => `That could not be stored: ${why}`,
     order: (why: string) => `The recommender could not put these into your order: ${why}`,
     reroll: (why: string) => `The recommender could not choose others: ${why}`,
     shelf: (why: string) => `The recommender could not choose, so these are popular picks: ${why}`,
+  },
+  offline: {
+    newVersion: "A newer version of the shop is here. What you have stays.",
+    update: "Open it",
   },
   footer: {
     departments: "All departments",

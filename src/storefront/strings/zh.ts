@@ -81,6 +81,7 @@ export const zh: Strings = {
   },
   reason: {
     popular: "其他顾客也喜欢",
+    interest: (name) => `您喜欢${name}`,
     alsoLookedAt: (title) => `常与 ${title} 一起浏览`,
     similar: (title) => `与 ${title} 相似`,
     bought: "您曾购买过",
@@ -103,6 +104,11 @@ export const zh: Strings = {
     guestStarted: "您现在是访客：不会存储任何内容，离开即结束。",
     guestEnded: "欢迎回来：访客期间的操作已被忘记。",
     failed: (why) => `操作未成功：${why}`,
+  },
+  interests: {
+    label: "您喜欢什么？",
+    chosen: "您喜欢",
+    remove: (name) => `移除：${name}`,
   },
   demo: {
     label: "引导演示",
@@ -282,11 +288,16 @@ export const zh: Strings = {
     title: "无法打开商店",
     text: (why) => `商品目录未能加载：${why}。`,
     offline: "您似乎处于离线状态。",
+    offlineMode: (why) => `没有网络时商店将无法打开：${why}`,
     retry: "重试",
     observe: (why) => `无法存储该操作：${why}`,
     order: (why) => `推荐系统未能按您的喜好排序：${why}`,
     reroll: (why) => `推荐系统未能换一批：${why}`,
     shelf: (why) => `推荐系统未能作出选择，因此显示热门商品：${why}`,
+  },
+  offline: {
+    newVersion: "商店有新版本。您的数据保持不变。",
+    update: "打开新版本",
   },
   footer: {
     departments: "全部分类",

@@ -1,0 +1,32 @@
+import { expect, test } from "playwright/test";
+import { catalog } from "./support/demoShop.ts";
+import { openShop } from "./support/shop.ts";
+
+const BLEND = catalog.products[catalog.rowOf("house-filter-blend-1-kg")!]!;
+
+test("what is searched for is found, put into the cart and bought", async ({ page, context }) => {
+  await context.route("**/pictures/**", (route) => route.abort());
+  await openShop(page);
+  await page.getByRole("combobox", { name: "Search the shop" }).fill("house filter");
+  await page.getByRole("option", { name: /House Filter Blend 1 kg/ }).click();
+  await expect(page).toHaveTitle("House Filter Blend 1 kg · Vitrine");
+  await page.getByRole("button", { name: "Add to cart", exact: true }).click();
+  await page.getByRole("link", { name: "Cart, 1 item" }).click();
+  await page
+    .getByRole("combobox", { name: "Quantity of House Filter Blend 1 kg" })
+    .selectOption("2");
+  const price = (2 * BLEND.priceMinor) / 100;
+  await expect(page.getByRole("main")).toContainText(price.toFixed(2));
+  await page.getByRole("link", { name: "Go to checkout" }).click();
+  await page.getByRole("button", { name: "Place order" }).click();
+  await expect(page.getByRole("heading", { name: "Thank you" })).toBeVisible();
+  await expect(page.getByRole("link", { name: "Cart, 0 items" })).toBeVisible();
+  await page.getByRole("main").getByRole("link", { name: "Orders" }).click();
+  await expect(page.getByRole("main")).toContainText("2 pieces");
+  const bought = () =>
+    page.evaluate(async () => {
+      const { events } = await window.vitrine.inspect();
+      return events.flatMap((event) => (event.type === "purchase" ? event.items : []));
+    });
+  await expect.poll(bought).toEqual([{ productId: BLEND.id, quantity: 2 }]);
+});

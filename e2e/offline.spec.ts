@@ -1,0 +1,82 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { expect, test } from "playwright/test";
+import { events } from "./support/pastOfAShopper.ts";
+import { cardsOn, openShop, shelf, storedEvents } from "./support/shop.ts";
+
+test.use({ serviceWorkers: "allow" });
+
+test("after the first visit the whole shop works without a network", async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  const elsewhere: string[] = [];
+  context.on("request", (request) => {
+    if (!request.url().startsWith(baseURL!)) elsewhere.push(request.url());
+  });
+  await openShop(page);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+  await context.setOffline(true);
+  await expect(page.evaluate(() => fetch("/not-kept"))).rejects.toThrow("Failed to fetch");
+
+  await openShop(page);
+  expect((await cardsOn(page, "for-you")).length).toBeGreaterThan(3);
+  await openShop(page, "/product/fell-2-trail-shoe");
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Fell 2 Trail Shoe");
+  await expect(shelf(page, "related").getByRole("article").first()).toBeVisible();
+  const picture = page.getByRole("img", { name: /running shoe/ });
+  const widthOf = (image: SVGElement | HTMLElement) => (image as HTMLImageElement).naturalWidth;
+  await expect.poll(() => picture.evaluate(widthOf)).toBeGreaterThan(0);
+
+  await page.getByRole("combobox", { name: "Search the shop" }).fill("cofee");
+  await page.getByRole("combobox", { name: "Search the shop" }).press("Enter");
+  await expect(page.getByText("these are results for “coffee”")).toBeVisible();
+
+  await page.evaluate((past) => window.vitrine.observe(past), events);
+  const training = await page.evaluate(() => window.vitrine.train());
+  expect(training?.events).toBeGreaterThan(5);
+  await openShop(page, "/glass/network");
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  expect(elsewhere).toEqual([]);
+});
+
+test("a newer version waits for the shopper, and what is stored stays", async ({
+  page,
+  baseURL,
+}) => {
+  const site = await siteWithUpdates(baseURL!);
+  await openShop(page, `${site.origin}/cart`);
+  await page.evaluate((past) => window.vitrine.observe(past), events);
+  const before = await storedEvents(page);
+  await page.evaluate(async () => void (await navigator.serviceWorker.ready));
+
+  site.publish();
+  await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
+  await expect(page.getByText("A newer version of the shop is here.")).toBeVisible();
+  const reloaded = page.waitForEvent("load");
+  await page.getByRole("button", { name: "Open it" }).click();
+  await reloaded;
+  await openShop(page, `${site.origin}/cart`);
+  expect(await storedEvents(page)).toBeGreaterThanOrEqual(before);
+  await expect(page.getByText("A newer version of the shop is here.")).toBeHidden();
+  site.close();
+});
+
+/** The shop at another address, where another version of it can be put in its place. */
+async function siteWithUpdates(shop: string) {
+  let version = 1;
+  const server = createServer(async (request, response) => {
+    if (request.url!.startsWith("/pictures/")) return void response.end();
+    const answer = await fetch(shop + request.url);
+    const body = Buffer.from(await answer.arrayBuffer());
+    response.setHeader("Content-Type", answer.headers.get("Content-Type")!);
+    response.end(request.url === "/service-worker.js" ? `${body}\n// version ${version}` : body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, resolve));
+  return {
+    origin: `http://localhost:${(server.address() as AddressInfo).port}`,
+    publish: () => version++,
+    close: () => server.close().closeAllConnections(),
+  };
+}

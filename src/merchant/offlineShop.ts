@@ -1,0 +1,41 @@
+import { VitePWA } from "vite-plugin-pwa";
+
+/**
+ * Vite plugins: a service worker that keeps all of the demo shop's files on the device, and the
+ * manifest by which it can be installed. It fetches the same files whatever the shopper looks at, and
+ * keeps no others: neither its cache nor the server's log tells of anybody's taste.
+ */
+export function offlineShop() {
+  return VitePWA({
+    filename: "service-worker.js",
+    injectRegister: false, // `workOffline.ts` does, by the site's policy.
+    registerType: "prompt",
+    manifest: {
+      name: "Vitrine",
+      short_name: "Vitrine",
+      description: "A shop whose recommendations are made in your browser and never leave it.",
+      start_url: "/",
+      display: "standalone",
+      background_color: "#faf8f4",
+      theme_color: "#4b3bc4",
+      categories: ["shopping"],
+      icons: [
+        { src: "/favicon.svg", type: "image/svg+xml", sizes: "any" },
+        { src: "/icon-192.png", type: "image/png", sizes: "192x192" },
+        { src: "/icon-512.png", type: "image/png", sizes: "512x512" },
+        { src: "/icon-maskable-512.png", type: "image/png", sizes: "512x512", purpose: "maskable" },
+      ],
+    },
+    workbox: {
+      globPatterns: ["**/*.{html,css,js,json,bin,svg,webp,avif,png}"],
+      // Two thirds of the pictures' bytes are closer views, for which the whole picture can stand in.
+      globIgnores: ["engine.js", "screenshot.png", "vitrine/**", "pictures/*@*"],
+      navigateFallback: "/index.html",
+      // No `importScripts`, which the site's policy forbids.
+      inlineWorkboxRuntime: true,
+      cleanupOutdatedCaches: true,
+      // The first page, too, goes on when the network is lost.
+      clientsClaim: true,
+    },
+  });
+}

@@ -1,0 +1,95 @@
+import type { Product } from "../engine/catalog.ts";
+import type { Rule } from "../engine/rules.ts";
+import type { Strategy } from "../engine/shelfRequest.ts";
+import type { ShopperStorage } from "./shopperStorage.ts";
+import { createStore, type Store } from "./store.ts";
+
+/** A department or brand of which the shopper said that they like it, by its name in the catalogue. */
+export interface Interest {
+  kind: "department" | "brand";
+  name: string;
+}
+
+export interface Interests extends Store<readonly Interest[]> {
+  toggle(interest: Interest): void;
+  erase(): void;
+}
+
+const KEY = "vitrine.interests";
+const NONE: readonly Interest[] = [];
+
+export function createInterests(storage: ShopperStorage): Interests {
+  const chosen = createStore(readInterests(storage.getItem(KEY)));
+  storage.onChange(() => chosen.set(readInterests(storage.getItem(KEY))));
+  return {
+    get: chosen.get,
+    subscribe: chosen.subscribe,
+    toggle(interest) {
+      const others = chosen.get().filter((one) => !isSame(one, interest));
+      const isNew = others.length === chosen.get().length;
+      chosen.set(isNew ? [...others, interest] : others);
+      try {
+        storage.setItem(KEY, JSON.stringify(chosen.get()));
+      } catch {
+        // Full or denied: they still hold for this page view.
+      }
+    },
+    erase() {
+      storage.removeItem(KEY);
+      chosen.set(NONE);
+    },
+  };
+}
+
+/** Whatever an older version or a hand left there: what can be read of it. */
+function readInterests(text: string | null): readonly Interest[] {
+  try {
+    const value: unknown = JSON.parse(text ?? "[]");
+    return Array.isArray(value) ? value.filter(isInterest) : NONE;
+  } catch {
+    return NONE;
+  }
+}
+
+function isInterest(value: unknown): value is Interest {
+  const { kind, name } = (value ?? {}) as Partial<Interest>;
+  return (kind === "department" || kind === "brand") && typeof name === "string";
+}
+
+export function isSame(left: Interest, right: Interest): boolean {
+  return left.kind === right.kind && left.name === right.name;
+}
+
+/** The first of the interests that a product is of. */
+export function interestIn(
+  { categoryPath, brand }: Product,
+  interests: readonly Interest[],
+): Interest | undefined {
+  return interests.find(({ kind, name }) =>
+    kind === "brand" ? brand === name : categoryPath[0] === name,
+  );
+}
+
+/** Enough to lift any product of an interest above the popular ones of others. */
+const LIFT_LOG_ODDS = 3;
+/** Turns to a product after which what was done weighs as much as what was said. */
+const HALF_TURNS = 8;
+const LIFTED: Strategy[] = ["for-you", "on-sale", "new", "trending"];
+
+/**
+ * What was said counts as long as little was done: each interest lifts its products by
+ * 3 · p / (1 + t / 8) log-odds, p the share of the personal and t the turns so far.
+ */
+export function interestRules(
+  interests: readonly Interest[],
+  { turns, personalisation }: { turns: number; personalisation: number },
+): Rule[] {
+  const logOdds = (LIFT_LOG_ODDS * personalisation) / (1 + turns / HALF_TURNS);
+  if (logOdds === 0) return [];
+  return interests.map(({ kind, name }) => ({
+    type: "boost",
+    strategies: LIFTED,
+    logOdds,
+    ...(kind === "brand" ? { brand: name } : { category: [name] }),
+  }));
+}

@@ -1,0 +1,96 @@
+import { Check, Plus, X } from "lucide-react";
+import { useId, useState } from "react";
+import { type Interest, isSame } from "../interests.ts";
+import { useInterests, useShop } from "../ShopContext.tsx";
+import type { Shop } from "../shop.ts";
+import { categoryName, strings } from "../strings.ts";
+import styles from "./InterestChoice.module.css";
+
+const MOST_BRANDS = 6;
+
+/**
+ * What the shopper likes, said by hand. A first visit can choose from departments and well-known brands;
+ * later visits see what was chosen, to take it back.
+ */
+export function InterestChoice() {
+  const { shop, engine } = useShop();
+  const chosen = useInterests();
+  const labelId = useId();
+  // Decided once: what the shopper does on this page must not move its cards.
+  const [isFirstVisit] = useState(() => !engine.isReturning && engine.get().acts === 0);
+  const [reached, setReached] = useState(0);
+  const offered = isFirstVisit ? offersOf(shop) : chosen;
+  if (offered.length === 0) return null;
+  const reachable = Math.min(reached, offered.length - 1);
+  return (
+    <div className={styles.choice}>
+      <p id={labelId}>{isFirstVisit ? strings.interests.label : strings.interests.chosen}</p>
+      <div className="scroll-row" role="toolbar" aria-labelledby={labelId} onKeyDown={moveFocus}>
+        {offered.map((interest, index) => (
+          <InterestButton
+            key={`${interest.kind} ${interest.name}`}
+            interest={interest}
+            isRemoved={!isFirstVisit}
+            isReachable={index === reachable}
+            onFocus={() => setReached(index)}
+          />
+        ))}
+      </div>
+    </div>
+  );
+}
+
+interface InterestButtonProps {
+  interest: Interest;
+  /** Pressing it takes it away; else it goes on and off. */
+  isRemoved: boolean;
+  /** The one of the toolbar that the tab key stops at. */
+  isReachable: boolean;
+  onFocus: () => void;
+}
+
+function InterestButton({ interest, isRemoved, isReachable, onFocus }: InterestButtonProps) {
+  const { interests } = useShop();
+  const isChosen = useInterests().some((one) => isSame(one, interest));
+  const name = categoryName(interest.name);
+  const Icon = isRemoved ? X : isChosen ? Check : Plus;
+  return (
+    <button
+      type="button"
+      className="button"
+      aria-pressed={isRemoved ? undefined : isChosen}
+      aria-label={isRemoved ? strings.interests.remove(name) : undefined}
+      tabIndex={isReachable ? 0 : -1}
+      onFocus={onFocus}
+      onClick={() => interests.toggle(interest)}
+    >
+      <Icon aria-hidden="true" size={14} />
+      {name}
+    </button>
+  );
+}
+
+/** One stop for the tab key and arrows between the buttons: the cards behind stay near. */
+function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
+  const buttons = [...event.currentTarget.querySelectorAll("button")];
+  const along = getComputedStyle(event.currentTarget).direction === "rtl" ? -1 : 1;
+  const now = buttons.indexOf(event.target as HTMLButtonElement);
+  const places: Record<string, number> = {
+    ArrowRight: now + along,
+    ArrowLeft: now - along,
+    Home: 0,
+    End: buttons.length - 1,
+  };
+  const next = buttons[places[event.key] ?? -1];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}
+
+function offersOf({ departments, popular }: Shop): Interest[] {
+  const brands = new Set(popular.flatMap(({ brand }) => brand ?? []));
+  return [
+    ...departments.map(({ name }) => ({ kind: "department" as const, name })),
+    ...[...brands].slice(0, MOST_BRANDS).map((name) => ({ kind: "brand" as const, name })),
+  ];
+}
