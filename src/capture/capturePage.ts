@@ -66,7 +66,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
       });
       tellNewPage();
     },
-    clock: () => performance.now(),
+    clock: () => Date.now(),
   });
 
   /** What each source read last: content that stays in a page's tree is not shown once more. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Product } from "../engine/catalog.ts";
 import type { ShopEventInput } from "../engine/shopEvent.ts";
 import { createEventDesk } from "./eventDesk.ts";
+import { UNNUMBERED_ORDER } from "./pageEvent.ts";
 
 const IDS: Record<string, string> = { cup: "cup", "SKU-1": "cup", pot: "pot" };
 
@@ -68,5 +69,13 @@ describe("an event desk", () => {
     expect(stored).toEqual([
       { type: "purchase", orderId: "T-1", items: [{ productId: "cup", quantity: 1 }] },
     ]);
+  });
+
+  it("takes what is bought without an order number for one order a day", async () => {
+    const { desk, stored } = open();
+    const items = [{ product: ["cup"], quantity: 1 }];
+    desk.tell("attributes", [{ type: "purchase", orderId: UNNUMBERED_ORDER, items }]);
+    await desk.settled();
+    expect(stored).toMatchObject([{ type: "purchase", orderId: "unnumbered 1970-01-01" }]);
   });
 });

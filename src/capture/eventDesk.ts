@@ -1,6 +1,6 @@
 import type { Product } from "../engine/catalog.ts";
 import type { ShopEventInput } from "../engine/shopEvent.ts";
-import { type Names, namesIn, type PageEvent, toShopEvent } from "./pageEvent.ts";
+import { type Names, namesIn, type PageEvent, toShopEvent, UNNUMBERED_ORDER } from "./pageEvent.ts";
 
 /** Two sources that tell of the same change of the cart do so within this time. */
 const SAME_CHANGE_MS = 2000;
@@ -12,6 +12,7 @@ export interface DeskOptions {
   observe(events: ShopEventInput[]): Promise<void>;
   /** The shopper looks at this product. */
   onView?(productId: string): void;
+  /** Milliseconds since 1970. */
   clock(): number;
 }
 
@@ -90,7 +91,7 @@ export function createEventDesk(options: DeskOptions): EventDesk {
       case "view":
         return isFirst(`view ${toldOn} ${event.productId}`) ? [event] : [];
       case "purchase":
-        return isFirst(`purchase ${event.orderId}`) ? [event] : [];
+        return isFirst(`purchase ${event.orderId}`) ? [withNumber(event)] : [];
       case "impression": {
         const productIds = event.productIds.filter((id) => isFirst(`impression ${toldOn} ${id}`));
         return productIds.length === 0 ? [] : [{ ...event, productIds }];
@@ -101,6 +102,13 @@ export function createEventDesk(options: DeskOptions): EventDesk {
       default:
         return [event];
     }
+  }
+
+  /** Without a number, the same products bought on one day are one order. */
+  function withNumber(order: Extract<ShopEventInput, { type: "purchase" }>): ShopEventInput {
+    if (order.orderId !== UNNUMBERED_ORDER) return order;
+    const day = new Date(options.clock()).toISOString().slice(0, 10);
+    return { ...order, orderId: `${UNNUMBERED_ORDER} ${day}` };
   }
 
   function isFirst(key: string): boolean {

@@ -2,7 +2,9 @@ import type { Catalog } from "./catalog.ts";
 import { createHistory } from "./createHistory.ts";
 import type { StoredEvent } from "./eventStore.ts";
 import type { ShopperHistory } from "./history.ts";
+import { createKnownOrders } from "./knownOrders.ts";
 import { countedPart, type Muted, NOTHING_MUTED, parseMuted, productsIn } from "./selection.ts";
+import type { ShopEvent } from "./shopEvent.ts";
 import type { StoreInUse } from "./storeInUse.ts";
 
 /** What is stored, folded into a history: all but what is muted. */
@@ -19,6 +21,8 @@ export interface FoldedPast {
   rebuild(): Promise<void>;
   /** The parts of events that count. */
   counted(events: readonly StoredEvent[]): StoredEvent[];
+  /** The events without orders that are stored already. */
+  fresh(events: readonly ShopEvent[]): Promise<ShopEvent[]>;
 }
 
 /** Events folded into memory at start; older ones stay stored but no longer steer shelves. */
@@ -26,6 +30,7 @@ export const MOST_EVENTS = 20_000;
 
 export function createFoldedPast(catalog: Catalog, store: Pick<StoreInUse, "run">): FoldedPast {
   let history = createHistory(catalog);
+  let orders = createKnownOrders();
   let lastSeq = 0;
   let eventCount = 0;
   let muted = NOTHING_MUTED;
@@ -37,6 +42,7 @@ export function createFoldedPast(catalog: Catalog, store: Pick<StoreInUse, "run"
 
   async function catchUp(): Promise<void> {
     const added = await store.run((open) => open.readAfter(lastSeq, MOST_EVENTS));
+    for (const event of added) orders.add(event);
     for (const event of counted(added)) history.apply(event);
     eventCount += added.length;
     lastSeq = added.at(-1)?.seq ?? lastSeq;
@@ -58,6 +64,7 @@ export function createFoldedPast(catalog: Catalog, store: Pick<StoreInUse, "run"
     catchUp,
     async rebuild() {
       history = createHistory(catalog);
+      orders = createKnownOrders();
       eventCount = 0;
       lastSeq = 0;
       const stored = await store.run((open) => open.readValue("muted"));
@@ -67,5 +74,10 @@ export function createFoldedPast(catalog: Catalog, store: Pick<StoreInUse, "run"
       eventCount = await store.run((open) => open.count());
     },
     counted,
+    async fresh(events) {
+      // Another tab may have told of the order by now.
+      if (events.some(({ type }) => type === "purchase")) await catchUp();
+      return events.filter(orders.isNew);
+    },
   };
 }

@@ -52,7 +52,10 @@ export interface ShopperLog {
   readonly muted: Muted;
   /** Whether what is stored is encrypted. */
   readonly isEncrypted: boolean;
-  /** Stores events and folds them in, with any that other tabs stored meanwhile; if they are recorded. */
+  /**
+   * Stores events and folds them in, with any that other tabs stored meanwhile; if they are recorded.
+   * An order that is stored already is not stored again.
+   */
   append(events: readonly ShopEvent[]): Promise<void>;
   /** What counts of the newest stored events, oldest first: nothing that is muted. */
   newest(limit: number): Promise<StoredEvent[]>;
@@ -352,7 +355,9 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
       inTurn(async () => {
         if (recordingNow().to === "nowhere") return;
         await expireDaily();
-        await store.run((open) => open.append(events));
+        const fresh = await past.fresh(events);
+        if (fresh.length === 0) return;
+        await store.run((open) => open.append(fresh));
         await past.catchUp();
         announce("events");
       }),

@@ -1,0 +1,23 @@
+import type { ShopEvent } from "./shopEvent.ts";
+
+/** Which orders are stored already: a thank-you page that is loaded again tells of its order again. */
+export interface KnownOrders {
+  add(event: ShopEvent): void;
+  /** Whether the event is no order, or one that was not added before. */
+  isNew(event: ShopEvent): boolean;
+}
+
+export function createKnownOrders(): KnownOrders {
+  const known = new Set<string>();
+  return {
+    add(event) {
+      if (event.type === "purchase") known.add(keyOf(event));
+    },
+    isNew: (event) => event.type !== "purchase" || !known.has(keyOf(event)),
+  };
+}
+
+/** Shops may tell an order in parts, under one number. */
+function keyOf({ orderId, items }: Extract<ShopEvent, { type: "purchase" }>): string {
+  return JSON.stringify([orderId, items.map(({ productId, quantity }) => [productId, quantity])]);
+}
