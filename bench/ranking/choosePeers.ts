@@ -109,11 +109,16 @@ export async function choosePeers(
       if (value > most) [best, most] = [options, value];
     }
     if (wanted.has(name)) {
-      const parameters = `${JSON.stringify(best)}, of ${grid.length}`;
+      const parameters = `${JSON.stringify(best, nameInfinity)}, of ${grid.length}`;
       chosen.set(name, { system: make(all, best), parameters });
     }
     return best;
   }
+}
+
+/** JSON knows no infinity. */
+function nameInfinity(_: string, value: unknown): unknown {
+  return value === Number.POSITIVE_INFINITY ? "∞" : value;
 }
 
 async function worth(system: System, { catalog, tuning }: Trial): Promise<number> {

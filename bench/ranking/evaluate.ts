@@ -24,6 +24,7 @@ import { queriesIn, some, type Trial, trialAcross, trialOf, type Visit } from ".
 
 /** Visits used for the ablation and the calibration, thinned out evenly. */
 const SIDE_VISITS = 1500;
+
 export interface Logs {
   train: readonly LogRow[];
   test?: readonly LogRow[] | undefined;
@@ -109,10 +110,8 @@ async function carriedRows(
   options: EvaluateOptions,
 ): Promise<CarriedRow[]> {
   const rows: CarriedRow[] = [];
-  for (const { trainedOn, system } of await carryOver(trial, shop, others, {
-    ...options,
-    seed: 1,
-  })) {
+  const carried = await carryOver(trial, shop, others, { ...options, seed: 1 });
+  for (const { trainedOn, system } of carried) {
     const { tallies } = await run(`from ${trainedOn}`, system, trial, trial.tested);
     rows.push({ trainedOn, figures: figuresOf(tallies) });
   }

@@ -60,6 +60,7 @@ function svg({
   body: string;
 }): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" font-family="sans-serif" font-size="12" fill="${INK}">
+<title>${title}</title>
 <rect width="100%" height="100%" fill="#fff"/>
 <text x="10" y="20" font-size="14">${title}</text>
 ${body}

@@ -146,6 +146,7 @@ export function markdownOf(evaluation: Evaluation): string {
       ]),
     ),
     "Parameters were chosen on the crowd's last tenth, by HR@20 + MRR@20.",
+    ...ratiosOf(results),
     "## Satisfaction",
     `Share of sessions in which one of 12 cards was what the shopper went on to: ${percent(neutral)} neutral (popular products), ${percent(personal)} personal.`,
     ...ablationOf(evaluation),
@@ -155,6 +156,35 @@ export function markdownOf(evaluation: Evaluation): string {
     ...basketsOf(evaluation),
   ];
   return `${parts.join("\n\n")}\n`;
+}
+
+/** Methods that rank by the crowd's sessions; the hybrid also looks at what products are. */
+const NEIGHBOURS: readonly SystemName[] = ["item-knn", "s-knn", "vs-knn", "stan", "vstan"];
+
+/** What the network reaches as a multiple of others. */
+function ratiosOf(results: readonly Pick<Result, "name" | "figures">[]): string[] {
+  const find = (name: SystemName) => results.find((result) => result.name === name);
+  const neighbours = results.filter(({ name }) => NEIGHBOURS.includes(name));
+  const best = neighbours.toSorted((one, other) => other.figures.hr20 - one.figures.hr20)[0];
+  const stan = find("stan");
+  const pairs = [
+    [find("network"), best],
+    [find("network"), stan === best ? undefined : stan],
+    [find("network"), find("hybrid")],
+    [find("network"), find("inputs-added")],
+    [find("network"), find("logistic")],
+    [find("network-no-pack"), find("popularity")],
+  ] as const;
+  const rows = pairs.flatMap(([one, other]) => {
+    if (one === undefined || other === undefined) return [];
+    const ratio = (figure: keyof Figures) =>
+      other.figures[figure] === 0 ? "–" : (one.figures[figure] / other.figures[figure]).toFixed(2);
+    const name = other === best ? `${other.name} (best of the neighbours methods)` : other.name;
+    return [[one.name, name, ratio("hr20"), ratio("mrr20"), ratio("hr20Discovery")]];
+  });
+  if (rows.length === 0) return [];
+  const head = ["system", "as a multiple of", "HR@20", "MRR@20", "HR@20 discoveries"];
+  return ["## Ratios", table(head, rows)];
 }
 
 function ablationOf({ ablation, results }: Evaluation): string[] {
