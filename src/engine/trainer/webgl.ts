@@ -8,25 +8,29 @@ import {
 } from "@tensorflow/tfjs-backend-webgl/dist/gpgpu_context";
 import { createFragmentShader } from "@tensorflow/tfjs-backend-webgl/dist/webgl_util";
 import { env } from "@tensorflow/tfjs-core";
-import { type Activation, INPUTS, NETWORK_SIZE } from "../network.ts";
+import type { Activation } from "../network.ts";
 import {
   EXAMPLES_WIDTH,
   epochShader,
-  LOSS_SLOT,
   MOST_STEPS,
   ORDER_WIDTH,
   PLANE,
   SAMPLERS,
   STATE_ROWS,
-  STEP_SLOT,
-  stateCell,
   stateWidth,
   UNIFORMS,
 } from "./epochShader.ts";
+import { exampleTexels, orderRows, orderTexels, parseState, stateTexels } from "./epochTexels.ts";
 import { rendererOf } from "./rendererOf.ts";
 import {
+  createState,
+  deleteState,
+  readState,
+  type StateTexture,
+  uploadState,
+} from "./stateTexture.ts";
+import {
   type EpochRunner,
-  epochOrder,
   stepsPerEpoch,
   type TrainedEpoch,
   type Trainer,
@@ -36,10 +40,6 @@ import {
 
 /** Examples a draw may meet per network: a slow GPU must not be taken for one that hangs. */
 const EXAMPLES_PER_DRAW = 4096;
-/** An epoch that takes longer counts as hung. */
-const WATCHDOG_MS = 100000;
-
-const POLL_MS = 3;
 /** After an epoch shorter than this the next one may hold up the worker's thread. */
 const SHORT_MS = 25;
 
@@ -239,42 +239,6 @@ function fillTexture({ context }: Gpu, texture: Texture, numbers: Float32Array):
   context.uploadDenseMatrixToTexture(texture.texture, texture.width, texture.height, numbers);
 }
 
-interface Size {
-  width: number;
-  height: number;
-  layers: number;
-}
-
-/** A texture array, with a framebuffer to draw into all its layers at once. */
-interface StateTexture extends Size {
-  texture: WebGLTexture;
-  framebuffer: WebGLFramebuffer;
-}
-
-function createState(gl: WebGL2RenderingContext, size: Size): StateTexture {
-  const texture = gl.createTexture();
-  gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
-  gl.texStorage3D(gl.TEXTURE_2D_ARRAY, 1, gl.RGBA32F, size.width, size.height, size.layers);
-  for (const filter of [gl.TEXTURE_MIN_FILTER, gl.TEXTURE_MAG_FILTER]) {
-    gl.texParameteri(gl.TEXTURE_2D_ARRAY, filter, gl.NEAREST);
-  }
-  const framebuffer = gl.createFramebuffer();
-  gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
-  for (let layer = 0; layer < size.layers; layer++) {
-    gl.framebufferTextureLayer(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0 + layer, texture, 0, layer);
-  }
-  const status = gl.checkFramebufferStatus(gl.FRAMEBUFFER);
-  if (status !== gl.FRAMEBUFFER_COMPLETE) {
-    throw new Error(`this GPU does not draw into ${size.layers} float layers (status ${status})`);
-  }
-  return { ...size, texture, framebuffer };
-}
-
-function deleteState(gl: WebGL2RenderingContext, { texture, framebuffer }: StateTexture): void {
-  gl.deleteFramebuffer(framebuffer);
-  gl.deleteTexture(texture);
-}
-
 /** Draws with the bound program and textures onto all layers of `target`. */
 function drawInto(
   context: GPGPUContext,
@@ -304,133 +268,4 @@ function bindTextures(
     else gl.bindTexture(gl.TEXTURE_2D, others[unit - 1]!);
     gl.uniform1i(sampler, unit);
   });
-}
-
-function uploadState(
-  gl: WebGL2RenderingContext,
-  { texture, width, height, layers }: StateTexture,
-  numbers: Float32Array,
-): void {
-  gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
-  const { TEXTURE_2D_ARRAY, RGBA, FLOAT } = gl;
-  gl.texSubImage3D(TEXTURE_2D_ARRAY, 0, 0, 0, 0, width, height, layers, RGBA, FLOAT, numbers);
-}
-
-/**
- * Reads the state once all draws are done. An epoch that is known to be short is waited for in place:
- * asking for a fence costs 2 ms on software rendering, as much as half an epoch. Others leave the
- * thread to do other things.
- * @throws when the context is lost, when the GPU takes longer than `WATCHDOG_MS`, or when aborted.
- */
-async function readState(
-  gl: WebGL2RenderingContext,
-  given: { state: StateTexture; buffer: WebGLBuffer; isShort: boolean; signal: AbortSignal },
-): Promise<Float32Array> {
-  const { width, height, layers, framebuffer } = given.state;
-  const numbers = new Float32Array(4 * width * height * layers);
-  gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
-  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, given.buffer);
-  gl.bufferData(gl.PIXEL_PACK_BUFFER, numbers.byteLength, gl.STREAM_READ);
-  for (let layer = 0; layer < layers; layer++) {
-    gl.readBuffer(gl.COLOR_ATTACHMENT0 + layer);
-    gl.readPixels(0, 0, width, height, gl.RGBA, gl.FLOAT, 16 * width * height * layer);
-  }
-  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-  if (!given.isShort) await drawn(gl, given.signal);
-  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, given.buffer);
-  gl.getBufferSubData(gl.PIXEL_PACK_BUFFER, 0, numbers);
-  gl.bindBuffer(gl.PIXEL_PACK_BUFFER, null);
-  return numbers;
-}
-
-async function drawn(gl: WebGL2RenderingContext, signal: AbortSignal): Promise<void> {
-  const fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
-  gl.flush();
-  const startedAt = performance.now();
-  try {
-    for (;;) {
-      // A timer, not the next turn: asking without pause keeps a core from rendering in software.
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      signal.throwIfAborted();
-      if (fence === null || gl.isContextLost()) throw new Error("the WebGL context was lost");
-      const status = gl.clientWaitSync(fence, 0, 0);
-      if (status === gl.ALREADY_SIGNALED || status === gl.CONDITION_SATISFIED) return;
-      if (performance.now() - startedAt > WATCHDOG_MS) {
-        throw new Error(`the GPU did not finish an epoch within ${WATCHDOG_MS} ms`);
-      }
-    }
-  } finally {
-    gl.deleteSync(fence);
-  }
-}
-
-function exampleTexels({ examples }: TrainingRun): Float32Array {
-  const numbers = new Float32Array(8 * examples.size);
-  for (let example = 0; example < examples.size; example++) {
-    numbers.set(examples.inputs.subarray(example * INPUTS, (example + 1) * INPUTS), 8 * example);
-    numbers[8 * example + 4] = examples.outcomes[example]!;
-    numbers[8 * example + 5] = examples.weights[example]!;
-  }
-  return numbers;
-}
-
-function orderRows(count: number): number {
-  return Math.max(1, Math.ceil(count / (4 * ORDER_WIDTH)));
-}
-
-function orderTexels(run: TrainingRun, epoch: number): Float32Array {
-  const { networks } = run.options;
-  const perNetwork = 4 * ORDER_WIDTH * orderRows(run.members[0]!.length);
-  const numbers = new Float32Array(perNetwork * networks);
-  for (let k = 0; k < networks; k++) numbers.set(epochOrder(run, k, epoch), perNetwork * k);
-  return numbers;
-}
-
-/** Where number `p` of plane 0 (weights), 1 or 2 (moments) of network k stands in the state. */
-function addressIn(run: TrainingRun, layers: number) {
-  const width = stateWidth(layers);
-  const height = STATE_ROWS * run.options.networks;
-  return (plane: number, p: number, k: number): number => {
-    const { column, row, layer } = stateCell(plane * PLANE + (p >> 2), k, layers);
-    return 4 * ((layer * height + row) * width + column) + (p & 3);
-  };
-}
-
-function stateTexels(run: TrainingRun, state: Readonly<TrainingState>, layers: number) {
-  const { networks } = run.options;
-  const address = addressIn(run, layers);
-  const numbers = new Float32Array(4 * stateWidth(layers) * STATE_ROWS * networks * layers);
-  [state.weights, state.firstMoment, state.secondMoment].forEach((values, plane) => {
-    values.forEach((value, index) => {
-      numbers[address(plane, index % NETWORK_SIZE, Math.floor(index / NETWORK_SIZE))] = value;
-    });
-  });
-  return numbers;
-}
-
-/** @throws when the state is not of the step it should be: some draw did not happen. */
-function parseState(
-  run: TrainingRun,
-  numbers: Float32Array,
-  { step, layers }: { step: number; layers: number },
-): TrainedEpoch {
-  const { networks } = run.options;
-  const address = addressIn(run, layers);
-  let loss = 0;
-  for (let k = 0; k < networks; k++) {
-    const found = numbers[address(0, STEP_SLOT, k)];
-    if (found !== step) throw new Error(`the GPU is at step ${found}, expected ${step}`);
-    loss += numbers[address(0, LOSS_SLOT, k)]!;
-  }
-  const plane = (which: number) =>
-    Float64Array.from({ length: networks * NETWORK_SIZE }, (_, index) => {
-      return numbers[address(which, index % NETWORK_SIZE, Math.floor(index / NETWORK_SIZE))]!;
-    });
-  return {
-    step,
-    weights: plane(0),
-    firstMoment: plane(1),
-    secondMoment: plane(2),
-    loss: loss / (networks * run.members[0]!.length),
-  };
 }
