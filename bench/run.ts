@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- rerank | score | train | storage | vitals] [--json OUT]`: measures, side by side in one run, and prints
- * tables. Ratios carry over between machines; milliseconds do not.
+ * `npm run bench [-- rerank | score | train | storage | vitals | widget] [--json OUT]`: measures, side by side in
+ * one run, and prints tables. Ratios carry over between machines; milliseconds do not.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -13,12 +13,14 @@ import type { StorageRow } from "./browser/storage.ts";
 import type { TrainingBench } from "./browser/train.ts";
 import { benchRerank } from "./rerank.ts";
 import { benchVitals } from "./vitals.ts";
+import { ownSizes, peerSizes } from "./widget/bundledSize.ts";
+import { measurePageCost } from "./widget/pageCost.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: "string", default: "bench/reports/bench.json" } },
 });
-const known = ["rerank", "score", "train", "storage", "vitals"];
+const known = ["rerank", "score", "train", "storage", "vitals", "widget"];
 const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`bench: unknown benchmark "${unknown}", expected ${known.join(", ")}`);
@@ -32,6 +34,7 @@ if (chosen.includes("score")) Object.assign(results, await scoring());
 if (chosen.includes("train")) Object.assign(results, await train());
 if (chosen.includes("storage")) Object.assign(results, await storage());
 if (chosen.includes("vitals")) Object.assign(results, await vitals());
+if (chosen.includes("widget")) Object.assign(results, await widget());
 mkdirSync(dirname(values.json), { recursive: true });
 writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
 console.log(`\nwritten to ${values.json}`);
@@ -107,6 +110,27 @@ async function vitals() {
     })),
   );
   return { vitals: rows };
+}
+
+async function widget() {
+  const own = await ownSizes();
+  const peers = await peerSizes();
+  console.log("\nWhat a page loads for one shelf, bundled and minified alike, bytes gzip");
+  console.table([...own, ...(peers ?? [])]);
+  if (peers === undefined) console.log("The peers are absent: npm could not fetch them.");
+  const costs = await measurePageCost();
+  console.log("\nA page of 48 products without and with a shelf, empty cache");
+  console.table(
+    costs.map(({ page, throttle, paintMs, firstCardMs, blockedMs, longestTaskMs }) => ({
+      page,
+      "CPU slowed": `${throttle} ×`,
+      "first paint ms": paintMs.toFixed(0),
+      "first card ms": firstCardMs?.toFixed(0) ?? "",
+      "total blocking ms": blockedMs.toFixed(0),
+      "longest task ms": longestTaskMs.toFixed(0),
+    })),
+  );
+  return { sizes: [...own, ...(peers ?? [])], pageCost: costs };
 }
 
 /** Runs `job` on a bare page that serves `entry` as `/bench.js`. */

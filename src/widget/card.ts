@@ -1,7 +1,7 @@
 import type { Product } from "../engine/catalog.ts";
 import { element } from "./element.ts";
 import type { ShelfCard } from "./fillShelf.ts";
-import { money, stars } from "./numberFormat.ts";
+import { money, percent, stars } from "./numberFormat.ts";
 import { reasonLine } from "./reasonLine.ts";
 import type { CardPart } from "./shelfOptions.ts";
 import type { Texts } from "./texts.ts";
@@ -78,8 +78,8 @@ function badgeOf(product: Product, { texts, now, locale }: CardStyle): HTMLEleme
   const { stock, priceMinor, listPriceMinor, addedAt } = product;
   if (stock === 0) return element("span", "badge", {}, [texts.soldOut]);
   if (listPriceMinor !== undefined) {
-    const less = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
-    return element("span", "badge sale", {}, [less.format(priceMinor / listPriceMinor - 1)]);
+    const less = percent(priceMinor / listPriceMinor - 1, locale);
+    return element("span", "badge sale", {}, [less]);
   }
   const isNew = addedAt !== undefined && now - Date.parse(addedAt) < NEW_MS;
   return isNew ? element("span", "badge", {}, [texts.isNew]) : undefined;

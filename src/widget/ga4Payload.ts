@@ -1,4 +1,5 @@
 import type { Product } from "../engine/catalog.ts";
+import { majorUnits } from "./numberFormat.ts";
 
 /** An item as GA4's e-commerce events name its fields. */
 export interface Ga4Item {
@@ -62,13 +63,4 @@ function itemOf(product: Product, { products }: ShownList) {
     }),
     ...Object.fromEntries(categories),
   };
-}
-
-/** 12900 EUR → 129; currencies differ in how many minor units make one. */
-export function majorUnits(minor: number, currency: string): number {
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat("en", {
-    style: "currency",
-    currency,
-  }).resolvedOptions();
-  return minor / 10 ** digits;
 }

@@ -1,15 +1,33 @@
-import { majorUnits } from "./ga4Payload.ts";
+/** Making a format takes a browser far longer than using it, so each is made once. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function formatOf(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = JSON.stringify([locale, options]);
+  const format = formats.get(key) ?? new Intl.NumberFormat(locale, options);
+  formats.set(key, format);
+  return format;
+}
 
 /** 12900 EUR → "€129.00" as `locale` writes it. */
 export function money(minor: number, currency: string, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency });
-  return format.format(majorUnits(minor, currency));
+  return formatOf(locale, { style: "currency", currency }).format(majorUnits(minor, currency));
+}
+
+/** 12900 EUR → 129; currencies differ in how many minor units make one. */
+export function majorUnits(minor: number, currency: string): number {
+  const format = formatOf("en", { style: "currency", currency });
+  return minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+}
+
+/** -0.25 → "-25%". */
+export function percent(share: number, locale: string): string {
+  return formatOf(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
 }
 
 /** A mean of stars with one digit after the point. */
 export function stars(value: number, locale: string): string {
   const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
-  return new Intl.NumberFormat(locale, digits).format(value);
+  return formatOf(locale, digits).format(value);
 }
 
 /** The locale as `Intl` takes it; the browser's where it is no locale at all. */

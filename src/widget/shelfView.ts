@@ -60,8 +60,9 @@ export function createShelfView(root: ShadowRoot): ShelfView {
     section.setAttribute("aria-busy", String(isBusy));
     fallback.hidden = true;
     list.replaceChildren(...items);
+    // Measured with the next frame's layout, even if the size is as before, not by a layout of its own.
+    watch.unobserve(list);
     watch.observe(list);
-    measure();
   }
 
   return {

@@ -60,7 +60,7 @@ function takeNotes(): void {
   });
   // Neither event bubbles, as those of images.
   for (const type of ["load", "error"]) {
-    window.addEventListener(
+    document.addEventListener(
       type,
       (event) => {
         if (!(event.target instanceof Element) || event.target.localName !== "vitrine-shelf")

@@ -1,0 +1,102 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { build, type Rolldown } from "vite";
+
+const ROOT = new URL("../..", import.meta.url).pathname;
+/** Peers are no dependencies of ours: they are fetched once, for this table alone. */
+const PEERS_FOLDER = join(ROOT, ".cache/peers");
+const PEERS = {
+  "@algolia/recommend-js": "1.16.0",
+  "instantsearch.js": "4.118.1",
+  algoliasearch: "5.64.0",
+  "@babel/runtime": "7", // Imported by the first, and not named among its dependencies.
+};
+
+export interface BundledSize {
+  name: string;
+  gzipBytes: number;
+}
+
+/** What a page would load of each, for one related-products shelf, bundled and minified the same way. */
+const USES: Record<string, string> = {
+  "@algolia/recommend-js": `import { relatedProducts } from "@algolia/recommend-js"; globalThis.keep = relatedProducts;`,
+  "@algolia/recommend-js and its client": `import { relatedProducts } from "@algolia/recommend-js";
+    import { recommendClient } from "@algolia/recommend"; globalThis.keep = [relatedProducts, recommendClient];`,
+  "instantsearch.js, its relatedProducts, and its client": `import instantsearch from "instantsearch.js/es";
+    import { relatedProducts } from "instantsearch.js/es/widgets";
+    import { liteClient } from "algoliasearch/lite"; globalThis.keep = [instantsearch, relatedProducts, liteClient];`,
+};
+
+/** Undefined where the peers cannot be had, for want of a network. */
+export async function peerSizes(): Promise<BundledSize[] | undefined> {
+  if (!fetchPeers()) return undefined;
+  const sizes: BundledSize[] = [];
+  for (const [name, code] of Object.entries(USES)) {
+    const entry = join(PEERS_FOLDER, "entry.js");
+    writeFileSync(entry, code);
+    const chunks = await bundle(PEERS_FOLDER, entry);
+    sizes.push({ name, gzipBytes: gzipped(chunks) });
+  }
+  return sizes;
+}
+
+/** Ours by file, as `npm run build:tag` writes them. */
+const OWN: Record<string, string> = {
+  "vitrine.js: loader and cards": "src/widget/tag.ts",
+  "capture.js: reading the page": "src/capture/capturePage.ts",
+  "engine in the worker, first script": "src/worker/recommender.worker.ts",
+};
+
+export async function ownSizes(): Promise<BundledSize[]> {
+  const sizes: BundledSize[] = [];
+  for (const [name, entry] of Object.entries(OWN)) {
+    sizes.push({ name, gzipBytes: gzipped(await bundle(ROOT, join(ROOT, entry))) });
+  }
+  return sizes;
+}
+
+function fetchPeers(): boolean {
+  mkdirSync(PEERS_FOLDER, { recursive: true });
+  const manifest = JSON.stringify({ private: true, dependencies: PEERS });
+  const file = join(PEERS_FOLDER, "package.json");
+  if (existsSync(join(PEERS_FOLDER, "node_modules/instantsearch.js"))) return true;
+  writeFileSync(file, manifest);
+  try {
+    execFileSync("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts"], {
+      cwd: PEERS_FOLDER,
+      stdio: "ignore",
+    });
+    return true;
+  } catch {
+    return false; // Told in the table.
+  }
+}
+
+async function bundle(root: string, entry: string): Promise<Rolldown.OutputChunk[]> {
+  const result = await build({
+    configFile: false,
+    logLevel: "error",
+    publicDir: false,
+    root,
+    define: { "process.env.NODE_ENV": '"production"' },
+    build: {
+      write: false,
+      target: "es2022",
+      modulePreload: false,
+      rolldownOptions: { input: entry, preserveEntrySignatures: "exports-only" },
+    },
+  });
+  const [{ output }] = [result].flat() as [Rolldown.RolldownOutput];
+  return output.filter((file) => file.type === "chunk");
+}
+
+/** The entry and what it imports statically; what it loads later is not counted. */
+function gzipped(chunks: Rolldown.OutputChunk[]): number {
+  const found = new Set(chunks.filter(({ isEntry }) => isEntry));
+  for (const chunk of found) {
+    for (const other of chunks) if (chunk.imports.includes(other.fileName)) found.add(other);
+  }
+  return [...found].reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0);
+}

@@ -1,0 +1,120 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser } from "playwright";
+import packageFile from "../../package.json" with { type: "json" };
+import { buildTag } from "../../src/merchant/buildTag.ts";
+import { serveFolder } from "../../src/merchant/doctor/serveFolder.ts";
+import { launchChromium } from "../../src/testing/chromium.ts";
+import { madeUpShop } from "../madeUpShop.ts";
+
+/** What a page costs its reader, medians over `LOADS` loads with an empty cache, milliseconds. */
+export interface PageCost {
+  page: "without" | "with a shelf";
+  throttle: 1 | 4;
+  /** First contentful paint. */
+  paintMs: number;
+  /** From navigation to the first card; undefined without. */
+  firstCardMs: number | undefined;
+  /** Time of main-thread tasks beyond 50 ms each (web.dev/tbt), from navigation to two seconds after load. */
+  blockedMs: number;
+  /** The longest main-thread task of all loads; 0 where none took 50 ms. */
+  longestTaskMs: number;
+}
+
+const LOADS = 9;
+const PRODUCTS = 2000;
+const TAG = `<link rel="stylesheet" href="/vitrine/${packageFile.version}/vitrine.css">
+<script async src="/vitrine/${packageFile.version}/vitrine.js" data-catalog="/catalog.json" data-pack="/pack.bin"></script>`;
+
+export async function measurePageCost(): Promise<PageCost[]> {
+  const folder = mkdtempSync(join(tmpdir(), "vitrine-widget-"));
+  await buildTag(join(folder, "vitrine"));
+  const { catalog, pack } = madeUpShop(PRODUCTS);
+  writeFileSync(join(folder, "catalog.json"), catalog);
+  writeFileSync(join(folder, "pack.bin"), pack);
+  writeFileSync(join(folder, "without.html"), shopPage("", ""));
+  writeFileSync(join(folder, "with.html"), shopPage(TAG, "<vitrine-shelf></vitrine-shelf>"));
+  const site = await serveFolder(folder);
+  const browser = await launchChromium([], { hasGl: false });
+  try {
+    const costs: PageCost[] = [];
+    for (const throttle of [1, 4] as const) {
+      for (const page of ["without", "with a shelf"] as const) {
+        const address = `${site.origin}/${page === "without" ? "without" : "with"}.html`;
+        costs.push({ page, throttle, ...(await loadOften(browser, address, throttle)) });
+      }
+    }
+    return costs;
+  } finally {
+    await browser.close();
+    site.close();
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** A page of some weight: a shop's list of 48 products. */
+function shopPage(head: string, shelf: string): string {
+  const items = Array.from(
+    { length: 48 },
+    (_, index) => `<li><a href="#">Product ${index}</a><p>€ ${index}.00</p></li>`,
+  );
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>Shop</title>${head}
+    <h1>Shop</h1>${shelf}<ul>${items.join("")}</ul>`;
+}
+
+type Load = Omit<PageCost, "page" | "throttle">;
+
+async function loadOften(browser: Browser, address: string, throttle: number): Promise<Load> {
+  const loads: Load[] = [];
+  for (let load = 0; load < LOADS; load++) loads.push(await loadOnce(browser, address, throttle));
+  const median = (pick: (load: Load) => number | undefined) => {
+    const sorted = loads
+      .map((load) => pick(load) ?? Number.NaN)
+      .sort((left, right) => left - right);
+    return sorted[LOADS >> 1]!;
+  };
+  const firstCardMs = median(({ firstCardMs }) => firstCardMs);
+  return {
+    paintMs: median(({ paintMs }) => paintMs),
+    firstCardMs: Number.isNaN(firstCardMs) ? undefined : firstCardMs,
+    blockedMs: median(({ blockedMs }) => blockedMs),
+    longestTaskMs: Math.max(...loads.map(({ longestTaskMs }) => longestTaskMs)),
+  };
+}
+
+async function loadOnce(browser: Browser, address: string, throttle: number): Promise<Load> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: throttle });
+  await page.addInitScript(() => {
+    const seen = { tasks: [] as number[], firstCardMs: undefined as number | undefined };
+    Object.defineProperty(window, "seen", { value: seen });
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) seen.tasks.push(duration);
+    }).observe({ type: "longtask", buffered: true });
+    document.addEventListener(
+      "load",
+      ({ target }) => {
+        const isShelf = target instanceof Element && target.localName === "vitrine-shelf";
+        if (isShelf) seen.firstCardMs ??= performance.now();
+      },
+      { capture: true },
+    );
+  });
+  await page.goto(address);
+  const load = await page.evaluate(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const { seen } = window as unknown as { seen: { tasks: number[]; firstCardMs?: number } };
+    const [paint] = performance.getEntriesByName("first-contentful-paint");
+    return {
+      paintMs: paint?.startTime ?? Number.NaN,
+      firstCardMs: seen.firstCardMs,
+      blockedMs: seen.tasks.reduce((sum, ms) => sum + ms - 50, 0),
+      longestTaskMs: Math.max(0, ...seen.tasks),
+    };
+  });
+  await context.close();
+  return load;
+}
