@@ -62,7 +62,8 @@ li { position: relative; min-width: 0; min-height: var(--vitrine-card-height, 0)
 [part~="link"]:hover { text-decoration: underline; }
 [part~="link"]::after { content: ""; position: absolute; inset: 0; }
 [part~="price"] { min-height: 1.35em; font-weight: 600; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-[part~="reduced"], [part~="sale"] { color: var(--vitrine-sale, inherit); }
+[part~="reduced"] { color: var(--vitrine-sale, inherit); }
+[part~="sale"] { color: var(--vitrine-badge-ink, var(--vitrine-sale, CanvasText)); }
 [part~="list-price"] { margin-inline-start: 0.4em; color: var(--soft); font-weight: 400; font-size: 0.85em; }
 [part~="details"] { min-height: 1.35em; font-size: 0.8em; color: var(--soft); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
 [part~="rating"] { color: inherit; }

@@ -1,0 +1,51 @@
+/** `npm run docs:gallery`: the pictures in `docs/theming.md`, from the very code beside them. */
+import { mkdirSync, readFileSync } from "node:fs";
+import sharp from "sharp";
+import { launchChromium } from "../src/testing/chromium.ts";
+import { listed, page } from "./shops/shop.ts";
+import { startSite } from "./support/shopSite.ts";
+
+const DOCS = new URL("../docs/", import.meta.url);
+const WIDTH = 720;
+
+interface Theme {
+  name: string;
+  code: string;
+}
+
+/** Each theme is a heading of the page's gallery with the code below it. */
+function themes(): Theme[] {
+  const text = readFileSync(new URL("theming.md", DOCS), "utf8");
+  const found = text.matchAll(/!\[.*?\]\(gallery\/([\w-]+)\.png\)\s+```html\n(.*?)```/gs);
+  return [...found].map(([, name, code]) => ({ name: name!, code: code! }));
+}
+
+const [shown, site] = [themes(), new Map<string, string>()];
+for (const { name, code } of shown) site.set(`/${name}`, code);
+const { origin, close } = await startSite({
+  ...listed(({ id }) => ({ url: `/p/${id}` })),
+  name: "gallery",
+  page: (path, tag) =>
+    site.has(path)
+      ? page(
+          `<title>Gallery</title><style>body { margin: 0; padding: 20px; font: 15px/1.4 system-ui, sans-serif; }</style>${tag.head}`,
+          site.get(path)!,
+        )
+      : undefined,
+});
+const browser = await launchChromium([], { hasGl: false });
+mkdirSync(new URL("gallery/", DOCS), { recursive: true });
+for (const { name } of shown) {
+  const view = await browser.newPage({ viewport: { width: WIDTH, height: 420 } });
+  await view.goto(`${origin}/${name}`);
+  await view.locator("vitrine-shelf li[data-product-id]").first().waitFor();
+  await view.waitForFunction(() => [...document.images].every(({ complete }) => complete));
+  await view.waitForLoadState("networkidle");
+  const path = new URL(`gallery/${name}.png`, DOCS).pathname;
+  await sharp(await view.screenshot({ fullPage: true }))
+    .png({ palette: true })
+    .toFile(path);
+  console.log(path);
+}
+await browser.close();
+close();
