@@ -1,4 +1,4 @@
-import { lazy, Suspense, use, useSyncExternalStore } from "react";
+import { lazy, Suspense, useSyncExternalStore } from "react";
 import { Redirect, Route, Router, Switch } from "wouter";
 import { CartPage } from "./pages/CartPage.tsx";
 import { CheckoutPage } from "./pages/CheckoutPage.tsx";
@@ -23,20 +23,12 @@ import { aroundNav } from "./transition.ts";
 const GlassRoom = lazy(() => import("./glass/GlassRoom.tsx"));
 
 interface AppProps {
-  loading: Promise<Shop | Error>;
+  /** Or why it could not be loaded. */
+  shop: Shop | Error;
   services: Omit<Services, "shop">;
 }
 
-export function App(props: AppProps) {
-  return (
-    <Suspense fallback={<p className="page">{strings.loadingShop}</p>}>
-      <LoadedApp {...props} />
-    </Suspense>
-  );
-}
-
-function LoadedApp({ loading, services }: AppProps) {
-  const shop = use(loading);
+export function App({ shop, services }: AppProps) {
   // Another language renders everything below anew: texts are read while rendering.
   useSyncExternalStore(language.subscribe, language.get);
   const { demo } = services;

@@ -63,14 +63,17 @@ function openDemoVisitor(): Visitor {
   };
 }
 
-createRoot(document.getElementById("root")!).render(
-  <StrictMode>
-    <App
-      loading={loading}
-      services={{ engine, shopState, personalisation, interests, toasts, requests, demo }}
-    />
-  </StrictMode>,
-);
+const root = createRoot(document.getElementById("root")!);
+root.render(<p className="page">{strings.loadingShop}</p>);
+// Not by Suspense, which holds a page back for up to 300 ms once its fallback was shown.
+loading.then((shop) => {
+  const services = { engine, shopState, personalisation, interests, toasts, requests, demo };
+  root.render(
+    <StrictMode>
+      <App shop={shop} services={services} />
+    </StrictMode>,
+  );
+});
 
 if (import.meta.env.PROD) {
   workOffline(toasts).catch((error: Error) =>
