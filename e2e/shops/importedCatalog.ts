@@ -11,7 +11,7 @@ export function importedCatalog(feed: object, currency?: string) {
   return products;
 }
 
-/** The front page's products as that catalogue names them; their pictures tell which is which. */
+/** The front page's products as that catalogue has them, found by their titles. */
 export function frontOf(products: Listed["products"]): Listed["front"] {
   return FRONT.map(({ title }) => products.find((product) => product.title === title)!);
 }
