@@ -67,6 +67,7 @@ async function visitPage(
   { path, act }: (typeof PAGES)[number],
 ): Promise<Vitals> {
   const page = await context.newPage();
+  page.setDefaultTimeout(120_000); // A busy machine, slowed four times.
   await watchVitals(page);
   const session = await context.newCDPSession(page);
   await session.send("Emulation.setCPUThrottlingRate", { rate: CPU_SLOWDOWN });
