@@ -40,6 +40,8 @@ test("what is bought every month comes back when due, and is bought again in one
   await expect(page.getByRole("link", { name: "Cart, 1 item" })).toBeVisible();
   await page.reload();
   await expect(rating.getByRole("radio", { name: "4 stars" })).toBeChecked();
+  // The page shows its orders before the engine is there.
+  await page.waitForFunction(() => window.vitrine !== undefined);
   const stored = () =>
     page.evaluate(async () => (await window.vitrine.inspect()).events.map(({ type }) => type));
   await expect.poll(stored).toEqual(expect.arrayContaining(["rate", "add_to_cart"]));
