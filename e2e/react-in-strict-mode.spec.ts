@@ -1,6 +1,6 @@
 import { expect, type Page } from "playwright/test";
 import { reactShop } from "./shops/reactShop.ts";
-import { test } from "./support/shopSite.ts";
+import { test, watchProblems } from "./support/shopSite.ts";
 
 function titlesOn(page: Page, strategy: string): Promise<string[]> {
   return page.locator(`[data-shelf=${strategy}] li`).allTextContents();
@@ -10,9 +10,7 @@ test("a React application mounted twice has one recommender, learns, and leaves 
   page,
   openSite,
 }) => {
-  const problems: string[] = [];
-  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-  page.on("pageerror", (error) => problems.push(error.message));
+  const problems = watchProblems(page);
   const shop = await reactShop();
   const { origin } = await openSite(shop);
   await page.goto(origin);

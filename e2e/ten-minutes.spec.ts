@@ -4,7 +4,7 @@ import { plainShop } from "./shops/plainShop.ts";
 import { shopifyShop } from "./shops/shopifyShop.ts";
 import { strictCspShop } from "./shops/strictCspShop.ts";
 import { wooShop } from "./shops/wooShop.ts";
-import { cardsOn, shelf, test, viewStored } from "./support/shopSite.ts";
+import { cardsOn, shelf, test, viewStored, watchProblems } from "./support/shopSite.ts";
 
 const strict = strictCspShop({ scripts: "'self'", workers: "'self'" });
 
@@ -13,9 +13,7 @@ for (const shop of [plainShop, ga4Shop, shopifyShop, wooShop, strict]) {
     page,
     openSite,
   }) => {
-    const problems: string[] = [];
-    page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
-    page.on("pageerror", (error) => problems.push(error.message));
+    const problems = watchProblems(page);
     const { origin } = await openSite(shop);
     await page.goto(origin);
     const before = await cardsOn(page, "for-you");

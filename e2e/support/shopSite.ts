@@ -121,6 +121,14 @@ function answerFile(path: string, response: ServerResponse): void {
   }
 }
 
+/** Every error that the page has logged or thrown since this call. */
+export function watchProblems(page: Page): string[] {
+  const problems: string[] = [];
+  page.on("console", (message) => message.type() === "error" && problems.push(message.text()));
+  page.on("pageerror", (error) => problems.push(error.message));
+  return problems;
+}
+
 /** A shelf of the page by its strategy. */
 export function shelf(page: Page, strategy: string): Locator {
   return page.locator(`vitrine-shelf[strategy="${strategy}"]`);

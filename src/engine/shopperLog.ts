@@ -146,8 +146,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
 
   /** Leaves the store in use for another one (by default the one to be used by now), and reads it. */
   async function moveTo(next?: EventStore): Promise<void> {
-    if (store.current !== next) store.leave(aside?.store);
-    store.switchTo(next);
+    store.switchTo(next, aside?.store);
     if (await expire()) announce("forgotten");
     await past.rebuild();
   }
@@ -384,7 +383,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     setGuest: (guest) => inTurn(() => setGuest(guest)),
     close() {
       channel?.close();
-      store.leave();
+      store.switchTo(undefined);
     },
   };
 }

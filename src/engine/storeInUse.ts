@@ -13,10 +13,11 @@ export interface StoreInUse {
    * be able to rely on it.
    */
   runOrFail<Result>(operation: Operation<Result>): Promise<Result>;
-  /** Goes on with this store; with none, opens the one that is allowed when it is needed. */
-  switchTo(next: EventStore | undefined): void;
-  /** Closes the store and forgets it, unless it is this one. */
-  leave(except?: EventStore): void;
+  /**
+   * Goes on with this store, or with none until the one that is allowed is needed. The one before is
+   * closed, unless it is to be kept.
+   */
+  switchTo(next: EventStore | undefined, kept?: EventStore): void;
 }
 
 type Operation<Result> = (store: EventStore) => Promise<Result>;
@@ -90,12 +91,9 @@ export function createStoreInUse(sources: StoreSources): StoreInUse {
         return operation(current);
       }
     },
-    switchTo(next) {
+    switchTo(next, kept) {
+      if (current !== next && current !== kept) current?.close();
       current = next;
-    },
-    leave(except) {
-      if (current !== except) current?.close();
-      current = undefined;
     },
   };
 }

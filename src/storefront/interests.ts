@@ -1,8 +1,9 @@
 import type { Product } from "../engine/catalog.ts";
 import type { Rule } from "../engine/rules.ts";
 import type { Strategy } from "../engine/shelfRequest.ts";
+import { createKeptValue } from "./keptValue.ts";
 import type { ShopperStorage } from "./shopperStorage.ts";
-import { createStore, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 /** A department or brand of which the shopper said that they like it, by its name in the catalogue. */
 export interface Interest {
@@ -15,29 +16,23 @@ export interface Interests extends Store<readonly Interest[]> {
   erase(): void;
 }
 
-const KEY = "vitrine.interests";
 const NONE: readonly Interest[] = [];
 
 export function createInterests(storage: ShopperStorage): Interests {
-  const chosen = createStore(readInterests(storage.getItem(KEY)));
-  storage.onChange(() => chosen.set(readInterests(storage.getItem(KEY))));
+  const { get, set, subscribe, erase } = createKeptValue<readonly Interest[]>(storage, {
+    key: "vitrine.interests",
+    read: readInterests,
+    write: JSON.stringify,
+  });
   return {
-    get: chosen.get,
-    subscribe: chosen.subscribe,
+    get,
+    subscribe,
     toggle(interest) {
-      const others = chosen.get().filter((one) => !isSame(one, interest));
-      const isNew = others.length === chosen.get().length;
-      chosen.set(isNew ? [...others, interest] : others);
-      try {
-        storage.setItem(KEY, JSON.stringify(chosen.get()));
-      } catch {
-        // Full or denied: they still hold for this page view.
-      }
+      const others = get().filter((one) => !isSame(one, interest));
+      const isNew = others.length === get().length;
+      set(isNew ? [...others, interest] : others);
     },
-    erase() {
-      storage.removeItem(KEY);
-      chosen.set(NONE);
-    },
+    erase,
   };
 }
 

@@ -1,5 +1,6 @@
+import { createKeptValue } from "./keptValue.ts";
 import type { ShopperStorage } from "./shopperStorage.ts";
-import { createStore, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 /** What the shop itself keeps for this shopper, recommendations or not: cart, wishlist and orders. */
 export interface ShopState {
@@ -34,38 +35,17 @@ export interface ShopStateStore extends Store<ShopState> {
 }
 
 const KEY = "vitrine.shop";
-const EMPTY: ShopState = { cart: [], wishlist: [], orders: [], ratings: {} };
 export const MOST_OF_ONE = 99;
 
-/**
- * Keeps the state in `storage` where that works, else for this page view only (private windows and
- * full disks must not cost anybody their cart).
- */
 export function createShopState(storage: ShopperStorage, tabs: EventTarget): ShopStateStore {
-  const state = createStore(readState(storage.getItem(KEY)));
-  storage.onChange(() => state.set(readState(storage.getItem(KEY))));
+  const kept = createKeptValue(storage, { key: KEY, read: readState, write: JSON.stringify });
 
   tabs.addEventListener("storage", (event) => {
     const { key } = event as StorageEvent;
-    if (key === KEY || key === null) state.set(readState(storage.getItem(KEY)));
+    if (key === KEY || key === null) kept.reread();
   });
 
-  return {
-    get: state.get,
-    subscribe: state.subscribe,
-    set(given) {
-      state.set({ ...state.get(), ...given });
-      try {
-        storage.setItem(KEY, JSON.stringify(state.get()));
-      } catch {
-        // Full or denied: the state above still serves this page view.
-      }
-    },
-    erase() {
-      storage.removeItem(KEY);
-      state.set(EMPTY);
-    },
-  };
+  return { ...kept, set: (change) => kept.set({ ...kept.get(), ...change }) };
 }
 
 /** Takes what it can read; whatever an older version, another script or a hand left there. */
