@@ -1,29 +1,21 @@
 import { readFileSync } from "node:fs";
-import { createServer, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { extname, join } from "node:path";
+import type { ServerResponse } from "node:http";
+import { join } from "node:path";
 import { expect, type Locator, type Page, test as plainTest } from "playwright/test";
 import packageFile from "../../package.json" with { type: "json" };
 import type { Status } from "../../src/engine/recommender.ts";
+import { contentTypeOf, type LocalSite, openLocalSite } from "../../src/merchant/localSite.ts";
 import { chromiumOptions } from "../../src/testing/chromium.ts";
 import type { VitrineApi } from "../../src/widget/vitrineApi.ts";
 import type { Shop, Tag } from "../shops/shop.ts";
 
 const BUILD = new URL("../../.cache/e2e/", import.meta.url).pathname;
 const TAG_PATH = `/vitrine/${packageFile.version}`;
-const TYPES: Record<string, string> = {
-  ".css": "text/css",
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript",
-  ".json": "application/json",
-  ".svg": "image/svg+xml",
-};
 
 const DOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
 
 /** A running shop. */
-export interface ShopSite {
-  origin: string;
+export interface ShopSite extends LocalSite {
   /** Requests it answered, by path. */
   requests: string[];
 }
@@ -51,7 +43,7 @@ export const test = plainTest.extend<{ openSite: typeof startSite }>({
   },
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern
   openSite: async ({}, use) => {
-    const sites: (ShopSite & { close(): void })[] = [];
+    const sites: ShopSite[] = [];
     await use(async (shop, options) => {
       const site = await startSite(shop, options);
       sites.push(site);
@@ -62,20 +54,15 @@ export const test = plainTest.extend<{ openSite: typeof startSite }>({
 });
 
 /** Serves a shop, or with "cdn" only the tag's files, on a port of its own. */
-export async function startSite(
-  shop: Shop | "cdn",
-  options: SiteOptions = {},
-): Promise<ShopSite & { close(): void }> {
+export async function startSite(shop: Shop | "cdn", options: SiteOptions = {}): Promise<ShopSite> {
   const requests: string[] = [];
-  const server = createServer((request, response) => {
+  const site = await openLocalSite((request, response) => {
     const { pathname } = new URL(request.url!, "http://localhost");
     requests.push(pathname);
     if (shop !== "cdn" && answerPage(shop, options, pathname, response)) return;
     answerFile(pathname, response);
-  });
-  await new Promise<void>((resolve) => server.listen(0, resolve));
-  const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-  return { origin, requests, close: () => server.close().closeAllConnections() };
+  }, "localhost");
+  return { ...site, requests };
 }
 
 function answerPage(
@@ -87,7 +74,7 @@ function answerPage(
   const file = path === "/catalog.json" ? JSON.stringify(shop.products) : shop.files?.[path];
   const body = file ?? shop.page(path, tagOf(shop, options));
   if (body === undefined) return false;
-  const type = TYPES[file === undefined ? ".html" : extname(path)]!;
+  const type = contentTypeOf(file === undefined ? "page.html" : path);
   response.writeHead(200, { "Content-Type": type, ...(file === undefined ? shop.headers : {}) });
   response.end(body);
   return true;
@@ -111,7 +98,7 @@ function answerFile(path: string, response: ServerResponse): void {
   try {
     const body = readFileSync(join(BUILD, path));
     response.writeHead(200, {
-      "Content-Type": TYPES[extname(path)] ?? "application/octet-stream",
+      "Content-Type": contentTypeOf(path),
       "Access-Control-Allow-Origin": "*",
     });
     response.end(body);
