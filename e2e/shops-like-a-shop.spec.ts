@@ -29,7 +29,7 @@ test("what is stored is listed, and erased when asked twice", async ({ page }) =
   const row = page.locator("[data-seq]").filter({ hasText: "Added to cart" });
   await expect(row).toContainText(MUG.title);
   await page.getByRole("button", { name: "Erase everything" }).click();
-  await expect(page.getByRole("button", { name: "Keep it" })).toBeFocused();
+  await expect(page.getByRole("button", { name: "Keep it", exact: true })).toBeFocused();
   await page.getByRole("button", { name: "Yes, erase" }).click();
   await expect(page.getByText("No events are stored.")).toBeVisible();
   await expect(page.getByRole("link", { name: "Cart, 0 items" })).toBeVisible();
