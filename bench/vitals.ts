@@ -125,7 +125,7 @@ async function givePast(context: BrowserContext): Promise<void> {
 async function useCards(page: Page): Promise<void> {
   const card = page.getByRole("article").first();
   await card.getByRole("button", { name: /^Add to cart/ }).tap();
-  await card.getByRole("button", { name: /^Add to wishlist/ }).tap();
+  await card.getByRole("button", { name: /wishlist: / }).tap();
   await card.getByRole("button", { name: /^Not for me/ }).tap();
   await page.getByRole("button", { name: /^Undo "not for me"/ }).tap();
   const box = page.getByRole("combobox", { name: "Search the shop" });

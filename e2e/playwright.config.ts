@@ -18,7 +18,9 @@ export default defineConfig({
   use: {
     baseURL: `http://localhost:${PORT}`,
     launchOptions: chromiumOptions(),
-    trace: "retain-on-failure",
+    // Keeping a trace of every test until it has passed takes a quarter of the time: ask with --trace on.
+    trace: "off",
+    screenshot: "only-on-failure",
     // Else pages fade into each other, frame by frame; specs of what moves ask for it.
     contextOptions: { reducedMotion: "reduce" },
     // It would fetch the whole shop beside every test; the spec "offline" lets it.
