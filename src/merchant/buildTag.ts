@@ -17,6 +17,16 @@ const ENGINE = {
   engine: "src/worker/startRecommender.ts",
 };
 
+/**
+ * The engine in as few files as it has moments: a worker asks for a file only once it has read who
+ * imports it, and each such round trip would put off the first card.
+ */
+const ENGINE_CHUNKS = [
+  // The entries stay files of their own: nobody but the worker may run the worker's.
+  { name: "first-cards", tags: ["$initial" as const], test: /\/src\/engine\/|startRecommender/ },
+  { name: "past", test: /\/src\/engine\/(past|priorWeights)\.ts$/ },
+];
+
 /** What the script loads when it needs it, each in one file. */
 const PARTS = {
   capture: "src/capture/capturePage.ts",
@@ -38,7 +48,7 @@ export async function buildTag(outDir: string): Promise<string> {
   const folder = join(outDir, version);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await build(bundle(folder, ENGINE, "es"));
+  await build(bundle(folder, ENGINE, "es", ENGINE_CHUNKS));
   for (const [name, entry] of Object.entries(PARTS)) {
     await build(bundle(folder, { [name]: entry }, "es"));
   }
@@ -53,6 +63,7 @@ function bundle(
   outDir: string,
   input: Record<string, string>,
   format: "es" | "iife",
+  groups: typeof ENGINE_CHUNKS = [],
 ): InlineConfig {
   return {
     configFile: false,
@@ -69,7 +80,12 @@ function bundle(
       rolldownOptions: {
         input,
         preserveEntrySignatures: "strict",
-        output: { format, entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+        output: {
+          format,
+          entryFileNames: "[name].js",
+          chunkFileNames: "[name]-[hash].js",
+          ...(groups.length > 0 && { codeSplitting: { groups } }),
+        },
       },
     },
   };

@@ -1,5 +1,6 @@
 import { type ImpressionWatch, watchImpressions } from "../capture/impression.ts";
 import type { Product } from "../engine/catalog.ts";
+import { createSlices } from "../engine/nextTurn.ts";
 import type { Strategy } from "../engine/shelfRequest.ts";
 import { createCard, createDismissedCard } from "./card.ts";
 import { element } from "./element.ts";
@@ -106,45 +107,53 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     };
   }
 
-  #show({ cards, because }: ShelfContent): void {
+  async #show({ cards, because }: ShelfContent): Promise<void> {
     this.#cards = cards;
     this.#because = because;
     this.#dress();
     this.#impressions?.stop();
     if (cards.length < this.minCards) this.#showNone();
-    else this.#fill(cards);
+    else if (!(await this.#fill(cards))) return;
     this.dispatchEvent(new Event("load"));
   }
 
-  #fill(cards: readonly ShelfCard[]): void {
-    const watch = watchImpressions((ids) => this.#seen(ids));
-    this.#impressions = watch;
-    for (const old of this.querySelectorAll(`[slot^="${CARD_SLOT}"]`)) old.remove();
-    const items = cards.map((card, index) => {
+  /** Makes the cards in slices and shows them in one go; false if it was removed meanwhile. */
+  async #fill(cards: readonly ShelfCard[]): Promise<boolean> {
+    const leave = this.#leave;
+    const slices = createSlices();
+    const items: HTMLElement[] = [];
+    const own: HTMLElement[] = [];
+    for (const [index, card] of cards.entries()) {
+      if (slices.isOver()) await slices.next();
+      if (this.#leave !== leave) return false;
       const item = element("li", "item", { "data-product-id": card.product.id });
-      this.#putCard(item, card, index);
-      watch.observe(item);
-      return item;
-    });
+      own.push(...this.#putCard(item, card, index));
+      items.push(item);
+    }
+    for (const old of this.querySelectorAll(`[slot^="${CARD_SLOT}"]`)) old.remove();
+    this.append(...own);
     this.#view?.showItems(items);
+    this.#impressions = watchImpressions((ids) => this.#seen(ids));
+    for (const item of items) this.#impressions.observe(item);
+    return true;
   }
 
-  /** The merchant's own card stands in the page's tree, where the page's styles reach it. */
-  #putCard(item: HTMLElement, card: ShelfCard, index: number): void {
+  /** Puts a card into its item; returns the merchant's own, to stand where the page's styles reach it. */
+  #putCard(item: HTMLElement, card: ShelfCard, index: number): HTMLElement[] {
     const template = this.querySelector("template");
     if (template === null) {
       const style = { show: this.show, ...this.#language(), now: Date.now() };
       const built = createCard(card, style);
       built.addEventListener("click", (event) => this.#click(event, item, card, index));
       item.replaceChildren(built);
-      return;
+      return [];
     }
     const name = CARD_SLOT + index;
     const own = element("div", undefined, { slot: name });
     own.append(fillTemplate(template, card, this.#language()));
     own.addEventListener("click", (event) => this.#click(event, item, card, index));
-    this.append(own);
     item.replaceChildren(element("slot", undefined, { name }));
+    return [own];
   }
 
   #click(event: MouseEvent, item: HTMLElement, card: ShelfCard, index: number): void {
@@ -164,7 +173,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     gone.querySelector("button")?.addEventListener("click", () => {
       void this.#page?.observe({ type: "not_for_me", productId, hidden: false });
       this.querySelector(`[slot="${CARD_SLOT}${index}"]`)?.remove();
-      this.#putCard(item, card, index);
+      this.append(...this.#putCard(item, card, index));
     });
     void this.#page?.observe({ type: "not_for_me", productId });
     item.replaceChildren(gone);

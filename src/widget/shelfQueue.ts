@@ -5,7 +5,7 @@ export interface ShelfPlace {
   /** Where it stands in the document; places without an element come last, in the order they joined. */
   element?: Element;
   plan(): ShelfPlan;
-  show(content: ShelfContent): void;
+  show(content: ShelfContent): void | Promise<void>;
   fail(error: Error): void;
 }
 
@@ -46,7 +46,7 @@ export function createShelfQueue(source: Promise<ShelfSource>): ShelfQueue {
         place,
         content.cards.map(({ product }) => product.id),
       );
-      place.show(content);
+      await place.show(content);
     } catch (error) {
       if (shownBy.has(place)) place.fail(error as Error);
     }

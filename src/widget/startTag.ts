@@ -1,5 +1,6 @@
 import type { PageCapture } from "../capture/capturePage.ts";
 import { type ConsentCommand, type GoogleConsent, mustAskFirst } from "../capture/googleConsent.ts";
+import { nextTurn } from "../engine/nextTurn.ts";
 import type { Recommender } from "../engine/recommender.ts";
 import type { ShopEventInput } from "../engine/shopEvent.ts";
 import { workerWays } from "../worker/startWorker.ts";
@@ -37,10 +38,12 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
   let capture: PageCapture | undefined;
   let isStopped = false;
 
+  const capturing = whenParsed(page.document).then(() => importBeside(script, "capture.js"));
+  capturing.catch(() => undefined); // Told where it is awaited.
+
   /** Shelves wait for what this page has to say: a product page is about its product. */
   const readPage = use.recommender.then(async (recommender) => {
-    await whenParsed(page.document);
-    const { capturePage } = await importBeside(script, "capture.js");
+    const { capturePage } = await capturing;
     if (isStopped) return recommender;
     capture = capturePage(page, {
       sources: options.sources,
@@ -116,6 +119,7 @@ async function defineInLanguage(page: Document, script: HTMLScriptElement): Prom
       (error: Error) => report(`texts in "${language}" did not load: ${error.message}`),
     );
   }
+  await nextTurn(); // Opening the recommender and drawing the first shelf are a task each.
   defineShelf();
 }
 
