@@ -1,8 +1,18 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type Rolldown } from "vite";
+import { buildTag } from "../../src/merchant/buildTag.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 /** Peers are no dependencies of ours: they are fetched once, for this table alone. */
@@ -42,18 +52,26 @@ export async function peerSizes(): Promise<BundledSize[] | undefined> {
   return sizes;
 }
 
-/** Ours by file, as `npm run build:tag` writes them. */
-const OWN: Record<string, string> = {
-  "vitrine.js: loader and cards": "src/widget/tag.ts",
-  "capture.js: reading the page": "src/capture/capturePage.ts",
-  "engine in the worker, first script": "src/worker/recommender.worker.ts",
+/** Ours: files that `npm run build:tag` writes, by how their names begin. */
+const OWN: Record<string, string[]> = {
+  "vitrine.js: loader and cards": ["vitrine.js"],
+  "capture.js: reading the page": ["capture.js"],
+  "engine in the worker, to its first cards": ["recommender.worker.js", "first-cards-"],
 };
 
 export async function ownSizes(): Promise<BundledSize[]> {
-  const sizes: BundledSize[] = [];
-  for (const [name, entry] of Object.entries(OWN)) {
-    sizes.push({ name, gzipBytes: gzipped(await bundle(ROOT, join(ROOT, entry))) });
-  }
+  const out = mkdtempSync(join(tmpdir(), "vitrine-sizes-"));
+  const folder = await buildTag(out);
+  const files = readdirSync(folder);
+  const bytesOf = (start: string) => {
+    const file = files.find((name) => name.startsWith(start));
+    return gzipSync(readFileSync(join(folder, file!)), { level: 9 }).length;
+  };
+  const sizes = Object.entries(OWN).map(([name, starts]) => ({
+    name,
+    gzipBytes: starts.map(bytesOf).reduce((sum, bytes) => sum + bytes, 0),
+  }));
+  rmSync(out, { recursive: true });
   return sizes;
 }
 
