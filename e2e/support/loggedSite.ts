@@ -25,8 +25,12 @@ export async function serveLogged(): Promise<LoggedSite> {
   return { log, ...(await openLocalSite(answer, "localhost")) };
 }
 
+/** One pixel, as WebP: whose picture it is does not matter to a log. */
+const PICTURE = Buffer.from("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA", "base64");
+
 /** Any address that is no file is a page of the shop. */
 function fileOf(path: string): { body: Buffer; type: string } {
+  if (path.startsWith("/pictures/")) return { body: PICTURE, type: "image/webp" };
   const file = extname(path) === "" ? "/index.html" : path;
   return { body: readFileSync(join(BUILD, file)), type: contentTypeOf(file) };
 }
