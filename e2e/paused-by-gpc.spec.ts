@@ -28,6 +28,20 @@ test("Global Privacy Control starts paused and says why, until one call goes on"
   expect(await statusOf(page)).toMatchObject({ events: 1, recording: { to: "browser" } });
 });
 
+test("the home page says why, in the shopper's language, and records from one press on", async ({
+  page,
+}) => {
+  await page.addInitScript(sayGlobalPrivacyControl);
+  await openShop(page);
+  const line = page.getByTestId("learning-status");
+  await expect(line).toContainText("your browser says “do not sell or share”");
+  await page.getByLabel("Language").selectOption("zh");
+  await expect(line).toContainText("全球隐私控制");
+  await page.getByRole("button", { name: "暂停" }).click();
+  await expect(line).not.toContainText("全球隐私控制");
+  expect((await statusOf(page)).recording).toEqual({ to: "browser" });
+});
+
 test("the glass room says why, and records from one press on", async ({ page }) => {
   await page.addInitScript(sayGlobalPrivacyControl);
   await openShop(page, "/glass/data");

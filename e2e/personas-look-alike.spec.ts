@@ -81,11 +81,14 @@ async function turnTo(page: Page, path: string): Promise<void> {
 /** What no shop may do: shows who is here by a picture that is fetched for them alone. */
 async function betray(page: Page, productId: string): Promise<void> {
   const { image } = catalog.products[catalog.rowOf(productId)!]!;
-  await page.evaluate(async (src) => {
-    const picture = new Image();
-    picture.src = src;
-    await picture.decode();
-  }, image!.src.replace(".webp", "@close.webp"));
+  await page.evaluate(
+    async (src) => {
+      const picture = new Image();
+      picture.src = src;
+      await picture.decode();
+    },
+    image!.src.replace(".webp", "@close.webp"),
+  );
 }
 
 /** When a browser looks for a newer service worker is up to its own clock, whoever shops. */

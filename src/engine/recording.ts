@@ -23,20 +23,16 @@ export interface PrivacyChoices {
 
 export const RETENTION_DAYS = { least: 7, most: 400 };
 
-export interface Recording {
-  /** `browser`: stored for later visits. `memory`: gone with this visit. `nowhere`: not taken in. */
-  to: "browser" | "memory" | "nowhere";
-  /** Why it is not stored; absent for `browser`. */
-  because?:
-    | "paused"
-    /** The browser sends Global Privacy Control; `resume()` records all the same. */
-    | "global-privacy-control"
-    | "consent-awaited"
-    | "consent-refused"
-    | "guest"
-    /** There is no IndexedDB, or it failed; a notice says how. */
-    | "no-storage";
-}
+/** Where it goes, and why it is not stored. */
+export type Recording =
+  /** Stored for later visits. */
+  | { to: "browser"; because?: undefined }
+  /** Gone with this visit. `no-storage`: there is no IndexedDB, or it failed; a notice says how. */
+  | { to: "memory"; because: "consent-awaited" | "guest" | "no-storage" }
+  /**
+   * Not taken in. `global-privacy-control`: the browser sends that; `resume()` records all the same.
+   */
+  | { to: "nowhere"; because: "paused" | "global-privacy-control" | "consent-refused" };
 
 /** All that decides about recording. */
 export interface RecordingFacts {

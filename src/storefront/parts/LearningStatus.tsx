@@ -29,7 +29,7 @@ export function textOf(status: Status | undefined): string {
   const texts = strings.learning;
   if (status === undefined) return texts.opening;
   const { training, lastTraining, events, turns, store, recording, evaluation } = status;
-  if (recording.to === "nowhere") return texts.paused;
+  if (recording.to === "nowhere") return texts.stopped[recording.because];
   if (recording.because === "guest" && turns === 0) return texts.guest;
   if (training) return texts.training(training.epoch, training.epochs, decimal(training.loss, 3));
   if (evaluation.inUse === "baseline") return texts.plain;

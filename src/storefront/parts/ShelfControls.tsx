@@ -9,8 +9,10 @@ export function ShelfControls() {
   const { toasts } = useShop();
   const { recommender, status } = useEngine();
   const texts = strings.controls;
-  const isGuest = status?.recording.because === "guest";
-  const isPaused = status?.recording.to === "nowhere";
+  const { to, because } = status?.recording ?? {};
+  // A refusal is taken back where it was given, in the glass room.
+  const isPaused = to === "nowhere" && because !== "consent-refused";
+  const isGuest = because === "guest";
   const tell = (change: (recommender: Recommender) => Promise<void>, done: string) => {
     if (recommender === undefined) return;
     change(recommender).then(

@@ -133,7 +133,12 @@ export const en = {
     failed: (why: string) => `The demo did not start: ${why}`,
   },
   learning: {
-    paused: "Paused: nothing you do is recorded.",
+    stopped: {
+      paused: "Paused: nothing you do is recorded.",
+      "global-privacy-control":
+        "Paused: your browser says “do not sell or share” (Global Privacy Control). Press “Pause” again to record here all the same.",
+      "consent-refused": "You refused storage: nothing you do is recorded.",
+    },
     guest: "A guest visit: nothing is stored, and it ends when you leave.",
     opening: "Starting the recommender on your device …",
     failed: (why: string) => `Popular picks only: the recommender did not start (${why}).`,

@@ -130,7 +130,12 @@ export const zh: Strings = {
     failed: (why) => `演示未能开始：${why}`,
   },
   learning: {
-    paused: "已暂停：不会记录您的任何操作。",
+    stopped: {
+      paused: "已暂停：不会记录您的任何操作。",
+      "global-privacy-control":
+        "已暂停：您的浏览器声明“不要出售或共享”（全球隐私控制）。再按一次“暂停”，即可仍在此处记录。",
+      "consent-refused": "您已拒绝保存：不会记录您的任何操作。",
+    },
     guest: "访客模式：不会存储任何内容，离开即结束。",
     opening: "正在您的设备上启动推荐系统……",
     failed: (why) => `仅显示热门商品：推荐系统未能启动（${why}）。`,
