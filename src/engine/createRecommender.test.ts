@@ -20,7 +20,8 @@ import { FieldError } from "./fields.ts";
 import { openEventStore } from "./indexedDbStore.ts";
 import { itemPackFromBytes, itemPackToShards } from "./itemPack.ts";
 import { FIRST_TURNS, GROWTH, IDLE_MS } from "./learner.ts";
-import { networkFromBytes, networkToBytes } from "./networkFile.ts";
+import { NETWORK_SIZE } from "./network.ts";
+import { networkFromBytes, networksFromBytes, networkToBytes } from "./networkFile.ts";
 import type { Recommender, RecommenderOptions, Status } from "./recommender.ts";
 import { productIdsOf, type ShopEvent, type ShopEventInput } from "./shopEvent.ts";
 
@@ -340,6 +341,16 @@ describe("training", () => {
     expect(networkBytes).toBe((await shop.exportNetwork()).byteLength);
     expect(status.trainer).toMatchObject({ trainer: "plain", reason: "asked for" });
     expect(status.lastTraining).toEqual(report);
+  });
+
+  it("starts from the item pack's own weights where it brings some, and tells them after training", async () => {
+    const own = Float32Array.from({ length: NETWORK_SIZE }, (_, index) => Math.sin(index));
+    const shop = await open({ pack: { ...pack, prior: own } });
+    const crowds = async () => networksFromBytes(await shop.exportNetwork("crowd"))[0]!.weights;
+    expect(networksFromBytes(await shop.exportNetwork())[0]!.weights).toEqual(own);
+    await shop.observe(coffeeShopper(8));
+    await shop.train();
+    expect(await crowds()).toEqual(own);
   });
 
   it("gives the same network for the same events and seed", async () => {

@@ -3,9 +3,9 @@ import type { Control } from "./control.ts";
 import { number } from "./fields.ts";
 import { hashWords } from "./hash.ts";
 import type { Insights } from "./insights.ts";
-import { emptyItemPack, type ItemPack } from "./itemPack.ts";
-import { NETWORK_SIZE, type Network } from "./network.ts";
+import { emptyItemPack } from "./itemPack.ts";
 import type { PackShards } from "./packShards.ts";
+import { priorOf } from "./prior.ts";
 import type { ShelfRules } from "./rank.ts";
 import type { Recommender, RecommenderOptions, Status } from "./recommender.ts";
 import type { RuleBook } from "./ruleBook.ts";
@@ -46,12 +46,13 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     onNotice,
   });
   const shards = await openShards();
+  const prior = await priorOf(pack);
   const learner = createLearner({
     catalog,
     pack,
     popularRows,
     log,
-    prior: await priorOf(pack),
+    prior,
     clock,
     seed,
     preference,
@@ -92,7 +93,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
 
   async function insights(): Promise<Insights> {
     const { createInsights } = await import("./insights.ts");
-    return createInsights({ log, catalog, clock, sourcesOf });
+    return createInsights({ log, catalog, prior, clock, sourcesOf });
   }
 
   async function openShards(): Promise<PackShards | undefined> {
@@ -170,9 +171,9 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     },
     train: (trainer) => learner.train(trainer),
     settled: () => learner.settled(),
-    async exportNetwork() {
+    async exportNetwork(whose = "shopper") {
       const { networksToBytes } = await import("./networkFile.ts");
-      return networksToBytes(learner.networks);
+      return networksToBytes(whose === "crowd" ? [prior] : learner.networks);
     },
     async importNetwork(bytes) {
       const { networksFromBytes } = await import("./networkFile.ts");
@@ -197,14 +198,4 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
 /** Call it while the catalogue is being fetched, and it will be there. */
 export function loadPast() {
   return import("./past.ts");
-}
-
-/** The pack's own prior where its builder trained one, else the one shipped with the engine. */
-async function priorOf(pack: ItemPack): Promise<Network> {
-  const weights =
-    pack.prior ?? Float32Array.from((await import("./priorWeights.ts")).PRIOR_WEIGHTS);
-  if (weights.length !== NETWORK_SIZE) {
-    throw new Error(`Recommender: prior has ${weights.length} weights, expected ${NETWORK_SIZE}`);
-  }
-  return { weights, activation: "relu" };
 }

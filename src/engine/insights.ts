@@ -1,5 +1,6 @@
 import type { Catalog } from "./catalog.ts";
 import { interestsOf } from "./interests.ts";
+import type { Network } from "./network.ts";
 import { exportLog } from "./portLog.ts";
 import type { Recommender } from "./recommender.ts";
 import { reliabilityOf } from "./reliability.ts";
@@ -28,12 +29,20 @@ export type Insights = Pick<
 export interface InsightSources {
   log: ShopperLog;
   catalog: Catalog;
+  /** The crowd's network. */
+  prior: Network;
   clock: () => number;
   /** What shelves of a strategy are made from now, under the rules of a request. */
   sourcesOf(strategy: Strategy, rules?: unknown): Promise<ShelfSources>;
 }
 
-export function createInsights({ log, catalog, clock, sourcesOf }: InsightSources): Insights {
+export function createInsights({
+  log,
+  catalog,
+  prior,
+  clock,
+  sourcesOf,
+}: InsightSources): Insights {
   return {
     exportFile: (given = {}) => exportLog(log, { ...given, now: clock() }),
     async why(productId, given = {}) {
@@ -53,7 +62,7 @@ export function createInsights({ log, catalog, clock, sourcesOf }: InsightSource
     storage: () => reportStorage(log),
     async reliability() {
       const events = await log.newest(Number.POSITIVE_INFINITY);
-      return reliabilityOf(events, await sourcesOf("for-you"));
+      return reliabilityOf(events, { ...(await sourcesOf("for-you")), prior });
     },
     requests: async () => requestsOfThread(),
     tasteCard: async (given) => tasteCardOf(log.history, catalog, { ...given, at: clock() }),

@@ -39,8 +39,8 @@ export interface Recommender {
   train(trainer?: TrainerPreference): Promise<TrainingReport | undefined>;
   /** Resolves when no training is due or running any more; a due one starts without its pause. */
   settled(): Promise<void>;
-  /** The networks in use, in the format of `networksToBytes`. */
-  exportNetwork(): Promise<ArrayBuffer>;
+  /** The networks in use (default), or the crowd's that all start from, in the format of `networksToBytes`. */
+  exportNetwork(whose?: "shopper" | "crowd"): Promise<ArrayBuffer>;
   /** Puts networks in place of those in use. @throws when the bytes are no whole networks. */
   importNetwork(bytes: ArrayBuffer): Promise<void>;
   /** Erases everything stored and learned about this shopper, in every tab; the choices below stay. */

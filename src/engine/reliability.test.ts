@@ -2,18 +2,20 @@ import { describe, expect, it } from "vitest";
 import { DAY, fixtureCatalog, MINUTE, NOW } from "../testing/fixtures.ts";
 import { rowsByPopularity } from "./candidates.ts";
 import { emptyItemPack } from "./itemPack.ts";
-import { PRIOR_WEIGHTS } from "./priorWeights.ts";
+import { priorOf } from "./prior.ts";
 import { createRandom } from "./random.ts";
 import { reliabilityOf } from "./reliability.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 const catalog = fixtureCatalog();
 const pack = emptyItemPack(catalog.size);
+const prior = await priorOf(pack);
 const sources = {
   catalog,
   pack,
   popularRows: rowsByPopularity(pack),
-  networks: [{ weights: Float32Array.from(PRIOR_WEIGHTS), activation: "relu" as const }],
+  networks: [prior],
+  prior,
 };
 const show = (productIds: string[], at: number): ShopEvent => ({
   type: "impression",

@@ -7,7 +7,6 @@ import { inputsOf } from "./features.ts";
 import type { ItemPack } from "./itemPack.ts";
 import { momentOf } from "./moment.ts";
 import { INPUTS, type Network, predictMean } from "./network.ts";
-import { PRIOR_WEIGHTS } from "./priorWeights.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 /**
@@ -39,6 +38,8 @@ export interface ReliabilitySources {
   pack: ItemPack;
   popularRows: Uint32Array;
   networks: readonly Network[];
+  /** The crowd's. */
+  prior: Network;
 }
 
 const BINS = 6;
@@ -71,11 +72,7 @@ export function reliabilityOf(
 
 /** Every card shown before a turn to a product, judged as of when it was shown. */
 function replayShown(events: readonly ShopEvent[], sources: ReliabilitySources): Shown[] {
-  const { catalog, pack, networks } = sources;
-  const crowd: Network = {
-    weights: pack.prior ?? Float32Array.from(PRIOR_WEIGHTS),
-    activation: "relu",
-  };
+  const { catalog, pack, networks, prior } = sources;
   const history = createHistory(catalog);
   const judged: Shown[] = [];
   const waiting = new Map<number, Shown>();
@@ -96,7 +93,7 @@ function replayShown(events: readonly ShopEvent[], sources: ReliabilitySources):
       const own = inputs.subarray(index * INPUTS, (index + 1) * INPUTS);
       const chance = (by: readonly Network[]) =>
         1 - calibrate(predictMean(by, own), candidates)[0]!;
-      waiting.set(row, { inUse: chance(networks), crowd: chance([crowd]), isTurnedTo: false });
+      waiting.set(row, { inUse: chance(networks), crowd: chance([prior]), isTurnedTo: false });
     });
   }
 

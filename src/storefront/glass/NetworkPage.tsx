@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { HIDDEN, INPUT_NAMES, type Network, OUTCOMES } from "../../engine/network.ts";
 import { networksFromBytes } from "../../engine/networkFile.ts";
-import { PRIOR_WEIGHTS } from "../../engine/priorWeights.ts";
 import type { ShelfCard } from "../../engine/shelf.ts";
 import { decimal } from "../format.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
@@ -14,8 +13,6 @@ import { LossChart } from "./LossChart.tsx";
 import { NetworkDrawing, weightsOfUnit } from "./NetworkDrawing.tsx";
 import { glassTexts } from "./texts.ts";
 import { usePast } from "./usePast.ts";
-
-const CROWDS: Network = { weights: Float32Array.from(PRIOR_WEIGHTS), activation: "relu" };
 
 /** The network drawn as it is, at work on a card; and how it learned. */
 export function NetworkPage() {
@@ -36,8 +33,8 @@ function Networks({ card, title }: { card: ShelfCard; title: string }) {
   const { status } = useEngine();
   const [isBefore, setIsBefore] = useState(false);
   const isTrained = status?.network === "personal";
-  const now = networks?.[0];
-  const shown = isBefore || now === undefined ? CROWDS : now;
+  if (networks === undefined) return null;
+  const shown = isBefore ? networks.crowds : networks.inUse[0]!;
   const activity = activityOf(shown, card.inputs);
   return (
     <section className={glass.section}>
@@ -59,7 +56,7 @@ function Networks({ card, title }: { card: ShelfCard; title: string }) {
         <NetworkDrawing network={shown} activity={activity} title={title} />
       </div>
       <p className="soft">{texts.legend}</p>
-      {isTrained && <p className="soft">{texts.oneOf(networks?.length ?? 1)}</p>}
+      {isTrained && <p className="soft">{texts.oneOf(networks.inUse.length)}</p>}
       <details>
         <summary>{texts.asTable}</summary>
         <WeightTable network={shown} hidden={activity.hidden} />
@@ -105,9 +102,13 @@ function WeightTable({ network, hidden }: { network: Network; hidden: number[] }
   );
 }
 
-/** The networks in use, read again after each training. */
-function useNetworks(): Network[] | undefined {
-  return usePast(async (recommender) => networksFromBytes(await recommender.exportNetwork()));
+/** The networks in use, read again after each training, and the one that they started from. */
+function useNetworks(): { inUse: Network[]; crowds: Network } | undefined {
+  return usePast(async (recommender) => {
+    const inUse = networksFromBytes(await recommender.exportNetwork());
+    const [crowds] = networksFromBytes(await recommender.exportNetwork("crowd"));
+    return { inUse, crowds: crowds! };
+  });
 }
 
 function Training() {
