@@ -20,7 +20,7 @@ import {
   type ShopStateStore,
   withQuantity,
 } from "./shopState.ts";
-import type { Store } from "./store.ts";
+import { createStore, type Store, type WritableStore } from "./store.ts";
 import { strings } from "./strings.ts";
 import type { Toasts } from "./toasts.ts";
 
@@ -54,7 +54,7 @@ export interface Actions {
 interface ShopValue extends Services {
   actions: Actions;
   /** Products waved away since the page was opened; their cards offer to take that back. */
-  hidden: ReadonlySet<string>;
+  hidden: Store<ReadonlySet<string>>;
 }
 
 const ShopContext = createContext<ShopValue | undefined>(undefined);
@@ -66,8 +66,8 @@ export function ShopProvider({
   services: Services;
   children: React.ReactNode;
 }) {
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const actions = useMemo(() => createActions(services, setHidden), [services]);
+  const [hidden] = useState(() => createStore<ReadonlySet<string>>(new Set()));
+  const actions = useMemo(() => createActions(services, hidden), [services, hidden]);
   const value = useMemo(() => ({ ...services, actions, hidden }), [services, actions, hidden]);
   return <ShopContext value={value}>{children}</ShopContext>;
 }
@@ -78,9 +78,16 @@ export function useShop(): ShopValue {
   return value;
 }
 
-export function useShopState(): ShopState {
+/** Renders anew only when that part changes: a page of cards must not, for each change of the cart. */
+export function useShopState<Part>(partOf: (state: ShopState) => Part): Part {
   const { shopState } = useShop();
-  return useSyncExternalStore(shopState.subscribe, shopState.get);
+  return useSyncExternalStore(shopState.subscribe, () => partOf(shopState.get()));
+}
+
+/** Whether the shopper waved it away since the page was opened. */
+export function useIsHidden(productId: string): boolean {
+  const { hidden } = useShop();
+  return useSyncExternalStore(hidden.subscribe, () => hidden.get().has(productId));
 }
 
 export function useEngine(): EngineState {
@@ -114,7 +121,7 @@ export function useProductOf(): (id: string) => Product | undefined {
 
 function createActions(
   { engine, shopState, personalisation, interests, toasts }: Services,
-  setHidden: (change: (hidden: ReadonlySet<string>) => ReadonlySet<string>) => void,
+  hidden: WritableStore<ReadonlySet<string>>,
 ): Actions {
   function setQuantity(product: Product, wanted: number): void {
     const { cart } = shopState.get();
@@ -165,12 +172,10 @@ function createActions(
 
   function setHiddenTo(product: Product, isHidden: boolean): void {
     engine.observe({ type: "not_for_me", productId: product.id, hidden: isHidden });
-    setHidden((hidden) => {
-      const next = new Set(hidden);
-      if (isHidden) next.add(product.id);
-      else next.delete(product.id);
-      return next;
-    });
+    const next = new Set(hidden.get());
+    if (isHidden) next.add(product.id);
+    else next.delete(product.id);
+    hidden.set(next);
   }
 
   return {
@@ -193,7 +198,7 @@ function createActions(
       shopState.erase();
       personalisation.erase();
       interests.erase();
-      setHidden(() => new Set());
+      hidden.set(new Set());
       toasts.show(strings.stored.erased);
     },
   };

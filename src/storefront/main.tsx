@@ -8,6 +8,7 @@ import { createDemo, type Visitor } from "./demo.ts";
 import { createEngine } from "./engine.ts";
 import { watchRequests } from "./glass/requests.ts";
 import { createInterests } from "./interests.ts";
+import { OpeningShop } from "./parts/OpeningShop.tsx";
 import { createPersonalisation } from "./personalisation.ts";
 import { CATALOG_URL, loadShop, PACK_URL } from "./shop.ts";
 import { createShopperStorage } from "./shopperStorage.ts";
@@ -64,7 +65,7 @@ function openDemoVisitor(): Visitor {
 }
 
 const root = createRoot(document.getElementById("root")!);
-root.render(<p className="page">{strings.loadingShop}</p>);
+root.render(<OpeningShop />);
 // Not by Suspense, which holds a page back for up to 300 ms once its fallback was shown.
 loading.then((shop) => {
   const services = { engine, shopState, personalisation, interests, toasts, requests, demo };

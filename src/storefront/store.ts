@@ -5,7 +5,11 @@ export interface Store<Value> {
   subscribe(listener: () => void): () => void;
 }
 
-export function createStore<Value>(first: Value): Store<Value> & { set(next: Value): void } {
+export interface WritableStore<Value> extends Store<Value> {
+  set(next: Value): void;
+}
+
+export function createStore<Value>(first: Value): WritableStore<Value> {
   const listeners = new Set<() => void>();
   let value = first;
   return {

@@ -11,7 +11,7 @@ export interface Cart {
 }
 
 export function useCart(): Cart {
-  const { cart } = useShopState();
+  const cart = useShopState((shop) => shop.cart);
   const productOf = useProductOf();
   const lines = cart.flatMap(({ productId, quantity }) => {
     const product = productOf(productId);

@@ -55,7 +55,7 @@ function Known(inspection: Inspection) {
 function EraseEverything() {
   const { actions } = useShop();
   const { tell, isBusy } = useCommand();
-  const { cart, wishlist, orders } = useShopState();
+  const { cart, wishlist, orders } = useShopState((shop) => shop);
   const { data } = glassTexts();
   return (
     <section className={glass.section} aria-labelledby="erase">

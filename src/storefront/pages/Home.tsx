@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import type { Strategy } from "../../engine/shelfRequest.ts";
 import { DemoShoppers } from "../parts/DemoShoppers.tsx";
+import { Hero } from "../parts/Hero.tsx";
 import { InterestChoice } from "../parts/InterestChoice.tsx";
 import { LearningStatus } from "../parts/LearningStatus.tsx";
 import { Picture } from "../parts/Picture.tsx";
@@ -8,6 +9,7 @@ import { Shelf } from "../parts/Shelf.tsx";
 import { ShelfControls } from "../parts/ShelfControls.tsx";
 import { useShop } from "../ShopContext.tsx";
 import { categoryName, strings } from "../strings.ts";
+import { useBelowTheFold } from "../useBelowTheFold.ts";
 import { REROLLED, type ShelfPlan, useShelves } from "../useShelves.ts";
 import styles from "./Home.module.css";
 
@@ -22,18 +24,24 @@ const PLANS: ShelfPlan[] = [
   { strategy: "trending", limit: 12, atFirst: "popular" },
 ];
 
+/** Below the departments, from top to bottom. */
+const LATER: Strategy[] = [
+  "buy-again",
+  "because-you-viewed",
+  "on-sale",
+  "trending",
+  "new",
+  "recently-viewed",
+];
+
 export function Home() {
   const { shop } = useShop();
   const { shelves, isOutdated, refresh, reroll } = useShelves(PLANS);
+  const isBelowShown = useBelowTheFold();
   return (
     <>
       <title>{strings.pageTitle(strings.home.title)}</title>
-      <div className={styles.hero}>
-        <h1>{strings.home.heading}</h1>
-        <p>
-          {strings.home.lead} <Link href="/glass/data">{strings.home.howItWorks}</Link>
-        </p>
-      </div>
+      <Hero />
       <DemoShoppers />
       <Shelf {...shelfOf("for-you")} isFirst onRefresh={refresh} isOutdated={isOutdated}>
         <LearningStatus />
@@ -54,12 +62,7 @@ export function Home() {
           ))}
         </ul>
       </section>
-      <Shelf {...shelfOf("buy-again")} />
-      <Shelf {...shelfOf("because-you-viewed")} />
-      <Shelf {...shelfOf("on-sale")} />
-      <Shelf {...shelfOf("trending")} />
-      <Shelf {...shelfOf("new")} />
-      <Shelf {...shelfOf("recently-viewed")} />
+      {isBelowShown && LATER.map((name) => <Shelf key={name} {...shelfOf(name)} />)}
     </>
   );
 

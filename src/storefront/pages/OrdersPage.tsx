@@ -11,7 +11,7 @@ import styles from "./OrdersPage.module.css";
 
 /** What the shopper bought, to rate it or to buy it again. */
 export function OrdersPage() {
-  const { orders } = useShopState();
+  const orders = useShopState((shop) => shop.orders);
   const texts = strings.orders;
   if (orders.length === 0) {
     return <EmptyNotice title={texts.title} text={texts.empty} hint={texts.emptyHint} />;
@@ -63,7 +63,7 @@ function OrderLine({ line: { productId, quantity } }: { line: CartLine }) {
 
 function RateAndBuyAgain({ product }: { product: Product }) {
   const { actions } = useShop();
-  const { ratings } = useShopState();
+  const ratings = useShopState((shop) => shop.ratings);
   const { id, title, stock } = product;
   return (
     <div className={styles.actions}>

@@ -29,7 +29,7 @@ export function ProductPage({ id }: { id: string }) {
 
 function KnownProduct({ product }: { product: Product }) {
   const { actions } = useShop();
-  const { wishlist } = useShopState();
+  const wishlist = useShopState((shop) => shop.wishlist);
   const { id, title, brand, description, stock } = product;
   const isSaved = wishlist.includes(id);
   useAttention(product);

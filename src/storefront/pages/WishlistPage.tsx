@@ -4,7 +4,7 @@ import { useProductOf, useShopState } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 
 export function WishlistPage() {
-  const { wishlist } = useShopState();
+  const wishlist = useShopState((shop) => shop.wishlist);
   const productOf = useProductOf();
   const texts = strings.wishlist;
   const products = wishlist.map(productOf).filter((product) => product !== undefined);

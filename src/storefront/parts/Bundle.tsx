@@ -1,5 +1,5 @@
 import { Plus, ShoppingBag } from "lucide-react";
-import { Fragment, useId } from "react";
+import { Fragment, useId, useSyncExternalStore } from "react";
 import { Link } from "wouter";
 import type { Product } from "../../engine/catalog.ts";
 import { money } from "../format.ts";
@@ -19,10 +19,11 @@ interface BundleProps {
 export function Bundle({ product, companions }: BundleProps) {
   const headingId = useId();
   const { actions, hidden } = useShop();
+  const hiddenIds = useSyncExternalStore(hidden.subscribe, hidden.get);
   const productOf = useProductOf();
   const others = companions
     .map(({ productId }) => productOf(productId))
-    .filter((other) => other !== undefined && !hidden.has(other.id));
+    .filter((other) => other !== undefined && !hiddenIds.has(other.id));
   if (product.stock === 0 || others.length === 0) return null;
   const all = [product, ...others.filter((other) => other !== undefined)];
   const sumMinor = all.reduce((sum, { priceMinor }) => sum + priceMinor, 0);

@@ -1,8 +1,9 @@
 import { Heart, Sparkles, ThumbsDown } from "lucide-react";
+import { memo, useSyncExternalStore } from "react";
 import { Link } from "wouter";
 import type { Product } from "../../engine/catalog.ts";
-import { useShop, useShopState } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
+import { useIsHidden, useShop, useShopState } from "../ShopContext.tsx";
+import { language, strings } from "../strings.ts";
 import { Badge } from "./Badge.tsx";
 import styles from "./Card.module.css";
 import { Picture } from "./Picture.tsx";
@@ -19,13 +20,16 @@ interface CardProps {
   watch?: (card: Element | null) => void;
 }
 
-/** One product on a shelf or in a list, with why it is there and what the shopper can do with it. */
-export function Card({ product, reason, isFirst = false, watch }: CardProps) {
-  const { actions, hidden } = useShop();
-  const { wishlist } = useShopState();
+/**
+ * One product on a shelf or in a list, with why it is there and what the shopper can do with it.
+ * A page holds a hundred of them: each renders anew for what concerns it only.
+ */
+export const Card = memo(function Card({ product, reason, isFirst = false, watch }: CardProps) {
+  useSyncExternalStore(language.subscribe, language.get);
   const { id, title, brand, stock } = product;
-  if (hidden.has(id)) return <HiddenCard product={product} />;
-  const isSaved = wishlist.includes(id);
+  const { actions } = useShop();
+  const isSaved = useShopState(({ wishlist }) => wishlist.includes(id));
+  if (useIsHidden(id)) return <HiddenCard product={product} />;
   return (
     <article className={styles.card} data-product-id={id} ref={watch}>
       <div className={styles.picture}>
@@ -80,7 +84,7 @@ export function Card({ product, reason, isFirst = false, watch }: CardProps) {
       </div>
     </article>
   );
-}
+});
 
 /** What is left of a card that was waved away: the place, and the way back. */
 function HiddenCard({ product }: { product: Product }) {

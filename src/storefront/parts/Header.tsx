@@ -1,7 +1,7 @@
 import { Eye, Heart, Package, ShoppingBag } from "lucide-react";
 import { Link } from "wouter";
 import { useShop, useShopState } from "../ShopContext.tsx";
-import { SearchBox } from "../search/SearchBox.tsx";
+import { SearchBox, SearchBoxRoom } from "../search/SearchBox.tsx";
 import { categoryName, strings } from "../strings.ts";
 import styles from "./Header.module.css";
 
@@ -15,10 +15,7 @@ export function Header() {
   return (
     <header className={styles.header}>
       <div className={styles.bar}>
-        <Link href="/" className={styles.logo}>
-          <img src="/favicon.svg" alt="" width={32} height={32} />
-          {strings.shopName}
-        </Link>
+        <Logo />
         <SearchBox />
         <nav className={styles.tools} aria-label={strings.nav.label}>
           {TOOLS.map(({ href, name, Icon }) => (
@@ -35,8 +32,32 @@ export function Header() {
   );
 }
 
+/** The header before there is a shop: as high as it will be. */
+export function OpeningHeader() {
+  return (
+    <header className={styles.header}>
+      <div className={styles.bar}>
+        <Logo />
+        <SearchBoxRoom />
+      </div>
+      <div className={styles.departments}>
+        <span className={styles.room} />
+      </div>
+    </header>
+  );
+}
+
+function Logo() {
+  return (
+    <Link href="/" className={styles.logo}>
+      <img src="/favicon.svg" alt="" width={32} height={32} />
+      {strings.shopName}
+    </Link>
+  );
+}
+
 function CartLink() {
-  const { cart } = useShopState();
+  const cart = useShopState((shop) => shop.cart);
   const count = cart.reduce((sum, { quantity }) => sum + quantity, 0);
   return (
     <Link href="/cart" className={`icon-button ${styles.cart}`} title={strings.nav.cart}>

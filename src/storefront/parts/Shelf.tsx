@@ -54,7 +54,11 @@ export function Shelf(props: ShelfProps) {
   if (cards?.length === 0) return null;
   const title = shelfTitle(name, content, productOf);
   return (
-    <section className={styles.shelf} aria-labelledby={headingId} data-shelf={name}>
+    <section
+      className={isFirst ? styles.shelf : `${styles.shelf} ${styles.later}`}
+      aria-labelledby={headingId}
+      data-shelf={name}
+    >
       <header className={styles.header}>
         <h2 id={headingId}>{title}</h2>
         <Link href={shelfPath(name, productId)} aria-label={strings.shelf.seeAllNamed(title)}>
@@ -194,14 +198,16 @@ function useScrollButtons(row: React.RefObject<HTMLUListElement | null>, content
     const measure = () => {
       const { scrollLeft, clientWidth, scrollWidth } = list;
       const from = Math.abs(scrollLeft); // Negative where text runs from right to left.
-      setEnds({ atStart: from <= 1, atEnd: from + clientWidth >= scrollWidth - 1 });
+      const next = { atStart: from <= 1, atEnd: from + clientWidth >= scrollWidth - 1 };
+      setEnds((now) => (now.atStart === next.atStart && now.atEnd === next.atEnd ? now : next));
     };
-    measure();
+    // It tells once the row was laid out; to ask for its width at once would lay out every shelf.
+    const sizes = new ResizeObserver(measure);
+    sizes.observe(list);
     list.addEventListener("scroll", measure, { passive: true });
-    window.addEventListener("resize", measure);
     return () => {
+      sizes.disconnect();
       list.removeEventListener("scroll", measure);
-      window.removeEventListener("resize", measure);
     };
   }, [row, content]);
 

@@ -8,6 +8,15 @@ import { SuggestionList } from "./SuggestionList.tsx";
 import { type Suggestion, suggestionsFor } from "./suggestions.ts";
 import { useProductSearch } from "./useProductSearch.ts";
 
+/** Where the box will be, while there is nothing to search. */
+export function SearchBoxRoom() {
+  return (
+    <div className={styles.search} aria-hidden="true">
+      <div className={`${styles.box} ${styles.room}`} />
+    </div>
+  );
+}
+
 /** A text field with suggestions (the combobox pattern of the ARIA Authoring Practices). */
 export function SearchBox() {
   const [location, navigate] = useLocation();
