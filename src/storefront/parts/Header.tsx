@@ -39,6 +39,7 @@ export function OpeningHeader() {
       <div className={styles.bar}>
         <Logo />
         <SearchBoxRoom />
+        <div className={`${styles.tools} ${styles.toolsRoom}`} />
       </div>
       <div className={styles.departments}>
         <span className={styles.room} />
