@@ -1,13 +1,17 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 import { demoPack } from "./src/merchant/demoPack.ts";
+import { ENGINE_CHUNKS } from "./src/merchant/engineChunks.ts";
 import { offlineShop } from "./src/merchant/offlineShop.ts";
 import { productPictures } from "./src/merchant/productPictures.ts";
 import { siteHeaders } from "./src/merchant/securityHeaders.ts";
 
 export default defineConfig({
   plugins: [react(), productPictures(), demoPack(), siteHeaders(), offlineShop()],
-  worker: { format: "es" },
+  worker: {
+    format: "es",
+    rolldownOptions: { output: { codeSplitting: { groups: ENGINE_CHUNKS } } },
+  },
   build: {
     target: "es2022",
     rolldownOptions: {

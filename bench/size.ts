@@ -4,6 +4,7 @@
  */
 import { gzipSync } from "node:zlib";
 import { build, type Plugin, type Rolldown } from "vite";
+import { ENGINE_CHUNKS } from "../src/merchant/engineChunks.ts";
 
 type Chunk = Rolldown.OutputChunk;
 
@@ -56,7 +57,11 @@ async function chunksOf(entry: string): Promise<{ onPage: Chunk[]; inWorker: Chu
     logLevel: "error",
     publicDir: false,
     root: new URL("..", import.meta.url).pathname,
-    worker: { format: "es", plugins: () => [collect] },
+    worker: {
+      format: "es",
+      plugins: () => [collect],
+      rolldownOptions: { output: { codeSplitting: { groups: ENGINE_CHUNKS } } },
+    },
     build: {
       write: false,
       target: "es2022",

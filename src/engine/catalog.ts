@@ -10,6 +10,7 @@ import {
   text,
 } from "./fields.ts";
 import { hashTexts } from "./hash.ts";
+import { atOnce, type Steps } from "./nextTurn.ts";
 
 /** One thing the shop sells. Money is in minor units (cents) of an ISO 4217 currency. */
 export interface Product {
@@ -94,12 +95,24 @@ const MOST_MINOR = Number.MAX_SAFE_INTEGER;
  * reported; the rest load.
  * @throws {FieldError} when the file is no catalogue at all.
  */
-export function parseCatalog(file: unknown): { catalog: Catalog; rejected: RejectedRow[] } {
+export function parseCatalog(file: unknown): ReadCatalog {
+  return atOnce(readingCatalog(file));
+}
+
+export interface ReadCatalog {
+  catalog: Catalog;
+  rejected: RejectedRow[];
+}
+
+/** `parseCatalog`, a product a step. */
+export function* readingCatalog(file: unknown): Steps<ReadCatalog> {
   const rows = Array.isArray(file) ? file : object(file, "catalog").products;
   const products: Product[] = [];
   const rejected: RejectedRow[] = [];
   const seen = new Set<string>();
-  list(rows, "products", { least: 0, most: MOST_PRODUCTS }, (row) => row).forEach((row, index) => {
+  const read = list(rows, "products", { least: 0, most: MOST_PRODUCTS }, (row) => row);
+  for (const [index, row] of read.entries()) {
+    yield;
     try {
       const product = parseProduct(row);
       if (seen.has(product.id)) throw new FieldError("id", product.id, "an id not used before");
@@ -109,8 +122,8 @@ export function parseCatalog(file: unknown): { catalog: Catalog; rejected: Rejec
       if (!(error instanceof FieldError)) throw error;
       rejected.push({ index, id: idOf(row), reason: error.message });
     }
-  });
-  return { catalog: createCatalog(products), rejected };
+  }
+  return { catalog: yield* layingOut(products), rejected };
 }
 
 function parseProduct(row: unknown): Product {
@@ -194,8 +207,12 @@ function idOf(row: unknown): string | undefined {
 
 /** Builds the columns. The products must have distinct ids. */
 export function createCatalog(products: readonly Product[]): Catalog {
+  return atOnce(layingOut(products));
+}
+
+function* layingOut(products: readonly Product[]): Steps<Catalog> {
   const size = products.length;
-  const rows = rowsByName(products);
+  const rows = yield* rowsByName(products);
   const categoryIds = new Map<string, number>();
   const brandIds = new Map<string, number>();
   const categories = new Int32Array(size * CATEGORY_LEVELS).fill(-1);
@@ -204,7 +221,8 @@ export function createCatalog(products: readonly Product[]): Catalog {
   const groups = new Int32Array(size).fill(-1);
   const logPrices = new Float32Array(size);
   const addedAt = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
-  products.forEach((product, row) => {
+  for (const [row, product] of products.entries()) {
+    yield;
     product.categoryPath.slice(0, CATEGORY_LEVELS).forEach((_, level, path) => {
       const key = path.slice(0, level + 1).join("\u0000");
       categories[row * CATEGORY_LEVELS + level] = denseId(categoryIds, key);
@@ -213,7 +231,7 @@ export function createCatalog(products: readonly Product[]): Catalog {
     if (product.groupId !== undefined) groups[row] = denseId(groupIds, product.groupId);
     logPrices[row] = Math.log1p(product.priceMinor / 100);
     if (product.addedAt !== undefined) addedAt[row] = Date.parse(product.addedAt);
-  });
+  }
   const members = rowsByCategory(categories, categoryIds.size);
   return Object.freeze({
     products,
@@ -226,7 +244,7 @@ export function createCatalog(products: readonly Product[]): Catalog {
     groups,
     logPrices,
     addedAt,
-    ...wordColumns(products),
+    ...(yield* wordColumns(products)),
     rowsIn: (categoryId: number) => members[categoryId] ?? new Uint32Array(0),
     idsHash: hashTexts(products.map((product) => product.id)),
   });
@@ -242,13 +260,14 @@ export function closestCategory({ categories }: Catalog, row: number): number {
 }
 
 /** An id goes before other names, and an earlier product's name before a later one's. */
-function rowsByName(products: readonly Product[]): Map<string, number> {
+function* rowsByName(products: readonly Product[]): Steps<Map<string, number>> {
   const rows = new Map(products.map((product, row) => [product.id, row]));
-  products.forEach(({ aliases = [], url }, row) => {
+  for (const [row, { aliases = [], url }] of products.entries()) {
+    yield;
     for (const name of [...aliases, url]) {
       if (name !== undefined && !rows.has(name)) rows.set(name, row);
     }
-  });
+  }
   return rows;
 }
 
@@ -257,12 +276,13 @@ export function wordsOf(title: string): string[] {
   return title.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
 }
 
-function wordColumns(products: readonly Product[]) {
+function* wordColumns(products: readonly Product[]) {
   const ids = new Map<string, number>();
   const counts: number[] = [];
   const wordStarts = new Uint32Array(products.length + 1);
   const words: number[] = [];
-  products.forEach((product, row) => {
+  for (const [row, product] of products.entries()) {
+    yield;
     const own = new Set(wordsOf(`${product.title} ${product.tags?.join(" ") ?? ""}`));
     for (const word of own) {
       const id = denseId(ids, word);
@@ -270,7 +290,7 @@ function wordColumns(products: readonly Product[]) {
       words.push(id);
     }
     wordStarts[row + 1] = words.length;
-  });
+  }
   const scale = Math.log(Math.max(2, products.length));
   const wordRarity = Float32Array.from(
     counts,

@@ -6,7 +6,7 @@ import { writeInputs } from "./features.ts";
 import type { ItemPack } from "./itemPack.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import { INPUTS, OUTCOMES, type Outcome } from "./network.ts";
-import { createSlices } from "./nextTurn.ts";
+import { atOnce, inSlices } from "./nextTurn.ts";
 import type { Random } from "./random.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
@@ -58,11 +58,7 @@ export function collectExamples(
   sources: ExampleSources,
   options: Partial<ExampleOptions> = {},
 ): ExampleSet {
-  const turns = replayTurns(events, sources, { ...DEFAULT_EXAMPLE_OPTIONS, ...options });
-  for (;;) {
-    const { done, value } = turns.next();
-    if (done) return value;
-  }
+  return atOnce(replayTurns(events, sources, { ...DEFAULT_EXAMPLE_OPTIONS, ...options }));
 }
 
 /** `collectExamples`, letting others use the thread every few milliseconds. */
@@ -72,13 +68,7 @@ export async function collectExamplesInSlices(
   { signal, ...options }: Partial<ExampleOptions> & { signal: AbortSignal },
 ): Promise<ExampleSet> {
   const turns = replayTurns(events, sources, { ...DEFAULT_EXAMPLE_OPTIONS, ...options });
-  const slices = createSlices();
-  for (;;) {
-    const { done, value } = turns.next();
-    if (done) return value;
-    if (slices.isOver()) await slices.next();
-    signal.throwIfAborted();
-  }
+  return inSlices(turns, { signal });
 }
 
 /** Pauses after each event; the examples come at the end. */

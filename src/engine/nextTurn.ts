@@ -22,13 +22,38 @@ export interface Slices {
   next(): Promise<void>;
 }
 
-export function createSlices(): Slices {
-  let end = performance.now() + SLICE_MS;
+/** @param now a clock, milliseconds. @param turn lets others run. */
+export function createSlices(now = () => performance.now(), turn = nextTurn): Slices {
+  let end = now() + SLICE_MS;
   return {
-    isOver: () => performance.now() > end,
+    isOver: () => now() > end,
     async next() {
-      await nextTurn();
-      end = performance.now() + SLICE_MS;
+      await turn();
+      end = now() + SLICE_MS;
     },
   };
+}
+
+/** Work that may be interrupted at each `yield`, a small part of a slice apart. */
+export type Steps<Result> = Generator<void, Result>;
+
+/** Does all steps, in slices so short that a page can do them. @throws when `signal` is aborted. */
+export async function inSlices<Result>(
+  steps: Steps<Result>,
+  { slices = createSlices(), signal }: { slices?: Slices; signal?: AbortSignal } = {},
+): Promise<Result> {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+    if (slices.isOver()) await slices.next();
+    signal?.throwIfAborted();
+  }
+}
+
+/** Does all steps in one go, where nobody waits for the thread. */
+export function atOnce<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
 }

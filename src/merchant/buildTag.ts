@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { build, type InlineConfig } from "vite";
 import { version } from "../../package.json" with { type: "json" };
 import { RESERVED_CSS } from "../widget/reservedPlace.ts";
+import { ENGINE_CHUNKS } from "./engineChunks.ts";
 import { headSnippet, shelfSnippet } from "./tagSnippet.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
@@ -16,16 +17,6 @@ const ENGINE = {
   "recommender.worker": "src/worker/recommender.worker.ts",
   engine: "src/worker/startRecommender.ts",
 };
-
-/**
- * The engine in as few files as it has moments: a worker asks for a file only once it has read who
- * imports it, and each such round trip would put off the first card.
- */
-const ENGINE_CHUNKS = [
-  // The entries stay files of their own: nobody but the worker may run the worker's.
-  { name: "first-cards", tags: ["$initial" as const], test: /\/src\/engine\/|startRecommender/ },
-  { name: "past", test: /\/src\/engine\/(past|priorWeights)\.ts$/ },
-];
 
 /** What the script loads when it needs it, each in one file. */
 const PARTS = {

@@ -22,12 +22,12 @@ const CHECKSUM = /-[\w-]{8}(?=\.js$)/;
 /** `docs/sizes.md`: what the files that `buildTag` wrote to `folder` weigh, gzipped as a server would. */
 export function sizePage(folder: string): string {
   const bytes = new Map<string, number>();
-  let [chunks, laterBytes] = [0, 0];
+  let laterBytes = 0;
   for (const file of readdirSync(folder)) {
     const name = file.replace(CHECKSUM, "-…");
     const size = gzipSync(readFileSync(join(folder, file)), { level: 9 }).length;
     if (name in LOADED) bytes.set(name, size);
-    else if (name !== file) [chunks, laterBytes] = [chunks + 1, laterBytes + size];
+    else if (name !== file) laterBytes += size;
   }
   const rows = Object.entries(LOADED).map(
     ([name, when]) => `| \`${name}\` | ${kilobytes(bytes.get(name))} | ${when} |`,
@@ -39,7 +39,7 @@ budgets, \`npm run bench -- widget\` puts them beside other recommenders'.
 | file | size | loaded |
 |---|---|---|
 ${rows.join("\n")}
-| the engine's other ${chunks} chunks, together | ${kilobytes(laterBytes)} | by the worker, each when it is needed: other strategies, rules, training, WebGL |
+| the engine's other chunks, together | ${kilobytes(laterBytes)} | by the worker, each when it is needed: other strategies, rules, training, WebGL |
 `;
 }
 

@@ -1,6 +1,7 @@
-import { parseCatalog } from "../engine/catalog.ts";
+import { readingCatalog } from "../engine/catalog.ts";
 import { createRecommender, loadPast } from "../engine/createRecommender.ts";
 import { itemPackFromBytes } from "../engine/itemPack.ts";
+import { inSlices } from "../engine/nextTurn.ts";
 import type { Recommender, Status } from "../engine/recommender.ts";
 import type { ConsentMode } from "../engine/recording.ts";
 import type { Rule } from "../engine/rules.ts";
@@ -47,7 +48,7 @@ export async function startRecommender(
     ].map((loading) => Promise.resolve(loading).catch((error: Error) => error)),
   );
   if (file instanceof Error) throw file;
-  const { catalog, rejected } = parseCatalog(file);
+  const { catalog, rejected } = await inSlices(readingCatalog(file));
   const pack = readPack(packBytes as ArrayBuffer | Error | undefined);
   return createRecommender({
     catalog,
