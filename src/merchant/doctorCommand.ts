@@ -8,6 +8,7 @@ import { type Check, diagnose } from "./doctor/diagnose.ts";
 import { examinePage } from "./doctor/examinePage.ts";
 import type { PageFacts } from "./doctor/pageFacts.ts";
 import { serveFolder } from "./doctor/serveFolder.ts";
+import { neededPackage } from "./neededPackage.ts";
 import { whole } from "./optionReaders.ts";
 
 interface DoctorOptions {
@@ -74,7 +75,10 @@ async function look(address: string, patienceMs: number): Promise<PageFacts> {
 
 /** Playwright is loaded by this command alone. */
 async function startBrowser() {
-  const { launchChromium } = await import("../testing/chromium.ts");
+  const { launchChromium } = await neededPackage(
+    "playwright",
+    () => import("../testing/chromium.ts"),
+  );
   return launchChromium([], { hasGl: false }).catch((error: Error) => {
     const [reason] = error.message.split("\n");
     throw new CommandError(

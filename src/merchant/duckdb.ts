@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DuckDBInstance } from "@duckdb/node-api";
 import type { Warehouse } from "./countCrowd.ts";
+import { neededPackage } from "./neededPackage.ts";
 
 /** A DuckDB for one job, gone with it. It spills to disk what its memory does not hold. */
 export interface Duckdb extends Warehouse {
@@ -29,6 +29,10 @@ export interface DuckdbOptions {
 }
 
 export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
+  const { DuckDBInstance } = await neededPackage(
+    "@duckdb/node-api",
+    () => import("@duckdb/node-api"),
+  );
   const { memoryMb = 1024, threads = 2, inMemory = false, folder = tmpdir() } = options;
   const place = mkdtempSync(join(folder, "vitrine-duckdb-"));
   const path = inMemory ? ":memory:" : join(place, "log.duckdb");

@@ -1,3 +1,6 @@
+import { existsSync } from "node:fs";
+import { relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import packageFile from "../../package.json" with { type: "json" };
 import type { ConsentMode } from "../engine/recording.ts";
 import { headSnippet, shelfSnippet } from "./tagSnippet.ts";
@@ -73,8 +76,14 @@ export interface Guide {
   text: string;
 }
 
+/** In the package the tag's files lie beside the built command; in the repository they are built. */
+const PACKAGED = fileURLToPath(new URL(`../vitrine/${packageFile.version}`, import.meta.url));
+const BUILT = `dist/vitrine/${packageFile.version}`;
+
 /** What somebody with this shop has to do. */
-export function setupGuide(setup: Setup, folder = `dist/vitrine/${packageFile.version}`): Guide {
+export function setupGuide(setup: Setup): Guide {
+  const isPackaged = existsSync(PACKAGED);
+  const folder = isPackaged ? relative("", PACKAGED) : BUILT;
   const { platform, files } = setup;
   const { catalog, place, shelves } = PLATFORMS[platform];
   const isReact = platform === "react";
@@ -97,8 +106,8 @@ export function setupGuide(setup: Setup, folder = `dist/vitrine/${packageFile.ve
       ? []
       : [
           [
-            `Build the tag's files and serve them at ${files}`,
-            `npm run build:tag  # writes ${folder}`,
+            `Serve the tag's files at ${files}`,
+            isPackaged ? `cp -r ${folder} …` : `npm run build:tag  # writes ${folder}`,
           ],
         ]),
     [`Paste into ${place}`, snippet],
