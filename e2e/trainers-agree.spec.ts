@@ -1,13 +1,14 @@
 import { expect, type Page, test } from "playwright/test";
 import type { TrainOptions } from "../src/engine/trainer/training.ts";
-import { type Site, serveBuild } from "../src/testing/serveBuild.ts";
+import type { LocalSite } from "../src/merchant/localSite.ts";
+import { serveBuild } from "../src/testing/serveBuild.ts";
 
 type Trainers = typeof import("./support/trainers.ts");
 declare global {
   var trainers: Trainers;
 }
 
-let site: Site;
+let site: LocalSite;
 test.beforeAll(async () => {
   site = await serveBuild({ trainers: "e2e/support/trainers.ts" }, {});
 });

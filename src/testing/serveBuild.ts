@@ -1,22 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { extname, join } from "node:path";
+import { join } from "node:path";
 import { build } from "vite";
-
-/** A site on this machine, made of built modules and of files held in memory. */
-export interface Site {
-  origin: string;
-  close(): void;
-}
-
-const TYPES: Record<string, string> = {
-  "": "text/html",
-  ".bin": "application/octet-stream",
-  ".js": "text/javascript",
-  ".json": "application/json",
-};
+import { contentTypeOf, type LocalSite, openLocalSite } from "../merchant/localSite.ts";
 
 const EMPTY_PAGE = '<!doctype html><link rel="icon" href="data:,"><title>Vitrine</title>';
 
@@ -28,7 +14,7 @@ const EMPTY_PAGE = '<!doctype html><link rel="icon" href="data:,"><title>Vitrine
 export async function serveBuild(
   entries: Record<string, string>,
   files: Record<string, string | Uint8Array>,
-): Promise<Site> {
+): Promise<LocalSite> {
   const folder = mkdtempSync(join(tmpdir(), "vitrine-build-"));
   await build({
     configFile: false,
@@ -47,18 +33,17 @@ export async function serveBuild(
       },
     },
   });
-  const server = createServer((request, response) => {
+  const site = await openLocalSite((request, response) => {
     const path = new URL(request.url ?? "/", "http://localhost").pathname;
     const body = path === "/" ? EMPTY_PAGE : (files[path] ?? readBuilt(join(folder, path)));
     if (body === undefined) response.writeHead(404);
-    else response.setHeader("Content-Type", TYPES[extname(path)] ?? "text/plain");
+    else response.setHeader("Content-Type", contentTypeOf(path === "/" ? "/index.html" : path));
     response.end(body);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
-    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...site,
     close() {
-      server.close();
+      site.close();
       rmSync(folder, { recursive: true });
     },
   };
