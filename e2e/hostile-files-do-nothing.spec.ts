@@ -177,8 +177,12 @@ test("a file made to attack is refused by name, or comes in as the text it is", 
     at: now - index,
   }));
   const content = { exportedAt: 1, events, network: undefined, choices: {} };
+  const interests = JSON.stringify([...SCRIPTS, ...NAMES].map((name) => ({ kind: "brand", name })));
+  const texts = { shop: `{${POLLUTION}}`, interests };
   const muted = { products: NAMES, categories: [NAMES.slice(0, 4)] };
-  await read(textFile(Buffer.from(await writeExport({ ...content, muted })).toString()));
+  await read(
+    textFile(Buffer.from(await writeExport({ ...content, muted, page: texts })).toString()),
+  );
   await expect(page.getByText(`${SCRIPTS.length} events came in.`)).toBeVisible();
   await expect(page.locator("[data-seq]")).toHaveCount(SCRIPTS.length);
   await expect(page.locator("[data-seq] q").first()).toHaveText(SCRIPTS[0]!);

@@ -19,6 +19,7 @@ async function openWithPast(page: Page): Promise<void> {
   await openShop(page, "/orders");
   await page.evaluate(
     async (views) => {
+      localStorage.setItem("vitrine.interests", '[{"kind":"brand","name":"Pacewell"}]');
       await window.vitrine.observe(views);
       await window.vitrine.settled();
     },
@@ -68,17 +69,23 @@ test("everything stored is shown, filtered, muted, deleted, taken out and brough
   await expect(rows).toHaveCount(7);
   await expect(page.getByText(SHOES[0]!.title)).toHaveCount(0);
 
+  const liked = page.getByRole("region", { name: "What the shop itself keeps for you" });
+  await expect(liked).toContainText("Pacewell");
   await page.getByLabel(/^Passphrase \(8/).fill(PASSPHRASE);
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save the file" }).click();
   const file = readFileSync(await (await saving).path());
-  expect(JSON.parse(file.toString())).toMatchObject({ format: "vitrine-export", version: 1 });
+  expect(JSON.parse(file.toString())).toMatchObject({ format: "vitrine-export", version: 2 });
   expect(file.toString()).not.toContain(COFFEE[0]!.id);
 
   await page.getByRole("button", { name: "Erase everything" }).click();
   await page.getByRole("button", { name: "Yes, erase" }).click();
   await expect(page.getByText("No events are stored.")).toBeVisible();
   expect((await statusOf(page)).events).toBe(0);
+  expect(
+    await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]),
+  ).toEqual([]);
+  await expect(liked).toContainText("nothing said");
 
   await page.getByLabel("File", { exact: true }).setInputFiles({
     name: "vitrine.json",
@@ -92,6 +99,7 @@ test("everything stored is shown, filtered, muted, deleted, taken out and brough
   await page.getByRole("button", { name: "Read the file" }).click();
   await expect(page.getByText("7 events came in.")).toBeVisible();
   await expect(rows).toHaveCount(7);
+  await expect(liked).toContainText("Pacewell");
 });
 
 test("storage is told in plain words, and kept as long as the shopper says", async ({ page }) => {

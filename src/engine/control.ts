@@ -124,7 +124,7 @@ export function createControl({ log, learner, clock, onChange }: ControlSources)
         events = await importLog(log, content, given.mode);
       });
       log.announceNetwork();
-      return { events };
+      return { events, page: content.page };
     },
     pause: () => choose({ paused: true }),
     resume: () => choose({ paused: false }),

@@ -8,6 +8,7 @@ import {
   readExport,
   writeExport,
 } from "./exportFile.ts";
+import { hashTexts } from "./hash.ts";
 import { networkToBytes } from "./networkFile.ts";
 
 const catalog = fixtureCatalog();
@@ -17,6 +18,7 @@ const CONTENT: ExportContent = {
   network: networkToBytes(randomNetwork(3)),
   choices: { paused: true, retentionDays: 30 },
   muted: { products: ["b1"], categories: [["Garden", "Tools"]] },
+  page: { cart: '["k1"]' },
 };
 const PASSPHRASE = "a fox in the fog";
 const fileOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value)).buffer;
@@ -46,6 +48,26 @@ describe("an export file", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it("of version 1, which held nothing of the page, still comes in", async () => {
+    const { page: _page, ...content } = jsonOf(await writeExport(CONTENT)).content;
+    const checksum = hashTexts([JSON.stringify(content)]);
+    const file = fileOf({ format: "vitrine-export", version: 1, checksum, content });
+    expect(plain(await read(file))).toEqual(plain({ ...CONTENT, page: {} }));
+  });
+
+  it.each<[string, unknown]>([
+    ["page", []],
+    ["page.cart", { cart: 5 }],
+    ["name of a page text", { "": "" }],
+    ["number of page texts", Object.fromEntries(Array.from({ length: 33 }, (_, at) => [at, ""]))],
+  ])("takes no bad %s out or in", async (field, page) => {
+    await expect(writeExport({ ...CONTENT, page } as never)).rejects.toThrow(`"${field}"`);
+    const content = { ...jsonOf(await writeExport(CONTENT)).content, page };
+    const checksum = hashTexts([JSON.stringify(content)]);
+    const file = fileOf({ format: "vitrine-export", version: 2, checksum, content });
+    await expect(read(file)).rejects.toThrow(`"${field}"`);
   });
 
   it("with a passphrase shows nothing, and never looks the same twice", async () => {
@@ -96,7 +118,8 @@ describe("an export file", () => {
 
   it.each<[string, object]>([
     ["format", { format: "other" }],
-    ["version", { version: 2 }],
+    ["version", { version: 0 }],
+    ["version", { version: 3 }],
     ["content", { content: [] }],
     ["checksum", { checksum: "1" }],
     ["encrypted.iterations", { encrypted: { iterations: 1 } }],
@@ -125,9 +148,8 @@ describe("an export file", () => {
     await fc.assert(
       fc.asyncProperty(content, fc.jsonValue(), async (change, events) => {
         const hostile = { ...jsonOf(await writeExport(CONTENT)).content, events, ...change };
-        const { hashTexts } = await import("./hash.ts");
         const checksum = hashTexts([JSON.stringify(hostile)]);
-        const file = fileOf({ format: "vitrine-export", version: 1, checksum, content: hostile });
+        const file = fileOf({ format: "vitrine-export", version: 2, checksum, content: hostile });
         await read(file).catch((error: unknown) => expect(error).toBeInstanceOf(Error));
       }),
       { numRuns: 200 },

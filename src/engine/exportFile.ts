@@ -19,12 +19,15 @@ import { parseShopEvent } from "./shopEvent.ts";
 /**
  * Everything about a shopper in one file: JSON, in UTF-8.
  *
- *     { "format": "vitrine-export", "version": 1, "checksum": 123, "content": {
+ *     { "format": "vitrine-export", "version": 2, "checksum": 123, "content": {
  *         "exportedAt": 1768478400000,        milliseconds since 1970
  *         "events": [{ "type": "view", "at": …, "productId": …, "muted"?: true }, …],   oldest first
  *         "network": "…" or null,             base64 of the networks in use, see networkFile.ts
  *         "choices": { "paused"?: …, "retentionDays"?: … },
- *         "muted": { "products": […], "categories": [[…], …] } } }
+ *         "muted": { "products": […], "categories": [[…], …] },
+ *         "page": { "cart": "…", … } } }      what the page keeps for this shopper, in its own words
+ *
+ * Version 1, which is still read, had no `page`.
  *
  * `checksum` is FNV-1a over `JSON.stringify(content)`, to notice damage. With a passphrase, `encrypted`
  * stands in place of `checksum` and `content`: { "iterations": 600000, "salt", "iv", "data" }, the last
@@ -36,30 +39,41 @@ export interface ExportContent {
   network: ArrayBuffer | undefined;
   choices: PrivacyChoices;
   muted: Muted;
+  page: PageTexts;
 }
 
+/**
+ * What the page around the engine keeps for this shopper (a cart, orders): a text for each name. The
+ * engine carries it and does not read it.
+ */
+export type PageTexts = Readonly<Record<string, string>>;
+
 const FORMAT = "vitrine-export";
-const VERSION = 1;
+const VERSION = 2;
 /** As OWASP advises for PBKDF2 with SHA-256; a hostile file may not ask for hours either. */
 const ITERATIONS = { least: 600_000, most: 5_000_000 };
 const PASSPHRASE_LENGTH = { least: 8, most: 1024 };
 export const MOST_FILE_BYTES = 256 * 2 ** 20;
 const EVENTS = { least: 0, most: 1_000_000 };
 const BASE64 = { least: 0, most: 4 * 2 ** 20 };
+const MOST_PAGE_TEXTS = 32;
+const PAGE_NAME = { least: 1, most: 64 };
+const PAGE_TEXT = { least: 0, most: 4 * 2 ** 20 };
 const LATEST_TIME = 8.64e15;
 
-/** @throws {FieldError} for a passphrase of fewer than 8 characters. */
+/** @throws {FieldError} for a passphrase of fewer than 8 characters, or a malformed `page`. */
 export async function writeExport(
   content: ExportContent,
   passphrase?: string,
 ): Promise<ArrayBuffer> {
-  const { network, choices, ...rest } = content;
+  const { network, choices, page, ...rest } = content;
   // Consent is between the shopper and this browser: it is not carried over.
   const { consent: _consent, ...kept } = choices;
   const plain = {
     ...rest,
     network: network ? toBase64(new Uint8Array(network)) : null,
     choices: kept,
+    page: parsePage(page),
   };
   const json = JSON.stringify(plain);
   const body =
@@ -81,7 +95,7 @@ export async function readExport(
   integer(bytes.byteLength, "file size", { least: 2, most: MOST_FILE_BYTES });
   const file = object(parseJson(bytes), "file");
   if (file.format !== FORMAT) throw new FieldError("format", file.format, FORMAT);
-  if (file.version !== VERSION) throw new FieldError("version", file.version, String(VERSION));
+  integer(file.version, "version", { least: 1, most: VERSION });
   if (file.encrypted === undefined) return parseContent(checked(file), now);
   if (passphrase === undefined)
     throw new FieldError("passphrase", undefined, "the file's passphrase");
@@ -152,7 +166,18 @@ function parseContent(value: unknown, now: number): ExportContent {
     network: content.network === null ? undefined : parseNetwork(content.network),
     choices: parsePrivacyChoices(content.choices),
     muted: parseMuted(content.muted),
+    page: content.page === undefined ? {} : parsePage(content.page),
   };
+}
+
+function parsePage(value: unknown): PageTexts {
+  const texts = Object.entries(object(value, "page"));
+  integer(texts.length, "number of page texts", { least: 0, most: MOST_PAGE_TEXTS });
+  for (const [name, content] of texts) {
+    text(name, "name of a page text", PAGE_NAME);
+    text(content, `page.${name}`, PAGE_TEXT);
+  }
+  return Object.fromEntries(texts) as PageTexts;
 }
 
 function parseEvent(value: unknown, field: string, now: number): KeptEvent {

@@ -10,7 +10,7 @@ export { createRecommender } from "./createRecommender.ts";
 export type { Standing } from "./evaluation.ts";
 export type { KeptEvent, StoredEvent } from "./eventStore.ts";
 export type { Reason, Recommendation } from "./explain.ts";
-export type { ExportContent } from "./exportFile.ts";
+export type { ExportContent, PageTexts } from "./exportFile.ts";
 export { FieldError } from "./fields.ts";
 export type { Interests } from "./interests.ts";
 export { type ItemPack, itemPackFromBytes, itemPackToBytes } from "./itemPack.ts";

@@ -2,6 +2,7 @@ import {
   type ExportContent,
   mergeEvents,
   mergeMuted,
+  type PageTexts,
   readExport,
   writeExport,
 } from "./exportFile.ts";
@@ -11,7 +12,7 @@ import type { ShopperLog } from "./shopperLog.ts";
 /** The log into a file, and a file into the log. */
 export async function exportLog(
   log: ShopperLog,
-  { passphrase, now }: { passphrase?: string | undefined; now: number },
+  { passphrase, page = {}, now }: { passphrase?: string; page?: PageTexts; now: number },
 ): Promise<ArrayBuffer> {
   const stored = await log.stored(Number.POSITIVE_INFINITY);
   const content: ExportContent = {
@@ -20,6 +21,7 @@ export async function exportLog(
     network: await log.readValue("network"),
     choices: log.choices,
     muted: log.muted,
+    page,
   };
   return writeExport(content, passphrase);
 }

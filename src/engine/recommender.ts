@@ -1,6 +1,7 @@
 import type { Catalog, Product, RejectedRow } from "./catalog.ts";
 import type { Standing } from "./evaluation.ts";
 import type { EventStore, StoredEvent } from "./eventStore.ts";
+import type { PageTexts } from "./exportFile.ts";
 import type { Interests } from "./interests.ts";
 import type { ItemPack } from "./itemPack.ts";
 import type { PackShardsOptions } from "./packShards.ts";
@@ -54,16 +55,16 @@ export interface Recommender {
    */
   forget(selection: Selection): Promise<{ events: number }>;
   /**
-   * Everything about this shopper in one file: events, networks, choices; see `exportFile.ts` for its
-   * format. With a passphrase of 8 characters or more it is encrypted.
+   * Everything about this shopper in one file: events, networks, choices, and what the page adds of its
+   * own; see `exportFile.ts` for its format. With a passphrase of 8 characters or more it is encrypted.
    */
-  exportFile(options?: { passphrase?: string }): Promise<ArrayBuffer>;
+  exportFile(options?: ExportOptions): Promise<ArrayBuffer>;
   /**
    * Takes a file over: `merge` adds its events to those there are, `replace` puts them in their place.
-   * Resolves with how many events were added.
+   * Resolves with how many events were added, and what the page had put into the file.
    * @throws when the passphrase is wrong or the file is damaged or malformed: nothing is changed then.
    */
-  importFile(bytes: ArrayBuffer, options: ImportOptions): Promise<{ events: number }>;
+  importFile(bytes: ArrayBuffer, options: ImportOptions): Promise<Imported>;
   /**
    * Why a product is where it is on a shelf (default `for-you`): inputs, the events behind them, what
    * would be without, and the network's inside. @throws {FieldError} for an unknown product.
@@ -141,6 +142,16 @@ export interface Status {
   rejectedProducts: RejectedRow[];
   /** What did not work and what stands in for it, in plain sentences, oldest first. */
   notices: string[];
+}
+
+export interface ExportOptions {
+  passphrase?: string;
+  page?: PageTexts;
+}
+
+export interface Imported {
+  events: number;
+  page: PageTexts;
 }
 
 export interface ImportOptions {

@@ -26,6 +26,11 @@ export function decimal(value: number, digits: number): string {
   return format.format(value);
 }
 
+/** "Coffee & Tea, Pacewell". */
+export function listed(names: readonly string[]): string {
+  return remembered("list", () => new Intl.ListFormat(locale, { type: "unit" })).format(names);
+}
+
 /** A share of 1: .123 → "12.3%". */
 export function percent(share: number): string {
   return remembered("percent", () => {

@@ -13,6 +13,7 @@ export interface Interest {
 
 export interface Interests extends Store<readonly Interest[]> {
   toggle(interest: Interest): void;
+  set(interests: readonly Interest[]): void;
   erase(): void;
 }
 
@@ -27,6 +28,7 @@ export function createInterests(storage: ShopperStorage): Interests {
   return {
     get,
     subscribe,
+    set,
     toggle(interest) {
       const others = get().filter((one) => !isSame(one, interest));
       const isNew = others.length === get().length;
@@ -37,7 +39,7 @@ export function createInterests(storage: ShopperStorage): Interests {
 }
 
 /** Whatever an older version or a hand left there: what can be read of it. */
-function readInterests(text: string | null): readonly Interest[] {
+export function readInterests(text: string | null): readonly Interest[] {
   try {
     const value: unknown = JSON.parse(text ?? "[]");
     return Array.isArray(value) ? value.filter(isInterest) : NONE;

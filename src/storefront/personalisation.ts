@@ -13,7 +13,7 @@ export function createPersonalisation(storage: ShopperStorage): Personalisation 
 }
 
 /** Whatever an older version or a hand left there: a share, else fully personal. */
-function readShare(text: string | null): number {
+export function readShare(text: string | null): number {
   const share = Number.parseFloat(text ?? "1");
   return share >= 0 && share <= 1 ? share : 1;
 }

@@ -1,5 +1,5 @@
 import type { Inspection } from "../../engine/recommender.ts";
-import { useEngine, useShop, useShopState } from "../ShopContext.tsx";
+import { useEngine, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import glass from "./GlassRoom.module.css";
@@ -8,6 +8,7 @@ import { MutedParts } from "./MutedParts.tsx";
 import { PortData } from "./PortData.tsx";
 import { RecordingControl } from "./RecordingControl.tsx";
 import { RelearningNote } from "./RelearningNote.tsx";
+import { ShopFacts } from "./ShopFacts.tsx";
 import { StorageFacts } from "./StorageFacts.tsx";
 import { StoredSummary } from "./StoredSummary.tsx";
 import { Timeline } from "./Timeline.tsx";
@@ -45,6 +46,7 @@ function Known(inspection: Inspection) {
       <TouchedProducts events={events} />
       <Timeline events={events} all={status.events} />
       <StoredSummary {...inspection} />
+      <ShopFacts />
       <StorageFacts />
       <PortData />
       <EraseEverything />
@@ -55,14 +57,11 @@ function Known(inspection: Inspection) {
 function EraseEverything() {
   const { actions } = useShop();
   const { tell, isBusy } = useCommand();
-  const { cart, wishlist, orders } = useShopState((shop) => shop);
   const { data } = glassTexts();
   return (
     <section className={glass.section} aria-labelledby="erase">
       <h2 id="erase">{data.eraseTitle}</h2>
-      <p className={glass.lead}>
-        {data.shopData} {data.shopCounts(cart.length, wishlist.length, orders.length)}
-      </p>
+      <p className={glass.lead}>{data.eraseLead}</p>
       <ConfirmButton
         className="button button--danger"
         question={data.eraseConfirm}

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { MOST_FILE_BYTES } from "../../engine/exportFile.ts";
 import { megabytes } from "../format.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
+import { shopTextsOf, takeIn } from "../shopTexts.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import glass from "./GlassRoom.module.css";
 import { saveFile } from "./saveFile.ts";
@@ -28,11 +29,13 @@ export function PortData() {
 
 function ExportForm() {
   const { tell, isBusy } = useCommand();
+  const shop = useShop();
   const [passphrase, setPassphrase] = useState("");
   const { port: texts } = glassTexts();
   const save = () =>
     tell(async (recommender) => {
-      const bytes = await recommender.exportFile(passphrase === "" ? {} : { passphrase });
+      const page = shopTextsOf(shop);
+      const bytes = await recommender.exportFile({ page, ...(passphrase && { passphrase }) });
       const date = new Date().toISOString().slice(0, 10);
       saveFile(new Blob([bytes], { type: "application/json" }), `vitrine-${date}.json`);
     });
@@ -68,7 +71,7 @@ type Mode = "merge" | "replace";
 
 function ImportForm() {
   const { recommender } = useEngine();
-  const { toasts } = useShop();
+  const shop = useShop();
   const [file, setFile] = useState<File>();
   const [passphrase, setPassphrase] = useState("");
   const [mode, setMode] = useState<Mode>("merge");
@@ -78,10 +81,11 @@ function ImportForm() {
     if (file === undefined || recommender === undefined) return;
     setState("busy");
     try {
-      const given = passphrase === "" ? {} : { passphrase };
-      const { events } = await recommender.importFile(await bytesOf(file), { mode, ...given });
+      const given = { mode, ...(passphrase && { passphrase }) };
+      const { events, page } = await recommender.importFile(await bytesOf(file), given);
+      takeIn(shop, page, mode);
       setState(undefined);
-      toasts.show(texts.imported(events));
+      shop.toasts.show(texts.imported(events));
     } catch (error) {
       setState({ error: (error as Error).message });
     }

@@ -24,13 +24,11 @@ export const enData = {
     never: "none yet",
     notices: "What did not work, and what stands in for it",
     rejected: "Products left out of the catalogue",
-    shopData:
-      "This also empties what the shop itself keeps for you in this browser, which the deletions above leave alone:",
-    shopCounts: (cart: number, wishlist: number, orders: number) =>
-      `${cart} in the cart, ${wishlist} on the wishlist, ${orders} orders.`,
     eraseTitle: "Erase everything",
     erase: "Erase everything",
-    eraseConfirm: "Erase all events, the trained network, cart, wishlist and orders?",
+    eraseLead: "Events, network and settings of this page go, and all that the shop keeps for you.",
+    eraseConfirm:
+      "Erase all events, the trained network, what you said you like, cart, wishlist, orders and ratings?",
     eraseYes: "Yes, erase",
     keep: "Keep it",
   },
@@ -112,6 +110,19 @@ export const enData = {
     andOthers: (title: string, others: number) =>
       others === 1 ? `${title} and 1 other` : `${title} and ${others} others`,
   },
+  shopData: {
+    title: "What the shop itself keeps for you",
+    lead: "It is in this browser, too, but not encrypted. It is in the file below, and “Erase everything” empties it; the deletions above leave it alone.",
+    interests: "You said you like",
+    nothingSaid: "nothing said",
+    personalisation: "How personal the shelves are",
+    cart: "Cart",
+    wishlist: "Wishlist",
+    orders: "Orders",
+    ratings: "Stars given",
+    products: (count: number) => (count === 1 ? "1 product" : `${count} products`),
+    count: (count: number) => String(count),
+  },
   storage: {
     title: "How and how long it is kept",
     asking: "Asking the browser …",
@@ -171,7 +182,7 @@ export const enData = {
   },
   port: {
     title: "One file with everything, out and in",
-    lead: "Events, network and choices, to keep or to take to another browser. It is saved by you, and sent nowhere.",
+    lead: "Events, network, choices, what you said you like, cart, wishlist, orders and ratings, to keep or to take to another browser. Only language and colours stay out, which are this device's. It is saved by you, and sent nowhere.",
     export: "Take it with you",
     passphraseNew: "Passphrase (8 characters or more; leave empty for none)",
     plain: "Without a passphrase, whoever has the file can read it.",
@@ -184,7 +195,8 @@ export const enData = {
     mode: "What is here already",
     modes: { merge: "stays, and the file is added", replace: "is replaced by the file" },
     read: "Read the file",
-    replaceConfirm: "Replace all events and the network here by those of the file?",
+    replaceConfirm:
+      "Replace everything here by what is in the file: events, network, and what the shop keeps for you?",
     replaceYes: "Replace",
     replaceNo: "Leave it as it is",
     imported: (events: number) => (events === 1 ? "1 event came in." : `${events} events came in.`),

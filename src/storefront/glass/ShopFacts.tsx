@@ -1,0 +1,31 @@
+import { listed } from "../format.ts";
+import { useInterests, usePersonalisation, useShopState } from "../ShopContext.tsx";
+import { categoryName, strings } from "../strings.ts";
+import { Facts } from "./Facts.tsx";
+import glass from "./GlassRoom.module.css";
+import { glassTexts } from "./texts.ts";
+
+/** What the shop itself keeps in this browser, recommendations or not. */
+export function ShopFacts() {
+  const { cart, wishlist, orders, ratings } = useShopState((shop) => shop);
+  const interests = useInterests();
+  const share = usePersonalisation();
+  const { shopData: texts } = glassTexts();
+  const names = interests.map(({ kind, name }) => (kind === "brand" ? name : categoryName(name)));
+  return (
+    <section className={glass.section} aria-labelledby="shop-data">
+      <h2 id="shop-data">{texts.title}</h2>
+      <p className={glass.lead}>{texts.lead}</p>
+      <Facts
+        facts={[
+          [texts.interests, names.length === 0 ? texts.nothingSaid : listed(names)],
+          [texts.personalisation, strings.controls.share(Math.round(100 * share))],
+          [texts.cart, texts.products(cart.length)],
+          [texts.wishlist, texts.products(wishlist.length)],
+          [texts.orders, texts.count(orders.length)],
+          [texts.ratings, texts.count(Object.keys(ratings).length)],
+        ]}
+      />
+    </section>
+  );
+}
