@@ -15,6 +15,7 @@ import { Versions } from "../parts/Versions.tsx";
 import { useProductOf, useShop, useShopState } from "../ShopContext.tsx";
 import { slugOf } from "../shop.ts";
 import { categoryName, strings } from "../strings.ts";
+import { useBelowTheFold } from "../useBelowTheFold.ts";
 import { type ShelfPlan, useShelves } from "../useShelves.ts";
 import { NotFound } from "./NotFound.tsx";
 import styles from "./ProductPage.module.css";
@@ -44,6 +45,7 @@ function KnownProduct({ product }: { product: Product }) {
   );
   const { shelves, reroll } = useShelves(plans);
   const [together, related, because, recent] = shelves;
+  const isBelowShown = useBelowTheFold();
   return (
     <>
       <title>{strings.pageTitle(title)}</title>
@@ -92,10 +94,18 @@ function KnownProduct({ product }: { product: Product }) {
         </div>
       </article>
       <Bundle product={product} companions={together?.cards ?? []} />
-      <Reviews product={product} />
-      <Shelf name="related" content={related} productId={id} onReroll={() => reroll(1)} />
-      <Shelf name="because-you-viewed" content={because ?? NOTHING} onReroll={() => reroll(2)} />
-      <Shelf name="recently-viewed" content={recent ?? NOTHING} />
+      {isBelowShown && (
+        <>
+          <Reviews product={product} />
+          <Shelf name="related" content={related} productId={id} onReroll={() => reroll(1)} />
+          <Shelf
+            name="because-you-viewed"
+            content={because ?? NOTHING}
+            onReroll={() => reroll(2)}
+          />
+          <Shelf name="recently-viewed" content={recent ?? NOTHING} />
+        </>
+      )}
     </>
   );
 

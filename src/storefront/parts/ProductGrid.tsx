@@ -1,5 +1,6 @@
 import type { Product } from "../../engine/catalog.ts";
 import { strings } from "../strings.ts";
+import { useBelowTheFold } from "../useBelowTheFold.ts";
 import { Card } from "./Card.tsx";
 import styles from "./ProductGrid.module.css";
 
@@ -9,13 +10,18 @@ interface ProductGridProps {
   reasonOf?: (product: Product) => string | undefined;
 }
 
+/** More than a wide screen shows at once. */
+const ABOVE_THE_FOLD = 12;
+
 export function ProductGrid({ products, reasonOf }: ProductGridProps) {
+  const isBelowShown = useBelowTheFold();
+  const shown = isBelowShown ? products : products.slice(0, ABOVE_THE_FOLD);
   return (
     <>
       {/* Cards are headed at the third level, and headings leave out none. */}
       <h2 className="visually-hidden">{strings.browse.results}</h2>
       <ul className={styles.grid}>
-        {products.map((product, index) => (
+        {shown.map((product, index) => (
           <li key={product.id}>
             <Card product={product} reason={reasonOf?.(product)} isFirst={index < 4} />
           </li>
