@@ -1,6 +1,8 @@
 import { expect, type Page } from "playwright/test";
 import { ga4Shop } from "./shops/ga4Shop.ts";
-import { FRONT } from "./shops/shop.ts";
+import { plainShop } from "./shops/plainShop.ts";
+import { FRONT, type Shop } from "./shops/shop.ts";
+import { shopifyShop } from "./shops/shopifyShop.ts";
 import { cardsOn, statusOf, storedEvents, test, viewStored } from "./support/shopSite.ts";
 
 const PRODUCT = FRONT[0]!;
@@ -46,3 +48,54 @@ test("a no forgets what was held back, and takes nothing in", async ({ page, ope
   await expect.poll(async () => (await statusOf(page)).recording.to).toBe("nowhere");
   expect((await storedEvents(page)).filter(({ type }) => type === "view")).toEqual([]);
 });
+
+/** Banners other than Google's: how each is on the page before the tag, and how a shopper answers it. */
+const BANNERS: { name: string; shop: Shop; install(): void; agree(): void }[] = [
+  {
+    name: "the IAB's framework",
+    shop: plainShop,
+    install: () => {
+      const listeners: ((data: object, isGood: boolean) => void)[] = [];
+      const tell = (eventStatus: string, consents: object) => {
+        const data = { gdprApplies: true, eventStatus, listenerId: 1, purpose: { consents } };
+        for (const listener of listeners) listener(data, true);
+      };
+      Object.assign(window, {
+        __tcfapi: (command: string, _: number, listener: () => void) => {
+          if (command === "addEventListener") listeners.push(listener);
+          tell("cmpuishown", {});
+        },
+        agree: () => tell("useractioncomplete", { 1: true }),
+      });
+    },
+    agree: () => (window as unknown as { agree(): void }).agree(),
+  },
+  {
+    name: "Shopify's privacy API",
+    shop: shopifyShop,
+    install: () => {
+      const customerPrivacy = {
+        preferencesProcessingAllowed: () => false,
+        currentVisitorConsent: () => ({ preferences: "" }),
+      };
+      Object.assign(window, { Shopify: { customerPrivacy } });
+    },
+    agree: () => {
+      const detail = { preferencesAllowed: true };
+      document.dispatchEvent(new CustomEvent("visitorConsentCollected", { detail }));
+    },
+  },
+];
+
+for (const { name, shop, install, agree } of BANNERS) {
+  test(`${name} is waited for and heard`, async ({ page, openSite }) => {
+    await page.addInitScript(install);
+    const { origin } = await openSite(shop);
+    await page.goto(origin);
+    await cardsOn(page, "for-you");
+    expect((await statusOf(page)).recording.because).toBe("consent-awaited");
+    expect(await traces(page)).toEqual({ databases: 0, keys: 0, cookies: "" });
+    await page.evaluate(agree);
+    await expect.poll(async () => (await statusOf(page)).recording.to).toBe("browser");
+  });
+}

@@ -1,28 +1,32 @@
 import { LONG_DWELL_MS } from "../engine/createHistory.ts";
 import type { Recommender } from "../engine/recommender.ts";
+import type { ConsentMode } from "../engine/recording.ts";
 import type { ShopEventInput } from "../engine/shopEvent.ts";
 import { readOrderAttributes, readViewAttributes, watchAttributes } from "./attributes.ts";
+import { type ConsentAnswer, type ConsentCommand, combineConsent } from "./consent.ts";
 import { watchDataLayer } from "./dataLayer.ts";
 import { watchDwell } from "./dwell.ts";
 import { createEventDesk, type DeskReport } from "./eventDesk.ts";
-import type { ConsentCommand, GoogleConsent } from "./googleConsent.ts";
 import { readJsonLd } from "./jsonLd.ts";
 import { readMicrodata } from "./microdata.ts";
 import type { PageEvent } from "./pageEvent.ts";
 import { mainProduct, type PageProduct } from "./pageProduct.ts";
 import { watchSegment } from "./segment.ts";
 import { watchShopify } from "./shopify.ts";
+import { watchShopifyConsent } from "./shopifyConsent.ts";
 import type { Source } from "./source.ts";
+import { watchTcf } from "./tcfConsent.ts";
 import { watchPages } from "./watchPages.ts";
 
 export interface CaptureOptions {
   sources: readonly Source[];
   /** Name of the data layer's variable. */
   dataLayer: string;
-  recommender: Pick<Recommender, "observe" | "products">;
+  recommender: Pick<Recommender, "observe" | "products" | "setConsent">;
+  /** How the page stands towards storing; where it has asked, its banners are not heard. */
+  consent: ConsentMode;
   /** Called for a failure to store; nothing is ever thrown into the page. */
   onError(error: Error): void;
-  onConsent(consent: GoogleConsent, command: ConsentCommand): void;
   /** The page is about something else now (another address, another product), and that is stored. */
   onNewPage(): void;
 }
@@ -69,6 +73,14 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     clock: () => Date.now(),
   });
 
+  /** An answer counts always, and so does a stance, unless consent is awaited as it says. */
+  function decide(answer: ConsentAnswer, command: ConsentCommand): void {
+    const { consent } = options;
+    const isAwaited = consent === "required" && command === "default" && answer === "denied";
+    if (consent === "granted" || isAwaited) return;
+    recommender.setConsent(answer === "granted" ? "granted" : "refused").catch(options.onError);
+  }
+
   /** What each source read last: content that stays in a page's tree is not shown once more. */
   const told = new Map<Source, string>();
 
@@ -95,17 +107,19 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     void Promise.resolve().then(desk.settled).then(options.onNewPage);
   }
 
+  const consentOf = combineConsent(decide);
   const starts: Partial<Record<Source, () => () => void>> = {
     "data-layer": () =>
       watchDataLayer(page, options.dataLayer, {
         tell: (events) => desk.tell("data-layer", events),
-        onConsent: options.onConsent,
+        onConsent: consentOf("data-layer"),
       }),
     shopify: () => watchShopify(page.document, (events) => desk.tell("shopify", events)),
     segment: () => watchSegment(page, (events) => desk.tell("segment", events)),
     attributes: () => watchAttributes(page.document, (events) => desk.tell("attributes", events)),
   };
   const stops = sources.flatMap((source) => starts[source]?.() ?? []);
+  stops.push(watchTcf(page, consentOf("tcf")), watchShopifyConsent(page, consentOf("shopify")));
   stops.push(watchPages(page, { onChange: readPage, onNewPage: turnPage }));
 
   return {

@@ -1,11 +1,12 @@
+import type { TellConsent } from "./consent.ts";
 import { readGa4Event } from "./ga4Event.ts";
-import { type ConsentCommand, type GoogleConsent, readConsent } from "./googleConsent.ts";
+import { readConsent } from "./googleConsent.ts";
 import type { Tell } from "./pageEvent.ts";
 import { attempt, entriesOf, fieldOf, tagOf } from "./pageValue.ts";
 
 export interface DataLayerHooks {
   tell: Tell;
-  onConsent?(consent: GoogleConsent, command: ConsentCommand): void;
+  onConsent?: TellConsent;
 }
 
 /** A layer that cannot be wrapped, or that the page replaces, is looked at so often. */

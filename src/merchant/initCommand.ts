@@ -19,7 +19,7 @@ const DEFAULTS: Setup = {
 };
 
 const CONSENTS: Record<ConsentMode, string> = {
-  auto: "as the page's Google consent mode says, else stored unless refused",
+  auto: "as the page's consent banner says, else stored unless refused",
   required: "kept in memory until the page calls vitrine.setConsent",
   granted: "stored: the page has asked already",
 };

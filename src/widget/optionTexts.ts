@@ -35,7 +35,7 @@ export const TAG_OPTION_TEXTS: Record<keyof typeof TAG_OPTIONS, string> = {
   catalog: "Address of the catalogue. Needed.",
   pack: "Address of the item pack: what the crowd knows. Without it cards come from content and the shopper's own past.",
   consent:
-    "`required`: events stay in memory until consent is given. `granted`: the page has asked. `auto`: as `required` where the page's Google consent mode denies by default, else stored unless refused.",
+    "`required`: events stay in memory until consent is given. `granted`: the page has asked. `auto`: as `required` where the page's banner says that consent must be asked for (Google's consent mode, the IAB's framework, Shopify), else stored unless refused.",
   sources: "Where to look for what the shopper does.",
   dataLayer: "Name of the GA4 data layer's variable. Without it: `dataLayer`.",
   database: "Name of the IndexedDB database. Without it: `vitrine`.",

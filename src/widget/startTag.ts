@@ -1,5 +1,5 @@
 import type { PageCapture } from "../capture/capturePage.ts";
-import { type ConsentCommand, type GoogleConsent, mustAskFirst } from "../capture/googleConsent.ts";
+import { mustAskFirst } from "../capture/mustAskFirst.ts";
 import { nextTurn } from "../engine/nextTurn.ts";
 import type { Recommender } from "../engine/recommender.ts";
 import type { ShopEventInput } from "../engine/shopEvent.ts";
@@ -32,6 +32,8 @@ export function startTag(page: HostWindow = window): void {
 
 /** Puts the parts together: recommender, what the page tells it, and the shelves that it fills. */
 function openPage(page: Window, options: TagOptions, script: HTMLScriptElement): VitrineApi {
+  const { dataLayer = "dataLayer" } = options;
+  if (options.consent === "auto" && mustAskFirst(page, dataLayer)) options.consent = "required";
   const key = JSON.stringify([options.catalog, options.pack, options.database, options.frame]);
   const use = shareRecommender(key, () => open(page, options, script));
   use.recommender.catch((error: Error) => report(`it did not start: ${error.message}`));
@@ -47,10 +49,10 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
     if (isStopped) return recommender;
     capture = capturePage(page, {
       sources: options.sources,
-      dataLayer: options.dataLayer ?? "dataLayer",
+      dataLayer,
       recommender,
       onError: (error) => report(error.message),
-      onConsent: (consent, command) => decide(recommender, options, consent, command),
+      consent: options.consent,
       onNewPage: () => queue.refresh(),
     });
     await capture.settled();
@@ -86,14 +88,12 @@ async function open(
   options: TagOptions,
   script: HTMLScriptElement,
 ): Promise<Recommender> {
-  const { catalog, pack, database, dataLayer = "dataLayer", worker } = options;
+  const { catalog, pack, database, consent, worker } = options;
   if (catalog === undefined && options.frame === undefined) {
     throw new Error("data-catalog is missing on its script tag, expected a catalogue's address");
   }
   // Not `document.baseURI`: an `<img name="baseURI">` would stand in for it.
   const addressOf = (text: string) => new URL(text, script.baseURI).href;
-  const asksFirst = options.consent === "auto" && mustAskFirst(page, dataLayer);
-  const consent = asksFirst ? "required" : options.consent;
   if (options.frame !== undefined) {
     const { frameRecommender } = await importBeside(script, "frame-client.js");
     return frameRecommender(page.document, addressOf(options.frame), consent);
@@ -121,20 +121,6 @@ async function defineInLanguage(page: Document, script: HTMLScriptElement): Prom
   }
   await nextTurn(); // Opening the recommender and drawing the first shelf are a task each.
   defineShelf();
-}
-
-/** An answer counts always; a stance only where it allows what would else have to be asked for. */
-function decide(
-  recommender: Recommender,
-  options: TagOptions,
-  consent: GoogleConsent,
-  command: ConsentCommand,
-): void {
-  if (options.consent === "granted") return;
-  if (command === "default" && consent === "denied") return;
-  recommender
-    .setConsent(consent === "granted" ? "granted" : "refused")
-    .catch((error: Error) => report(error.message));
 }
 
 /** The script's other files lie beside it. */

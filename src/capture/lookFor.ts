@@ -1,0 +1,21 @@
+const LOOK_MS = 1000;
+const MOST_LOOKS = 15;
+
+/**
+ * Calls `then` once `find` finds something: now, or while other scripts of the page are still loading.
+ * Returns how to stop looking.
+ */
+export function lookFor<Found>(
+  find: () => Found | undefined,
+  then: (found: Found) => void,
+): () => void {
+  let looks = 0;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function look(): void {
+    const found = find();
+    if (found !== undefined) then(found);
+    else if (++looks < MOST_LOOKS) timer = setTimeout(look, LOOK_MS);
+  }
+  look();
+  return () => clearTimeout(timer);
+}

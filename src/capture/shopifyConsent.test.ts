@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { mustAskFirst } from "./mustAskFirst.ts";
+import { watchShopifyConsent } from "./shopifyConsent.ts";
+
+/** `window.Shopify` with the Customer Privacy API; answers are "yes", "no", or "" for none yet. */
+function shopify(isAllowed: boolean, preferences: "yes" | "no" | "") {
+  return {
+    shop: "dawn.myshopify.com",
+    customerPrivacy: {
+      preferencesProcessingAllowed: () => isAllowed,
+      analyticsProcessingAllowed: () => isAllowed,
+      currentVisitorConsent: () => ({
+        marketing: "",
+        analytics: "",
+        preferences,
+        sale_of_data: "",
+      }),
+    },
+  };
+}
+
+function listen(Shopify: unknown) {
+  const page = { Shopify, document: new EventTarget() };
+  const heard: string[] = [];
+  const stop = watchShopifyConsent(page as unknown as Window, (answer, command) =>
+    heard.push(`${command} ${answer}`),
+  );
+  /** As Shopify dispatches it when the banner is answered. */
+  const answer = (preferencesAllowed: unknown) => {
+    const detail = { analyticsAllowed: true, marketingAllowed: false, preferencesAllowed };
+    page.document.dispatchEvent(
+      Object.assign(new Event("visitorConsentCollected"), {
+        detail: { ...detail, saleOfDataAllowed: true },
+      }),
+    );
+  };
+  return { page, heard, stop, answer };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("tells region and settings as a stance, what the visitor said as an answer", () => {
+  expect(listen(shopify(true, "")).heard).toEqual(["default granted"]);
+  expect(listen(shopify(false, "")).heard).toEqual(["default denied"]);
+  expect(listen(shopify(true, "yes")).heard).toEqual(["update granted"]);
+  expect(listen(shopify(false, "no")).heard).toEqual(["update denied"]);
+});
+
+it("follows the banner, and nothing after it stopped", () => {
+  const { heard, answer, stop } = listen(shopify(false, ""));
+  answer(true);
+  answer(false);
+  answer("maybe");
+  stop();
+  answer(true);
+  expect(heard).toEqual(["default denied", "update granted", "update denied"]);
+});
+
+it("waits for the API, which Shopify loads later, and not for ever", () => {
+  const { page, heard } = listen({ shop: "dawn.myshopify.com" });
+  page.Shopify = shopify(true, "yes");
+  vi.advanceTimersByTime(1000);
+  expect(heard).toEqual(["update granted"]);
+  listen(undefined);
+  vi.advanceTimersByTime(60_000);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it("throws nothing at an API that does", () => {
+  const customerPrivacy = {
+    preferencesProcessingAllowed() {
+      throw new Error("not loaded");
+    },
+  };
+  expect(listen({ customerPrivacy }).heard).toEqual([]);
+});
+
+it("a shop whose visitors have not been asked must ask first", () => {
+  expect(mustAskFirst({ Shopify: shopify(false, "") }, "dataLayer")).toBe(true);
+  expect(mustAskFirst({ Shopify: shopify(true, "") }, "dataLayer")).toBe(false);
+  expect(mustAskFirst({ Shopify: shopify(false, "no") }, "dataLayer")).toBe(false);
+});

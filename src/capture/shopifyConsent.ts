@@ -1,0 +1,46 @@
+import type { ConsentAnswer, ConsentCommand, TellConsent } from "./consent.ts";
+import { lookFor } from "./lookFor.ts";
+import { attempt, fieldOf } from "./pageValue.ts";
+
+/** The shop's Customer Privacy API, once Shopify has loaded it. */
+function privacyOf(page: object): object | undefined {
+  const api = fieldOf(fieldOf(page, "Shopify"), "customerPrivacy");
+  return typeof api === "object" && api !== null ? api : undefined;
+}
+
+/**
+ * What Shopify says about preferences, which personal cards are: region, the merchant's settings and the
+ * visitor's answer are in it. Source: shopify.dev/docs/api/customer-privacy.
+ */
+export function readShopifyConsent(
+  page: object,
+): { answer: ConsentAnswer; command: ConsentCommand } | undefined {
+  const api = privacyOf(page);
+  const isAllowed = ask(api, "preferencesProcessingAllowed");
+  if (typeof isAllowed !== "boolean") return undefined;
+  const answered = fieldOf(ask(api, "currentVisitorConsent"), "preferences");
+  const command = answered === "yes" || answered === "no" ? "update" : "default";
+  return { answer: isAllowed ? "granted" : "denied", command };
+}
+
+/** Follows the visitor's choice. Returns how to stop. */
+export function watchShopifyConsent(page: Window, tell: TellConsent): () => void {
+  function onCollected(event: Event): void {
+    const isAllowed = fieldOf(fieldOf(event, "detail"), "preferencesAllowed");
+    if (typeof isAllowed === "boolean") tell(isAllowed ? "granted" : "denied", "update");
+  }
+  const stopLooking = lookFor(
+    () => readShopifyConsent(page),
+    ({ answer, command }) => tell(answer, command),
+  );
+  page.document.addEventListener("visitorConsentCollected", onCollected);
+  return () => {
+    stopLooking();
+    page.document.removeEventListener("visitorConsentCollected", onCollected);
+  };
+}
+
+function ask(api: object | undefined, name: string): unknown {
+  const method = fieldOf(api, name);
+  return typeof method === "function" ? attempt(() => Reflect.apply(method, api, [])) : undefined;
+}

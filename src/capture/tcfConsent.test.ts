@@ -1,0 +1,112 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { mustAskFirst } from "./mustAskFirst.ts";
+import { readTcData, watchTcf } from "./tcfConsent.ts";
+
+/** What a platform hands to its listeners (TCF 2.2), shortened to the fields that vary. */
+function tcData(eventStatus: string, consents: Record<string, boolean>, more: object = {}) {
+  return {
+    tcString: "CQHlEMAQHlEMAAGABCENBPFgAAAAAAAAAAYgAAAAAAAA",
+    tcfPolicyVersion: 5,
+    cmpId: 300,
+    cmpVersion: 3,
+    gdprApplies: true,
+    eventStatus,
+    cmpStatus: "loaded",
+    listenerId: 7,
+    isServiceSpecific: true,
+    useNonStandardTexts: false,
+    publisherCC: "DE",
+    purposeOneTreatment: false,
+    purpose: { consents, legitimateInterests: { "2": true, "7": true } },
+    vendor: { consents: {}, legitimateInterests: {} },
+    specialFeatureOptins: {},
+    ...more,
+  };
+}
+
+type Listener = (data: unknown, isGood: boolean) => void;
+
+/** A platform as vendors install it: a function that keeps listeners and numbers them. */
+function createPlatform() {
+  const listeners = new Map<number, Listener>();
+  const __tcfapi = (command: string, version: number, listener: Listener, id = 7) => {
+    expect(version).toBe(2);
+    if (command === "addEventListener") listeners.set(id, listener);
+    if (command === "removeEventListener") listeners.delete(id);
+  };
+  const say = (data: unknown) => {
+    for (const listener of listeners.values()) listener(data, true);
+  };
+  return { __tcfapi, say, count: () => listeners.size };
+}
+
+function listen(page: object) {
+  const heard: string[] = [];
+  const stop = watchTcf(page, (answer, command) => heard.push(`${command} ${answer}`));
+  return { heard, stop };
+}
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+it("Purpose 1 decides: asked it waits, then takes the answer, also one from an earlier page", () => {
+  const platform = createPlatform();
+  const { heard } = listen(platform);
+  platform.say(tcData("cmpuishown", {}));
+  platform.say(tcData("useractioncomplete", { "1": true, "2": false }));
+  platform.say(tcData("useractioncomplete", { "1": false, "2": true }));
+  platform.say(tcData("tcloaded", { "1": true }));
+  expect(heard).toEqual(["default denied", "update granted", "update denied", "update granted"]);
+});
+
+it("nothing is to be asked where the regulation does not apply", () => {
+  const outside = tcData("tcloaded", {}, { gdprApplies: false, purpose: { consents: {} } });
+  expect(readTcData(outside)).toEqual({ answer: "granted", command: "default" });
+});
+
+it("says nothing of what it does not know, and throws nothing at hostile data", () => {
+  const hostile = new Proxy(
+    {},
+    {
+      get() {
+        throw new Error("hostile");
+      },
+    },
+  );
+  for (const data of [undefined, null, 3, {}, hostile, tcData("visible", { "1": true })]) {
+    expect(readTcData(data)).toBeUndefined();
+  }
+  expect(readTcData(tcData("tcloaded", hostile))).toMatchObject({ answer: "denied" });
+});
+
+it("finds a platform that loads after it, and takes its listener back when it stops", () => {
+  const platform = createPlatform();
+  const page: { __tcfapi?: unknown } = {};
+  const { heard, stop } = listen(page);
+  page.__tcfapi = platform.__tcfapi;
+  vi.advanceTimersByTime(2000);
+  platform.say(tcData("tcloaded", { "1": true }));
+  stop();
+  platform.say(tcData("tcloaded", { "1": false }));
+  expect([heard, platform.count(), vi.getTimerCount()]).toEqual([["update granted"], 0, 0]);
+});
+
+it("does not look for ever, and survives a platform that throws", () => {
+  listen({});
+  vi.advanceTimersByTime(60_000);
+  expect(vi.getTimerCount()).toBe(0);
+  const throwing = () => {
+    throw new Error("not ready");
+  };
+  expect(listen({ __tcfapi: throwing }).heard).toEqual([]);
+});
+
+it("a page with a platform must ask first", () => {
+  expect(mustAskFirst(createPlatform(), "dataLayer")).toBe(true);
+  expect(mustAskFirst({ dataLayer: [] }, "dataLayer")).toBe(false);
+});
