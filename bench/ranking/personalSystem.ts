@@ -2,9 +2,8 @@ import { collectExamples } from "../../src/engine/examples.ts";
 import { FIRST_TURNS, GROWTH } from "../../src/engine/learner.ts";
 import type { Network } from "../../src/engine/network.ts";
 import { createRandom } from "../../src/engine/random.ts";
-import { personalOptions } from "../../src/engine/trainer/learnFrom.ts";
 import { plainTrainer } from "../../src/engine/trainer/plain.ts";
-import { train } from "../../src/engine/trainer/train.ts";
+import { trainPersonal } from "../../src/engine/trainer/trainPersonal.ts";
 import { eventOf, type LogRow } from "../../src/merchant/logRow.ts";
 import { byNetwork, engineSystem } from "./engineSystem.ts";
 import type { Shop } from "./followVisit.ts";
@@ -37,8 +36,8 @@ export function personalSystem(shop: Shop, prior: Network, seed = 1): System {
     const sources = { ...shop, random: createRandom(seed) };
     const examples = collectExamples(events, sources, { now: events.at(-1)!.at });
     if (examples.size === 0) return [prior];
-    const result = await train(examples, personalOptions(examples, prior, seed), [plainTrainer]);
-    return Math.max(...result.bestEpochs) === 0 ? [prior] : result.networks;
+    const { networks } = await trainPersonal(examples, { prior, seed }, [plainTrainer]);
+    return networks;
   }
 }
 

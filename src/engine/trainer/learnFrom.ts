@@ -1,6 +1,6 @@
 import type { Catalog } from "../catalog.ts";
 import { itemsOf } from "../createHistory.ts";
-import { collectExamplesInSlices, type ExampleSet } from "../examples.ts";
+import { collectExamplesInSlices } from "../examples.ts";
 import type { ItemPack } from "../itemPack.ts";
 import type { Network } from "../network.ts";
 import type { PackShards } from "../packShards.ts";
@@ -14,20 +14,9 @@ import {
   type WebglAccess,
 } from "./chooseTrainer.ts";
 import { plainTrainer } from "./plain.ts";
-import { type TrainResult, train } from "./train.ts";
-import type { EpochReport, Trainer, TrainerName, TrainOptions } from "./training.ts";
+import type { EpochReport, Trainer, TrainerName } from "./training.ts";
+import { type PersonalResult, trainPersonal } from "./trainPersonal.ts";
 import { webglAccess } from "./webglAccess.ts";
-
-/**
- * Pull back to the prior weights, so that a few clicks cannot overturn what the crowd knows: the more so
- * the fewer they are, as a Gaussian prior's share of the mean loss grows. Chosen on shoppers' later baskets
- * (bench/ABLATION.md).
- */
-const ELASTIC = 0.02;
-const ELASTIC_TURNS = 50;
-
-/** Networks of the ensemble, each of which leaves another share of the examples out. */
-const FOLDS = 5;
 
 /** Latest events a training learns from. */
 const MOST_TRAINING_EVENTS = 5000;
@@ -45,8 +34,10 @@ export interface TrainingReport {
   turns: number;
   examples: number;
   epochs: number;
-  /** Latest epoch whose weights are in use; 0: no network beat the prior on held-out events. */
+  /** Latest epoch whose weights are in use; 0: the prior stays, no network surely beat it. */
   bestEpoch: number;
+  /** See `PersonalResult`. */
+  share: number;
   firstLoss: number;
   lastLoss: number;
   /** Loss of each example by the one network that did not learn from it; see `outOfFoldLoss`. */
@@ -99,22 +90,11 @@ export async function learnFrom(
   const examples = await collectExamplesInSlices(events, sources, { now: clock(), signal });
   if (examples.size === 0) return undefined;
   const trainers = await trainersFor(options);
-  const result = await train(examples, personalOptions(examples, prior, seed), trainers, {
+  const result = await trainPersonal(examples, { prior, seed }, trainers, {
     ...options,
     onFault: (trainer, error) => options.onNotice(faultNotice(trainer, error)),
   });
   return { networks: result.networks, report: { ...learnedFrom, ...reportOf(result, clock()) } };
-}
-
-/** How a shopper's own networks are trained. */
-export function personalOptions(
-  { outcomes }: ExampleSet,
-  prior: Network,
-  seed: number,
-): Partial<TrainOptions> {
-  const turns = outcomes.reduce((count, outcome) => count + (outcome > 0 ? 1 : 0), 0);
-  const elastic = ELASTIC * Math.max(1, ELASTIC_TURNS / Math.max(1, turns));
-  return { seed, prior: prior.weights, elastic, networks: FOLDS, vary: "fold" };
 }
 
 /** The products that events are about: their neighbours are among the inputs. */
@@ -123,13 +103,14 @@ function rowsOf(events: readonly ShopEvent[], catalog: Catalog): Set<number> {
   return new Set(ids.map((id) => catalog.rowOf(id)).filter((row) => row !== undefined));
 }
 
-function reportOf(result: TrainResult, at: number): Omit<TrainingReport, "turns" | "events"> {
-  const { history, trainer, bestEpochs, examples, outOfFoldLoss, ms } = result;
+function reportOf(result: PersonalResult, at: number): Omit<TrainingReport, "turns" | "events"> {
+  const { history, trainer, bestEpochs, share, examples, outOfFoldLoss, ms } = result;
   return {
     trainer,
     examples,
     epochs: history.length,
-    bestEpoch: Math.max(...bestEpochs),
+    bestEpoch: share === 0 ? 0 : Math.max(...bestEpochs),
+    share,
     firstLoss: history[0]!.loss,
     lastLoss: history.at(-1)!.loss,
     outOfFoldLoss,
