@@ -16,7 +16,7 @@ const CSS = `
   font-size: var(--vitrine-text, inherit);
   font-weight: 400;
   line-height: 1.35;
-  --soft: var(--vitrine-ink-soft, color-mix(in srgb, currentColor 72%, transparent));
+  --soft: var(--vitrine-ink-soft, color-mix(in srgb, currentColor 86%, transparent));
   --line: var(--vitrine-line, color-mix(in srgb, currentColor 18%, transparent));
   --raised: var(--vitrine-surface-raised, color-mix(in srgb, currentColor 7%, transparent));
   --accent: var(--vitrine-accent, currentColor);
