@@ -3,7 +3,7 @@ import type { LogRow } from "../../src/merchant/logRow.ts";
 import { basketFiguresOf, measureBaskets } from "./baskets.ts";
 import type { Chosen } from "./choosePeers.ts";
 import { addTo } from "./peer.ts";
-import { bestRows, type System } from "./system.ts";
+import { bestRows, keptOff, type System } from "./system.ts";
 import type { Trial } from "./trial.ts";
 
 /** Peers for the next basket only; they stand for a server that remembers what everybody bought. */
@@ -51,10 +51,10 @@ export async function chooseBasketPeers(trial: Trial): Promise<Map<BasketPeer, C
 export function ownFrequency(crowd: readonly LogRow[][], catalog: Catalog): System {
   const counts = countsOf(crowd.flat(), catalog);
   const most = Math.max(1, ...counts.values());
-  return ({ past }) => {
+  return (visit) => {
     const scores = new Map([...counts].map(([row, count]) => [row, count / (most + 1)]));
-    for (const [row, count] of countsOf(past, catalog)) addTo(scores, row, count);
-    return () => bestRows(scores, undefined);
+    for (const [row, count] of countsOf(visit.past, catalog)) addTo(scores, row, count);
+    return (step) => bestRows(scores, keptOff(visit, catalog)(step));
   };
 }
 
@@ -79,8 +79,8 @@ export function tifuKnn(
       if (known.push([shopper, value]) === 1) holders.set(row, known);
     }
   });
-  return ({ past }) => {
-    const vector = vectorOf([...basketsByShopper([[...past]]).values()].flat(), catalog);
+  return (visit) => {
+    const vector = vectorOf([...basketsByShopper([[...visit.past]]).values()].flat(), catalog);
     const products = new Float64Array(shoppers.length);
     for (const [row, value] of vector) {
       for (const [shopper, other] of holders.get(row) ?? []) products[shopper]! += value * other;
@@ -98,7 +98,7 @@ export function tifuKnn(
         addTo(scores, row, ((1 - own) * value) / voters.length);
       }
     }
-    return () => bestRows(scores, undefined);
+    return (step) => bestRows(scores, keptOff(visit, catalog)(step));
   };
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { JUST_BOUGHT_MS } from "../../src/engine/rank.ts";
 import type { LogRow } from "../../src/merchant/logRow.ts";
 import { catalogOf } from "../../src/merchant/shopLog.ts";
 import { ownFrequency, tifuKnn } from "./basketPeers.ts";
@@ -93,8 +94,11 @@ describe("basket peers", () => {
   ];
   const catalog = catalogOf(crowd.flat());
   const past = [...crowd[3]!, ...crowd[4]!];
+  const at = past.at(-1)!.at + JUST_BOUGHT_MS;
   const top = async (system: ReturnType<typeof ownFrequency>) =>
-    (await system({ past, session: past.slice(0, 1) }))(0).map((row) => catalog.products[row]!.id);
+    (await system({ past, session: [{ ...past[0]!, at }] }))(0).map(
+      (row) => catalog.products[row]!.id,
+    );
 
   it("of frequency: own favourites, then the crowd's", async () => {
     expect((await top(ownFrequency(crowd, catalog))).slice(0, 3)).toEqual(["tea", "cup", "pen"]);

@@ -13,7 +13,7 @@ import { score } from "../../src/engine/score.ts";
 import { eventOf } from "../../src/merchant/logRow.ts";
 import { followVisit, type Shop } from "./followVisit.ts";
 import { SHELF } from "./measure.ts";
-import { bestRows, pairsOf } from "./system.ts";
+import { bestRows, keptOff, pairsOf } from "./system.ts";
 import { isQuery, type Visit } from "./trial.ts";
 
 /** Cards whose predicted chance of an outcome fell into one bin. */
@@ -46,13 +46,13 @@ export function reliability(
   const sums = OUTCOMES.map(() => Array.from({ length: BINS }, () => [0, 0, 0] as number[]));
   for (const visit of visits) {
     const momentAt = followVisit(shop, visit);
+    const keptOffAt = keptOff(visit, shop.catalog);
     visit.session.forEach((row, step) => {
       if (!isQuery(visit.session, step)) return;
       const moment = momentAt(step);
       const candidates = candidatesOf(moment, shop.popularRows);
       const inputs = inputsOf(moment, candidates);
-      const current = shop.catalog.rowOf(visit.session[step - 1]!.productId);
-      const cards = bestRows(pairsOf(candidates, score(networks, inputs)), current, SHELF);
+      const cards = bestRows(pairsOf(candidates, score(networks, inputs)), keptOffAt(step), SHELF);
       const next = shop.catalog.rowOf(row.productId);
       const outcome = OUTCOMES.indexOf(outcomeOf(eventOf(row)) ?? "ignore");
       const places = new Map(Array.from(candidates, (candidate, place) => [candidate, place]));

@@ -3,7 +3,7 @@ import { inputsOf } from "../../src/engine/features.ts";
 import { INPUTS, type Network } from "../../src/engine/network.ts";
 import { score } from "../../src/engine/score.ts";
 import { followVisit, type Shop } from "./followVisit.ts";
-import { bestRows, pairsOf, type System } from "./system.ts";
+import { bestRows, keptOff, pairsOf, type System } from "./system.ts";
 
 /** Scores of candidates from their inputs, [n × 4] → [n]. */
 export type ScoreInputs = (inputs: Float32Array) => Float32Array;
@@ -12,12 +12,12 @@ export type ScoreInputs = (inputs: Float32Array) => Float32Array;
 export function engineSystem(shop: Shop, scoreInputs: ScoreInputs): System {
   return (visit) => {
     const momentAt = followVisit(shop, visit);
+    const keptOffAt = keptOff(visit, shop.catalog);
     return (step) => {
       const moment = momentAt(step);
       const candidates = candidatesOf(moment, shop.popularRows);
       const scores = scoreInputs(inputsOf(moment, candidates));
-      const current = shop.catalog.rowOf(visit.session[step - 1]?.productId ?? "");
-      return bestRows(pairsOf(candidates, scores), current);
+      return bestRows(pairsOf(candidates, scores), keptOffAt(step));
     };
   };
 }

@@ -147,7 +147,8 @@ function settingOf({ catalog, crowd, tested, available }: Trial, options: Evalua
   const queries = tested.reduce((sum, { session }) => sum + queriesIn(session), 0);
   return (
     `The crowd is ${crowd.length} sessions. Of the ${available} later ones, ${tested.length} are asked ` +
-    `about: every step of each, ${queries} queries. All ${catalog.size} products are ranked. ` +
+    `about: every step of each, ${queries} queries. All ${catalog.size} products are ranked, ` +
+    "but for the one at hand and what the shopper bought within a day. " +
     (options.hasPack
       ? `The item pack leaves out pairs seen from fewer than ${options.floor} shoppers.`
       : "Ours has no item pack.")

@@ -7,7 +7,7 @@ import { bestRows } from "./system.ts";
 const session = (at: number, ...items: number[]): PeerSession => ({ items, at: at * DAY_MS });
 const crowd = [session(1, 1, 2, 3), session(2, 1, 3), session(3, 2, 4), session(9, 1, 5)];
 const order = (peer: Peer, items: number[], at = 10) =>
-  bestRows(peer(items, at * DAY_MS), items.at(-1));
+  bestRows(peer(items, at * DAY_MS), new Set(items.slice(-1)));
 const WIDE = { k: 100, sample: 1000 };
 const STAN = { ...WIDE, ownPosition: 2, ageDays: 1000, neighbourPosition: 3 };
 
@@ -85,6 +85,6 @@ describe("bestRows", () => {
       [9, 3],
       [1, 5],
     ]);
-    expect(bestRows(scores, 1, 2)).toEqual([9, 2]);
+    expect(bestRows(scores, new Set([1]), 2)).toEqual([9, 2]);
   });
 });

@@ -5,7 +5,7 @@ import { emptyItemPack } from "../../src/engine/itemPack.ts";
 import type { LogRow } from "../../src/merchant/logRow.ts";
 import { followVisit } from "./followVisit.ts";
 import type { Peer, PeerSession } from "./peer.ts";
-import { bestRows, type System } from "./system.ts";
+import { bestRows, keptOff, type System } from "./system.ts";
 
 export function peerSessionsOf(sessions: readonly LogRow[][], catalog: Catalog): PeerSession[] {
   return sessions.map((session) => ({
@@ -19,10 +19,11 @@ export function peerSystem(peer: Peer, catalog: Catalog): System {
   return (visit) => {
     const before = itemsIn(lastSession(visit.past), catalog);
     const items = itemsIn(visit.session, catalog);
+    const keptOffAt = keptOff(visit, catalog);
     return (step) => {
       const known = step === 0 ? before : items.slice(0, step);
       if (known.length === 0) return [];
-      return bestRows(peer(known, visit.session[Math.max(0, step - 1)]!.at), items[step - 1]);
+      return bestRows(peer(known, visit.session[Math.max(0, step - 1)]!.at), keptOffAt(step));
     };
   };
 }
@@ -44,6 +45,7 @@ export function hybridSystem(peer: Peer, catalog: Catalog, contentWeight: number
   return ({ past, session }) => {
     const before = lastSession(past);
     const items = itemsIn(session, catalog);
+    const keptOffAt = keptOff({ past, session }, catalog);
     const follow = followVisit(sources, { past: [], session });
     const followLast = followVisit(sources, { past: before, session });
     return (step) => {
@@ -59,7 +61,7 @@ export function hybridSystem(peer: Peer, catalog: Catalog, contentWeight: number
       for (const [row, vote] of blended) {
         blended.set(row, vote + contentWeight * contentFit(moment, row));
       }
-      return bestRows(blended, items[step - 1]);
+      return bestRows(blended, keptOffAt(step));
     };
   };
 }

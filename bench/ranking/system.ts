@@ -1,3 +1,6 @@
+import type { Catalog } from "../../src/engine/catalog.ts";
+import { JUST_BOUGHT_MS } from "../../src/engine/rank.ts";
+import type { LogRow } from "../../src/merchant/logRow.ts";
 import { TOP } from "./figures.ts";
 import type { Visit } from "./trial.ts";
 
@@ -31,16 +34,38 @@ export type Ranker = (step: number) => readonly number[];
 /** Something that recommends. It is told of a visit first, then asked step by step, in order. */
 export type System = (visit: Visit) => Ranker | Promise<Ranker>;
 
-/** The best rows, without `excluded` (the product at hand). Ties: lower row. */
+/**
+ * What no system is asked to show, by step: the product at hand, and what the shopper bought within a day,
+ * as the engine's own rule has it (`rank.ts`). On a log of orders that is what stands in the order already.
+ */
+export function keptOff({ past, session }: Visit, catalog: Catalog): (step: number) => Set<number> {
+  return (step) => {
+    const now = (session[step - 1] ?? session[0]!).at;
+    const rows = new Set<number>();
+    const keepOff = ({ productId }: LogRow) => rows.add(catalog.rowOf(productId)!);
+    if (step > 0) keepOff(session[step - 1]!);
+    for (const row of [...past.slice(lately(past, now)), ...session.slice(0, step)]) {
+      if (row.type === "purchase" && now - row.at < JUST_BOUGHT_MS) keepOff(row);
+    }
+    return rows;
+  };
+}
+
+/** Where the past's last day begins. */
+function lately(past: readonly LogRow[], now: number): number {
+  return past.findLastIndex(({ at }) => now - at >= JUST_BOUGHT_MS) + 1;
+}
+
+/** The best rows, without the `excluded`. Ties: lower row. */
 export function bestRows(
   scores: Iterable<readonly [row: number, score: number]>,
-  excluded: number | undefined,
+  excluded: ReadonlySet<number>,
   count = TOP,
 ): number[] {
   const rows: number[] = [];
   const values: number[] = [];
   for (const [row, value] of scores) {
-    if (row === excluded) continue;
+    if (excluded.has(row)) continue;
     let place = rows.length;
     while (place > 0 && isBetter(value, row, values[place - 1]!, rows[place - 1]!)) place--;
     if (place >= count) continue;

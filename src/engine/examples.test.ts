@@ -63,6 +63,27 @@ describe("outcomeOf", () => {
   });
 });
 
+describe("products passed over", () => {
+  /** Whether one of them, for the last turn, is one that the shopper had turned to. */
+  const isOwnAmong = (events: readonly ShopEvent[]) => {
+    const set = collect(events, { negatives: 21 });
+    const last = set.outcomes.lastIndexOf(OUTCOMES.indexOf("buy"));
+    return outcomesIn(set).some((_, at) => at > last && inputsIn(set, at)[1]! > 0);
+  };
+
+  it("are none of an order's lines before, nor what is in the cart", () => {
+    const order = ["k1", "k2", "b3"].map((id) => purchase([id], NOW));
+    expect(isOwnAmong([...order, purchase(["g1"], NOW)])).toBe(false);
+    const cart = [addToCart("k1"), addToCart("k2"), addToCart("b3")];
+    expect(isOwnAmong([...cart, purchase(["g1"], NOW)])).toBe(false);
+  });
+
+  it("may be what was viewed, or bought on another day", () => {
+    expect(isOwnAmong([view("k1"), view("b3"), purchase(["g1"], NOW)])).toBe(true);
+    expect(isOwnAmong([purchase(["k3", "b3"]), purchase(["g1"], NOW + 2 * DAY)])).toBe(true);
+  });
+});
+
 describe("an example", () => {
   it("has the inputs as of just before the event, so that a view does not give itself away", () => {
     const before = [view("k1", NOW), view("g1", NOW + MINUTE)];

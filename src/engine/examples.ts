@@ -8,6 +8,7 @@ import { type Moment, momentOf } from "./moment.ts";
 import { INPUTS, OUTCOMES, type Outcome } from "./network.ts";
 import { atOnce, inSlices } from "./nextTurn.ts";
 import type { Random } from "./random.ts";
+import { isAllowed } from "./rank.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 /** What a network learns from: `size` examples in order of time. */
@@ -51,7 +52,8 @@ export interface ExampleSources {
  * Replays a shopper's events and notes, each time they turn to a product, its inputs as of just
  * before (what a shelf would have seen) with what they did, and beside it products they passed over:
  * those lately shown and ignored first, the rest drawn uniformly from the very candidates a shelf is
- * made from. (Drawing only hard or only random negatives skews the ranking badly.)
+ * made from. What no shelf would have shown was not passed over, such as the lines of an order that were
+ * told before. (Drawing only hard or only random negatives skews the ranking badly.)
  */
 export function collectExamples(
   events: readonly ShopEvent[],
@@ -85,6 +87,7 @@ function* replayTurns(
   let skipped = Math.max(0, countTurns(events, catalog) - mostTurns);
   for (const event of events) {
     const outcome = outcomeOf(event);
+    const isServed = (row: number) => isAllowed(catalog, history, row, event.at);
     for (const { productId } of itemsOf(event)) {
       const row = catalog.rowOf(productId);
       if (row === undefined) continue;
@@ -96,7 +99,12 @@ function* replayTurns(
         continue;
       }
       const moment = momentOf(history, { ...sources, at: event.at });
-      const passedOver = drawNegatives(moment, row, { ...sources, shown, count: negatives });
+      const passedOver = drawNegatives(moment, row, {
+        ...sources,
+        shown,
+        count: negatives,
+        isServed,
+      });
       const weight = 2 ** (-Math.max(0, until - event.at) / halfLifeMs);
       collector.add(moment, row, outcome, weight);
       const each = (weight * NEGATIVES_WEIGHT) / passedOver.size;
@@ -141,7 +149,13 @@ function countTurns(events: readonly ShopEvent[], catalog: Catalog): number {
 function drawNegatives(
   moment: Moment,
   positive: number,
-  draw: { shown: ReadonlySet<number>; popularRows: Uint32Array; random: Random; count: number },
+  draw: {
+    shown: ReadonlySet<number>;
+    popularRows: Uint32Array;
+    isServed: (row: number) => boolean;
+    random: Random;
+    count: number;
+  },
 ): Set<number> {
   const chosen = new Set<number>();
   const current = moment.past.recent[0]?.row;
@@ -152,7 +166,7 @@ function drawNegatives(
   const most = Math.min(draw.count, candidates.length - 2);
   for (let tries = 0; chosen.size < most && tries < 4 * draw.count; tries++) {
     const row = candidates[draw.random.integer(candidates.length)]!;
-    if (row !== positive && row !== current) chosen.add(row);
+    if (row !== positive && row !== current && draw.isServed(row)) chosen.add(row);
   }
   return chosen;
 }

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   addToCart,
   anyEvent,
+  DAY,
   fixtureCatalog,
   fixturePack,
   MINUTE,
@@ -188,7 +189,8 @@ describe("the cards of a shelf", () => {
   });
 
   it("give the shopper's own past with the product, with how often and what was bought", () => {
-    const events = [view("k4"), purchase(["k4"]), view("g1")];
+    const lately = NOW - 2 * DAY;
+    const events = [view("k4", lately), purchase(["k4"], lately), view("g1")];
     const [best] = cardsAfter(events, networkFor("ownHistory"));
     expect(best).toMatchObject({
       productId: "k4",

@@ -61,12 +61,15 @@ function kinRows(_sources: StrategySources, _query: ShelfQuery, moment: Moment):
 }
 
 /** The anchor's neighbours in the pack, strongest first, one a category and none of its own. */
-function* companionRows({ catalog, pack, history }: StrategySources, { anchor }: ShelfQuery) {
+function* companionRows(
+  { catalog, pack, history }: StrategySources,
+  { anchor, request }: ShelfQuery,
+) {
   const taken = new Set([closestCategory(catalog, anchor!)]);
   for (let index = pack.starts[anchor!]!; index < pack.starts[anchor! + 1]!; index++) {
     const row = pack.neighbours[index]!;
     const category = closestCategory(catalog, row);
-    if (taken.has(category) || !isAllowed(catalog, history, row)) continue;
+    if (taken.has(category) || !isAllowed(catalog, history, row, request.at)) continue;
     taken.add(category);
     yield row;
   }

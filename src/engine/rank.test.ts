@@ -15,7 +15,7 @@ import {
 import { rowsByPopularity } from "./candidates.ts";
 import type { Catalog } from "./catalog.ts";
 import { createHistory } from "./createHistory.ts";
-import { isAllowed, type RankOptions, rank as rankPicks } from "./rank.ts";
+import { isAllowed, JUST_BOUGHT_MS, type RankOptions, rank as rankPicks } from "./rank.ts";
 import { STRATEGIES } from "./shelfRequest.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 import { topPicks } from "./topPicks.ts";
@@ -120,15 +120,18 @@ describe("rank", () => {
 });
 
 describe("what the rules keep off every shelf", () => {
+  const history = historyOf([notForMe("k1"), addToCart("k2"), purchase(["b1", "b3"]), view("b2")]);
+  const bannedAt = (at: number) =>
+    idsOf(
+      ALL_ROWS.filter((own) => !isAllowed(catalog, history, own, at)).map((own) => ({ row: own })),
+    );
+
   it("is what is sold out, hidden, in the cart, or bought and not for buying again", () => {
-    const history = historyOf([
-      notForMe("k1"),
-      addToCart("k2"),
-      purchase(["b1", "b3"]),
-      view("b2"),
-    ]);
-    const banned = ALL_ROWS.filter((at) => !isAllowed(catalog, history, at));
-    expect(idsOf(banned.map((at) => ({ row: at })))).toEqual(["k1", "k2", "k7", "g7", "b1"]);
+    expect(bannedAt(NOW + JUST_BOUGHT_MS)).toEqual(["k1", "k2", "k7", "g7", "b1"]);
+  });
+
+  it("is what was bought within a day, though it can be bought again", () => {
+    expect(bannedAt(NOW + JUST_BOUGHT_MS - 1)).toEqual(["k1", "k2", "k7", "g7", "b1", "b3"]);
   });
 
   it("never shows up, whatever the past, the network and the strategy", () => {

@@ -68,15 +68,24 @@ export interface OpenShelf {
 /** Candidates beyond this many times the limit cannot reach the shelf through diversity. */
 const DEPTH = 4;
 
+/** What was ordered so lately is as good as in the cart still. */
+export const JUST_BOUGHT_MS = 86_400_000;
+
 /**
  * Whether the shop and the shopper allow a product on a shelf at all. These rules always hold,
- * whatever else a shop rules: sold out, hidden by the shopper, in the cart, bought and not for
- * buying again.
+ * whatever else a shop rules: sold out, hidden by the shopper, in the cart, just bought, bought and not
+ * for buying again.
  */
-export function isAllowed(catalog: Catalog, history: ShopperHistory, row: number): boolean {
+export function isAllowed(
+  catalog: Catalog,
+  history: ShopperHistory,
+  row: number,
+  at: number,
+): boolean {
   const { stock, rebuyable } = catalog.products[row]!;
   if (stock === 0 || history.hidden.has(row) || history.cart.has(row)) return false;
-  return rebuyable !== false || !((history.own.get(row)?.purchases ?? 0) > 0);
+  const last = history.own.get(row)?.bought.at(-1);
+  return last === undefined || (rebuyable !== false && at - last.at >= JUST_BOUGHT_MS);
 }
 
 /**

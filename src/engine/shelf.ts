@@ -151,7 +151,7 @@ function* offersOf(
       if (seen.has(row)) continue;
       seen.add(row);
       if (isTaken(row) || !(wanted?.has(row) ?? true)) continue;
-      if (isAllowed(catalog, history, row)) yield row;
+      if (isAllowed(catalog, history, row, request.at)) yield row;
     }
   }
 }
