@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from "playwright/test";
+import { catalog } from "./support/demoShop.ts";
 import { openShop, shelf } from "./support/shop.ts";
 
 test.beforeEach(({ context }) => context.route("**/pictures/**", (route) => route.abort()));
@@ -43,6 +44,63 @@ test("what one likes is one stop for the tab key, with arrows between", async ({
   await page.keyboard.press("Tab");
   await expect(page.getByRole("slider", { name: "How personal the shelves are" })).toBeFocused();
 });
+
+test("the glass room by keyboard alone: every control has its turn, and deleting keeps the place", async ({
+  page,
+}) => {
+  await openShop(page, "/orders");
+  await page.evaluate(
+    (productIds) =>
+      window.vitrine.observe(productIds.map((productId) => ({ type: "view", productId }))),
+    catalog.products.slice(0, 3).map(({ id }) => id),
+  );
+  await openShop(page, "/glass/data");
+  const main = page.getByRole("main");
+  const rows = main.locator("[data-seq]");
+  await expect(rows).toHaveCount(3);
+  await tabThrough(page, main);
+  const controls = main.locator("a[href], button, input, select, summary");
+  expect(await controls.count()).toBeGreaterThan(30);
+  // The second radio button is reached by an arrow.
+  await expect(controls.and(main.locator(":not([data-reached])"))).toHaveCount(1);
+
+  const deleteIn = (at: number) => rows.nth(at).getByRole("button", { name: /^Delete/ });
+  const middle = await rows.nth(1).getAttribute("data-seq");
+  const after = page.locator(`[data-seq="${await rows.nth(2).getAttribute("data-seq")}"]`);
+  await deleteIn(1).focus();
+  await page.keyboard.press("Enter");
+  await expect(rows.nth(1).getByRole("button", { name: "Keep" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(deleteIn(1)).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.locator(`[data-seq="${middle}"]`)).toHaveCount(0);
+  const next = after.getByRole("button").first();
+  await expect(next).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(after.getByRole("button", { name: /^Let it count again/ })).toBeFocused();
+  const pause = main.getByRole("button", { name: "Pause" });
+  await pause.focus();
+  await page.keyboard.press("Enter");
+  await expect(main.getByRole("button", { name: "Go on recording" })).toBeFocused();
+});
+
+/** Presses the tab key through an element, from its first link on, and marks what it reaches. */
+async function tabThrough(page: Page, element: Locator): Promise<void> {
+  await element.getByRole("link").first().focus();
+  const reach = (one: Element) => {
+    const reached = document.activeElement!;
+    if (!one.contains(reached)) return "outside";
+    reached.setAttribute("data-reached", "");
+    return getComputedStyle(reached).outlineStyle;
+  };
+  for (let outline = await element.evaluate(reach); outline !== "outside"; ) {
+    expect(outline).not.toBe("none");
+    await page.keyboard.press("Tab");
+    outline = await element.evaluate(reach);
+  }
+}
 
 /** Presses the tab key until the element has the focus, and sees that it shows it. */
 async function tabTo(page: Page, element: Locator): Promise<void> {

@@ -26,9 +26,11 @@ export function decimal(value: number, digits: number): string {
   return format.format(value);
 }
 
-/** "Coffee & Tea, Pacewell". */
+/** "Coffee & Tea and Pacewell". */
 export function listed(names: readonly string[]): string {
-  return remembered("list", () => new Intl.ListFormat(locale, { type: "unit" })).format(names);
+  return remembered("list", () => new Intl.ListFormat(locale, { type: "conjunction" })).format(
+    names,
+  );
 }
 
 /** A share of 1: .123 → "12.3%". */

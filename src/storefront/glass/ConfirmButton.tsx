@@ -17,16 +17,19 @@ interface ConfirmButtonProps {
 /** A button that asks once more, in its place, before it does what cannot be undone. */
 export function ConfirmButton(props: ConfirmButtonProps) {
   const { children, label, question, yes, no, className = "button", isDisabled = false } = props;
-  const [isAsking, setIsAsking] = useState(false);
-  if (!isAsking) {
+  const [state, setState] = useState<"untouched" | "asking" | "answered">("untouched");
+  if (state !== "asking") {
     return (
       <button
         type="button"
         className={className}
         aria-label={label}
         title={label}
-        disabled={isDisabled}
-        onClick={() => setIsAsking(true)}
+        // Not `disabled`, which would take the focus away while the answer is being carried out.
+        aria-disabled={isDisabled}
+        // biome-ignore lint/a11y/noAutofocus: after the answer the focus is where the question came from
+        autoFocus={state === "answered"}
+        onClick={() => !isDisabled && setState("asking")}
       >
         {children}
       </button>
@@ -36,14 +39,14 @@ export function ConfirmButton(props: ConfirmButtonProps) {
     <div className={styles.confirm} role="alertdialog" aria-label={question}>
       <p>{question}</p>
       {/* biome-ignore lint/a11y/noAutofocus: the question is the answer to a press of this very button */}
-      <button type="button" className="button" autoFocus onClick={() => setIsAsking(false)}>
+      <button type="button" className="button" autoFocus onClick={() => setState("answered")}>
         {no}
       </button>
       <button
         type="button"
         className="button button--danger"
         onClick={() => {
-          setIsAsking(false);
+          setState("answered");
           props.onConfirm();
         }}
       >

@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { Link, Route, Switch } from "wouter";
 import { NotFound } from "../pages/NotFound.tsx";
 import { strings } from "../strings.ts";
@@ -7,11 +8,14 @@ import { NetworkPage } from "./NetworkPage.tsx";
 import { ProofPage } from "./ProofPage.tsx";
 import { TasteCardPage } from "./TasteCardPage.tsx";
 import { glassTexts } from "./texts.ts";
+import { useKeptFocus } from "./useKeptFocus.ts";
 import { WhyPage } from "./WhyPage.tsx";
 
 /** Where the recommender shows all that it knows and does; loaded when somebody enters. */
 export default function GlassRoom() {
   const { title, lead, tabs } = glassTexts();
+  const room = useRef<HTMLDivElement>(null);
+  useKeptFocus(room);
   const links = [
     { href: "/glass", text: tabs.why },
     { href: "/glass/network", text: tabs.network },
@@ -20,7 +24,7 @@ export default function GlassRoom() {
     { href: "/glass/proof", text: tabs.proof },
   ];
   return (
-    <>
+    <div ref={room}>
       <title>{strings.pageTitle(title)}</title>
       <h1>{title}</h1>
       <p className={styles.lead}>{lead}</p>
@@ -55,6 +59,6 @@ export default function GlassRoom() {
           <NotFound />
         </Route>
       </Switch>
-    </>
+    </div>
   );
 }

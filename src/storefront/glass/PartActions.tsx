@@ -25,7 +25,7 @@ export function PartActions({ selection, name, isMuted }: PartActionsProps) {
         className="icon-button"
         aria-label={muteLabel}
         title={muteLabel}
-        disabled={isBusy}
+        aria-disabled={isBusy}
         onClick={() =>
           tell((recommender) =>
             isMuted ? recommender.unmute(selection) : recommender.mute(selection),

@@ -59,7 +59,7 @@ function ExportForm() {
         onChange={({ target }) => setPassphrase(target.value)}
       />
       <p className="soft">{passphrase === "" ? texts.plain : texts.sealed}</p>
-      <button type="submit" className="button" disabled={isBusy}>
+      <button type="submit" className="button" aria-disabled={isBusy}>
         <Download aria-hidden="true" size={16} />
         {texts.save}
       </button>
@@ -77,8 +77,9 @@ function ImportForm() {
   const [mode, setMode] = useState<Mode>("merge");
   const [state, setState] = useState<"busy" | { error: string }>();
   const { port: texts } = glassTexts();
+  const isReady = file !== undefined && recommender !== undefined && state !== "busy";
   const read = async () => {
-    if (file === undefined || recommender === undefined) return;
+    if (!isReady) return;
     setState("busy");
     try {
       const given = { mode, ...(passphrase && { passphrase }) };
@@ -90,7 +91,6 @@ function ImportForm() {
       setState({ error: (error as Error).message });
     }
   };
-  const isReady = file !== undefined && recommender !== undefined && state !== "busy";
   return (
     <form
       className={glass.form}
@@ -118,7 +118,7 @@ function ImportForm() {
       />
       <ModeChoice mode={mode} onChange={setMode} />
       {mode === "merge" ? (
-        <button type="submit" className="button" disabled={!isReady}>
+        <button type="submit" className="button" aria-disabled={!isReady}>
           <Upload aria-hidden="true" size={16} />
           {texts.read}
         </button>

@@ -24,7 +24,7 @@ export function RecordingControl() {
           <button
             type="button"
             className={recording.to === "browser" ? "button" : "button button--primary"}
-            disabled={isBusy}
+            aria-disabled={isBusy}
             onClick={() => tell(next.command)}
           >
             {texts.steps[next.name]}
