@@ -11,14 +11,17 @@ export interface StorageRow {
   batch: number;
   /** Reading all of them, as at the start of a visit. */
   read: number;
-  /** Milliseconds from opening a recommender over `stored` events to its first shelf. */
+  /** Milliseconds from opening a recommender over `usual` events to its first shelf. */
+  usualStart: number;
+  /** The same over `stored` events. */
   start: number;
 }
 
 export interface StorageSizes {
   /** Events to store and read. */
   events: number;
-  /** Events that a visit starts with. */
+  /** Events that a visit of a busy shopper starts with, and one that no shopper gets to. */
+  usual: number;
   stored: number;
 }
 
@@ -34,7 +37,10 @@ export async function benchStorage(sizes: StorageSizes): Promise<StorageRow[]> {
   return [encrypted, plain];
 }
 
-async function timeStore(name: string, { events, stored }: StorageSizes): Promise<StorageRow> {
+async function timeStore(
+  name: string,
+  { events, usual, stored }: StorageSizes,
+): Promise<StorageRow> {
   const store = await openEventStore(name);
   const views = viewsOf(events);
   await store.append(views.slice(0, 100)); // Warm.
@@ -46,6 +52,9 @@ async function timeStore(name: string, { events, stored }: StorageSizes): Promis
   const read = await timed(() => store.readAfter(0, events));
   const { isEncrypted } = store;
   await store.erase();
+  await store.append(viewsOf(usual));
+  const usualStart = await timed(() => startVisit(name));
+  await store.erase();
   await store.append(viewsOf(stored));
   store.close();
   const start = await timed(() => startVisit(name));
@@ -54,6 +63,7 @@ async function timeStore(name: string, { events, stored }: StorageSizes): Promis
     single: single / SINGLES,
     batch: batch / events,
     read: read / events,
+    usualStart,
     start,
   };
 }

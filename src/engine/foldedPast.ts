@@ -25,7 +25,11 @@ export interface FoldedPast {
   fresh(events: readonly ShopEvent[]): Promise<ShopEvent[]>;
 }
 
-/** Events folded into memory at start; older ones stay stored but no longer steer shelves. */
+/**
+ * Events folded into memory at start, the newest; older ones stay stored but no longer steer shelves. So a
+ * visit is held back by what decrypting this many takes, however many are stored: `npm run bench -- storage`
+ * tells, beside a shopper's thousand. That is why there is no snapshot of the history to keep true to the log.
+ */
 export const MOST_EVENTS = 20_000;
 
 export function createFoldedPast(catalog: Catalog, store: Pick<StoreInUse, "run">): FoldedPast {

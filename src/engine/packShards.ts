@@ -3,7 +3,7 @@ import { expectEqual, type ItemPack, readPackFile } from "./itemPack.ts";
 
 /**
  * Loads the shards of an item pack as they are needed. Whoever serves the files learns that somebody
- * looks at one of a shard's products: no more than the address of the product's page told it.
+ * looks, or on an earlier visit looked, at one of a shard's products (`SECURITY.md`).
  */
 export interface PackShards {
   /**
