@@ -10,10 +10,18 @@ import { look, openShop, shelf } from "./support/shop.ts";
 const BUILD = new URL("../.cache/e2e/", import.meta.url).pathname;
 
 const ROOM = ["/glass", "/glass/network", "/glass/data", "/glass/card", "/glass/proof"];
-const PATHS = ["/cart", "/checkout", "/wishlist", "/orders", "/recent", ...ROOM, "/"];
+const SHOP = [
+  "/department/coffee-tea",
+  "/shelf/on-sale",
+  "/cart",
+  "/checkout",
+  "/wishlist",
+  "/orders",
+];
+const PATHS = [...SHOP, "/recent", ...ROOM, "/"];
 
 test("every request of a full visit is a static file of the site", async ({ baseURL }) => {
-  test.slow(); // Twenty pages, and a training.
+  test.slow(); // Two dozen pages, and a training.
   const netLog = join(mkdtempSync(join(tmpdir(), "vitrine-netlog-")), "netlog.json");
   const browser = await launchChromium([`--log-net-log=${netLog}`]);
   const page = await browser.newPage({ baseURL: baseURL! });
