@@ -46,7 +46,8 @@ test("a newer version waits for the shopper, and what is stored stays", async ({
   baseURL,
 }) => {
   const site = await siteWithUpdates(baseURL!);
-  await openShop(page, `${site.origin}/cart`);
+  // The home page, which keeps the older version's service worker at work the longest.
+  await openShop(page, site.origin);
   await page.evaluate((past) => window.vitrine.observe(past), events);
   const before = await storedEvents(page);
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
@@ -57,7 +58,8 @@ test("a newer version waits for the shopper, and what is stored stays", async ({
   const reloaded = page.waitForEvent("load");
   await page.getByRole("button", { name: "Open it" }).click();
   await reloaded;
-  await openShop(page, `${site.origin}/cart`);
+  await page.waitForFunction(async () => !(await navigator.serviceWorker.ready).waiting);
+  await openShop(page, site.origin);
   expect(await storedEvents(page)).toBeGreaterThanOrEqual(before);
   await expect(page.getByText("A newer version of the shop is here.")).toBeHidden();
   site.close();

@@ -5,6 +5,12 @@ import type { Toasts } from "./toasts.ts";
 const SERVICE_WORKER = "/service-worker.js";
 
 /**
+ * Chromium may hold the newer version back for as long as an open page keeps the older one at work,
+ * though it was told not to wait. Opening the page again lets go of it.
+ */
+const PATIENCE_MS = 1_000;
+
+/**
  * Lets the shop open without a network after the first visit. Another version of the shop waits until
  * the shopper takes it, so that no page is mixed from two; what is stored stays as it is.
  */
@@ -16,7 +22,10 @@ export async function workOffline(
   const { Workbox } = await import("workbox-window");
   const workbox = new Workbox(SERVICE_WORKER);
   workbox.addEventListener("waiting", () => {
-    const update = () => workbox.messageSkipWaiting();
+    const update = () => {
+      workbox.messageSkipWaiting();
+      setTimeout(() => location.reload(), PATIENCE_MS);
+    };
     toasts.offer(strings.offline.newVersion, { label: strings.offline.update, run: update });
   });
   let isControlled = serviceWorkers.controller !== null;
