@@ -1,52 +1,92 @@
 /**
- * `npm run screenshots [-- PAGE…]`: pictures of the shop's pages as a shopper with a past sees them, on
- * a desktop and a phone, light and dark, into `screenshots/`. For looking at, not for comparing.
+ * `npm run screenshots [-- PAGE… VIEW…]`: pictures of the shop's pages as a shopper with a past sees them
+ * into `screenshots/`; without a view on a desktop and a phone, light and dark. For looking at, not for comparing.
  */
 import { mkdirSync } from "node:fs";
-import type { Browser, Page } from "playwright";
+import type { Browser, BrowserContextOptions, Page } from "playwright";
 import { build, preview } from "vite";
 import type { Recommender } from "../src/engine/recommender.ts";
 import { launchChromium } from "../src/testing/chromium.ts";
 import { cart, events, orders, wishlist } from "./support/pastOfAShopper.ts";
 
-const PAGES: Record<string, string> = {
-  home: "/",
-  department: "/department/coffee-tea",
-  filtered: "/department/running-fitness?brand=Pacewell&sale=&sort=price-up",
-  search: "/search?q=cofee",
-  "search-nothing": "/search?q=submarine",
-  product: "/product/fell-2-trail-shoe",
-  shelf: "/shelf/on-sale",
-  cart: "/cart",
-  checkout: "/checkout",
-  orders: "/orders",
-  wishlist: "/wishlist",
-  recent: "/recent",
-  glass: "/glass",
-  "glass-network": "/glass/network",
-  "glass-data": "/glass/data",
-  "glass-card": "/glass/card",
-  "glass-proof": "/glass/proof",
-  "not-found": "/nowhere",
+interface Shot {
+  path: string;
+  /** Taken before the shopper has a past. */
+  isFirstVisit?: true;
+  /** What is done on the page before the picture is taken. */
+  act?: (page: Page) => Promise<void>;
+  /** Only what a window shows, for what floats above the page. */
+  isWindow?: true;
+}
+
+const SHOTS: Record<string, Shot> = {
+  "first-visit": { path: "/", isFirstVisit: true },
+  "cart-empty": { path: "/cart", isFirstVisit: true },
+  "orders-empty": { path: "/orders", isFirstVisit: true },
+  "wishlist-empty": { path: "/wishlist", isFirstVisit: true },
+  "recent-empty": { path: "/recent", isFirstVisit: true },
+  "shelf-empty": { path: "/shelf/buy-again", isFirstVisit: true },
+  demo: { path: "/", isFirstVisit: true, act: meetCoffeeLover, isWindow: true },
+  failure: { path: "/", isFirstVisit: true, act: loseCatalogue, isWindow: true },
+  home: { path: "/" },
+  department: { path: "/department/coffee-tea" },
+  filtered: { path: "/department/running-fitness?brand=Pacewell&sale=&sort=price-up" },
+  "filters-open": { path: "/department/coffee-tea", act: openFilters, isWindow: true },
+  search: { path: "/search?q=cofee" },
+  "search-nothing": { path: "/search?q=submarine" },
+  suggestions: { path: "/cart", act: typeSearch, isWindow: true },
+  product: { path: "/product/fell-2-trail-shoe" },
+  "product-on-sale": { path: "/product/scree-light-trail-shoe" },
+  "product-sold-out": { path: "/product/27-inch-screen-4k" },
+  shelf: { path: "/shelf/on-sale" },
+  cart: { path: "/cart" },
+  checkout: { path: "/checkout" },
+  ordered: { path: "/checkout", act: placeOrder },
+  orders: { path: "/orders" },
+  wishlist: { path: "/wishlist" },
+  recent: { path: "/recent" },
+  hidden: { path: "/shelf/on-sale", act: hideFirst, isWindow: true },
+  glass: { path: "/glass" },
+  "glass-network": { path: "/glass/network" },
+  "glass-data": { path: "/glass/data" },
+  "glass-card": { path: "/glass/card" },
+  "glass-proof": { path: "/glass/proof" },
+  "not-found": { path: "/nowhere" },
 };
-/** The home page as somebody without a past sees it. */
-const FIRST_VISIT = "first-visit";
-const VIEWS = [
-  { name: "desktop-light", viewport: { width: 1280, height: 900 }, colorScheme: "light" },
-  { name: "desktop-dark", viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
-  { name: "phone-light", viewport: { width: 390, height: 844 }, colorScheme: "light" },
-  { name: "phone-dark", viewport: { width: 390, height: 844 }, colorScheme: "dark" },
-] as const;
+
+interface View extends BrowserContextOptions {
+  /** Laid out from right to left, though the shop speaks no such language yet. */
+  isRightToLeft?: true;
+}
+
+const DESKTOP = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
+const USUAL_VIEWS: Record<string, View> = {
+  "desktop-light": { viewport: DESKTOP, colorScheme: "light" },
+  "desktop-dark": { viewport: DESKTOP, colorScheme: "dark" },
+  "phone-light": { viewport: PHONE, colorScheme: "light" },
+  "phone-dark": { viewport: PHONE, colorScheme: "dark" },
+};
+const VIEWS: Record<string, View> = {
+  ...USUAL_VIEWS,
+  narrow: { viewport: { width: 360, height: 740 } },
+  wide: { viewport: { width: 1920, height: 1080 } },
+  "forced-colours": { viewport: DESKTOP, forcedColors: "active", colorScheme: "dark" },
+  "zoom-200": { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
+  chinese: { viewport: DESKTOP, locale: "zh-CN" },
+  "chinese-phone": { viewport: PHONE, locale: "zh-CN" },
+  "right-to-left": { viewport: DESKTOP, isRightToLeft: true },
+  "right-to-left-phone": { viewport: PHONE, isRightToLeft: true },
+};
 const FOLDER = "screenshots";
 const BUILD = ".cache/screenshots";
 
 const wanted = process.argv.slice(2);
-const known = [FIRST_VISIT, ...Object.keys(PAGES)];
+const known = [...Object.keys(SHOTS), ...Object.keys(VIEWS)];
 const unknown = wanted.find((name) => !known.includes(name));
 if (unknown !== undefined) {
-  throw new Error(`page "${unknown}" is none of ${known.join(", ")}`);
+  throw new Error(`"${unknown}" is none of ${known.join(", ")}`);
 }
-const names = wanted.length > 0 ? wanted : known;
 
 mkdirSync(FOLDER, { recursive: true });
 await build({ logLevel: "error", build: { outDir: BUILD, emptyOutDir: true } });
@@ -54,28 +94,48 @@ const server = await preview({ build: { outDir: BUILD }, preview: { port: 0 } })
 const origin = server.resolvedUrls!.local[0]!;
 const browser = await launchChromium();
 try {
-  for (const view of VIEWS) await takePictures(browser, view);
+  for (const view of chosen(VIEWS, USUAL_VIEWS)) await takePictures(browser, view);
 } finally {
   await browser.close();
   await server.close();
 }
 
-async function takePictures(browser: Browser, { name, ...look }: (typeof VIEWS)[number]) {
-  const context = await browser.newContext({
-    ...look,
-    baseURL: origin,
-    locale: "en-GB",
-    serviceWorkers: "block",
-  });
+/** Those that were asked for by name, else the usual ones. */
+function chosen<One>(all: Record<string, One>, usual: Record<string, One>): [string, One][] {
+  const named = Object.entries(all).filter(([name]) => wanted.includes(name));
+  return named.length > 0 ? named : Object.entries(usual);
+}
+
+async function takePictures(browser: Browser, [viewName, view]: [string, View]): Promise<void> {
+  const { isRightToLeft, ...look } = view;
+  const settings = { baseURL: origin, locale: "en-GB", serviceWorkers: "block" } as const;
+  const context = await browser.newContext({ ...settings, reducedMotion: "reduce", ...look });
   const page = await context.newPage();
-  const take = async (one: string, path: string) => {
-    await page.goto(path, { waitUntil: "networkidle" });
-    await page.screenshot({ path: `${FOLDER}/${one}-${name}.png`, fullPage: true });
-  };
-  if (names.includes(FIRST_VISIT)) await take(FIRST_VISIT, "/");
+  if (isRightToLeft) await page.addInitScript(readFromRightToLeft);
+  const shots = chosen(SHOTS, SHOTS);
+  for (const shot of shots.filter(([, { isFirstVisit }]) => isFirstVisit)) await take(shot);
   await givePast(page);
-  for (const one of names) if (one !== FIRST_VISIT) await take(one, PAGES[one]!);
+  for (const shot of shots.filter(([, { isFirstVisit }]) => !isFirstVisit)) await take(shot);
   await context.close();
+
+  async function take([name, { path, act, isWindow }]: [string, Shot]): Promise<void> {
+    await page.goto(path, { waitUntil: "networkidle" });
+    await act?.(page);
+    await page.evaluate(loadPictures);
+    await page.screenshot({ path: `${FOLDER}/${name}-${viewName}.png`, fullPage: !isWindow });
+  }
+}
+
+/** Also those that would wait until somebody scrolls to them. */
+async function loadPictures(): Promise<void> {
+  for (const picture of document.images) picture.loading = "eager";
+  await Promise.allSettled([...document.images].map((picture) => picture.decode()));
+}
+
+function readFromRightToLeft(): void {
+  document.addEventListener("DOMContentLoaded", () => {
+    document.documentElement.dir = "rtl";
+  });
 }
 
 async function givePast(page: Page): Promise<void> {
@@ -91,4 +151,38 @@ async function givePast(page: Page): Promise<void> {
     },
     { past: events, shop: JSON.stringify({ cart, orders, wishlist }) },
   );
+}
+
+async function meetCoffeeLover(page: Page): Promise<void> {
+  await page.locator("[aria-labelledby=demo] button").nth(1).click();
+  const next = page.locator("[data-testid=demo] button").nth(1);
+  await page.locator("[data-testid=demo] button").first().click();
+  for (let event = 0; event < 5; event++) await next.click();
+}
+
+async function loseCatalogue(page: Page): Promise<void> {
+  await page.route("**/catalog.json", (route) => route.fulfill({ status: 503 }));
+  await page.reload({ waitUntil: "networkidle" });
+  await page.unroute("**/catalog.json");
+}
+
+/** Beside the products on a desktop, above them on a phone, where they are closed at first. */
+async function openFilters(page: Page): Promise<void> {
+  const toggle = page.locator("main summary, main button[aria-expanded=false]").first();
+  if (await toggle.isVisible()) await toggle.click();
+}
+
+async function typeSearch(page: Page): Promise<void> {
+  await page.getByRole("combobox").first().fill("sho");
+  await page.getByRole("listbox").waitFor();
+}
+
+async function placeOrder(page: Page): Promise<void> {
+  await page.locator("main .button--primary").click();
+}
+
+/** A card that was waved away, and the toast about it. */
+async function hideFirst(page: Page): Promise<void> {
+  await page.locator("article button").nth(2).click();
+  await page.getByRole("article").first().scrollIntoViewIfNeeded();
 }

@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { money } from "../format.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
+import { Picture } from "../parts/Picture.tsx";
 import { useShop } from "../ShopContext.tsx";
 import type { Order } from "../shopState.ts";
 import { strings } from "../strings.ts";
@@ -28,7 +29,8 @@ export function CheckoutPage() {
       <ul className={styles.lines}>
         {cart.lines.map(({ product, quantity }) => (
           <li key={product.id} className={styles.summary}>
-            <span>
+            <Picture product={product} alt="" />
+            <span className={styles.what}>
               {quantity} × {product.title}
             </span>
             <span>{money(quantity * product.priceMinor, product.currency)}</span>

@@ -18,7 +18,7 @@ export function DemoBar({ demo, state, catalog }: DemoBarProps) {
   const { shopper, events, position, isPlaying, speed } = state;
   const texts = strings.demo;
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []); // The button that was pressed is gone.
+  useEffect(() => first.current?.focus({ preventScroll: true }), []); // The button pressed is gone.
   const last = events[position - 1];
   const isOver = position === events.length;
   return (

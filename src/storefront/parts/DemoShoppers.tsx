@@ -26,6 +26,7 @@ export function DemoShoppers() {
               type="button"
               className="button"
               onClick={() => {
+                showForYou();
                 demo
                   .meet(name as ShopperName)
                   .catch((error: Error) => toasts.showError(texts.failed(error.message)));
@@ -39,4 +40,9 @@ export function DemoShoppers() {
       </ul>
     </section>
   );
+}
+
+/** On a phone the shelf that is to be watched stands below what is seen. */
+function showForYou(): void {
+  document.querySelector('[data-shelf="for-you"]')?.scrollIntoView();
 }

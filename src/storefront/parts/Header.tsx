@@ -1,5 +1,6 @@
 import { Eye, Heart, Package, ShoppingBag } from "lucide-react";
-import { Link } from "wouter";
+import { useEffect, useRef } from "react";
+import { Link, useLocation } from "wouter";
 import { useShop, useShopState } from "../ShopContext.tsx";
 import { SearchBox, SearchBoxRoom } from "../search/SearchBox.tsx";
 import { categoryName, strings } from "../strings.ts";
@@ -75,9 +76,15 @@ function CartLink() {
 
 function Departments() {
   const { shop } = useShop();
+  const [path] = useLocation();
+  const row = useRef<HTMLUListElement>(null);
+  useEffect(() => {
+    const current = row.current!.querySelector(`[href="${CSS.escape(path)}"]`);
+    if (current) showInRow(current, row.current!);
+  }, [path]);
   return (
     <nav aria-label={strings.nav.departments}>
-      <ul className={`scroll-row ${styles.departments}`}>
+      <ul className={`scroll-row ${styles.departments}`} ref={row}>
         {shop.departments.map(({ name, slug }) => (
           <li key={slug}>
             <Link
@@ -91,4 +98,11 @@ function Departments() {
       </ul>
     </nav>
   );
+}
+
+/** Scrolls the row alone, which `scrollIntoView` would not. */
+function showInRow(item: Element, row: Element): void {
+  const { left, width } = item.getBoundingClientRect();
+  const around = row.getBoundingClientRect();
+  row.scrollLeft += left + width / 2 - (around.left + around.width / 2);
 }

@@ -26,6 +26,7 @@ export function ShelfControls() {
       <button
         type="button"
         className="button"
+        title={texts.pause}
         aria-pressed={isPaused}
         disabled={recommender === undefined}
         onClick={() =>
@@ -35,11 +36,12 @@ export function ShelfControls() {
         }
       >
         {isPaused ? <Play aria-hidden="true" size={16} /> : <Pause aria-hidden="true" size={16} />}
-        {texts.pause}
+        <span>{texts.pause}</span>
       </button>
       <button
         type="button"
         className="button"
+        title={texts.guest}
         aria-pressed={isGuest}
         disabled={recommender === undefined}
         onClick={() =>
@@ -49,7 +51,7 @@ export function ShelfControls() {
         }
       >
         <EyeOff aria-hidden="true" size={16} />
-        {texts.guest}
+        <span>{texts.guest}</span>
       </button>
     </div>
   );
