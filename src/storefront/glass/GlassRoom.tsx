@@ -24,7 +24,7 @@ export default function GlassRoom() {
     { href: "/glass/proof", text: tabs.proof },
   ];
   return (
-    <div ref={room}>
+    <div ref={room} className={styles.room}>
       <title>{strings.pageTitle(title)}</title>
       <h1>{title}</h1>
       <p className={styles.lead}>{lead}</p>
