@@ -1,10 +1,8 @@
-import type { Product } from "../../engine/catalog.ts";
+import { NEW_MS, type Product } from "../../engine/catalog.ts";
 import { discount } from "../format.ts";
 import { strings } from "../strings.ts";
 import styles from "./Badge.module.css";
 
-/** Products younger than this are new. */
-const NEW_MS = 30 * 86_400_000;
 /** So few on hand are worth a word. */
 export const FEW = 5;
 

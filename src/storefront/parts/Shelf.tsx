@@ -67,7 +67,7 @@ export function Shelf(props: ShelfProps) {
         {onRefresh && (
           <button
             type="button"
-            className={isOutdated ? `button ${styles.refresh}` : `button ${styles.fresh}`}
+            className={`button button--symbol ${isOutdated ? styles.refresh : styles.fresh}`}
             onClick={onRefresh}
           >
             <RefreshCw aria-hidden="true" size={16} />

@@ -25,7 +25,7 @@ export function ShelfControls() {
       <PersonalSlider />
       <button
         type="button"
-        className="button"
+        className="button button--symbol"
         title={texts.pause}
         aria-pressed={isPaused}
         disabled={recommender === undefined}
@@ -40,7 +40,7 @@ export function ShelfControls() {
       </button>
       <button
         type="button"
-        className="button"
+        className="button button--symbol"
         title={texts.guest}
         aria-pressed={isGuest}
         disabled={recommender === undefined}
