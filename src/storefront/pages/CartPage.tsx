@@ -2,6 +2,7 @@ import { Trash2 } from "lucide-react";
 import { Link } from "wouter";
 import { money } from "../format.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
+import { ForYouShelf } from "../parts/ForYouShelf.tsx";
 import { Picture } from "../parts/Picture.tsx";
 import { Price } from "../parts/Price.tsx";
 import { useShop } from "../ShopContext.tsx";
@@ -66,6 +67,7 @@ export function CartPage() {
           {texts.checkout}
         </Link>
       </div>
+      <ForYouShelf />
     </>
   );
 }

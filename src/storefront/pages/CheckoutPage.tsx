@@ -2,6 +2,7 @@ import { useState } from "react";
 import { Link } from "wouter";
 import { money } from "../format.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
+import { ForYouShelf } from "../parts/ForYouShelf.tsx";
 import { Picture } from "../parts/Picture.tsx";
 import { useShop } from "../ShopContext.tsx";
 import type { Order } from "../shopState.ts";
@@ -55,19 +56,22 @@ export function CheckoutPage() {
 
 function Placed({ order }: { order: Order }) {
   return (
-    <div className="notice" role="status">
-      <title>{strings.pageTitle(strings.checkout.title)}</title>
-      <h1>{strings.checkout.done}</h1>
-      <p>{strings.checkout.orderNumber(order.id)}</p>
-      <p>{money(order.totalMinor, order.currency)}</p>
-      <p className="soft">{strings.checkout.demo}</p>
-      <Link href="/" className="button button--primary">
-        {strings.checkout.keepShopping}
-      </Link>{" "}
-      <Link href="/orders" className="button">
-        {strings.nav.orders}
-      </Link>
-    </div>
+    <>
+      <div className="notice" role="status">
+        <title>{strings.pageTitle(strings.checkout.title)}</title>
+        <h1>{strings.checkout.done}</h1>
+        <p>{strings.checkout.orderNumber(order.id)}</p>
+        <p>{money(order.totalMinor, order.currency)}</p>
+        <p className="soft">{strings.checkout.demo}</p>
+        <Link href="/" className="button button--primary">
+          {strings.checkout.keepShopping}
+        </Link>{" "}
+        <Link href="/orders" className="button">
+          {strings.nav.orders}
+        </Link>
+      </div>
+      <ForYouShelf />
+    </>
   );
 }
 

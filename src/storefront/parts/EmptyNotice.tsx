@@ -1,17 +1,21 @@
 import { Link } from "wouter";
 import { strings } from "../strings.ts";
+import { ForYouShelf } from "./ForYouShelf.tsx";
 
 /** A page with nothing on it yet: says so, says what would be here, and leads back to the shop. */
 export function EmptyNotice({ title, text, hint }: { title: string; text: string; hint: string }) {
   return (
-    <div className="notice">
-      <title>{strings.pageTitle(title)}</title>
-      <h1>{title}</h1>
-      <p>{text}</p>
-      <p className="soft">{hint}</p>
-      <Link href="/" className="button button--primary">
-        {strings.cart.browse}
-      </Link>
-    </div>
+    <>
+      <div className="notice">
+        <title>{strings.pageTitle(title)}</title>
+        <h1>{title}</h1>
+        <p>{text}</p>
+        <p className="soft">{hint}</p>
+        <Link href="/" className="button button--primary">
+          {strings.cart.browse}
+        </Link>
+      </div>
+      <ForYouShelf />
+    </>
   );
 }
