@@ -16,7 +16,7 @@ function productsOf(department: string) {
 
 async function openWithPast(page: Page): Promise<void> {
   await page.route("**/pictures/**", (route) => route.abort());
-  await openShop(page, "/orders");
+  await openShop(page, "/nowhere");
   await page.evaluate(
     async (views) => {
       localStorage.setItem("vitrine.interests", '[{"kind":"brand","name":"Pacewell"}]');
