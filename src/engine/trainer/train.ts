@@ -33,6 +33,8 @@ export interface TrainResult {
   trainer: TrainerName;
   /** Epoch whose weights were kept, per network; 0 is the start (training did not help). */
   bestEpochs: number[];
+  /** Examples from here on were held out, the latest ones; see `TrainingRun`. */
+  validationFrom: number;
   examples: number;
   ms: number;
 }
@@ -63,6 +65,7 @@ export async function train(
         history: state.history,
         trainer: trainer.name,
         bestEpochs: [...state.bestEpoch],
+        validationFrom: run.validationFrom,
         examples: examples.size,
         ms: performance.now() - startedAt,
       };

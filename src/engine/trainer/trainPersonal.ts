@@ -1,8 +1,9 @@
 import type { ExampleSet } from "../examples.ts";
 import { INPUTS, type Network, OUTPUTS, writeLogits } from "../network.ts";
+import { inSlices, type Steps } from "../nextTurn.ts";
 import { logOddsOf } from "../score.ts";
 import { type TrainControls, type TrainResult, train } from "./train.ts";
-import { prepareRun, type Trainer, type TrainOptions } from "./training.ts";
+import type { Trainer, TrainOptions } from "./training.ts";
 
 /**
  * Pull back to the prior weights, so that a few clicks cannot overturn what the crowd knows: the more so
@@ -38,15 +39,16 @@ export async function trainPersonal(
 ): Promise<PersonalResult> {
   const options = personalOptions(examples, prior, seed);
   const result = await train(examples, options, trainers, controls);
-  const { validationFrom } = prepareRun(examples, options);
   const between = (share: number) => result.networks.map((own) => blend(prior, own, share));
-  const known = turnLosses(examples, [prior], validationFrom);
-  const share = borneOut(
-    SHARES.map((way) => {
-      const losses = turnLosses(examples, between(way), validationFrom);
-      return losses.map((loss, turn) => known[turn]! - loss);
-    }),
-  );
+  const lossesOf = (networks: readonly Network[]) =>
+    inSlices(turnLosses(examples, networks, result.validationFrom), controls);
+  const known = await lossesOf([prior]);
+  const gains: number[][] = [];
+  for (const way of SHARES) {
+    const losses = await lossesOf(between(way));
+    gains.push(losses.map((loss, turn) => known[turn]! - loss));
+  }
+  const share = borneOut(gains);
   return { ...result, share, networks: share === 0 ? [prior] : between(share) };
 }
 
@@ -85,16 +87,17 @@ function sureGain(gains: readonly number[]): number {
  * log-odds. It rises and falls with the ranking only; cross-entropy falls too when chances are put right
  * that rank the same. Each example is judged by a network that did not learn from it.
  */
-function turnLosses(
+function* turnLosses(
   examples: ExampleSet,
   networks: readonly Network[],
   validationFrom: number,
-): number[] {
+): Steps<number[]> {
   const losses: number[] = [];
   const logits = new Float64Array(OUTPUTS);
   let start = 0;
   for (let end = 1; end <= validationFrom; end++) {
     if (end < validationFrom && examples.outcomes[end] === 0) continue;
+    yield;
     const odds = Array.from({ length: end - start }, (_, offset) => {
       const index = start + offset;
       writeLogits(networks[index % networks.length]!, examples.inputs, index * INPUTS, logits);
