@@ -1,18 +1,11 @@
 import { execFileSync } from "node:child_process";
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type Rolldown } from "vite";
 import { buildTag } from "../../src/merchant/buildTag.ts";
+import { gzipBytesOf } from "../../src/merchant/sizePage.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 /** Peers are no dependencies of ours: they are fetched once, for this table alone. */
@@ -65,7 +58,7 @@ export async function ownSizes(): Promise<BundledSize[]> {
   const files = readdirSync(folder);
   const bytesOf = (start: string) => {
     const file = files.find((name) => name.startsWith(start));
-    return gzipSync(readFileSync(join(folder, file!)), { level: 9 }).length;
+    return gzipBytesOf(join(folder, file!));
   };
   const sizes = Object.entries(OWN).map(([name, starts]) => ({
     name,

@@ -2,6 +2,11 @@
 export type ConsentAnswer = "granted" | "denied";
 /** A default is the shop's stance until the shopper answers, an update is the answer. */
 export type ConsentCommand = "default" | "update";
+/** What one framework was heard to say. */
+export interface HeardConsent {
+  answer: ConsentAnswer;
+  command: ConsentCommand;
+}
 export type TellConsent = (answer: ConsentAnswer, command: ConsentCommand) => void;
 
 /**

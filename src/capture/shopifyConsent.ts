@@ -1,4 +1,4 @@
-import type { ConsentAnswer, ConsentCommand, TellConsent } from "./consent.ts";
+import type { HeardConsent, TellConsent } from "./consent.ts";
 import { lookFor } from "./lookFor.ts";
 import { attempt, fieldOf } from "./pageValue.ts";
 
@@ -12,9 +12,7 @@ function privacyOf(page: object): object | undefined {
  * What Shopify says about preferences, which personal cards are: region, the merchant's settings and the
  * visitor's answer are in it. Source: shopify.dev/docs/api/customer-privacy.
  */
-export function readShopifyConsent(
-  page: object,
-): { answer: ConsentAnswer; command: ConsentCommand } | undefined {
+export function readShopifyConsent(page: object): HeardConsent | undefined {
   const api = privacyOf(page);
   const isAllowed = ask(api, "preferencesProcessingAllowed");
   if (typeof isAllowed !== "boolean") return undefined;

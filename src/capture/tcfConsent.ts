@@ -1,4 +1,4 @@
-import type { ConsentAnswer, ConsentCommand, TellConsent } from "./consent.ts";
+import type { HeardConsent, TellConsent } from "./consent.ts";
 import { lookFor } from "./lookFor.ts";
 import { attempt, fieldOf, textOf } from "./pageValue.ts";
 
@@ -17,9 +17,7 @@ export function tcfOf(page: object): Tcf | undefined {
  * What the platform tells its listeners (IAB Tech Lab, TCF 2.x, "CMP API": TCData). While it asks, the
  * law's stance holds.
  */
-export function readTcData(
-  data: unknown,
-): { answer: ConsentAnswer; command: ConsentCommand } | undefined {
+export function readTcData(data: unknown): HeardConsent | undefined {
   if (fieldOf(data, "gdprApplies") === false) return { answer: "granted", command: "default" };
   const status = textOf(fieldOf(data, "eventStatus"));
   if (status === "cmpuishown") return { answer: "denied", command: "default" };

@@ -25,7 +25,7 @@ export function sizePage(folder: string): string {
   let laterBytes = 0;
   for (const file of readdirSync(folder)) {
     const name = file.replace(CHECKSUM, "-…");
-    const size = gzipSync(readFileSync(join(folder, file)), { level: 9 }).length;
+    const size = gzipBytesOf(join(folder, file));
     if (name in LOADED) bytes.set(name, size);
     else if (name !== file) laterBytes += size;
   }
@@ -41,6 +41,11 @@ budgets, \`npm run bench -- widget\` puts them beside other recommenders'.
 ${rows.join("\n")}
 | the engine's other chunks, together | ${kilobytes(laterBytes)} | by the worker, each when it is needed: other strategies, rules, training, WebGL |
 `;
+}
+
+/** What a server sends of a file. */
+export function gzipBytesOf(path: string): number {
+  return gzipSync(readFileSync(path), { level: 9 }).length;
 }
 
 function kilobytes(bytes = Number.NaN): string {
