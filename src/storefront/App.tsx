@@ -1,4 +1,4 @@
-import { lazy, Suspense, useSyncExternalStore } from "react";
+import { lazy, Suspense } from "react";
 import { Redirect, Route, Router, Switch } from "wouter";
 import { CartPage } from "./pages/CartPage.tsx";
 import { CheckoutPage } from "./pages/CheckoutPage.tsx";
@@ -18,6 +18,7 @@ import { type Services, ShopProvider } from "./ShopContext.tsx";
 import type { Shop } from "./shop.ts";
 import { language, strings } from "./strings.ts";
 import { aroundNav } from "./transition.ts";
+import { useStore } from "./useStore.ts";
 
 /** Few enter, so it loads when somebody does. */
 const GlassRoom = lazy(() => import("./glass/GlassRoom.tsx"));
@@ -30,9 +31,9 @@ interface AppProps {
 
 export function App({ shop, services }: AppProps) {
   // Another language renders everything below anew: texts are read while rendering.
-  useSyncExternalStore(language.subscribe, language.get);
+  useStore(language);
   const { demo } = services;
-  const played = useSyncExternalStore(demo.subscribe, demo.get);
+  const played = useStore(demo);
   if (shop instanceof Error) return <FailureNotice error={shop} />;
   return (
     <Router aroundNav={aroundNav}>

@@ -23,6 +23,7 @@ import {
 import { createStore, type Store, type WritableStore } from "./store.ts";
 import { strings } from "./strings.ts";
 import type { Toasts } from "./toasts.ts";
+import { useStore } from "./useStore.ts";
 
 /** What lives as long as the page and is made once, before React starts. */
 export interface Services {
@@ -92,19 +93,19 @@ export function useIsHidden(productId: string): boolean {
 
 export function useEngine(): EngineState {
   const { engine } = useShop();
-  return useSyncExternalStore(engine.subscribe, engine.get);
+  return useStore(engine);
 }
 
 /** Between neutral (0) and personal (1). */
 export function usePersonalisation(): number {
   const { personalisation } = useShop();
-  return useSyncExternalStore(personalisation.subscribe, personalisation.get);
+  return useStore(personalisation);
 }
 
 /** What the shopper said they like. */
 export function useInterests(): readonly Interest[] {
   const { interests } = useShop();
-  return useSyncExternalStore(interests.subscribe, interests.get);
+  return useStore(interests);
 }
 
 /** The product of an id, or undefined where the catalogue does not hold it (any more). */

@@ -33,6 +33,15 @@ export interface ShelfPlan
   isFirst?: true;
 }
 
+/** The shelf that a page is opened for, or ends with. */
+export const FOR_YOU: ShelfPlan = {
+  strategy: "for-you",
+  limit: 12,
+  exploration: 0.05,
+  atFirst: "popular",
+  isFirst: true,
+};
+
 /** Shelves that are a choice and not a list: others would do as well. */
 export const REROLLED: ReadonlySet<Strategy> = new Set([
   "for-you",

@@ -1,6 +1,6 @@
-import { useSyncExternalStore } from "react";
 import { decimal } from "../format.ts";
 import { useShop } from "../ShopContext.tsx";
+import { useStore } from "../useStore.ts";
 import glass from "./GlassRoom.module.css";
 import styles from "./ProofPage.module.css";
 import { toOthers } from "./requests.ts";
@@ -10,7 +10,7 @@ import { useWorkerRequests } from "./useWorkerRequests.ts";
 /** Every request of the page and of the recommender's worker, counted while one looks. */
 export function RequestCounter() {
   const { requests } = useShop();
-  const log = useSyncExternalStore(requests.subscribe, requests.get);
+  const log = useStore(requests);
   const ofWorker = useWorkerRequests() ?? [];
   const { proof } = glassTexts();
   const isOwn = ({ url }: { url: string }) => new URL(url).origin === location.origin;

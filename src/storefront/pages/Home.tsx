@@ -10,14 +10,14 @@ import { ShelfControls } from "../parts/ShelfControls.tsx";
 import { useShop } from "../ShopContext.tsx";
 import { categoryName, strings } from "../strings.ts";
 import { useBelowTheFold } from "../useBelowTheFold.ts";
-import { REROLLED, type ShelfPlan, useShelves } from "../useShelves.ts";
+import { FOR_YOU, REROLLED, type ShelfPlan, useShelves } from "../useShelves.ts";
 import styles from "./Home.module.css";
 
 /** In the order in which they may claim a product. */
 const PLANS: ShelfPlan[] = [
   { strategy: "buy-again", limit: 12, atFirst: "nothing" },
   { strategy: "recently-viewed", limit: 12, atFirst: "nothing" },
-  { strategy: "for-you", limit: 12, exploration: 0.05, atFirst: "popular", isFirst: true },
+  FOR_YOU,
   { strategy: "because-you-viewed", limit: 12, atFirst: "nothing" },
   { strategy: "on-sale", limit: 12, atFirst: "reduced" },
   { strategy: "new", limit: 12, atFirst: "new" },

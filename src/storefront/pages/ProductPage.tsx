@@ -30,9 +30,8 @@ export function ProductPage({ id }: { id: string }) {
 
 function KnownProduct({ product }: { product: Product }) {
   const { actions } = useShop();
-  const wishlist = useShopState((shop) => shop.wishlist);
   const { id, title, brand, description, stock } = product;
-  const isSaved = wishlist.includes(id);
+  const isSaved = useShopState(({ wishlist }) => wishlist.includes(id));
   useAttention(product);
   const plans = useMemo<ShelfPlan[]>(
     () => [

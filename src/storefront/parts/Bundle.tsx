@@ -1,11 +1,12 @@
 import { Plus, ShoppingBag } from "lucide-react";
-import { Fragment, useId, useSyncExternalStore } from "react";
+import { Fragment, useId } from "react";
 import { Link } from "wouter";
 import type { Product } from "../../engine/catalog.ts";
 import { money } from "../format.ts";
 import { useProductOf, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import type { CardContent } from "../useShelves.ts";
+import { useStore } from "../useStore.ts";
 import styles from "./Bundle.module.css";
 import { Picture } from "./Picture.tsx";
 import { Price } from "./Price.tsx";
@@ -19,7 +20,7 @@ interface BundleProps {
 export function Bundle({ product, companions }: BundleProps) {
   const headingId = useId();
   const { actions, hidden } = useShop();
-  const hiddenIds = useSyncExternalStore(hidden.subscribe, hidden.get);
+  const hiddenIds = useStore(hidden);
   const productOf = useProductOf();
   const others = companions
     .map(({ productId }) => productOf(productId))

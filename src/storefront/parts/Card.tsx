@@ -1,9 +1,10 @@
 import { Heart, Sparkles, ThumbsDown } from "lucide-react";
-import { memo, useSyncExternalStore } from "react";
+import { memo } from "react";
 import { Link } from "wouter";
 import type { Product } from "../../engine/catalog.ts";
 import { useIsHidden, useShop, useShopState } from "../ShopContext.tsx";
 import { language, strings } from "../strings.ts";
+import { useStore } from "../useStore.ts";
 import { Badge } from "./Badge.tsx";
 import styles from "./Card.module.css";
 import { Picture } from "./Picture.tsx";
@@ -25,7 +26,7 @@ interface CardProps {
  * A page holds a hundred of them: each renders anew for what concerns it only.
  */
 export const Card = memo(function Card({ product, reason, isFirst = false, watch }: CardProps) {
-  useSyncExternalStore(language.subscribe, language.get);
+  useStore(language);
   const { id, title, brand, stock } = product;
   const { actions } = useShop();
   const isSaved = useShopState(({ wishlist }) => wishlist.includes(id));

@@ -1,14 +1,11 @@
 import { strings } from "../strings.ts";
-import styles from "./Header.module.css";
+import { Sign } from "./Header.tsx";
 
 /** Without a catalogue there is no shop to show; says why, and offers to try again. */
 export function FailureNotice({ error }: { error: Error }) {
   return (
     <main className="page">
-      <p className={styles.logo}>
-        <img src="/favicon.svg" alt="" width={32} height={32} />
-        {strings.shopName}
-      </p>
+      <Sign />
       <div className="notice" role="alert">
         <h1>{strings.failure.title}</h1>
         <p>{navigator.onLine ? strings.failure.text(error.message) : strings.failure.offline}</p>

@@ -1,9 +1,7 @@
-import { type ShelfPlan, useShelves } from "../useShelves.ts";
+import { FOR_YOU, useShelves } from "../useShelves.ts";
 import { Shelf } from "./Shelf.tsx";
 
-const PLANS: ShelfPlan[] = [
-  { strategy: "for-you", limit: 12, exploration: 0.05, atFirst: "popular", isFirst: true },
-];
+const PLANS = [FOR_YOU];
 
 /** For pages that would end otherwise: a cart, an order just placed, a list with nothing on it. */
 export function ForYouShelf() {

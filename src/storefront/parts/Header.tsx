@@ -52,9 +52,26 @@ export function OpeningHeader() {
 function Logo() {
   return (
     <Link href="/" className={styles.logo}>
+      <Mark />
+    </Link>
+  );
+}
+
+/** The shop's sign and name where they lead nowhere. */
+export function Sign() {
+  return (
+    <p className={styles.logo}>
+      <Mark />
+    </p>
+  );
+}
+
+function Mark() {
+  return (
+    <>
       <img src="/favicon.svg" alt="" width={32} height={32} />
       {strings.shopName}
-    </Link>
+    </>
   );
 }
 

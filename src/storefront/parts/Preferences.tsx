@@ -1,8 +1,8 @@
 import { Languages, Monitor, Moon, Sun } from "lucide-react";
-import { useSyncExternalStore } from "react";
 import { storage } from "../storage.ts";
 import { keepLanguage, LANGUAGES, type Language, language, speak, strings } from "../strings.ts";
 import { applyTheme, keepTheme, THEMES, type Theme, theme } from "../theme.ts";
+import { useStore } from "../useStore.ts";
 import styles from "./Preferences.module.css";
 
 /** Language and colours: each changes at once, and is remembered. */
@@ -16,7 +16,7 @@ export function Preferences() {
 }
 
 function LanguageSelect() {
-  const current = useSyncExternalStore(language.subscribe, language.get);
+  const current = useStore(language);
   const choose = (chosen: Language) => {
     keepLanguage(storage, chosen);
     speak(chosen, navigator.languages, document.documentElement);
@@ -39,7 +39,7 @@ function LanguageSelect() {
 const ICONS: Record<Theme, typeof Sun> = { system: Monitor, light: Sun, dark: Moon };
 
 function ThemeSelect() {
-  const current = useSyncExternalStore(theme.subscribe, theme.get);
+  const current = useStore(theme);
   const choose = (chosen: Theme) => {
     keepTheme(storage, chosen);
     applyTheme(chosen);

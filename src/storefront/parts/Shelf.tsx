@@ -28,7 +28,11 @@ interface ShelfProps {
   onReroll?: (() => void) | undefined;
 }
 
-const SKELETONS = ["a", "b", "c", "d", "e", "f"];
+const SKELETONS = ["a", "b", "c", "d", "e", "f"].map((key) => (
+  <li key={key}>
+    <CardSkeleton />
+  </li>
+));
 /** As many as a wide screen shows at once. */
 const FIRST_IN_VIEW = 5;
 
@@ -115,11 +119,7 @@ export function Shelf(props: ShelfProps) {
       )}
       <ul className={styles.row} ref={row}>
         {cards === undefined
-          ? SKELETONS.map((key) => (
-              <li key={key}>
-                <CardSkeleton />
-              </li>
-            ))
+          ? SKELETONS
           : cards.map((card, index) => {
               const product = productOf(card.productId);
               return (
@@ -138,6 +138,11 @@ export function Shelf(props: ShelfProps) {
       </ul>
     </section>
   );
+}
+
+/** A shelf's row before it is known what shelf it will be. */
+export function RowSkeleton() {
+  return <ul className={styles.row}>{SKELETONS}</ul>;
 }
 
 /** Names the product the shelf started from; "for you" only where something is known of "you". */

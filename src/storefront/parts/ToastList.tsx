@@ -1,11 +1,11 @@
-import { useSyncExternalStore } from "react";
 import { useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
+import { useStore } from "../useStore.ts";
 import styles from "./ToastList.module.css";
 
 export function ToastList() {
   const { toasts } = useShop();
-  const shown = useSyncExternalStore(toasts.subscribe, toasts.get);
+  const shown = useStore(toasts);
   return (
     <div className={styles.list} role="status" aria-live="polite">
       {shown.map(({ id, text, isError, action }) => (

@@ -11,9 +11,9 @@ import { useProductSearch } from "./useProductSearch.ts";
 /** Where the box will be, while there is nothing to search. */
 export function SearchBoxRoom() {
   return (
-    <div className={styles.search} aria-hidden="true">
+    <search className={styles.search} aria-hidden="true">
       <div className={`${styles.box} ${styles.room}`} />
-    </div>
+    </search>
   );
 }
 
