@@ -5,7 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { LogError, readShopLog } from "../src/merchant/shopLog.ts";
+import { LogError, readShopLog } from "../src/merchant/readShopLog.ts";
 import { evaluate } from "./ranking/evaluate.ts";
 import { parseEvaluateOptions, USAGE } from "./ranking/evaluateOptions.ts";
 import { jsonOf, writeReport } from "./ranking/report.ts";
@@ -22,11 +22,14 @@ try {
 async function main(args: readonly string[]): Promise<void> {
   const options = parseEvaluateOptions(args);
   const title = [options.train, options.test].filter((path) => path !== undefined).map(nameOf);
-  const train = readShopLog(options.train);
-  const test = options.test === undefined ? undefined : readShopLog(options.test);
-  const others = options.priorFrom.map(readShopLog);
-  const evaluation = await evaluate(title.join(" → "), { train, test, others }, options);
   const folder = options.report ?? join("bench", "reports", title.join("-to-"));
+  makeFolder("--report", folder);
+  if (options.json !== undefined) makeFolder("--json", dirname(options.json));
+  const read = (path: string) => readShopLog(path, options);
+  const train = read(options.train);
+  const test = options.test === undefined ? undefined : read(options.test);
+  const others = options.priorFrom.map(read);
+  const evaluation = await evaluate(title.join(" → "), { train, test, others }, options);
   console.log(`\n${evaluation.setting}\n`);
   console.table(
     Object.fromEntries(
@@ -35,8 +38,16 @@ async function main(args: readonly string[]): Promise<void> {
   );
   console.log(`report: ${writeReport(folder, evaluation)}`);
   if (options.json === undefined) return;
-  mkdirSync(dirname(options.json), { recursive: true });
   writeFileSync(options.json, `${JSON.stringify(jsonOf(evaluation), undefined, 2)}\n`);
+}
+
+/** Before the long part: where the results will go must be there. */
+function makeFolder(option: string, folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new RangeError(`${option}: cannot make folder "${folder}": ${(error as Error).message}`);
+  }
 }
 
 function nameOf(path: string): string {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { LogRow } from "../../src/merchant/logRow.ts";
-import { LogError } from "../../src/merchant/shopLog.ts";
+import { LogError } from "../../src/merchant/readShopLog.ts";
 import { evaluate } from "./evaluate.ts";
 import { parseEvaluateOptions } from "./evaluateOptions.ts";
 import { fitLogistic } from "./logistic.ts";
-import { trainingSteps } from "./personalSystem.ts";
+import { trainingsUpTo } from "./personalSystem.ts";
 import { jsonOf, markdownOf } from "./report.ts";
 import { SYSTEM_NAMES } from "./system.ts";
 import { trialOf } from "./trial.ts";
@@ -110,8 +110,7 @@ describe("logistic regression", () => {
 
 describe("a shopper's trainings", () => {
   it("come after six turns, then whenever the turns have grown by a fifth and six", () => {
-    const session = ring(1).flatMap((row) => Array.from({ length: 15 }, () => row));
-    expect(trainingSteps({ past: [], session })).toEqual([6, 12, 18, 24]);
-    expect(trainingSteps({ past: session, session: session.slice(0, 4) })).toEqual([0]);
+    expect(trainingsUpTo(5)).toEqual([]);
+    expect(trainingsUpTo(60)).toEqual([6, 12, 18, 24, 30, 36, 44, 53]);
   });
 });

@@ -10,6 +10,7 @@ export const USAGE = `npm run evaluate -- --log FILE | --train FILE --test FILE
   --systems a,b      of ${SYSTEM_NAMES.join(", ")}
   --queries 10000    visits are thinned out evenly to about so many queries
   --floor 3          pairs of products from fewer shoppers stay out of the pack
+  --strict           stop at malformed rows instead of leaving them out
   --in-browser       also repeats the network's queries of ${BROWSER_VISITS} visits in Chromium: ranks must be equal
   --prior-from FILE  another shop's log (or several): how well weights trained on it alone do here
   --json OUT         figures as JSON
@@ -26,6 +27,7 @@ export interface EvaluateOptions {
   mostQueries: number;
   floor: number;
   isInBrowser: boolean;
+  isStrict: boolean;
   /** Logs of other shops, for leaving this one out. */
   priorFrom: readonly string[];
   json: string | undefined;
@@ -45,6 +47,7 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
       systems: { type: "string", default: SYSTEM_NAMES.join(",") },
       queries: { type: "string", default: "10000" },
       floor: { type: "string", default: "3" },
+      strict: { type: "boolean", default: false },
       "prior-from": { type: "string", multiple: true, default: [] },
       "in-browser": { type: "boolean", default: false },
       json: { type: "string" },
@@ -68,6 +71,7 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
     floor: numberOf("--floor", values.floor, { above: 0, below: 1e6 }),
     priorFrom: values["prior-from"],
     isInBrowser: values["in-browser"],
+    isStrict: values.strict,
     json: values.json,
     report: values.report,
   };

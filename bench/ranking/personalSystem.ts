@@ -8,30 +8,41 @@ import { eventOf, type LogRow } from "../../src/merchant/logRow.ts";
 import { byNetwork, engineSystem } from "./engineSystem.ts";
 import type { Shop } from "./followVisit.ts";
 import type { System } from "./system.ts";
-import type { Visit } from "./trial.ts";
 
 /**
- * The network each shopper would have by then: trained on their own past as the learner trains it, again
- * within the visit whenever the learner's rule says so; the prior where it does not.
+ * The network each shopper would have by then: trained on their own past whenever the learner's rule said
+ * so, also within the visit; the prior before the first time. What one shopper's network learned by some
+ * turn is the same for all of their visits.
  */
 export function personalSystem(shop: Shop, prior: Network, seed = 1): System {
+  const known = new Map<string, Promise<readonly Network[]>>();
   return async (visit) => {
-    const due = trainingSteps(visit);
-    const networks = new Map<number, readonly Network[]>();
-    for (const step of due) {
-      networks.set(step, await trainOn([...visit.past, ...visit.session.slice(0, step)]));
+    const { past, session } = visit;
+    const rows = [...past, ...session];
+    const atStart = trainingsUpTo(past.length).at(-1) ?? 0;
+    const inUse: { fromStep: number; networks: readonly Network[] }[] = [];
+    for (const turns of trainingsUpTo(rows.length - 1).filter((turns) => turns >= atStart)) {
+      const networks = await trainedOn(rows.slice(0, turns));
+      inUse.push({ fromStep: turns - past.length, networks });
     }
-    let inUse: readonly Network[] = [prior];
-    const rank = engineSystem(shop, (inputs) => byNetwork(...inUse)(inputs))(visit);
-    const rankNow = await rank;
+    let now: readonly Network[] = [prior];
+    const rank = await engineSystem(shop, (inputs) => byNetwork(...now)(inputs))(visit);
     return (step) => {
-      const latest = due.findLast((at) => at <= step);
-      if (latest !== undefined) inUse = networks.get(latest)!;
-      return rankNow(step);
+      now = inUse.findLast(({ fromStep }) => fromStep <= step)?.networks ?? [prior];
+      return rank(step);
     };
   };
 
-  async function trainOn(rows: readonly LogRow[]): Promise<readonly Network[]> {
+  function trainedOn(rows: readonly LogRow[]): Promise<readonly Network[]> {
+    const { userId } = rows[0]!;
+    if (userId === "") return train(rows);
+    const key = `${rows.length} ${userId}`;
+    const networks = known.get(key) ?? train(rows);
+    known.set(key, networks);
+    return networks;
+  }
+
+  async function train(rows: readonly LogRow[]): Promise<readonly Network[]> {
     const events = rows.map(eventOf);
     const sources = { ...shop, random: createRandom(seed) };
     const examples = collectExamples(events, sources, { now: events.at(-1)!.at });
@@ -41,15 +52,13 @@ export function personalSystem(shop: Shop, prior: Network, seed = 1): System {
   }
 }
 
-/** Steps before which a training is due: enough turns for the first, then when they have grown. */
-export function trainingSteps({ past, session }: Visit): number[] {
-  const steps: number[] = [];
-  let known = 0;
-  for (let step = 0; step < session.length; step++) {
-    const turns = past.length + step;
-    if (turns - known < FIRST_TURNS || turns - known < GROWTH * known) continue;
-    steps.push(step);
-    known = turns;
+/** After how many turns of a shopper the learner trains, as `learner.ts` has it; at most `most`. */
+export function trainingsUpTo(most: number): number[] {
+  const trainings: number[] = [];
+  let next = FIRST_TURNS;
+  while (next <= most) {
+    trainings.push(next);
+    next += Math.max(FIRST_TURNS, Math.ceil(GROWTH * next));
   }
-  return steps;
+  return trainings;
 }

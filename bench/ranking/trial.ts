@@ -1,6 +1,7 @@
 import type { Catalog } from "../../src/engine/catalog.ts";
 import type { LogRow } from "../../src/merchant/logRow.ts";
-import { catalogOf, LogError, sessionsOf } from "../../src/merchant/shopLog.ts";
+import { LogError } from "../../src/merchant/readShopLog.ts";
+import { catalogOf, sessionsOf } from "../../src/merchant/shopLog.ts";
 
 /** A session with what is known of its shopper from before. */
 export interface Visit {

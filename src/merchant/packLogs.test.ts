@@ -13,7 +13,8 @@ import { openDuckdb } from "./duckdb.ts";
 import { LOG_EVENT_TYPES } from "./logRow.ts";
 import { packLogs, productRows } from "./packLogs.ts";
 import type { ColumnNames } from "./readLogs.ts";
-import { crowdOf, readShopLog, sessionsOf } from "./shopLog.ts";
+import { readShopLog } from "./readShopLog.ts";
+import { crowdOf, sessionsOf } from "./shopLog.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vitrine-pack-test-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -21,7 +21,8 @@ import { serveBuild } from "../testing/serveBuild.ts";
 import type { openRecommender } from "../worker/openRecommender.ts";
 import { buildItemPack } from "./buildItemPack.ts";
 import { eventOf, type LogRow } from "./logRow.ts";
-import { catalogOf, crowdOf, LogError, readShopLog, sessionsOf } from "./shopLog.ts";
+import { LogError, readShopLog } from "./readShopLog.ts";
+import { catalogOf, crowdOf, sessionsOf } from "./shopLog.ts";
 
 const HELP = `npm run replay -- --log FILE (--session ID | --user ID | --random SEED) [options]
 

@@ -1,0 +1,122 @@
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
+import Papa from "papaparse";
+import { LOG_EVENT_TYPES, type LogEventType, type LogRow } from "./logRow.ts";
+
+const NEEDED = ["session_id", "timestamp", "event_type", "product_id"] as const;
+/** Where a log lacks one of these, it is unknown of every row. */
+const OPTIONAL = ["user_id", "name", "category", "brand", "price"] as const;
+type Column = (typeof NEEDED)[number] | (typeof OPTIONAL)[number];
+
+const SHOWN_FAULTS = 10;
+const TIME =
+  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?: ?(?:Z|UTC|([+-]\d\d:?\d\d)))?)?$/;
+
+/** A log that cannot be used. */
+export class LogError extends Error {
+  override readonly name = "LogError";
+}
+
+export interface ReadLogOptions {
+  /** Malformed rows end the reading instead of being left out. */
+  isStrict?: boolean;
+  /** Is told of rows left out and columns that are not there, in sentences. */
+  warn?: (text: string) => void;
+}
+
+/**
+ * Reads a log in Vitrine's CSV format, plain or gzip. Rows are counted from 1, the header being row 1.
+ * @throws {LogError} for a file that cannot be read, columns that must be there, no row that can be
+ *   used, and with `isStrict` any malformed one; the first ten are named with column and value.
+ */
+export function readShopLog(
+  path: string,
+  { isStrict = false, warn = console.error }: ReadLogOptions = {},
+): LogRow[] {
+  const { data, errors } = Papa.parse<string[]>(readText(path));
+  const header = (data[0] ?? []).map((name) => name.trim());
+  const lacking = OPTIONAL.filter((column) => !header.includes(column));
+  checkHeader(path, header);
+  if (lacking.length > 0) warn(`log "${path}" has no column ${lacking.join(", ")}: unknown`);
+
+  const badQuotes = new Set(errors.filter(({ type }) => type === "Quotes").map(({ row }) => row));
+  const rows: LogRow[] = [];
+  const faults: string[] = [];
+  let malformed = 0;
+  for (const [index, line] of data.entries()) {
+    if (index === 0 || (line.length === 1 && line[0] === "")) continue;
+    try {
+      if (badQuotes.has(index))
+        throw new LogError("a quote is not closed, or something follows it");
+      rows.push(parseRow(line, header));
+    } catch (error) {
+      if (!(error instanceof LogError)) throw error;
+      if (++malformed <= SHOWN_FAULTS) faults.push(`row ${index + 1}: ${error.message}`);
+    }
+  }
+  const list = faults.map((fault) => `\n  ${fault}`).join("");
+  if (rows.length === 0) throw new LogError(`no row of log "${path}" can be used${list}`);
+  if (malformed === 0) return rows;
+  const found = `${malformed} of ${rows.length + malformed} rows of log "${path}" are malformed`;
+  if (isStrict) throw new LogError(`${found}:${list}`);
+  warn(`${found} and left out, the first:${list}`);
+  return rows;
+}
+
+function readText(path: string): string {
+  try {
+    const bytes = readFileSync(path);
+    const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
+    return (isGzip ? gunzipSync(bytes) : bytes).toString("utf8").replace(/^\uFEFF/, "");
+  } catch (error) {
+    throw new LogError(`cannot read log "${path}": ${(error as Error).message}`);
+  }
+}
+
+function checkHeader(path: string, header: readonly string[]): void {
+  const missing = NEEDED.filter((column) => !header.includes(column));
+  if (missing.length === 0) return;
+  throw new LogError(
+    `log "${path}" lacks column ${missing.join(", ")}; row 1 has "${header.join(",").slice(0, 200)}", ` +
+      `expected ${NEEDED.join(",")}, and ${OPTIONAL.join(",")} where known`,
+  );
+}
+
+function parseRow(line: readonly string[], header: readonly string[]): LogRow {
+  if (line.length !== header.length)
+    throw new LogError(`it has ${line.length} columns, expected ${header.length}`);
+  const read = (column: Column) => line[header.indexOf(column)] ?? "";
+  const check = (isRight: boolean, column: Column, expected: string) => {
+    if (isRight) return;
+    throw new LogError(`column ${column} is "${read(column).slice(0, 100)}", expected ${expected}`);
+  };
+  const at = readTime(read("timestamp"));
+  const type = read("event_type") as LogEventType;
+  const price = read("price") === "" ? Number.NaN : Number(read("price"));
+  check(!Number.isNaN(at), "timestamp", "a UTC ISO time, such as 2021-01-31T09:30:00Z");
+  check(LOG_EVENT_TYPES.includes(type), "event_type", `one of ${LOG_EVENT_TYPES.join(", ")}`);
+  check(read("session_id") !== "", "session_id", "a session's id");
+  check(read("product_id") !== "", "product_id", "a product's id");
+  check(
+    read("price") === "" || (price >= 0 && price <= 1e12),
+    "price",
+    "a number of 0 to 1e12, or nothing",
+  );
+  return {
+    userId: read("user_id"),
+    sessionId: read("session_id"),
+    at,
+    type,
+    productId: read("product_id"),
+    name: read("name"),
+    category: read("category"),
+    brand: read("brand"),
+    price,
+  };
+}
+
+/** Milliseconds since 1970; UTC where no offset is told, whatever the machine's zone; NaN when it is no time. */
+function readTime(text: string): number {
+  const [, date, time = "00:00", offset = "Z"] = TIME.exec(text) ?? [];
+  return date === undefined ? Number.NaN : Date.parse(`${date}T${time}${offset}`);
+}
