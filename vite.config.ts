@@ -22,7 +22,7 @@ export default defineConfig({
         // What the shop shares with the engine lies in a chunk of its own: a page that imports only
         // the engine must not get the shop with it.
         codeSplitting: {
-          groups: [{ name: "engine", test: /src\/engine\//, minShareCount: 2 }],
+          groups: [{ name: "engine", test: /src\/(engine\/|worker\/fetchFile)/, minShareCount: 2 }],
         },
         entryFileNames: ({ name }) => (name === "engine" ? "engine.js" : "assets/[name]-[hash].js"),
       },

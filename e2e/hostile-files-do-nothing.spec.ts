@@ -130,7 +130,7 @@ test("a catalogue made to attack is shown as text, and its addresses are left ou
   const { rejectedProducts } = await statusOf(page);
   expect(rejectedProducts).toHaveLength(refusedRows.length + 1);
   for (const { reason } of rejectedProducts.slice(0, -1)) {
-    expect(reason).toContain("expected an https address or a path of this site");
+    expect(reason.message).toContain("expected an https address or a path of this site");
   }
   expect(faults).toEqual([]);
 });

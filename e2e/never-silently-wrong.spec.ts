@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "playwright/test";
+import type { Message } from "../src/engine/message.ts";
 import { NETWORK_SIZE } from "../src/engine/network.ts";
 import { createRandom } from "../src/engine/random.ts";
 import { launchChromium } from "../src/testing/chromium.ts";
@@ -41,6 +42,10 @@ async function trainOnWebgl(page: Page) {
   return { report: report!, notices, weights };
 }
 
+function said(notices: Message[]): string {
+  return notices.map(({ message }) => message).join();
+}
+
 /** What the plain trainer makes of the same events: the right answer. */
 async function expectedWeights(page: Page): Promise<number[]> {
   await page.evaluate(() => window.vitrine.train("plain"));
@@ -61,7 +66,7 @@ test("a context lost in the middle costs an epoch at most, and the status says s
   expect(report.history.map(({ epoch }) => epoch)).toEqual(
     Array.from({ length: report.epochs }, (_, index) => index + 1),
   );
-  expect(notices.join()).toContain("The webgl trainer failed and another one went on");
+  expect(said(notices)).toContain("The webgl trainer failed and another one went on");
   expect(farthest(weights, await expectedWeights(page))).toBeLessThan(1e-3);
 
   // The next training opens a context of its own.
@@ -123,7 +128,7 @@ test("a shader that does not compile hands over to the plain trainer", async ({ 
   const { report } = await trainOnWebgl(page);
   expect(report.trainer).toBe("plain");
   const { trainer } = (await page.evaluate(() => window.vitrine.inspect(1))).status;
-  expect(trainer?.reason).toMatch(/^WebGL: /);
+  expect(trainer?.reason.message).toMatch(/^WebGL: /);
 });
 
 test("a GPU that keeps only 16 bits is found out by rendering, and not trained on", async ({
@@ -145,7 +150,7 @@ test("a GPU that keeps only 16 bits is found out by rendering, and not trained o
   const { report } = await trainOnWebgl(page);
   expect(report.trainer).toBe("plain");
   const { trainer } = (await page.evaluate(() => window.vitrine.inspect(1))).status;
-  expect(trainer?.reason).toContain("too few digits");
+  expect(trainer?.reason.message).toContain("too few digits");
 });
 
 test("numbers that are not finite are never taken over from a GPU", async ({ page }) => {
@@ -161,7 +166,7 @@ test("numbers that are not finite are never taken over from a GPU", async ({ pag
   await openWithPast(page, "not-finite");
   const { report, notices, weights } = await trainOnWebgl(page);
   expect(report.trainer).toBe("plain");
-  expect(notices.join()).toContain("a value became NaN in epoch 5");
+  expect(said(notices)).toContain("a value became NaN in epoch 5");
   expect(farthest(weights, await expectedWeights(page))).toBeLessThan(1e-3);
 });
 
@@ -214,7 +219,7 @@ test("a worker that hangs is replaced, and the call it owed an answer is answere
   const { status } = await page.evaluate(() => window.vitrine.inspect(1));
   expect(status.thread).toBe("worker");
   expect(status.events).toBe(PAST.length);
-  expect(status.notices.join()).toContain("started anew: its worker did not answer");
+  expect(said(status.notices)).toContain("started anew: its worker did not answer");
 });
 
 test("after three replacements the page does the work itself", async ({ page }) => {
@@ -228,5 +233,5 @@ test("after three replacements the page does the work itself", async ({ page }) 
   expect(cards).toBe(5);
   const { status } = await page.evaluate(() => window.vitrine.inspect(1));
   expect(status.thread).toBe("page");
-  expect(status.notices.filter((notice) => notice.includes("started anew"))).toHaveLength(4);
+  expect(status.notices.filter(({ code }) => code === "started-anew")).toHaveLength(4);
 });

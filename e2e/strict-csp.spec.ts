@@ -52,5 +52,5 @@ test("where no worker may run the page does the work, and the status says so", a
   expect(await cardsOn(page, "for-you")).toHaveLength(4);
   const { thread, notices } = await statusOf(page);
   expect(thread).toBe("page");
-  expect(notices.join()).toContain("The recommender runs on the page");
+  expect(notices.map(({ code }) => code)).toEqual(["runs-on-page"]);
 });

@@ -24,7 +24,7 @@ test("in a browser without GPU or software rendering cards come and the plain tr
   await lookAround(page);
   const report = await page.evaluate(() => window.vitrine.train());
   expect(report?.trainer).toBe("plain");
-  expect((await statusOf(page)).trainer?.reason).toContain("WebGL");
+  expect((await statusOf(page)).trainer?.reason.code).toBe("webgl-unusable");
   await browser.close();
 });
 
@@ -36,7 +36,7 @@ test("without OffscreenCanvas the plain trainer learns, and the status says why"
   await lookAround(page);
   const report = await page.evaluate(() => window.vitrine.train());
   expect(report?.trainer).toBe("plain");
-  expect((await statusOf(page)).trainer?.reason).toContain("OffscreenCanvas");
+  expect((await statusOf(page)).trainer?.reason.message).toContain("OffscreenCanvas");
 });
 
 test("without Worker everything runs on the page, and the status says so", async ({ page }) => {
@@ -49,7 +49,7 @@ test("without Worker everything runs on the page, and the status says so", async
   expect((await page.evaluate(() => window.vitrine.train()))?.epochs).toBeGreaterThan(0);
   const status = await statusOf(page);
   expect(status.thread).toBe("page");
-  expect(status.notices.join()).toContain("Worker");
+  expect(status.notices.map(({ code }) => code)).toContain("runs-on-page");
 });
 
 test("when the worker's script does not load, the page takes over", async ({ page }) => {
@@ -67,5 +67,9 @@ test("without IndexedDB events live in memory, and the status says so", async ({
   const status = await statusOf(page);
   expect(status.store).toBe("memory");
   expect(status.events).toBeGreaterThanOrEqual(VIEWS.length);
-  expect(status.notices.join()).toContain("IndexedDB");
+  expect(status.notices).toContainEqual(
+    expect.objectContaining({
+      params: { because: expect.objectContaining({ code: "no-indexeddb" }) },
+    }),
+  );
 });

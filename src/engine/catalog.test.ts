@@ -65,9 +65,13 @@ describe("parseCatalog", () => {
       [2, undefined],
       [3, undefined],
     ]);
-    expect(rejected[0]!.reason).toContain('field "priceMinor" is 12.5, expected a whole number');
-    expect(rejected[1]!.reason).toContain('field "product" is "no row", expected an object');
-    expect(rejected[2]!.reason).toContain('field "id" is 7, expected text');
+    expect(rejected[0]!.reason.message).toContain(
+      'field "priceMinor" is 12.5, expected a whole number',
+    );
+    expect(rejected[1]!.reason.message).toContain(
+      'field "product" is "no row", expected an object',
+    );
+    expect(rejected[2]!.reason.message).toContain('field "id" is 7, expected text');
   });
 
   it("counts a hole in the list as a row that is missing", () => {
@@ -89,7 +93,9 @@ describe("parseCatalog", () => {
       [1, "cup"],
       [2, " cup "],
     ]);
-    expect(rejected[0]!.reason).toContain('field "id" is "cup", expected an id not used before');
+    expect(rejected[0]!.reason.message).toContain(
+      'field "id" is "cup", expected an id not used before',
+    );
   });
 
   it.each<[string, Record<string, unknown>]>([
@@ -115,7 +121,7 @@ describe("parseCatalog", () => {
     const { catalog, rejected } = parseCatalog([row(changes)]);
     expect(catalog.size).toBe(0);
     expect(rejected).toMatchObject([{ index: 0, id: "cup" }]);
-    expect(rejected[0]!.reason).toContain(`field "${field}" is `);
+    expect(rejected[0]!.reason.message).toContain(`field "${field}" is `);
   });
 
   it("takes null for an absent fact, and drops a list price that is no discount", () => {

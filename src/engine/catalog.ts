@@ -10,6 +10,7 @@ import {
   text,
 } from "./fields.ts";
 import { hashTexts } from "./hash.ts";
+import { type Message, messageOf } from "./message.ts";
 import { atOnce, type Steps } from "./nextTurn.ts";
 
 /** One thing the shop sells. Money is in minor units (cents) of an ISO 4217 currency. */
@@ -45,7 +46,7 @@ export interface RejectedRow {
   index: number;
   /** The row's id, where it had a readable one. */
   id: string | undefined;
-  reason: string;
+  reason: Message;
 }
 
 /** Category levels kept per product; deeper levels are ignored by the recommender. */
@@ -120,7 +121,7 @@ export function* readingCatalog(file: unknown): Steps<ReadCatalog> {
       products.push(product);
     } catch (error) {
       if (!(error instanceof FieldError)) throw error;
-      rejected.push({ index, id: idOf(row), reason: error.message });
+      rejected.push({ index, id: idOf(row), reason: messageOf(error) });
     }
   }
   return { catalog: yield* layingOut(products), rejected };

@@ -1,4 +1,5 @@
 import { IDBDatabase, IDBFactory, IDBObjectStore } from "fake-indexeddb";
+import { type Message, messageOf } from "./message.ts";
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import {
@@ -117,10 +118,16 @@ describe("products", () => {
   });
 });
 
+const BEFORE: Message = {
+  code: "memory-only",
+  params: { because: messageOf(new Error("full")) },
+  message: "before",
+};
+
 describe("a recommender", () => {
   it("has cards for a stranger, and says what it is", async () => {
-    const rejectedProducts = [{ index: 3, id: "x", reason: "broken" }];
-    const shop = await open({ rejectedProducts, notices: ["before"], thread: "worker" });
+    const rejectedProducts = [{ index: 3, id: "x", reason: BEFORE }];
+    const shop = await open({ rejectedProducts, notices: [BEFORE], thread: "worker" });
     expect(await idsFor(shop)).toHaveLength(5);
     expect(await statusOf(shop)).toEqual({
       thread: "worker",
@@ -139,7 +146,7 @@ describe("a recommender", () => {
       retentionDays: 400,
       muted: { products: [], categories: [] },
       rejectedProducts,
-      notices: ["before"],
+      notices: [BEFORE],
     });
   });
 
@@ -249,10 +256,8 @@ describe("the next visit", () => {
     store.close();
     const again = await open();
     const damaged = await statusOf(again);
-    expect(damaged.notices).toEqual([
-      expect.stringContaining(
-        "saved network could not be read and is trained anew: Network: checksum",
-      ),
+    expect(damaged.notices).toMatchObject([
+      { code: "network-unreadable", params: { because: { code: "network-damaged" } } },
     ]);
     expect(damaged).toMatchObject({ network: "prior", lastTraining: undefined, events: 30 });
     await again.settled();
@@ -269,8 +274,8 @@ describe("the next visit", () => {
     expect(await shop.train()).toMatchObject({ trainer: "plain", events: 15 });
     const status = await statusOf(shop);
     expect(status).toMatchObject({ store: "memory", events: 15 });
-    expect(status.notices).toEqual([
-      "Events are kept in memory only: this browser has no IndexedDB",
+    expect(status.notices).toMatchObject([
+      { message: "Events are kept in memory only: this browser has no IndexedDB" },
     ]);
   });
 });
@@ -339,7 +344,7 @@ describe("training", () => {
     expect(epochs.at(-1)).toBeUndefined();
     const { networkBytes, status } = await shop.inspect();
     expect(networkBytes).toBe((await shop.exportNetwork()).byteLength);
-    expect(status.trainer).toMatchObject({ trainer: "plain", reason: "asked for" });
+    expect(status.trainer).toMatchObject({ trainer: "plain", reason: { code: "asked-for" } });
     expect(status.lastTraining).toEqual(report);
   });
 
@@ -376,7 +381,7 @@ describe("training", () => {
     expect(await shop.train()).toMatchObject({ trainer: "plain" });
     expect((await statusOf(shop)).trainer).toMatchObject({
       trainer: "plain",
-      reason: expect.stringMatching(/^WebGL: ./),
+      reason: { code: "webgl-unusable", message: expect.stringMatching(/^WebGL: ./) },
     });
   });
 
@@ -392,8 +397,8 @@ describe("training", () => {
     const shop = await open({ trainer: "webgl", thread: "worker", webgl });
     await shop.observe(coffeeShopper(3));
     expect(await shop.train()).toMatchObject({ trainer: "plain" });
-    expect((await statusOf(shop)).notices).toEqual([
-      "The webgl trainer failed and another one went on from its last epoch: context lost",
+    expect((await statusOf(shop)).notices).toMatchObject([
+      { code: "trainer-failed", params: { trainer: "webgl", because: { code: "other" } } },
     ]);
   });
 });

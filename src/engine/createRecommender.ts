@@ -4,6 +4,7 @@ import { number } from "./fields.ts";
 import { hashWords } from "./hash.ts";
 import type { Insights } from "./insights.ts";
 import { emptyItemPack } from "./itemPack.ts";
+import type { Message } from "./message.ts";
 import type { PackShards } from "./packShards.ts";
 import { priorOf } from "./prior.ts";
 import type { ShelfRules } from "./rank.ts";
@@ -67,7 +68,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   await learner.restore();
   learner.noticeEvents();
 
-  function onNotice(notice: string): void {
+  function onNotice(notice: Message): void {
     notices.push(notice);
     if (notices.length > MOST_NOTICES) notices.shift();
     tell();

@@ -1,5 +1,6 @@
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { KeptEvent, StoredEvent } from "./eventStore.ts";
+import { Fault } from "./message.ts";
 
 /** How the shopper's database is laid out, and opened. */
 export interface VitrineDatabase extends DBSchema {
@@ -31,7 +32,8 @@ export interface OpeningHooks {
 
 /** @throws when IndexedDB is missing, denied, blocked or broken. */
 export async function openDatabase(name: string, hooks: OpeningHooks) {
-  if (typeof indexedDB === "undefined") throw new Error("this browser has no IndexedDB");
+  if (typeof indexedDB === "undefined")
+    throw new Fault("no-indexeddb", "this browser has no IndexedDB", {});
   const opening = openDB<VitrineDatabase>(name, DATABASE_VERSION, {
     upgrade(database, oldVersion, _newVersion, transaction) {
       if (oldVersion === 0 && hooks.onMissing) return hooks.onMissing(transaction);
@@ -58,7 +60,8 @@ function withinTime(opening: Promise<IDBPDatabase<VitrineDatabase>>) {
     let isLate = false;
     const timer = setTimeout(() => {
       isLate = true;
-      reject(new Error(`IndexedDB did not open within ${OPEN_TIMEOUT_MS} ms`));
+      const ms = OPEN_TIMEOUT_MS;
+      reject(new Fault("indexeddb-slow", `IndexedDB did not open within ${ms} ms`, { ms }));
     }, OPEN_TIMEOUT_MS);
     opening.then(
       (database) => {

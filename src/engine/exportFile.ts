@@ -11,6 +11,7 @@ import {
   text,
 } from "./fields.ts";
 import { hashTexts } from "./hash.ts";
+import { Fault, messageOf } from "./message.ts";
 import { networksFromBytes } from "./networkFile.ts";
 import { type PrivacyChoices, parsePrivacyChoices } from "./recording.ts";
 import { type Muted, parseMuted } from "./selection.ts";
@@ -94,11 +95,12 @@ export async function readExport(
   if (!(bytes instanceof ArrayBuffer)) throw new FieldError("file", bytes, "an ArrayBuffer");
   integer(bytes.byteLength, "file size", { least: 2, most: MOST_FILE_BYTES });
   const file = object(parseJson(bytes), "file");
-  if (file.format !== FORMAT) throw new FieldError("format", file.format, FORMAT);
-  integer(file.version, "version", { least: 1, most: VERSION });
+  if (file.format !== FORMAT) throw noExport(new FieldError("format", file.format, FORMAT).message);
+  const version = integer(file.version, "version", { least: 1, most: 2 ** 31 });
+  if (version > VERSION) throw newer(version);
   if (file.encrypted === undefined) return parseContent(checked(file), now);
   if (passphrase === undefined)
-    throw new FieldError("passphrase", undefined, "the file's passphrase");
+    throw new Fault("passphrase-missing", "The file is encrypted and needs its passphrase", {});
   return parseContent(await decrypt(object(file.encrypted, "encrypted"), passphrase), now);
 }
 
@@ -138,14 +140,14 @@ function parseJson(bytes: ArrayBuffer): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch (error) {
-    throw new Error(`The file is no export of Vitrine: ${(error as Error).message}`);
+    throw noExport((error as Error).message);
   }
 }
 
 function checked({ checksum, content }: Fields): unknown {
   const expected = number(checksum, "checksum", { least: 0, most: 2 ** 32 });
   const actual = hashTexts([writtenAnew(object(content, "content"))]);
-  if (actual !== expected) throw new Error("The file is damaged: its checksum does not match");
+  if (actual !== expected) throw damaged("its checksum does not match");
   return content;
 }
 
@@ -154,8 +156,21 @@ function writtenAnew(content: Fields): string {
   try {
     return JSON.stringify(content);
   } catch (error) {
-    throw new Error(`The file is nested too deep for an export: ${(error as Error).message}`);
+    throw damaged(`it is nested too deep for an export (${(error as Error).message})`);
   }
+}
+
+function noExport(why: string): Fault {
+  return new Fault("no-export", `The file is no export of Vitrine: ${why}`, {});
+}
+
+function newer(version: number): Fault {
+  const message = `The file's field "version" is ${version}, expected ${VERSION} at most`;
+  return new Fault("export-newer", message, { version, known: VERSION });
+}
+
+function damaged(how: string): Fault {
+  return new Fault("export-damaged", `The file is damaged: ${how}`, {});
 }
 
 function parseContent(value: unknown, now: number): ExportContent {
@@ -186,7 +201,9 @@ function parseEvent(value: unknown, field: string, now: number): KeptEvent {
     const { muted = false } = value as Fields;
     return flag(muted, "muted") ? { ...event, muted: true } : event;
   } catch (error) {
-    throw new Error(`The file's ${field} is no event: ${(error as Error).message}`);
+    const because = messageOf(error);
+    const message = `The file's ${field} is no event: ${because.message}`;
+    throw new Fault("export-event", message, { field, because });
   }
 }
 
@@ -213,7 +230,7 @@ async function decrypt(fields: Fields, passphrase: string): Promise<unknown> {
   const data = fromBase64(fields.data, "encrypted.data", { least: 1, most: MOST_FILE_BYTES });
   const key = await keyFrom(passphrase, salt, iterations);
   const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, data).catch(() => {
-    throw new Error("The passphrase is wrong, or the file is damaged");
+    throw new Fault("wrong-passphrase", "The passphrase is wrong, or the file is damaged", {});
   });
   return parseJson(plain);
 }
@@ -224,7 +241,8 @@ async function keyFrom(
   iterations: number,
 ): Promise<CryptoKey> {
   if (globalThis.crypto?.subtle === undefined) {
-    throw new Error("This page's connection is not secure, so that browsers do not encrypt on it");
+    const message = "This page's connection is not secure, so that browsers do not encrypt on it";
+    throw new Fault("cannot-encrypt", message, {});
   }
   const secret = bytesOf(passphrase.normalize("NFC"));
   const base = await crypto.subtle.importKey("raw", secret, "PBKDF2", false, ["deriveKey"]);
@@ -238,7 +256,8 @@ function phrase(passphrase: string): string {
   const { least, most } = PASSPHRASE_LENGTH;
   const length = typeof passphrase === "string" ? passphrase.length : 0;
   if (length >= least && length <= most) return passphrase;
-  throw new FieldError("passphrase length", length, `${least} to ${most} characters`);
+  const message = `The passphrase has ${length} characters, expected ${least} to ${most}`;
+  throw new Fault("passphrase-length", message, { least, most });
 }
 
 function bytesOf(content: string): Uint8Array<ArrayBuffer> {

@@ -1,3 +1,5 @@
+import { Fault } from "./message.ts";
+
 /**
  * Readers for untrusted records (events from a page, rows of a catalogue, files to import). Each
  * returns the checked value or throws a `FieldError`; none looks up a name it was not asked for, so
@@ -12,11 +14,11 @@ export interface Bounds {
 }
 
 /** A rejected value. `field` is where it stood, for example `items[2].quantity`. */
-export class FieldError extends Error {
+export class FieldError extends Fault<"field"> {
   override readonly name = "FieldError";
   readonly field: string;
   constructor(field: string, got: unknown, expected: string) {
-    super(`Vitrine: field "${field}" is ${show(got)}, expected ${expected}`);
+    super("field", `Vitrine: field "${field}" is ${show(got)}, expected ${expected}`, { field });
     this.field = field;
   }
 }

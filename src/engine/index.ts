@@ -15,6 +15,7 @@ export { FieldError } from "./fields.ts";
 export type { Interests } from "./interests.ts";
 export { type ItemPack, itemPackFromBytes, itemPackToBytes } from "./itemPack.ts";
 export { fromLayersModel, type LayersModelFiles, toLayersModel } from "./layersModel.ts";
+export type { Message, MessageCode, MessageParams } from "./message.ts";
 export {
   INPUT_NAMES,
   type InputName,

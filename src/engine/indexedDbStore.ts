@@ -9,6 +9,7 @@ import {
   LEARNED_VALUES,
   type StoredEvent,
 } from "./eventStore.ts";
+import { Fault, failed, type Message } from "./message.ts";
 import { type PrivacyChoices, parsePrivacyChoices } from "./recording.ts";
 
 /**
@@ -29,13 +30,18 @@ export type WriteTransaction = IDBPTransaction<
 >;
 
 const BATCH = 1000;
+const UNENCRYPTED: Message = {
+  code: "unencrypted",
+  params: {},
+  message: "Events are stored unencrypted: this page's connection is not secure",
+};
 
 export interface StoreHooks {
   /** The connection is gone: forced closed by the browser, or given up for another tab's upgrade. */
   onClosed?: () => void;
   /** Another tab took something out of the log, as it turned out when this one read or wrote. */
   onForgotten?: () => void;
-  onNotice?: (notice: string) => void;
+  onNotice?: (notice: Message) => void;
 }
 
 /**
@@ -94,7 +100,7 @@ async function createIndexedDbStore(
   let known: KeyState;
   let cipher: Cipher | undefined;
   use(await openKey(database));
-  if (!cipher) onNotice?.("Events are stored unencrypted: this page's connection is not secure");
+  if (!cipher) onNotice?.(UNENCRYPTED);
   else if (await database.get("state", "plain")) void sealPlainRecords();
 
   function use(state: KeyState): void {
@@ -158,7 +164,7 @@ async function createIndexedDbStore(
 
   async function eventOf(record: EventRecord): Promise<StoredEvent> {
     if ("sealed" in record) {
-      if (!cipher) throw new Error("this page cannot decrypt");
+      if (!cipher) throw new Fault("cannot-decrypt", "this page cannot decrypt", {});
       return { ...((await cipher.open(record.sealed)) as KeptEvent), seq: record.seq };
     }
     return "plain" in record ? { ...record.plain, seq: record.seq } : record;
@@ -169,10 +175,11 @@ async function createIndexedDbStore(
     const records = await database.getAll("events", range, most);
     const read = await Promise.allSettled(records.map(eventOf));
     const events = read.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-    const unread = records.length - events.length;
-    if (unread === 0) return events;
+    const count = records.length - events.length;
+    if (count === 0) return events;
     if (await refresh()) return readRange(range, most);
-    onNotice?.(`Events that could not be decrypted and do not count: ${unread}`);
+    const message = `Events that could not be decrypted and do not count: ${count}`;
+    onNotice?.({ code: "events-unreadable", params: { count }, message });
     return events;
   }
 
@@ -187,7 +194,8 @@ async function createIndexedDbStore(
       return await unsealedValue(await database.get("values", key));
     } catch (error) {
       if (await refresh()) return readValue(key);
-      onNotice?.(`What was stored as "${key}" could not be decrypted: ${(error as Error).message}`);
+      const what = `What was stored as "${key}" could not be decrypted`;
+      onNotice?.(failed("value-unreadable", what, error));
       return undefined;
     }
   }
@@ -218,7 +226,7 @@ async function createIndexedDbStore(
   async function sealPlainRecords(): Promise<void> {
     const { sealRecords } = await import("./sealRecords.ts");
     await sealRecords({ database, write, eventOf, recordOf, valueRecordOf }).catch((error: Error) =>
-      onNotice?.(`Old events are not encrypted yet: ${error.message}`),
+      onNotice?.(failed("not-encrypted-yet", "Old events are not encrypted yet", error)),
     );
   }
 
@@ -262,7 +270,8 @@ async function createIndexedDbStore(
       try {
         return parsePrivacyChoices(stored);
       } catch (error) {
-        onNotice?.(`Paused, as what was chosen could not be read: ${(error as Error).message}`);
+        const what = "Paused, as what was chosen could not be read";
+        onNotice?.(failed("choices-unreadable", what, error));
         return { paused: true };
       }
     },

@@ -1,5 +1,6 @@
 import type { Catalog } from "./catalog.ts";
 import { hashWords } from "./hash.ts";
+import { Fault } from "./message.ts";
 import { NETWORK_SIZE } from "./network.ts";
 
 /**
@@ -113,7 +114,7 @@ function fileOf(pack: ItemPack, catalog: Catalog, part: FilePart): ArrayBuffer {
  */
 export function itemPackFromBytes(buffer: ArrayBuffer, catalog: Catalog): ItemPack {
   const { firstRow, rows, plan, popularity, starts, ...columns } = readPackFile(buffer, catalog);
-  if (popularity === undefined) throw new Error("ItemPack: file is a shard, expected a pack");
+  if (popularity === undefined) throw damaged("file is a shard, expected a pack");
   expectEqual("first row", firstRow, 0);
   expectEqual("row count", rows, plan ? 0 : catalog.size);
   if (plan === undefined) return { starts, popularity, ...columns };
@@ -126,9 +127,7 @@ export function itemPackFromBytes(buffer: ArrayBuffer, catalog: Catalog): ItemPa
  */
 export function readPackFile(buffer: ArrayBuffer, catalog: Catalog) {
   if (buffer.byteLength < HEADER_BYTES) {
-    throw new Error(
-      `ItemPack: file has ${buffer.byteLength} bytes, expected ${HEADER_BYTES} or more`,
-    );
+    throw damaged(`file has ${buffer.byteLength} bytes, expected ${HEADER_BYTES} or more`);
   }
   const header = new Uint32Array(buffer, 0, HEADER_WORDS);
   const [magic = 0, version = 0, products = 0, links = 0, idsHash = 0] = header;
@@ -161,21 +160,25 @@ function checkReferences(
 ): void {
   let previous = 0;
   for (const start of file.starts) {
-    if (start < previous) throw new Error(`ItemPack: starts fall from ${previous} to ${start}`);
+    if (start < previous) throw damaged(`starts fall from ${previous} to ${start}`);
     previous = start;
   }
   expectEqual("neighbour count", previous, file.neighbours.length);
   for (const row of file.neighbours) {
-    if (row >= products) throw new Error(`ItemPack: neighbour ${row}, expected below ${products}`);
+    if (row >= products) throw damaged(`neighbour ${row}, expected below ${products}`);
   }
   if (file.prior && !file.prior.every(Number.isFinite)) {
-    throw new Error("ItemPack: prior weights are not all finite");
+    throw damaged("prior weights are not all finite");
   }
+}
+
+function damaged(what: string): Fault {
+  return new Fault("pack-damaged", `ItemPack: ${what}`, {});
 }
 
 /** @throws {Error} when they differ. */
 export function expectEqual(what: string, got: number, expected: number): void {
-  if (got !== expected) throw new Error(`ItemPack: ${what} is ${got}, expected ${expected}`);
+  if (got !== expected) throw damaged(`${what} is ${got}, expected ${expected}`);
 }
 
 /** Where the columns of a file stand. Row numbers take two bytes where two are enough. */

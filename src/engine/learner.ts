@@ -1,5 +1,6 @@
 import type { Catalog } from "./catalog.ts";
 import type { ItemPack } from "./itemPack.ts";
+import { failed, type Message } from "./message.ts";
 import type { Network } from "./network.ts";
 import type { PackShards } from "./packShards.ts";
 import type { ShopperLog } from "./shopperLog.ts";
@@ -62,7 +63,7 @@ export interface LearnerOptions {
   webgl: WebglAccess | undefined;
   lockName: string;
   onChange: () => void;
-  onNotice: (notice: string) => void;
+  onNotice: (notice: Message) => void;
 }
 
 export function createLearner(options: LearnerOptions): Learner {
@@ -124,7 +125,7 @@ export function createLearner(options: LearnerOptions): Learner {
       // Erased while it was being saved: what was learned must not outlive what it was learned from.
       await log.eraseValues();
     } catch (error) {
-      if (!signal.aborted) onNotice(`Training stopped: ${(error as Error).message}`);
+      if (!signal.aborted) onNotice(failed("training-stopped", "Training stopped", error));
     }
     return undefined;
   }
@@ -158,7 +159,8 @@ export function createLearner(options: LearnerOptions): Learner {
   }
 
   async function restore(): Promise<void> {
-    choice ??= (await log.readValue("trainerChoice")) as TrainerChoice | undefined;
+    const kept = (await log.readValue("trainerChoice")) as TrainerChoice | undefined;
+    if (kept?.reason.code) choice ??= kept; // Once the reason was a sentence.
     lastTraining = (await log.readValue("training")) as TrainingReport | undefined;
     const bytes = await log.readValue("network");
     if (bytes === undefined) return;
@@ -167,9 +169,8 @@ export function createLearner(options: LearnerOptions): Learner {
       networks = networksFromBytes(bytes);
       kind = networks.every((one) => sameWeights(one, prior)) ? "prior" : "personal";
     } catch (error) {
-      onNotice(
-        `The saved network could not be read and is trained anew: ${(error as Error).message}`,
-      );
+      const what = "The saved network could not be read and is trained anew";
+      onNotice(failed("network-unreadable", what, error));
       lastTraining = undefined;
       noticeEvents();
     }

@@ -1,4 +1,5 @@
 import { hashTexts, hashWords } from "./hash.ts";
+import { Fault } from "./message.ts";
 import { INPUT_NAMES, NETWORK_SIZE, type Network, OUTCOMES } from "./network.ts";
 
 /** How networks are saved: loaded when one is saved, restored, exported or imported. */
@@ -41,7 +42,7 @@ export function networksFromBytes(buffer: ArrayBuffer): Network[] {
   const count = buffer.byteLength / NETWORK_BYTES;
   if (!Number.isInteger(count) || count < 1) {
     const expected = `a multiple of ${NETWORK_BYTES}`;
-    throw new Error(`Network: file size is ${buffer.byteLength}, expected ${expected}`);
+    throw damaged(`file size is ${buffer.byteLength}, expected ${expected}`);
   }
   return Array.from({ length: count }, (_, k) =>
     networkFromBytes(buffer.slice(k * NETWORK_BYTES, (k + 1) * NETWORK_BYTES)),
@@ -65,12 +66,16 @@ export function networkFromBytes(buffer: ArrayBuffer): Network {
   expect("weight count", count, NETWORK_SIZE);
   expect("checksum", checksum(buffer), sum);
   const weights = new Float32Array(buffer.slice(HEADER_BYTES));
-  if (!weights.every(Number.isFinite)) throw new Error("Network: a weight is not finite");
+  if (!weights.every(Number.isFinite)) throw damaged("a weight is not finite");
   return { weights, activation: isSigmoid === 1 ? "sigmoid" : "relu" };
 }
 
 function expect(what: string, got: number, expected: number): void {
-  if (got !== expected) throw new Error(`Network: ${what} is ${got}, expected ${expected}`);
+  if (got !== expected) throw damaged(`${what} is ${got}, expected ${expected}`);
+}
+
+function damaged(what: string): Fault {
+  return new Fault("network-damaged", `Network: ${what}`, {});
 }
 
 function checksum(buffer: ArrayBuffer): number {

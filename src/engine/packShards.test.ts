@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { fixtureCatalog, fixturePack, randomNetwork } from "../testing/fixtures.ts";
 import { itemPackFromBytes, itemPackToShards } from "./itemPack.ts";
+import type { Message } from "./message.ts";
 import { addShard, createPackShards, SHARD_PATIENCE_MS, shardAddress } from "./packShards.ts";
 
 const catalog = fixtureCatalog();
@@ -63,7 +64,7 @@ describe("a pack in shards", () => {
 /** A pack in shards whose files come from `load`. */
 function opened(load: (index: number) => Promise<ArrayBuffer>) {
   const pack = itemPackFromBytes(base, catalog);
-  const notices: string[] = [];
+  const notices: Message[] = [];
   const asked: number[] = [];
   const shards = createPackShards({
     pack,
@@ -96,7 +97,9 @@ describe("the shards of a pack", () => {
       return files[index]!;
     });
     await shards.need([0, 20]);
-    expect(notices).toEqual(["Some cards come without crowd knowledge: network is down"]);
+    expect(notices.map(({ message }) => message)).toEqual([
+      "Some cards come without crowd knowledge: network is down",
+    ]);
     expect(pack.neighbours).toHaveLength(0);
     isOffline = false;
     await shards.need([0, 8, 20]);

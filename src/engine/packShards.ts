@@ -1,5 +1,6 @@
 import type { Catalog } from "./catalog.ts";
 import { expectEqual, type ItemPack, readPackFile } from "./itemPack.ts";
+import { failed, type Message } from "./message.ts";
 
 /**
  * Loads the shards of an item pack as they are needed. Whoever serves the files learns that somebody
@@ -17,7 +18,7 @@ export interface PackShardsOptions {
   pack: ItemPack;
   catalog: Catalog;
   load(index: number): Promise<ArrayBuffer>;
-  onNotice(notice: string): void;
+  onNotice(notice: Message): void;
 }
 
 /** A shelf waits no longer than this for the crowd's knowledge. */
@@ -33,7 +34,8 @@ export function createPackShards(options: PackShardsOptions): PackShards {
       addShard(pack, { index, buffer: await options.load(index), catalog });
     } catch (error) {
       loading.delete(index); // The next need tries again.
-      if (!hasFailed) options.onNotice(notice(error as Error));
+      const what = "Some cards come without crowd knowledge";
+      if (!hasFailed) options.onNotice(failed("less-crowd-knowledge", what, error));
       hasFailed = true;
     }
   }
@@ -54,10 +56,6 @@ export function shardAddress(packAddress: string, packId: number, index: number)
   const [path = "", query = ""] = packAddress.split(/(?=[?#])/, 2);
   const id = packId.toString(16).padStart(8, "0");
   return `${path.replace(/\.[^./]*$/, "")}.${id}.${index}.bin${query}`;
-}
-
-function notice({ message }: Error): string {
-  return `Some cards come without crowd knowledge: ${message}`;
 }
 
 async function within(patienceMs: number, work: Promise<unknown>): Promise<void> {

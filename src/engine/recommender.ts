@@ -4,6 +4,7 @@ import type { EventStore, StoredEvent } from "./eventStore.ts";
 import type { PageTexts } from "./exportFile.ts";
 import type { Interests } from "./interests.ts";
 import type { ItemPack } from "./itemPack.ts";
+import type { Message } from "./message.ts";
 import type { PackShardsOptions } from "./packShards.ts";
 import type { Consent, ConsentMode, Decision, Recording } from "./recording.ts";
 import type { Reliability } from "./reliability.ts";
@@ -140,8 +141,8 @@ export interface Status {
   muted: Muted;
   /** Catalogue rows left out, and why. */
   rejectedProducts: RejectedRow[];
-  /** What did not work and what stands in for it, in plain sentences, oldest first. */
-  notices: string[];
+  /** What did not work and what stands in for it, oldest first. */
+  notices: Message[];
 }
 
 export interface ExportOptions {
@@ -188,7 +189,7 @@ export interface RecommenderOptions {
   comparedShare?: number | undefined;
   rejectedProducts?: RejectedRow[];
   /** What already went wrong before the recommender was made. */
-  notices?: string[];
+  notices?: Message[];
   databaseName?: string;
   /**
    * `required`: until `setConsent("granted")` events live in memory only. `granted`: the page has

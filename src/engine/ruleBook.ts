@@ -1,4 +1,5 @@
 import type { Catalog } from "./catalog.ts";
+import type { Message } from "./message.ts";
 import type { ShelfRules } from "./rank.ts";
 import { compileRules, idleRules, parseRules, rulesFor } from "./rules.ts";
 import { STRATEGIES, type Strategy } from "./shelfRequest.ts";
@@ -6,7 +7,7 @@ import { STRATEGIES, type Strategy } from "./shelfRequest.ts";
 /** A shop's rules for all shelves, compiled once for each strategy. */
 export interface RuleBook {
   /** One plain sentence for each rule that matches no product. */
-  readonly notices: readonly string[];
+  readonly notices: readonly Message[];
   /**
    * What holds on a shelf: the shop's rules, and those that come with its request.
    * @throws {FieldError} for a malformed rule of the request.

@@ -179,9 +179,9 @@ describe("a rule", () => {
       { type: "bury", category: ["Kitchen", "Tea"] },
       { type: "cap", per: "brand", most: 3 },
     ];
-    expect(idleRules(rules, catalog)).toEqual([
-      "Rule rules[0] (pin) matches no product of the catalogue.",
-      "Rule rules[2] (bury) matches no product of the catalogue.",
+    expect(idleRules(rules, catalog)).toMatchObject([
+      { message: "Rule rules[0] (pin) matches no product of the catalogue" },
+      { params: { index: 2, type: "bury" } },
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { CATEGORY_LEVELS, type Catalog, closestCategory } from "./catalog.ts";
 import { FieldError, type Fields, integer, list, number, object, oneOf, text } from "./fields.ts";
+import type { Message } from "./message.ts";
 import type { Cap, ShelfRules } from "./rank.ts";
 
 /**
@@ -86,12 +87,12 @@ export function rulesFor(rules: readonly Rule[], strategy: string): Rule[] {
 }
 
 /** Says of each rule that matches no product, in a plain sentence, that it does: likely a slip. */
-export function idleRules(rules: readonly Rule[], catalog: Catalog): string[] {
+export function idleRules(rules: readonly Rule[], catalog: Catalog): Message[] {
   return rules.flatMap((rule, index) => {
     const isIdle = rule.type !== "cap" && rowsMatching(rule, catalog).size === 0;
-    return isIdle
-      ? [`Rule rules[${index}] (${rule.type}) matches no product of the catalogue.`]
-      : [];
+    const { type } = rule;
+    const message = `Rule rules[${index}] (${type}) matches no product of the catalogue`;
+    return isIdle ? [{ code: "rule-matches-nothing", params: { index, type }, message }] : [];
   });
 }
 

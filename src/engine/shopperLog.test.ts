@@ -1,4 +1,5 @@
 import { IDBDatabase, IDBFactory } from "fake-indexeddb";
+import type { Message } from "./message.ts";
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { addToCart, fixtureCatalog, NOW, view } from "../testing/fixtures.ts";
@@ -13,7 +14,7 @@ const opened: ShopperLog[] = [];
 
 async function open(databaseName = "shop") {
   const onChange = vi.fn<(change: LogChange) => void>();
-  const onNotice = vi.fn<(notice: string) => void>();
+  const onNotice = vi.fn<(notice: Message) => void>();
   const log = await openShopperLog({
     catalog,
     databaseName,
@@ -142,8 +143,8 @@ describe("a store that fails", () => {
     vi.stubGlobal("indexedDB", undefined);
     const { log, onNotice } = await open();
     expect(log.kind).toBe("memory");
-    expect(onNotice.mock.calls).toEqual([
-      ["Events are kept in memory only: this browser has no IndexedDB"],
+    expect(onNotice.mock.calls).toMatchObject([
+      [{ code: "memory-only", params: { because: { code: "no-indexeddb" } } }],
     ]);
     await log.append([view("k1")]);
     expect(ownIds(log)).toEqual(["k1"]);
@@ -161,7 +162,9 @@ describe("a store that fails", () => {
     expect(ownIds(log)).toEqual(["k1", "k2", "k3"]);
     expect(log.history.interactions).toBe(3);
     expect(log.eventCount).toBe(3);
-    expect(onNotice.mock.calls).toEqual([["Events are kept in memory only: the disk is full"]]);
+    expect(onNotice.mock.calls).toMatchObject([
+      [{ message: "Events are kept in memory only: the disk is full" }],
+    ]);
     await log.append([view("k4")]);
     expect(ownIds(log)).toEqual(["k1", "k2", "k3", "k4"]);
     expect(onNotice).toHaveBeenCalledTimes(1);

@@ -10,6 +10,7 @@ import type {
 import { createFoldedPast, MOST_EVENTS } from "./foldedPast.ts";
 import type { ShopperHistory } from "./history.ts";
 import { openExistingEventStore } from "./indexedDbStore.ts";
+import type { Message } from "./message.ts";
 import {
   type Consent,
   type ConsentMode,
@@ -109,7 +110,7 @@ export interface ShopperLogOptions {
   globalPrivacyControl?: boolean | undefined;
   clock: () => number;
   onChange: (change: LogChange) => void;
-  onNotice: (notice: string) => void;
+  onNotice: (notice: Message) => void;
 }
 
 const DAY_MS = 86_400_000;

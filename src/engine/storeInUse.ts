@@ -1,6 +1,7 @@
 import type { EventStore } from "./eventStore.ts";
 import { openEventStore } from "./indexedDbStore.ts";
 import { createMemoryStore } from "./memoryStore.ts";
+import { Fault, failed, type Message } from "./message.ts";
 
 /** The store that events go to by now: opened when it is needed, and replaced when it fails. */
 export interface StoreInUse {
@@ -30,7 +31,7 @@ interface StoreSources {
   nextSeq(): number;
   /** The browser, or another tab, dropped what was stored. */
   onForgotten(): void;
-  onNotice(notice: string): void;
+  onNotice(notice: Message): void;
 }
 
 export function createStoreInUse(sources: StoreSources): StoreInUse {
@@ -57,7 +58,7 @@ export function createStoreInUse(sources: StoreSources): StoreInUse {
   }
 
   function fallBack(error: Error): EventStore {
-    onNotice(`Events are kept in memory only: ${error.message}`);
+    onNotice(failed("memory-only", "Events are kept in memory only", error));
     return createMemoryStore(nextSeq());
   }
 
@@ -82,7 +83,8 @@ export function createStoreInUse(sources: StoreSources): StoreInUse {
       const isMemoryEnough = !mayStore() || !wasStored;
       try {
         current ??= await open();
-        if (!isMemoryEnough && current.kind === "memory") throw new Error("it is out of order");
+        if (!isMemoryEnough && current.kind === "memory")
+          throw new Fault("store-out-of-order", "the browser's storage is out of order", {});
         return await operation(current);
       } catch {
         const fresh = await (isMemoryEnough ? open() : openEventStore(databaseName));

@@ -12,7 +12,9 @@ const CROWD = { shoppers: 2500, seed: 2026, until: Date.UTC(2026, 10, 15) };
 export function createDemoPack(): ArrayBuffer {
   const { catalog, rejected } = parseCatalog(JSON.parse(readFileSync(CATALOG_FILE, "utf8")));
   if (rejected.length > 0) {
-    throw new Error(`public/catalog.json: ${rejected.map(({ id, reason }) => `${id}: ${reason}`)}`);
+    throw new Error(
+      `public/catalog.json: ${rejected.map(({ id, reason }) => `${id}: ${reason.message}`)}`,
+    );
   }
   const { pack } = buildItemPack(crowd(catalog, CROWD), catalog, { neighbours: 24 });
   return itemPackToBytes(pack, catalog);

@@ -4,6 +4,10 @@
  */
 export const ENGINE_CHUNKS = [
   // The entries stay files of their own: nobody but the worker may run the worker's.
-  { name: "first-cards", tags: ["$initial" as const], test: /\/src\/engine\/|startRecommender/ },
+  {
+    name: "first-cards",
+    tags: ["$initial" as const],
+    test: /\/src\/engine\/|startRecommender|fetchFile/,
+  },
   { name: "past", test: /\/src\/engine\/(past|priorWeights)\.ts$/ },
 ];

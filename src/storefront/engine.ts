@@ -8,7 +8,7 @@ export interface EngineState {
   recommender: Recommender | undefined;
   status: Status | undefined;
   /** Why there is none and will be none. */
-  failure: string | undefined;
+  failure: Error | undefined;
   /** How often the shopper did something since the page was opened; impressions do not count. */
   acts: number;
 }
@@ -52,7 +52,7 @@ export function createEngine(
         change({ status });
       });
     },
-    (error: Error) => change({ failure: error.message }),
+    (failure: Error) => change({ failure }),
   );
 
   return {

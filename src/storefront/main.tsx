@@ -1,5 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { errorText } from "./messageText.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import { openRecommender } from "../worker/openRecommender.ts";
@@ -35,7 +36,7 @@ opening.then(
 
 const toasts = createToasts();
 const shopper = createShopperStorage(storage);
-const onError = (error: Error) => toasts.showError(strings.failure.observe(error.message));
+const onError = (error: Error) => toasts.showError(strings.failure.observe(errorText(error)));
 const engine = createEngine(opening, shopper, onError);
 const shopState = createShopState(shopper, window);
 const personalisation = createPersonalisation(shopper);
@@ -78,6 +79,6 @@ loading.then((shop) => {
 
 if (import.meta.env.PROD) {
   workOffline(toasts).catch((error: Error) =>
-    console.warn(strings.failure.offlineMode(error.message)),
+    console.warn(strings.failure.offlineMode(errorText(error))),
   );
 }

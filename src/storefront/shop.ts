@@ -1,6 +1,7 @@
 import { rowsByPopularity } from "../engine/candidates.ts";
 import { type Catalog, type Product, parseCatalog, type RejectedRow } from "../engine/catalog.ts";
 import { emptyItemPack, itemPackFromBytes } from "../engine/itemPack.ts";
+import { fetchFile } from "../worker/fetchFile.ts";
 import type { ProductSearch } from "./search/productSearch.ts";
 
 /** The shop's own files, read on the page so that the first cards need nothing else. */
@@ -53,12 +54,6 @@ function searchOf({ products }: Catalog): Shop["search"] {
       });
     return opening;
   };
-}
-
-async function fetchFile(url: string): Promise<Response> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  return response;
 }
 
 function popularProducts(catalog: Catalog, packBytes: ArrayBuffer | undefined): Product[] {

@@ -1,7 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
 import catalogFile from "../../public/catalog.json";
+import { Fault, failed } from "../engine/message.ts";
+import { postedError, receivedError } from "../worker/protocol.ts";
 import { day, money } from "./format.ts";
 import { GLASS_TEXTS } from "./glass/texts.ts";
+import { errorText, messageText } from "./messageText.ts";
 import {
   categoryName,
   LANGUAGES,
@@ -63,9 +66,38 @@ describe("the language", () => {
   });
 });
 
+describe("the engine's messages", () => {
+  it("are in every language but English, which the engine speaks itself", () => {
+    for (const [name, { texts }] of Object.entries(LANGUAGES)) {
+      expect(texts.messages === undefined, name).toBe(name === "en");
+    }
+  });
+
+  it("are told with their causes, and no English sentence, in Chinese", () => {
+    speak("zh", ["zh-CN"]);
+    const slow = new Fault("indexeddb-slow", "IndexedDB did not open", { ms: 3000 });
+    expect(messageText(failed("memory-only", "Events are kept in memory only", slow))).toBe(
+      "事件只保存在内存中，离开即消失：IndexedDB 未能在 3,000 毫秒内打开",
+    );
+    expect(errorText(new TypeError("Failed to fetch"))).toBe("浏览器报告了错误（TypeError）");
+    expect(errorText(receivedError(postedError(slow)))).toBe("IndexedDB 未能在 3,000 毫秒内打开");
+    const stillThere = Object.values(LANGUAGES.zh.texts.messages!).filter((text) => {
+      const said = (text as (params: object) => string)(new Proxy({}, { get: () => "7" }));
+      return !/\p{Script=Han}/u.test(said) || said.includes("undefined");
+    });
+    expect(stillThere).toEqual([]);
+  });
+
+  it("are in the engine's own words in English", () => {
+    expect(errorText(new Fault("no-export", "The file is no export", {}))).toBe(
+      "The file is no export",
+    );
+  });
+});
+
 /** Every text with the path to it; those that take something, with it filled in. */
 function textsIn(value: unknown, path = ""): [string, string][] {
   if (typeof value === "string") return [[path, value]];
   if (typeof value === "function") return [[path, value("2", 3, "4", "5") as string]];
-  return Object.entries(value as object).flatMap(([key, part]) => textsIn(part, `${path}.${key}`));
+  return Object.entries(value ?? {}).flatMap(([key, part]) => textsIn(part, `${path}.${key}`));
 }

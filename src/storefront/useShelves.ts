@@ -4,6 +4,7 @@ import type { Recommender } from "../engine/recommender.ts";
 import type { Shelf as RecommendedShelf, ShelfCard } from "../engine/shelf.ts";
 import type { ShelfRequest, Strategy } from "../engine/shelfRequest.ts";
 import { type Interest, interestIn, interestRules } from "./interests.ts";
+import { errorText } from "./messageText.ts";
 import { useEngine, useInterests, usePersonalisation, useShop } from "./ShopContext.tsx";
 import type { Shop } from "./shop.ts";
 import { strings } from "./strings.ts";
@@ -107,7 +108,7 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
     };
     fill({ asker, plans, arePopularGood, isFilled }, show)
       .catch((error: Error) => {
-        toasts.showError(strings.failure.shelf(error.message));
+        toasts.showError(strings.failure.shelf(errorText(error)));
         if (isCurrent) setShelves(withoutRecommender(plans, shop));
       })
       .then(() => {
@@ -146,7 +147,7 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
       const other = await otherCards(askerFor(recommender), asked, { shelves, index });
       withTransition(() => setShelves((now) => now.with(index, other)));
     } catch (error) {
-      toasts.showError(strings.failure.reroll((error as Error).message));
+      toasts.showError(strings.failure.reroll(errorText(error)));
     }
   }
 

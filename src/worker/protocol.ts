@@ -22,16 +22,19 @@ export type Reply =
   | { type: "failure"; id: number; error: PostedError }
   | { type: "status"; status: Status };
 
-/** An error as it crosses: the fields of a `FieldError` survive, its class does not. */
+/** An error as it crosses: what it says and the fields of a `FieldError` survive, its class does not. */
 export interface PostedError {
   name: string;
   message: string;
-  field?: string;
+  field: string | undefined;
+  code: string | undefined;
+  params: object | undefined;
 }
 
 export function postedError(error: unknown): PostedError {
-  const { name = "Error", message = String(error), field } = (error ?? {}) as Partial<PostedError>;
-  return { name, message, ...(field === undefined ? {} : { field }) };
+  const { name = "Error", message = String(error) } = (error ?? {}) as Partial<PostedError>;
+  const { field, code, params } = (error ?? {}) as Partial<PostedError>;
+  return { name, message, field, code, params };
 }
 
 /** The inverse of `postedError`. */

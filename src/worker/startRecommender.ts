@@ -1,11 +1,13 @@
 import { readingCatalog } from "../engine/catalog.ts";
 import { createRecommender, loadPast } from "../engine/createRecommender.ts";
 import { itemPackFromBytes } from "../engine/itemPack.ts";
+import { failed, type Message } from "../engine/message.ts";
 import { inSlices } from "../engine/nextTurn.ts";
 import type { Recommender, Status } from "../engine/recommender.ts";
 import type { ConsentMode } from "../engine/recording.ts";
 import type { Rule } from "../engine/rules.ts";
 import type { TrainerPreference } from "../engine/trainer/chooseTrainer.ts";
+import { fetchFile } from "./fetchFile.ts";
 
 /** How a page opens its recommender. Everything in it can be posted to a worker. */
 export interface OpenOptions {
@@ -26,7 +28,7 @@ export interface OpenOptions {
   /** See `RecommenderOptions`. */
   comparedShare?: number;
   /** What already went wrong, for the status. */
-  notices?: string[];
+  notices?: Message[];
 }
 
 /**
@@ -73,7 +75,7 @@ export async function startRecommender(
       if (bytes instanceof Error) throw bytes;
       return itemPackFromBytes(bytes, catalog);
     } catch (error) {
-      notices.push(`Cards come without crowd knowledge: ${(error as Error).message}`);
+      notices.push(failed("no-crowd-knowledge", "Cards come without crowd knowledge", error));
       return undefined;
     }
   }
@@ -96,10 +98,4 @@ async function fetchJson(url: string): Promise<unknown> {
 async function fetchBytes(url: string, signal?: AbortSignal): Promise<ArrayBuffer> {
   const response = await fetchFile(url, signal);
   return response.arrayBuffer();
-}
-
-async function fetchFile(url: string, signal?: AbortSignal): Promise<Response> {
-  const response = await fetch(url, signal ? { signal } : {});
-  if (!response.ok) throw new Error(`${url} answered ${response.status}, expected a file`);
-  return response;
 }

@@ -11,6 +11,37 @@ export interface EngineCode {
   onPage(): Promise<typeof import("./startRecommender.ts")>;
 }
 
+const METHODS: Record<RemoteMethod, true> = {
+  observe: true,
+  recommend: true,
+  products: true,
+  inspect: true,
+  train: true,
+  settled: true,
+  exportNetwork: true,
+  importNetwork: true,
+  erase: true,
+  exportFile: true,
+  importFile: true,
+  why: true,
+  surrogates: true,
+  interests: true,
+  storage: true,
+  tasteCard: true,
+  reliability: true,
+  requests: true,
+  forget: true,
+  mute: true,
+  unmute: true,
+  setRetention: true,
+  pause: true,
+  resume: true,
+  startGuestVisit: true,
+  endGuestVisit: true,
+  setConsent: true,
+  close: true,
+};
+
 /** While a call waits the worker is asked so often whether it lives; then it counts as hung. */
 const BEAT_MS = 1500;
 const MOST_SILENT_BEATS = 2;
@@ -54,7 +85,8 @@ export async function workerRecommender(
       return await openInWorker(worker, current, { onStatus: tell, onFault: replace });
     } catch (error) {
       if (!(error instanceof WorkerError) && restarts <= MOST_RESTARTS) throw error;
-      notices.push(`The recommender runs on the page: ${(error as Error).message}`);
+      const message = `The recommender runs on the page: ${(error as Error).message}`;
+      notices.push({ code: "runs-on-page", params: {}, message });
       return openOnPage(current, code, tell);
     }
   }
@@ -67,7 +99,8 @@ export async function workerRecommender(
   /** A GPU driver is the likeliest to hang a worker, so the next one trains without. */
   async function replace(fault: string): Promise<void> {
     restarts++;
-    notices.push(`The recommender was started anew: ${fault}`);
+    const message = `The recommender was started anew: ${fault}`;
+    notices.push({ code: "started-anew", params: {}, message });
     try {
       engine = await open("plain");
       for (const call of [...calls.values()]) make(call);
@@ -97,42 +130,18 @@ export async function workerRecommender(
       })) as Recommender[M];
   }
 
-  const closeEngine = remote("close");
+  const remotes = Object.fromEntries(
+    Object.keys(METHODS).map((method) => [method, remote(method as RemoteMethod)]),
+  ) as Pick<Recommender, RemoteMethod>;
   return {
-    observe: remote("observe"),
-    recommend: remote("recommend"),
-    products: remote("products"),
-    inspect: remote("inspect"),
-    train: remote("train"),
-    settled: remote("settled"),
-    exportNetwork: remote("exportNetwork"),
-    importNetwork: remote("importNetwork"),
-    erase: remote("erase"),
-    exportFile: remote("exportFile"),
-    importFile: remote("importFile"),
-    why: remote("why"),
-    surrogates: remote("surrogates"),
-    interests: remote("interests"),
-    storage: remote("storage"),
-    tasteCard: remote("tasteCard"),
-    reliability: remote("reliability"),
-    requests: remote("requests"),
-    forget: remote("forget"),
-    mute: remote("mute"),
-    unmute: remote("unmute"),
-    setRetention: remote("setRetention"),
-    pause: remote("pause"),
-    resume: remote("resume"),
-    startGuestVisit: remote("startGuestVisit"),
-    endGuestVisit: remote("endGuestVisit"),
-    setConsent: remote("setConsent"),
+    ...remotes,
     subscribe(listener) {
       listeners.add(listener);
       if (status) listener(status);
       return () => listeners.delete(listener);
     },
     async close() {
-      await closeEngine();
+      await remotes.close();
       listeners.clear();
       engine.end();
     },

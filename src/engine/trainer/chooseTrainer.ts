@@ -1,4 +1,5 @@
 import type { ExampleSet } from "../examples.ts";
+import { failed, type Message } from "../message.ts";
 import { INPUTS, OUTPUTS } from "../network.ts";
 import { createRandom } from "../random.ts";
 import { plainTrainer } from "./plain.ts";
@@ -9,8 +10,7 @@ export type TrainerPreference = "auto" | TrainerName;
 /** Which trainer this device uses, and why; kept until the device's renderer changes. */
 export interface TrainerChoice {
   trainer: TrainerName;
-  /** One plain sentence for whoever asks. */
-  reason: string;
+  reason: Message;
   /** What the GPU calls itself; undefined where WebGL cannot train. */
   renderer: string | undefined;
   /** Measured milliseconds per epoch of the probe; undefined where a trainer was not measured. */
@@ -25,6 +25,8 @@ export interface WebglAccess {
   /** Resolves with the trainer and the renderer's name; rejects with why WebGL cannot train here. */
   open(): Promise<{ trainer: Trainer; renderer: string }>;
 }
+
+const ASKED_FOR: Message = { code: "asked-for", params: {}, message: "asked for" };
 
 const PROBE_EXAMPLES = 512;
 /** The first epoch compiles shaders and warms caches up; it is not timed. */
@@ -41,21 +43,23 @@ export async function chooseTrainer(
   known?: TrainerChoice,
 ): Promise<TrainerChoice> {
   const unmeasured = { renderer: undefined, plainMs: undefined, webglMs: undefined };
-  if (preference === "plain") return { ...unmeasured, trainer: "plain", reason: "asked for" };
+  if (preference === "plain") return { ...unmeasured, trainer: "plain", reason: ASKED_FOR };
   const isMeasured = known?.plainMs !== undefined && known.webglMs !== undefined;
   if (preference === "auto" && isMeasured && known.renderer === webgl.renderer()) return known;
   try {
     const { trainer, renderer } = await webgl.open();
     if (preference === "webgl")
-      return { ...unmeasured, renderer, trainer: "webgl", reason: "asked for" };
+      return { ...unmeasured, renderer, trainer: "webgl", reason: ASKED_FOR };
     const plainMs = await timeEpochs(plainTrainer);
     const webglMs = await timeEpochs(trainer);
     const isWebglFaster = webglMs < plainMs;
     const [fast, slow] = isWebglFaster ? [webglMs, plainMs] : [plainMs, webglMs];
-    const reason = `${(slow / fast).toFixed(1)} times faster than the other here, ${renderer}`;
+    const times = slow / fast;
+    const message = `${times.toFixed(1)} times faster than the other here, ${renderer}`;
+    const reason: Message = { code: "faster", params: { times, renderer }, message };
     return { trainer: isWebglFaster ? "webgl" : "plain", reason, renderer, plainMs, webglMs };
   } catch (error) {
-    return { ...unmeasured, trainer: "plain", reason: `WebGL: ${(error as Error).message}` };
+    return { ...unmeasured, trainer: "plain", reason: failed("webgl-unusable", "WebGL", error) };
   }
 }
 

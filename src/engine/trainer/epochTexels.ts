@@ -1,3 +1,4 @@
+import { Fault } from "../message.ts";
 import { INPUTS, NETWORK_SIZE } from "../network.ts";
 import {
   LOSS_SLOT,
@@ -67,7 +68,8 @@ export function parseState(
   let loss = 0;
   for (let k = 0; k < networks; k++) {
     const found = numbers[address(0, STEP_SLOT, k)];
-    if (found !== step) throw new Error(`the GPU is at step ${found}, expected ${step}`);
+    if (found !== step)
+      throw new Fault("gpu-out-of-step", `the GPU is at step ${found}, expected ${step}`, {});
     loss += numbers[address(0, LOSS_SLOT, k)]!;
   }
   const plane = (which: number) =>

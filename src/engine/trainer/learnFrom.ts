@@ -2,6 +2,7 @@ import type { Catalog } from "../catalog.ts";
 import { itemsOf } from "../createHistory.ts";
 import { collectExamplesInSlices } from "../examples.ts";
 import type { ItemPack } from "../itemPack.ts";
+import { Fault, failed, type Message } from "../message.ts";
 import type { Network } from "../network.ts";
 import type { PackShards } from "../packShards.ts";
 import { createRandom } from "../random.ts";
@@ -24,7 +25,7 @@ const MOST_TRAINING_EVENTS = 5000;
 /** Reading results back from a GPU blocks its thread for a whole epoch: not on the page. */
 const NO_WEBGL: WebglAccess = {
   renderer: () => undefined,
-  open: () => Promise.reject(new Error("used in a worker only")),
+  open: () => Promise.reject(new Fault("worker-only", "used in a worker only", {})),
 };
 
 export interface TrainingReport {
@@ -70,7 +71,7 @@ export interface LearnOptions {
   known: TrainerChoice | undefined;
   onChoice: (choice: TrainerChoice) => Promise<void>;
   onEpoch: (epoch: EpochReport) => void;
-  onNotice: (notice: string) => void;
+  onNotice: (notice: Message) => void;
   signal: AbortSignal;
 }
 
@@ -140,6 +141,7 @@ async function trainersFor({
   }
 }
 
-function faultNotice(trainer: TrainerName, error: Error): string {
-  return `The ${trainer} trainer failed and another one went on from its last epoch: ${error.message}`;
+function faultNotice(trainer: TrainerName, error: Error): Message {
+  const what = `The ${trainer} trainer failed and another one went on from its last epoch`;
+  return failed("trainer-failed", what, error, { trainer });
 }

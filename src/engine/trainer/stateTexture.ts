@@ -1,3 +1,5 @@
+import { Fault } from "../message.ts";
+
 /** An epoch that takes longer counts as hung. */
 const WATCHDOG_MS = 100_000;
 const POLL_MS = 3;
@@ -30,7 +32,8 @@ export function createState(gl: WebGL2RenderingContext, size: Size): StateTextur
   }
   const status = gl.checkFramebufferStatus(gl.FRAMEBUFFER);
   if (status !== gl.FRAMEBUFFER_COMPLETE) {
-    throw new Error(`this GPU does not draw into ${size.layers} float layers (status ${status})`);
+    const message = `this GPU does not draw into ${size.layers} float layers (status ${status})`;
+    throw new Fault("gpu-without-float", message, {});
   }
   return { ...size, texture, framebuffer };
 }
@@ -89,11 +92,13 @@ async function drawn(gl: WebGL2RenderingContext, signal: AbortSignal): Promise<v
       // A timer, not the next turn: asking without pause keeps a core from rendering in software.
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       signal.throwIfAborted();
-      if (fence === null || gl.isContextLost()) throw new Error("the WebGL context was lost");
+      if (fence === null || gl.isContextLost())
+        throw new Fault("gpu-lost", "the WebGL context was lost", {});
       const status = gl.clientWaitSync(fence, 0, 0);
       if (status === gl.ALREADY_SIGNALED || status === gl.CONDITION_SATISFIED) return;
       if (performance.now() - startedAt > WATCHDOG_MS) {
-        throw new Error(`the GPU did not finish an epoch within ${WATCHDOG_MS} ms`);
+        const ms = WATCHDOG_MS;
+        throw new Fault("gpu-slow", `the GPU did not finish an epoch within ${ms} ms`, { ms });
       }
     }
   } finally {

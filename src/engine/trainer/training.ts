@@ -1,4 +1,5 @@
 import type { ExampleSet } from "../examples.ts";
+import { Fault } from "../message.ts";
 import {
   type Activation,
   INPUTS,
@@ -218,10 +219,13 @@ export function commitEpoch(state: TrainingState, epoch: TrainedEpoch): void {
   const { loss, step, weights, firstMoment, secondMoment } = epoch;
   for (const values of [[loss], weights, firstMoment, secondMoment]) {
     const broken = values.find((value) => !Number.isFinite(value));
-    if (broken !== undefined)
-      throw new Error(`train: a value became ${broken} in epoch ${state.epoch + 1}`);
+    if (broken !== undefined) throw notFinite(broken, state.epoch + 1);
   }
   Object.assign(state, { step, weights, firstMoment, secondMoment, epoch: state.epoch + 1 });
+}
+
+function notFinite(value: number, epoch: number): Fault {
+  return new Fault("not-finite", `train: a value became ${value} in epoch ${epoch}`, { epoch });
 }
 
 /**

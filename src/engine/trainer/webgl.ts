@@ -8,6 +8,7 @@ import {
 } from "@tensorflow/tfjs-backend-webgl/dist/gpgpu_context";
 import { createFragmentShader } from "@tensorflow/tfjs-backend-webgl/dist/webgl_util";
 import { env } from "@tensorflow/tfjs-core";
+import { Fault } from "../message.ts";
 import type { Activation } from "../network.ts";
 import {
   EXAMPLES_WIDTH,
@@ -75,7 +76,7 @@ export async function openWebglTrainer(): Promise<{ trainer: Trainer; renderer: 
 
 function openGpu(): Gpu {
   if (typeof OffscreenCanvas === "undefined")
-    throw new Error("this browser has no OffscreenCanvas");
+    throw new Fault("no-offscreen-canvas", "this browser has no OffscreenCanvas", {});
   const gl = new OffscreenCanvas(1, 1).getContext("webgl2", {
     alpha: false,
     antialias: false,
@@ -83,7 +84,7 @@ function openGpu(): Gpu {
     stencil: false,
     premultipliedAlpha: false,
   });
-  if (gl === null) throw new Error("this browser gives no WebGL 2 context");
+  if (gl === null) throw new Fault("no-webgl2", "this browser gives no WebGL 2 context", {});
   // tfjs would open a context of its own to find these out, and refuse software rendering.
   env().set("HAS_WEBGL", true);
   env().set("WEBGL_VERSION", 2);
@@ -115,7 +116,8 @@ function checkPrecision(context: GPGPUContext, gl: WebGL2RenderingContext): void
     deleteState(gl, target);
   }
   if (!(Math.abs((sum[0]! - 1) * 1e6 - 1) < 0.2)) {
-    throw new Error(`rendering keeps too few digits: 1 + 0.000001 came back as ${sum[0]}`);
+    const message = `rendering keeps too few digits: 1 + 0.000001 came back as ${sum[0]}`;
+    throw new Fault("gpu-imprecise", message, {});
   }
 }
 

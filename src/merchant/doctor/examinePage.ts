@@ -154,7 +154,7 @@ function readEngine(page: Page): Promise<EngineFacts | undefined> {
     const { thread, notices, rejectedProducts, recording } = inspection.status;
     return {
       thread,
-      notices: [...notices],
+      notices: notices.map(({ message }) => message),
       rejectedProducts: rejectedProducts.length,
       recording: recording.to,
     };

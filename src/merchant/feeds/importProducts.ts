@@ -38,7 +38,7 @@ function check(product: FeedEntry["product"], seen: Set<string>) {
     return { read: undefined, id, reason };
   }
   if (read !== undefined) seen.add(read.id);
-  return { read, id, reason: rejected[0]?.reason ?? "" };
+  return { read, id, reason: rejected[0]?.reason.message ?? "" };
 }
 
 /** The cheapest variant that can be bought stands for its group; the ids of all lead to it. */

@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Product } from "../../engine/catalog.ts";
 import type { Recommendation } from "../../engine/explain.ts";
+import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 
@@ -33,7 +34,7 @@ export function usePersonalOrder(
       .recommend({ strategy: "for-you", limit: MOST_RANKED, diversity: 0, among })
       .then(({ cards }) => new Map(cards.map((card) => [card.productId, card])))
       .catch((error: Error) => {
-        toasts.showError(strings.failure.order(error.message));
+        toasts.showError(strings.failure.order(errorText(error)));
         return NONE;
       })
       .then((opinions) => isCurrent && setAnswer({ products, opinions }));

@@ -1,4 +1,5 @@
 import type { Inspection } from "../../engine/recommender.ts";
+import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
@@ -28,7 +29,7 @@ export function DataPage() {
   return (
     <>
       <p className={glass.lead}>{data.lead}</p>
-      {failure && <p className="notice">{strings.learning.failed(failure)}</p>}
+      {failure && <p className="notice">{strings.learning.failed(errorText(failure))}</p>}
       {!failure && !inspection && <p role="status">{strings.learning.opening}</p>}
       {inspection && <Known {...inspection} />}
     </>

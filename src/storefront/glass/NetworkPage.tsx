@@ -3,6 +3,7 @@ import { HIDDEN, INPUT_NAMES, type Network, OUTCOMES } from "../../engine/networ
 import { networksFromBytes } from "../../engine/networkFile.ts";
 import type { ShelfCard } from "../../engine/shelf.ts";
 import { decimal } from "../format.ts";
+import { errorText, messageText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import { activityOf } from "./activityOf.ts";
@@ -121,14 +122,14 @@ function Training() {
     recommender
       ?.train()
       .then((report) => report === undefined && toasts.showError(texts.trainFailed))
-      .catch((error: Error) => toasts.showError(error.message));
+      .catch((error: Error) => toasts.showError(errorText(error)));
   return (
     <section className={glass.section} aria-labelledby="training">
       <h2 id="training">{texts.training}</h2>
       {trainer && (
         <p>
           {texts.trainedBy}{" "}
-          {texts.choice(strings.learning.trainers[trainer.trainer], trainer.reason)}
+          {texts.choice(strings.learning.trainers[trainer.trainer], messageText(trainer.reason))}
         </p>
       )}
       {history.length > 0 && (

@@ -2,6 +2,7 @@ import { Download, Upload } from "lucide-react";
 import { useState } from "react";
 import { MOST_FILE_BYTES } from "../../engine/exportFile.ts";
 import { megabytes } from "../format.ts";
+import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 import { shopTextsOf, takeIn } from "../shopTexts.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
@@ -75,20 +76,21 @@ function ImportForm() {
   const [file, setFile] = useState<File>();
   const [passphrase, setPassphrase] = useState("");
   const [mode, setMode] = useState<Mode>("merge");
-  const [state, setState] = useState<"busy" | { error: string }>();
+  const [state, setState] = useState<"busy" | { text: string }>();
   const { port: texts } = glassTexts();
   const isReady = file !== undefined && recommender !== undefined && state !== "busy";
   const read = async () => {
     if (!isReady) return;
+    if (file.size > MOST_FILE_BYTES) return setState({ text: tooLarge(file) });
     setState("busy");
     try {
       const given = { mode, ...(passphrase && { passphrase }) };
-      const { events, page } = await recommender.importFile(await bytesOf(file), given);
+      const { events, page } = await recommender.importFile(await file.arrayBuffer(), given);
       takeIn(shop, page, mode);
       setState(undefined);
       shop.toasts.show(texts.imported(events));
     } catch (error) {
-      setState({ error: (error as Error).message });
+      setState({ text: texts.failed(errorText(error)) });
     }
   };
   return (
@@ -135,7 +137,7 @@ function ImportForm() {
         </ConfirmButton>
       )}
       <p role="alert" className={glass.error}>
-        {typeof state === "object" && texts.failed(state.error)}
+        {typeof state === "object" && state.text}
       </p>
     </form>
   );
@@ -161,9 +163,7 @@ function ModeChoice({ mode, onChange }: { mode: Mode; onChange: (mode: Mode) => 
   );
 }
 
-/** @throws before a file is read that is too large to be an export. */
-async function bytesOf(file: File): Promise<ArrayBuffer> {
-  if (file.size <= MOST_FILE_BYTES) return file.arrayBuffer();
-  const { tooLarge } = glassTexts().port;
-  throw new Error(tooLarge(megabytes(file.size), megabytes(MOST_FILE_BYTES)));
+function tooLarge({ size }: File): string {
+  const { tooLarge, failed } = glassTexts().port;
+  return failed(tooLarge(megabytes(size), megabytes(MOST_FILE_BYTES)));
 }

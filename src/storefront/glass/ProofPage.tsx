@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { errorText } from "../messageText.ts";
 import { useShop } from "../ShopContext.tsx";
 import glass from "./GlassRoom.module.css";
 import { LEAK_WAYS, type LeakName, type LeakOutcome, tryLeak } from "./leaks.ts";
@@ -26,7 +27,7 @@ function Policy() {
   useEffect(() => {
     fetch(location.pathname, { method: "HEAD" })
       .then(({ headers }) => setPolicy(headers.get("Content-Security-Policy")))
-      .catch((error: Error) => toasts.showError(error.message));
+      .catch((error: Error) => toasts.showError(errorText(error)));
   }, [toasts]);
   return (
     <section className={glass.section} aria-labelledby="policy">
@@ -70,7 +71,7 @@ function LeakTest() {
         type="button"
         className="button button--primary"
         disabled={isTrying}
-        onClick={() => tryAll().catch((error: Error) => toasts.showError(error.message))}
+        onClick={() => tryAll().catch((error: Error) => toasts.showError(errorText(error)))}
       >
         {isTrying ? proof.leaking : proof.leakButton}
       </button>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from "react";
+import { errorText } from "../messageText.ts";
 import { useShop } from "../ShopContext.tsx";
 import styles from "./TasteCardPage.module.css";
 
@@ -13,7 +14,7 @@ export function QrCode({ text, label }: { text: string; label: string }) {
     let isCurrent = true;
     import("uqr")
       .then(({ encode }) => isCurrent && setModules(encode(text, { border: 0 }).data))
-      .catch((error: Error) => toasts.showError(error.message));
+      .catch((error: Error) => toasts.showError(errorText(error)));
     return () => {
       isCurrent = false;
     };

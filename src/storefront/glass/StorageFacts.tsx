@@ -2,6 +2,7 @@ import { useState } from "react";
 import { RETENTION_DAYS } from "../../engine/recording.ts";
 import type { StorageReport } from "../../engine/storageReport.ts";
 import { day, megabytes } from "../format.ts";
+import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 import { Facts } from "./Facts.tsx";
 import glass from "./GlassRoom.module.css";
@@ -61,7 +62,7 @@ function KeepButton({ onAnswer }: { onAnswer: () => void }) {
       .persist()
       .then((isKept) => toasts.show(isKept ? texts.keptNow : texts.notKept))
       .then(onAnswer)
-      .catch((error: Error) => toasts.showError(error.message));
+      .catch((error: Error) => toasts.showError(errorText(error)));
   return (
     <button type="button" className="button" onClick={ask}>
       {texts.keep}

@@ -1,5 +1,6 @@
 import type { Inspection, Status } from "../../engine/recommender.ts";
 import { decimal } from "../format.ts";
+import { messageText } from "../messageText.ts";
 import { strings } from "../strings.ts";
 import { Facts } from "./Facts.tsx";
 import glass from "./GlassRoom.module.css";
@@ -9,7 +10,8 @@ import { glassTexts } from "./texts.ts";
 export function StoredSummary({ status, networkBytes }: Inspection) {
   const { store, network, events, thread, trainer, notices, rejectedProducts } = status;
   const { data } = glassTexts();
-  const trainerText = trainer && `${strings.learning.trainers[trainer.trainer]}: ${trainer.reason}`;
+  const trainerText =
+    trainer && `${strings.learning.trainers[trainer.trainer]}: ${messageText(trainer.reason)}`;
   return (
     <section className={glass.section} aria-labelledby="summary">
       <h2 id="summary">{data.summary}</h2>
@@ -24,10 +26,12 @@ export function StoredSummary({ status, networkBytes }: Inspection) {
           [data.lastTraining, trainingText(status)],
         ]}
       />
-      <List title={data.notices} lines={notices} />
+      <List title={data.notices} lines={notices.map(messageText)} />
       <List
         title={data.rejected}
-        lines={rejectedProducts.map(({ id, index, reason }) => `${id ?? `#${index}`}: ${reason}`)}
+        lines={rejectedProducts.map(
+          ({ id, index, reason }) => `${id ?? `#${index}`}: ${messageText(reason)}`,
+        )}
       />
     </section>
   );

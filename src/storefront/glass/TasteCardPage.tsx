@@ -2,6 +2,7 @@ import { Download } from "lucide-react";
 import { useState } from "react";
 import type { TasteCard } from "../../engine/tasteCard.ts";
 import { decimal, percent } from "../format.ts";
+import { errorText } from "../messageText.ts";
 import { useEngine } from "../ShopContext.tsx";
 import { categoryName } from "../strings.ts";
 import glass from "./GlassRoom.module.css";
@@ -33,7 +34,7 @@ export function TasteCardPage() {
   return (
     <>
       <p className={glass.lead}>{texts.lead}</p>
-      {failure && <p className="notice">{failure}</p>}
+      {failure && <p className="notice">{errorText(failure)}</p>}
       <form
         className={glass.form}
         onSubmit={(event) => {

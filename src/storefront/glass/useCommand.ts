@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { Recommender } from "../../engine/recommender.ts";
+import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 
 /** Tells the recommender to do something, once at a time; a failure is shown. */
@@ -11,7 +12,7 @@ export function useCommand() {
     if (recommender === undefined || isBusy) return;
     setIsBusy(true);
     command(recommender)
-      .catch((error: Error) => toasts.showError(error.message))
+      .catch((error: Error) => toasts.showError(errorText(error)))
       .finally(() => setIsBusy(false));
   };
   return { tell, isBusy: isBusy || recommender === undefined };

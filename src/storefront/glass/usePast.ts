@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { Recommender, Status } from "../../engine/recommender.ts";
+import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 
 /**
@@ -20,7 +21,7 @@ export function usePast<Answer>(
     if (recommender === undefined) return;
     ask(recommender)
       .then((answer) => isCurrent && setGiven({ about, answer }))
-      .catch((error: Error) => isCurrent && toasts.showError(error.message));
+      .catch((error: Error) => isCurrent && toasts.showError(errorText(error)));
     return () => {
       isCurrent = false;
     };

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import type { RequestEntry } from "../../engine/requestEntry.ts";
+import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 
 const ASK_AGAIN_MS = 1000;
@@ -19,7 +20,7 @@ export function useWorkerRequests(): RequestEntry[] | undefined {
           setRequests(answer);
           timer = setTimeout(ask, ASK_AGAIN_MS);
         },
-        (error: Error) => toasts.showError(error.message),
+        (error: Error) => toasts.showError(errorText(error)),
       );
     ask();
     return () => {

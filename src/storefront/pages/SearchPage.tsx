@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "wouter";
 import { ProductBrowser } from "../browse/ProductBrowser.tsx";
+import { errorText } from "../messageText.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import { ProductGrid } from "../parts/ProductGrid.tsx";
 import { useProductOf, useShop } from "../ShopContext.tsx";
@@ -24,7 +25,7 @@ export function SearchPage() {
       <title>{strings.pageTitle(texts.resultsFor(query))}</title>
       <h1>{texts.resultsFor(query)}</h1>
       {search === undefined && <p role="status">{texts.loading}</p>}
-      {search instanceof Error && <p role="alert">{texts.failed(search.message)}</p>}
+      {search instanceof Error && <p role="alert">{texts.failed(errorText(search))}</p>}
       {search !== undefined && !(search instanceof Error) && (
         <Results key={query} query={query} search={search} />
       )}

@@ -1,5 +1,6 @@
 import { Baby, Coffee, Footprints, Headphones } from "lucide-react";
 import type { ShopperName } from "../../testing/shoppers.ts";
+import { errorText } from "../messageText.ts";
 import { useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import styles from "./DemoShoppers.module.css";
@@ -29,7 +30,7 @@ export function DemoShoppers() {
                 showForYou();
                 demo
                   .meet(name as ShopperName)
-                  .catch((error: Error) => toasts.showError(texts.failed(error.message)));
+                  .catch((error: Error) => toasts.showError(texts.failed(errorText(error))));
               }}
             >
               <Icon aria-hidden="true" size={18} />

@@ -1,3 +1,4 @@
+import { errorText } from "../messageText.ts";
 import { strings } from "../strings.ts";
 import { Sign } from "./Header.tsx";
 
@@ -8,7 +9,7 @@ export function FailureNotice({ error }: { error: Error }) {
       <Sign />
       <div className="notice" role="alert">
         <h1>{strings.failure.title}</h1>
-        <p>{navigator.onLine ? strings.failure.text(error.message) : strings.failure.offline}</p>
+        <p>{navigator.onLine ? strings.failure.text(errorText(error)) : strings.failure.offline}</p>
         <button
           type="button"
           className="button button--primary"

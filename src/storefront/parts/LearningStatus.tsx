@@ -1,6 +1,7 @@
 import { Cpu } from "lucide-react";
 import type { Status } from "../../engine/recommender.ts";
 import { decimal } from "../format.ts";
+import { errorText } from "../messageText.ts";
 import { useEngine } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import styles from "./LearningStatus.module.css";
@@ -12,7 +13,9 @@ export function LearningStatus() {
   return (
     <p className={styles.status} data-testid="learning-status">
       <Cpu aria-hidden="true" size={16} />
-      <span>{failure === undefined ? textOf(status) : strings.learning.failed(failure)}</span>
+      <span>
+        {failure === undefined ? textOf(status) : strings.learning.failed(errorText(failure))}
+      </span>
       {training && (
         <progress
           className={styles.progress}

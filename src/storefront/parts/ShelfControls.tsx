@@ -1,5 +1,6 @@
 import { EyeOff, Pause, Play } from "lucide-react";
 import type { Recommender } from "../../engine/recommender.ts";
+import { errorText } from "../messageText.ts";
 import { useEngine, usePersonalisation, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import styles from "./ShelfControls.module.css";
@@ -17,7 +18,7 @@ export function ShelfControls() {
     if (recommender === undefined) return;
     change(recommender).then(
       () => toasts.show(done),
-      (error: Error) => toasts.showError(texts.failed(error.message)),
+      (error: Error) => toasts.showError(texts.failed(errorText(error))),
     );
   };
   return (

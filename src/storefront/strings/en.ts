@@ -1,9 +1,12 @@
 import type { Strategy } from "../../engine/shelfRequest.ts";
+import type { MessageTexts } from "../messageText.ts";
 
 /** Every text of the storefront in one place. Functions take what varies, already formatted. */
 export const en = {
   /** Names of the catalogue's departments, aisles and kinds; one that is not here stands as it is. */
   categories: {} as Record<string, string>,
+  /** What the engine says: it speaks English itself. */
+  messages: undefined as MessageTexts | undefined,
   shopName: "Vitrine",
   pageTitle: (page: string) => `${page} · Vitrine`,
   skipToContent: "Skip to content",

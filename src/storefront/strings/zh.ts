@@ -1,9 +1,11 @@
 import type { Strings } from "../strings.ts";
 import { categories } from "./zhCategories.ts";
+import { messages } from "./zhMessages.ts";
 
 /** 简体中文. Complete by its type: a text missing here does not compile. */
 export const zh: Strings = {
   categories,
+  messages,
   shopName: "Vitrine",
   pageTitle: (page) => `${page} · Vitrine`,
   skipToContent: "跳到正文",

@@ -1,0 +1,94 @@
+/**
+ * What the engine has to say to people. Each message has a code, what a sentence about it needs, and that
+ * sentence in English; a page that speaks another language makes its own from code and parameters.
+ */
+export interface MessageParams {
+  /** What did not work, and what stands in for it: `Status.notices`. */
+  "runs-on-page": None;
+  "started-anew": None;
+  "no-crowd-knowledge": Because;
+  "less-crowd-knowledge": Because;
+  "memory-only": Because;
+  unencrypted: None;
+  "events-unreadable": { count: number };
+  "value-unreadable": Because;
+  "not-encrypted-yet": Because;
+  "choices-unreadable": Because;
+  "network-unreadable": Because;
+  "training-stopped": Because;
+  "trainer-failed": Because & { trainer: "plain" | "webgl" };
+  "rule-matches-nothing": { index: number; type: string };
+  /** Why a trainer was chosen. */
+  "asked-for": None;
+  faster: { times: number; renderer: string };
+  "webgl-unusable": Because;
+  /** Errors. */
+  field: { field: string };
+  "file-answered": { address: string; status: number };
+  "no-indexeddb": None;
+  "indexeddb-slow": { ms: number };
+  "cannot-decrypt": None;
+  "store-out-of-order": None;
+  "pack-damaged": None;
+  "network-damaged": None;
+  "worker-only": None;
+  "no-offscreen-canvas": None;
+  "no-webgl2": None;
+  "gpu-imprecise": None;
+  "gpu-without-float": None;
+  "gpu-lost": None;
+  "gpu-slow": { ms: number };
+  "gpu-out-of-step": None;
+  "not-finite": { epoch: number };
+  "no-export": None;
+  "export-newer": { version: number; known: number };
+  "export-damaged": None;
+  "export-event": Because & { field: string };
+  "wrong-passphrase": None;
+  "passphrase-missing": None;
+  "passphrase-length": { least: number; most: number };
+  "cannot-encrypt": None;
+  /** An error that is not the engine's: the browser's, or a mistake in a program. */
+  other: { name: string };
+}
+
+type None = Record<never, never>;
+interface Because {
+  because: Message;
+}
+
+export type MessageCode = keyof MessageParams;
+
+export type Message<Code extends MessageCode = MessageCode> = {
+  [C in Code]: { code: C; params: MessageParams[C]; message: string };
+}[Code];
+
+/** An error that is a message. */
+export class Fault<Code extends MessageCode = MessageCode> extends Error {
+  readonly code: Code;
+  readonly params: MessageParams[Code];
+  constructor(code: Code, message: string, params: MessageParams[Code]) {
+    super(message);
+    this.code = code;
+    this.params = params;
+  }
+}
+
+/** What an error says; its code and parameters may have come from another thread. */
+export function messageOf(error: unknown): Message {
+  const { code, params, message, name } = error as Fault;
+  if (typeof code === "string" && params) return { code, params, message } as Message;
+  return { code: "other", params: { name }, message };
+}
+
+/** A message of something that failed, and of why. */
+export function failed<Code extends MessageCode>(
+  code: Code,
+  what: string,
+  error: unknown,
+  more?: Omit<MessageParams[Code], "because">,
+): Message {
+  const because = messageOf(error);
+  const message = `${what}: ${because.message}`;
+  return { code, params: { because, ...more }, message } as Message;
+}
