@@ -8,7 +8,8 @@ import { basename, dirname, join } from "node:path";
 import { LogError, readShopLog } from "../src/merchant/readShopLog.ts";
 import { evaluate } from "./ranking/evaluate.ts";
 import { parseEvaluateOptions, USAGE } from "./ranking/evaluateOptions.ts";
-import { jsonOf, writeReport } from "./ranking/report.ts";
+import { evaluationJson } from "./ranking/evaluationJson.ts";
+import { writeReport } from "./ranking/report.ts";
 
 try {
   await main(process.argv.slice(2));
@@ -33,12 +34,12 @@ async function main(args: readonly string[]): Promise<void> {
   console.log(`\n${evaluation.setting}\n`);
   console.table(
     Object.fromEntries(
-      jsonOf(evaluation).systems.map(({ name, ...figures }) => [name, rounded(figures)]),
+      evaluationJson(evaluation).systems.map(({ name, ...figures }) => [name, rounded(figures)]),
     ),
   );
   console.log(`report: ${writeReport(folder, evaluation)}`);
   if (options.json === undefined) return;
-  writeFileSync(options.json, `${JSON.stringify(jsonOf(evaluation), undefined, 2)}\n`);
+  writeFileSync(options.json, `${JSON.stringify(evaluationJson(evaluation), undefined, 2)}\n`);
 }
 
 /** Before the long part: where the results will go must be there. */

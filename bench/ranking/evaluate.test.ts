@@ -3,9 +3,10 @@ import type { LogRow } from "../../src/merchant/logRow.ts";
 import { LogError } from "../../src/merchant/readShopLog.ts";
 import { evaluate } from "./evaluate.ts";
 import { parseEvaluateOptions } from "./evaluateOptions.ts";
+import { evaluationJson } from "./evaluationJson.ts";
 import { fitLogistic } from "./logistic.ts";
 import { trainingsUpTo } from "./personalSystem.ts";
-import { jsonOf, markdownOf } from "./report.ts";
+import { markdownOf } from "./report.ts";
 import { SYSTEM_NAMES } from "./system.ts";
 import { trialOf } from "./trial.ts";
 
@@ -28,7 +29,7 @@ const run = (rows: LogRow[], given = options) =>
 describe("an evaluation", () => {
   it("asks all sixteen systems, and the crowd's rules find a ring that popularity cannot see", async () => {
     const evaluation = await run(ring(24, { userId: "u" }));
-    const json = jsonOf(evaluation);
+    const json = evaluationJson(evaluation);
     expect(json.systems.map(({ name }) => name)).toEqual([...SYSTEM_NAMES]);
     const mrr = Object.fromEntries(json.systems.map(({ name, mrr20 }) => [name, mrr20]));
     expect(mrr.sr).toBeGreaterThan(0.9);

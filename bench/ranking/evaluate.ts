@@ -7,10 +7,6 @@ import { carryOver } from "./carryOver.ts";
 import { chooseOurs, type Ours } from "./chooseOurs.ts";
 import { type Chosen, choosePeers } from "./choosePeers.ts";
 import { BROWSER_VISITS, type EvaluateOptions } from "./evaluateOptions.ts";
-import { bootstrap, figuresOf } from "./figures.ts";
-import { repeatInBrowser } from "./inBrowser.ts";
-import { measure } from "./measure.ts";
-import { progressBar } from "./progressBar.ts";
 import {
   type BasketResult,
   type Baskets,
@@ -18,7 +14,11 @@ import {
   type Evaluation,
   type Result,
   resultOf,
-} from "./report.ts";
+} from "./evaluation.ts";
+import { bootstrap, figuresOf } from "./figures.ts";
+import { repeatInBrowser } from "./inBrowser.ts";
+import { measure } from "./measure.ts";
+import { progressBar } from "./progressBar.ts";
 import { SYSTEM_NAMES, type System, type SystemName } from "./system.ts";
 import { queriesIn, some, type Trial, trialAcross, trialOf, type Visit } from "./trial.ts";
 

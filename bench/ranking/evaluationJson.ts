@@ -1,0 +1,32 @@
+import type { Evaluation, Result } from "./evaluation.ts";
+import type { SystemName } from "./system.ts";
+
+/** What `--json` writes. */
+export function evaluationJson({ results, baskets }: Pick<Evaluation, "results" | "baskets">) {
+  const by = (...names: SystemName[]) =>
+    names.map((name) => results.find((result) => result.name === name)).find(Boolean)?.measured
+      .satisfaction;
+  return {
+    queries: queriesOf(results),
+    systems: results.map(({ name, figures, measured }) => ({
+      name,
+      ...figures,
+      coverage: measured.coverage,
+      msPerQuery: measured.msPerQuery,
+    })),
+    satisfaction: {
+      neutral: by("popularity") ?? null,
+      personal: by("network-personal", "network") ?? null,
+    },
+    ...(baskets && {
+      baskets: {
+        queries: baskets.results[0]?.tallies.length ?? 0,
+        systems: baskets.results.map(({ name, figures }) => ({ name, ...figures })),
+      },
+    }),
+  };
+}
+
+function queriesOf(results: readonly Result[]): number {
+  return (results[0]?.measured.tallies ?? []).reduce((sum, { queries }) => sum + queries, 0);
+}
