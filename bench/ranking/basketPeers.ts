@@ -7,7 +7,7 @@ import { bestRows, keptOff, type System } from "./system.ts";
 import type { Trial } from "./trial.ts";
 
 /** Peers for the next basket only; they stand for a server that remembers what everybody bought. */
-export const BASKET_PEERS = ["own-frequency", "tifu-knn"] as const;
+const BASKET_PEERS = ["own-frequency", "tifu-knn"] as const;
 export type BasketPeer = (typeof BASKET_PEERS)[number];
 
 export interface TifuOptions {

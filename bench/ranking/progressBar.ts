@@ -32,7 +32,7 @@ export function progressBar(
 }
 
 /** `share` in [0, 1]. */
-export function barOf(label: string, share: number): string {
+function barOf(label: string, share: number): string {
   const full = Math.round(WIDTH * Math.min(1, share));
   const percent = `${Math.round(100 * share)} %`.padStart(5);
   return `${label.padEnd(18)} [${"#".repeat(full)}${".".repeat(WIDTH - full)}] ${percent}`;

@@ -33,7 +33,7 @@ export interface ExampleOptions {
   now: number | undefined;
 }
 
-export const DEFAULT_EXAMPLE_OPTIONS: ExampleOptions = {
+const DEFAULT_EXAMPLE_OPTIONS: ExampleOptions = {
   negatives: 16,
   mostTurns: 2000,
   halfLifeMs: 180 * 86_400_000,

@@ -203,7 +203,7 @@ function fill(candidates: Candidates, pool: number[], options: RankOptions): Pic
 }
 
 /** One thing in several sizes or colours. */
-export function areVariants({ groups }: Catalog, left: number, right: number): boolean {
+function areVariants({ groups }: Catalog, left: number, right: number): boolean {
   return groups[left]! >= 0 && groups[left] === groups[right];
 }
 

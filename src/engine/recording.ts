@@ -75,7 +75,7 @@ export function parsePrivacyChoices(value: unknown): PrivacyChoices {
   };
 }
 
-export function parseRetentionDays(value: unknown): number {
+function parseRetentionDays(value: unknown): number {
   return integer(value, "retentionDays", RETENTION_DAYS);
 }
 

@@ -34,7 +34,7 @@ export interface Placement {
 }
 
 /** The two sides that an evaluation compares. */
-export const TEAMS = ["network", "baseline"] as const;
+const TEAMS = ["network", "baseline"] as const;
 export type Team = (typeof TEAMS)[number];
 
 interface Dated {

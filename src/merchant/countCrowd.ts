@@ -17,7 +17,7 @@ export interface Warehouse {
 }
 
 /** The counting, in order; each is a file of `sql/` and makes the table it is named after. */
-export const COUNTING_STEPS = [
+const COUNTING_STEPS = [
   "sessions",
   "popularity",
   "paths",

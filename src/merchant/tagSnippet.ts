@@ -37,7 +37,7 @@ export function shelfSnippet(strategy: string, limit = 8): string {
 }
 
 /** Subresource integrity (W3C SRI): the browser runs these bytes or none. */
-export function integrityOf(bytes: Uint8Array): string {
+function integrityOf(bytes: Uint8Array): string {
   return `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 }
 
