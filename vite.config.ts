@@ -3,11 +3,19 @@ import { defineConfig } from "vitest/config";
 import { demoPack } from "./src/merchant/demoPack.ts";
 import { ENGINE_CHUNKS } from "./src/merchant/engineChunks.ts";
 import { offlineShop } from "./src/merchant/offlineShop.ts";
+import { prerenderedPages } from "./src/merchant/prerenderedPages.ts";
 import { productPictures } from "./src/merchant/productPictures.ts";
 import { siteHeaders } from "./src/merchant/securityHeaders.ts";
 
 export default defineConfig({
-  plugins: [react(), productPictures(), demoPack(), siteHeaders(), offlineShop()],
+  plugins: [
+    react(),
+    productPictures(),
+    demoPack(),
+    prerenderedPages(),
+    siteHeaders(),
+    offlineShop(),
+  ],
   worker: {
     format: "es",
     rolldownOptions: { output: { codeSplitting: { groups: ENGINE_CHUNKS } } },

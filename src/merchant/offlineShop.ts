@@ -29,7 +29,11 @@ export function offlineShop() {
     workbox: {
       globPatterns: ["**/*.{html,css,js,json,bin,svg,webp,avif,png}"],
       // Two thirds of the pictures' bytes are closer views, for which the whole picture can stand in.
-      globIgnores: ["engine.js", "screenshot.png", "vitrine/**", "pictures/*@*"],
+      // Offline the shop renders its pages itself.
+      globIgnores: [
+        ...["engine.js", "screenshot.png", "vitrine/**", "pictures/*@*"],
+        ...["product/**", "department/**"],
+      ],
       navigateFallback: "/index.html",
       // No `importScripts`, which the site's policy forbids.
       inlineWorkboxRuntime: true,

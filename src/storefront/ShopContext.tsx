@@ -1,11 +1,4 @@
-import {
-  createContext,
-  useCallback,
-  useContext,
-  useMemo,
-  useState,
-  useSyncExternalStore,
-} from "react";
+import { createContext, useCallback, useContext, useMemo, useState } from "react";
 import type { Product } from "../engine/catalog.ts";
 import type { Demo } from "./demo.ts";
 import type { Engine, EngineState } from "./engine.ts";
@@ -82,13 +75,13 @@ export function useShop(): ShopValue {
 /** Renders anew only when that part changes: a page of cards must not, for each change of the cart. */
 export function useShopState<Part>(partOf: (state: ShopState) => Part): Part {
   const { shopState } = useShop();
-  return useSyncExternalStore(shopState.subscribe, () => partOf(shopState.get()));
+  return useStore(shopState, partOf);
 }
 
 /** Whether the shopper waved it away since the page was opened. */
 export function useIsHidden(productId: string): boolean {
   const { hidden } = useShop();
-  return useSyncExternalStore(hidden.subscribe, () => hidden.get().has(productId));
+  return useStore(hidden, (ids) => ids.has(productId));
 }
 
 export function useEngine(): EngineState {

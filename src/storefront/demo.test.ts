@@ -3,9 +3,10 @@ import catalogFile from "../../public/catalog.json";
 import { parseCatalog } from "../engine/catalog.ts";
 import type { ShopEventInput } from "../engine/shopEvent.ts";
 import { NOW } from "../testing/fixtures.ts";
-import { createDemo, type DemoOptions, type Visitor } from "./demo.ts";
+import { createDemo, type DemoOptions } from "./demo.ts";
 import { createShopperStorage } from "./shopperStorage.ts";
 import { createShopState } from "./shopState.ts";
+import type { Visitor } from "./visitor.ts";
 
 const { catalog } = parseCatalog(catalogFile);
 

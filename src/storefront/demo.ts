@@ -1,19 +1,9 @@
 import type { Catalog } from "../engine/catalog.ts";
 import type { ShopEvent } from "../engine/shopEvent.ts";
 import type { ShopperName } from "../testing/shoppers.ts";
-import type { Engine } from "./engine.ts";
-import type { Interests } from "./interests.ts";
-import type { Personalisation } from "./personalisation.ts";
 import { quantityOf, type ShopStateStore, withQuantity } from "./shopState.ts";
 import { createStore, type Store } from "./store.ts";
-
-/** Whoever is in the shop: their recommender, their cart, their settings. */
-export interface Visitor {
-  engine: Engine;
-  shopState: ShopStateStore;
-  personalisation: Personalisation;
-  interests: Interests;
-}
+import type { Visitor } from "./visitor.ts";
 
 export interface DemoState {
   shopper: ShopperName;

@@ -24,15 +24,23 @@ export interface Engine extends Store<EngineState> {
   close(): Promise<void>;
 }
 
+export interface EngineOptions extends Partial<Pick<Engine, "isLive">> {
+  /** Told of events that could not be stored. */
+  onError(error: Error): void;
+}
+
 const RETURNING_KEY = "vitrine.returning";
+
+export function hasBeenHere(storage: Pick<Storage, "getItem"> | undefined): boolean {
+  return storage?.getItem(RETURNING_KEY) === "yes";
+}
 
 export function createEngine(
   opening: Promise<Recommender>,
   storage: ShopperStorage,
-  onError: (error: Error) => void,
-  { isLive = false } = {},
+  { onError, isLive = false }: EngineOptions,
 ): Engine {
-  const isReturning = storage.getItem(RETURNING_KEY) === "yes";
+  const isReturning = hasBeenHere(storage);
   const state = createStore<EngineState>({
     recommender: undefined,
     status: undefined,

@@ -18,10 +18,11 @@ export interface Interests extends Store<readonly Interest[]> {
 }
 
 const NONE: readonly Interest[] = [];
+export const INTERESTS_KEY = "vitrine.interests";
 
 export function createInterests(storage: ShopperStorage): Interests {
   const { get, set, subscribe, erase } = createKeptValue<readonly Interest[]>(storage, {
-    key: "vitrine.interests",
+    key: INTERESTS_KEY,
     read: readInterests,
     write: JSON.stringify,
   });

@@ -5,20 +5,18 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import { openRecommender } from "../worker/openRecommender.ts";
 import { App } from "./App.tsx";
-import { createDemo, type Visitor } from "./demo.ts";
-import { createEngine } from "./engine.ts";
+import { createDemo } from "./demo.ts";
 import { watchRequests } from "./glass/requests.ts";
-import { createInterests } from "./interests.ts";
 import { OpeningShop } from "./parts/OpeningShop.tsx";
-import { createPersonalisation } from "./personalisation.ts";
 import { CATALOG_URL, loadShop, PACK_URL } from "./shop.ts";
 import { createShopperStorage } from "./shopperStorage.ts";
-import { createShopState } from "./shopState.ts";
 import { storage } from "./storage.ts";
-import { readLanguage, speak, strings } from "./strings.ts";
+import { speak, strings } from "./strings.ts";
 import { applyTheme, readTheme } from "./theme.ts";
 import { createToasts } from "./toasts.ts";
 import { trustOwnScripts } from "./trustOwnScripts.ts";
+import { createVisitor, type Visitor } from "./visitor.ts";
+import { readLanguage } from "./wantedLanguage.ts";
 import { workOffline } from "./workOffline.ts";
 
 const requests = watchRequests();
@@ -37,10 +35,7 @@ opening.then(
 const toasts = createToasts();
 const shopper = createShopperStorage(storage);
 const onError = (error: Error) => toasts.showError(strings.failure.observe(errorText(error)));
-const engine = createEngine(opening, shopper, onError);
-const shopState = createShopState(shopper, window);
-const personalisation = createPersonalisation(shopper);
-const interests = createInterests(shopper);
+const visitor = createVisitor(opening, shopper, { onError, tabs: window });
 const demo = createDemo({
   async loadCatalog() {
     const shop = await loading;
@@ -57,25 +52,26 @@ function openDemoVisitor(): Visitor {
   const memory = createShopperStorage(undefined);
   const files = { catalog: CATALOG_URL, pack: PACK_URL };
   const visiting = openRecommender({ ...files, databaseName: "vitrine-demo", guest: true });
-  return {
-    engine: createEngine(visiting, memory, onError, { isLive: true }),
-    shopState: createShopState(memory, new EventTarget()),
-    personalisation: createPersonalisation(memory),
-    interests: createInterests(memory),
-  };
+  return createVisitor(visiting, memory, { onError, isLive: true });
 }
 
 const root = createRoot(document.getElementById("root")!);
-root.render(<OpeningShop />);
+if (!isShownAhead()) root.render(<OpeningShop />);
 // Not by Suspense, which holds a page back for up to 300 ms once its fallback was shown.
 loading.then((shop) => {
-  const services = { engine, shopState, personalisation, interests, toasts, requests, demo };
+  const services = { ...visitor, toasts, requests, demo };
   root.render(
     <StrictMode>
       <App shop={shop} services={services} />
     </StrictMode>,
   );
 });
+
+/** Whether the page came with something to see until then (`opening.ts`). */
+function isShownAhead(): boolean {
+  const { ahead } = document.documentElement.dataset;
+  return ahead !== undefined && ahead !== "nothing";
+}
 
 if (import.meta.env.PROD) {
   workOffline(toasts).catch((error: Error) =>

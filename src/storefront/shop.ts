@@ -33,6 +33,11 @@ export async function loadShop(): Promise<Shop> {
       () => undefined, // The recommender meets the same file, and its status says what is wrong.
     ),
   ]);
+  return shopOf(catalogFile, packBytes);
+}
+
+/** @param packBytes undefined where there is none: then products stand in the catalogue's order. */
+export function shopOf(catalogFile: unknown, packBytes: ArrayBuffer | undefined): Shop {
   const { catalog, rejected } = parseCatalog(catalogFile);
   return {
     catalog,

@@ -5,15 +5,8 @@ import { postedError, receivedError } from "../worker/protocol.ts";
 import { day, money } from "./format.ts";
 import { GLASS_TEXTS } from "./glass/texts.ts";
 import { errorText, messageText } from "./messageText.ts";
-import {
-  categoryName,
-  LANGUAGES,
-  type Language,
-  locale,
-  readLanguage,
-  speak,
-  strings,
-} from "./strings.ts";
+import { categoryName, LANGUAGES, locale, speak, strings } from "./strings.ts";
+import { type Language, readLanguage } from "./wantedLanguage.ts";
 
 afterEach(() => speak("en", []));
 

@@ -1,6 +1,7 @@
 import { createStore, type Store } from "./store.ts";
 import { en } from "./strings/en.ts";
 import { zh } from "./strings/zh.ts";
+import { type Language, languageOf } from "./wantedLanguage.ts";
 
 /** The texts of a language; English gives the shape, and the compiler holds the others to it. */
 export type Strings = typeof en;
@@ -17,10 +18,7 @@ interface LanguageFacts {
 export const LANGUAGES = {
   en: { name: "English", tag: "en", direction: "ltr", texts: en },
   zh: { name: "简体中文", tag: "zh-Hans", direction: "ltr", texts: zh },
-} as const satisfies Record<string, LanguageFacts>;
-export type Language = keyof typeof LANGUAGES;
-
-const KEY = "vitrine.language";
+} as const satisfies Record<Language, LanguageFacts>;
 
 /**
  * The texts of the language in use, as a live binding: read them while rendering and keep no part of
@@ -40,22 +38,6 @@ export function speak(chosen: Language, wanted: readonly string[], root?: HTMLEl
   locale = wanted.find((other) => languageOf(other) === chosen) ?? tag;
   if (root) Object.assign(root, { lang: tag, dir: direction });
   inUse.set(chosen);
-}
-
-/** The language kept from an earlier choice, else the browser's first that the shop speaks. */
-export function readLanguage(storage: Storage | undefined, wanted: readonly string[]): Language {
-  const kept = languageOf(storage?.getItem(KEY) ?? "");
-  return kept ?? wanted.map(languageOf).find((known) => known !== undefined) ?? "en";
-}
-
-export function keepLanguage(storage: Storage | undefined, chosen: Language): void {
-  storage?.setItem(KEY, chosen);
-}
-
-/** "zh-Hans-CN" → "zh"; undefined for a language the shop does not speak. */
-function languageOf(tag: string): Language | undefined {
-  const primary = tag.toLowerCase().split("-")[0]!;
-  return Object.hasOwn(LANGUAGES, primary) ? (primary as Language) : undefined;
 }
 
 /** A category's name in the language in use; a shop may call one "constructor". */

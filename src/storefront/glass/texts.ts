@@ -1,4 +1,5 @@
-import { type Language, language } from "../strings.ts";
+import { language } from "../strings.ts";
+import type { Language } from "../wantedLanguage.ts";
 import { en, type GlassTexts } from "./strings/en.ts";
 import { zh } from "./strings/zh.ts";
 

@@ -1,8 +1,9 @@
 import { Languages, Monitor, Moon, Sun } from "lucide-react";
 import { storage } from "../storage.ts";
-import { keepLanguage, LANGUAGES, type Language, language, speak, strings } from "../strings.ts";
+import { LANGUAGES, language, speak, strings } from "../strings.ts";
 import { applyTheme, keepTheme, THEMES, type Theme, theme } from "../theme.ts";
 import { useStore } from "../useStore.ts";
+import { keepLanguage, type Language } from "../wantedLanguage.ts";
 import styles from "./Preferences.module.css";
 
 /** Language and colours: each changes at once, and is remembered. */

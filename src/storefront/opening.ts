@@ -1,0 +1,26 @@
+import { hasBeenHere } from "./engine.ts";
+import { INTERESTS_KEY, readInterests } from "./interests.ts";
+import { storage } from "./storage.ts";
+import { applyTheme, readTheme } from "./theme.ts";
+import { readLanguage } from "./wantedLanguage.ts";
+
+/**
+ * Runs before the first paint of a page that was rendered ahead, and says on `<html>` how much of it is
+ * right for this visit: all of the page, its frame without the cards, the header, or nothing.
+ */
+type Ahead = "page" | "frame" | "header" | "nothing";
+
+const { path, personal } = (document.currentScript as HTMLScriptElement).dataset;
+applyTheme(readTheme(storage));
+document.documentElement.dataset.ahead = howMuch();
+
+function howMuch(): Ahead {
+  if (readLanguage(storage, navigator.languages) !== "en") return "nothing";
+  // A server that knows no page of this address sends the home page's file.
+  if (path !== location.pathname) return "header";
+  return personal !== undefined && isKnown() ? "frame" : "page";
+}
+
+function isKnown(): boolean {
+  return hasBeenHere(storage) || readInterests(storage?.getItem(INTERESTS_KEY) ?? null).length > 0;
+}

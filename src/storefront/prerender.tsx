@@ -1,0 +1,61 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { Router } from "wouter";
+import { App } from "./App.tsx";
+import { createDemo } from "./demo.ts";
+import { shopOf } from "./shop.ts";
+import { createShopperStorage } from "./shopperStorage.ts";
+import { createStore } from "./store.ts";
+import { strings } from "./strings.ts";
+import { createToasts } from "./toasts.ts";
+import { createVisitor } from "./visitor.ts";
+
+/** What a page shows a new shopper before any script has run, above the fold. */
+export interface PrerenderedPage {
+  path: string;
+  /** Whether its cards are chosen for whoever looks, so that a returning shopper must not see these. */
+  isPersonal: boolean;
+  /** The page's title, and what loads its first pictures. */
+  head: string;
+  body: string;
+}
+
+/** The pages worth it: those that can be told from the shop's files, and that people land on. */
+export function prerenderPages(catalogFile: unknown, packBytes: ArrayBuffer): PrerenderedPage[] {
+  const shop = shopOf(catalogFile, packBytes);
+  const render = (path: string, isPersonal: boolean): PrerenderedPage => {
+    const markup = renderToStaticMarkup(
+      <Router ssrPath={path}>
+        <p className="visually-hidden" role="status">
+          {strings.loadingShop}
+        </p>
+        <div className="prerendered" inert aria-hidden="true">
+          <App shop={shop} services={strangersServices()} />
+        </div>
+      </Router>,
+    );
+    // React puts what belongs to the head first.
+    const [head] = /^(<(link|title)[^>]*>([^<]*<\/title>)?)*/.exec(markup)!;
+    return { path, isPersonal, head, body: markup.slice(head.length) };
+  };
+  return [
+    render("/", true),
+    ...shop.departments.map(({ slug }) => render(`/department/${slug}`, true)),
+    ...shop.catalog.products.map(({ id }) => render(`/product/${encodeURIComponent(id)}`, false)),
+  ];
+}
+
+/** Those of somebody new whose recommender has not opened yet. */
+function strangersServices() {
+  const toasts = createToasts();
+  const never = new Promise<never>(() => {});
+  const openVisitor = () =>
+    createVisitor(never, createShopperStorage(undefined), {
+      onError: (error) => toasts.showError(error.message),
+    });
+  return {
+    ...openVisitor(),
+    toasts,
+    requests: createStore({ requests: [], refusedOrigins: new Set<string>() }),
+    demo: createDemo({ loadCatalog: () => never, openVisitor, wait: () => never, clock: Date.now }),
+  };
+}
