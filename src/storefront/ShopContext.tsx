@@ -89,6 +89,12 @@ export function useEngine(): EngineState {
   return useStore(engine);
 }
 
+/** Renders anew only when that part changes: the recommender's status does with every event and epoch. */
+export function useEnginePart<Part>(partOf: (state: EngineState) => Part): Part {
+  const { engine } = useShop();
+  return useStore(engine, partOf);
+}
+
 /** Between neutral (0) and personal (1). */
 export function usePersonalisation(): number {
   const { personalisation } = useShop();

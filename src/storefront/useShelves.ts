@@ -3,9 +3,10 @@ import { type Catalog, NEW_MS, type Product } from "../engine/catalog.ts";
 import type { Recommender } from "../engine/recommender.ts";
 import type { Shelf as RecommendedShelf, ShelfCard } from "../engine/shelf.ts";
 import type { ShelfRequest, Strategy } from "../engine/shelfRequest.ts";
+import type { EngineState } from "./engine.ts";
 import { type Interest, interestIn, interestRules } from "./interests.ts";
 import { errorText } from "./messageText.ts";
-import { useEngine, useInterests, usePersonalisation, useShop } from "./ShopContext.tsx";
+import { useEnginePart, useInterests, usePersonalisation, useShop } from "./ShopContext.tsx";
 import type { Shop } from "./shop.ts";
 import { strings } from "./strings.ts";
 import { withTransition } from "./transition.ts";
@@ -34,6 +35,9 @@ export interface ShelfPlan
   isFirst?: true;
 }
 
+/** A shelf that takes no room. */
+export const NO_CARDS: ShelfContent = { cards: [] };
+
 /** The shelf that a page is opened for, or ends with. */
 export const FOR_YOU: ShelfPlan = {
   strategy: "for-you",
@@ -58,8 +62,8 @@ export interface Shelves {
   /** Whether the shopper did something, or a training ended, since the cards were chosen. */
   isOutdated: boolean;
   refresh(): void;
-  /** Puts other good cards on the shelf of a plan. */
-  reroll(index: number): void;
+  /** Puts other good cards on a shelf. Stays the same function as long as the shelves are the same. */
+  reroll(strategy: Strategy): void;
 }
 
 /**
@@ -73,23 +77,38 @@ export interface Shelves {
  */
 export function useShelves(plans: readonly ShelfPlan[]): Shelves {
   const { shop, engine, toasts } = useShop();
-  const { recommender, failure, status, acts } = useEngine();
+  const recommender = useEnginePart((state) => state.recommender);
+  const failure = useEnginePart((state) => state.failure);
   const personalisation = usePersonalisation();
   const interests = useInterests();
   const [round, setRound] = useState(0);
   const [first] = useState({
-    isVisit: !engine.isReturning && acts === 0 && interests.length === 0,
+    isVisit: !engine.isReturning && engine.get().acts === 0 && interests.length === 0,
     personalisation,
     interests,
   });
   const [shelves, setShelves] = useState(() =>
     first.isVisit ? shelvesAtFirst(plans, shop) : plans.map(() => undefined),
   );
-  const isGuest = status?.recording.because === "guest";
-  const followedActs = engine.isLive ? acts : 0;
-  const madeFor = useRef({ acts, trainedAt: status?.lastTraining?.at });
+  const isGuest = useEnginePart(({ status }) => status?.recording.because === "guest");
+  const followedActs = useEnginePart(({ acts }) => (engine.isLive ? acts : 0));
+  const [madeFor, setMadeFor] = useState(() => momentOf(engine.get()));
+  const isOutdated = useEnginePart((state) => {
+    const { acts, trainedAt } = momentOf(state);
+    const isAsMade = acts === madeFor.acts && trainedAt === madeFor.trainedAt;
+    return !isAsMade && state.recommender !== undefined;
+  });
   const asked = useRef(false);
   const rolls = useRef(0);
+
+  const askerFor = useCallback(
+    (recommender: Recommender): Asker => {
+      const turns = engine.get().status?.turns ?? 0;
+      const rules = interestRules(interests, { turns, personalisation });
+      return { recommender, catalog: shop.catalog, interests, taste: { personalisation, rules } };
+    },
+    [engine, shop, interests, personalisation],
+  );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a followed act is a reason to ask again, a new function to ask with is not
   useEffect(() => {
@@ -111,10 +130,7 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
         toasts.showError(strings.failure.shelf(errorText(error)));
         if (isCurrent) setShelves(withoutRecommender(plans, shop));
       })
-      .then(() => {
-        const state = engine.get();
-        madeFor.current = { acts: state.acts, trainedAt: state.status?.lastTraining?.at };
-      });
+      .then(() => setMadeFor(momentOf(engine.get())));
     return () => {
       isCurrent = false;
     };
@@ -133,27 +149,28 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
     followedActs,
   ]);
 
-  function askerFor(recommender: Recommender): Asker {
-    const turns = engine.get().status?.turns ?? 0;
-    const rules = interestRules(interests, { turns, personalisation });
-    return { recommender, catalog: shop.catalog, interests, taste: { personalisation, rules } };
-  }
-
   const refresh = useCallback(() => setRound((count) => count + 1), []);
-  async function reroll(index: number): Promise<void> {
-    if (recommender === undefined) return;
-    const asked = { plan: plans[index]!, reroll: ++rolls.current };
-    try {
-      const other = await otherCards(askerFor(recommender), asked, { shelves, index });
-      withTransition(() => setShelves((now) => now.with(index, other)));
-    } catch (error) {
-      toasts.showError(strings.failure.reroll(errorText(error)));
-    }
-  }
+  const reroll = useCallback(
+    async (strategy: Strategy) => {
+      if (recommender === undefined) return;
+      const index = plans.findIndex((plan) => plan.strategy === strategy);
+      const asked = { plan: plans[index]!, reroll: ++rolls.current };
+      try {
+        const other = await otherCards(askerFor(recommender), asked, { shelves, index });
+        withTransition(() => setShelves((now) => now.with(index, other)));
+      } catch (error) {
+        toasts.showError(strings.failure.reroll(errorText(error)));
+      }
+    },
+    [recommender, plans, shelves, askerFor, toasts],
+  );
 
-  const trainedAt = status?.lastTraining?.at;
-  const isOutdated = madeFor.current.acts !== acts || madeFor.current.trainedAt !== trainedAt;
-  return { shelves, isOutdated: isOutdated && recommender !== undefined, refresh, reroll };
+  return { shelves, isOutdated, refresh, reroll };
+}
+
+/** What cards are as old as: the shopper's acts and the network by then. */
+function momentOf({ acts, status }: EngineState) {
+  return { acts, trainedAt: status?.lastTraining?.at };
 }
 
 /** Whoever asks for shelves, and how they would have them. */
@@ -242,7 +259,7 @@ function shelvesAtFirst(plans: readonly ShelfPlan[], shop: Shop): (ShelfContent 
   const dealt = new Set<Product>();
   return plans.map(({ atFirst, limit }) => {
     if (atFirst === "skeleton") return undefined;
-    if (atFirst === "nothing") return { cards: [] };
+    if (atFirst === "nothing") return NO_CARDS;
     const fits = AT_FIRST[atFirst];
     const free = shop.popular.filter((product) => !dealt.has(product) && fits(product));
     const chosen = free.slice(0, limit);
@@ -252,5 +269,5 @@ function shelvesAtFirst(plans: readonly ShelfPlan[], shop: Shop): (ShelfContent 
 }
 
 function withoutRecommender(plans: readonly ShelfPlan[], shop: Shop): ShelfContent[] {
-  return shelvesAtFirst(plans, shop).map((shelf) => shelf ?? { cards: [] });
+  return shelvesAtFirst(plans, shop).map((shelf) => shelf ?? NO_CARDS);
 }

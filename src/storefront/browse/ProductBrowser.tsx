@@ -1,4 +1,4 @@
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import type { Product } from "../../engine/catalog.ts";
 import { CardSkeleton } from "../parts/Card.tsx";
 import { ProductGrid } from "../parts/ProductGrid.tsx";
@@ -30,7 +30,10 @@ export function ProductBrowser({ products, sorts, categoryLevel, relevance }: Pr
   const { shop } = useShop();
   const currency = products[0]?.currency ?? "EUR";
   const browse = useBrowse(sorts, currency);
-  const { filters, sort, shown } = browse;
+  // The choice shows at once, the list that it makes a moment later.
+  const filters = useDeferredValue(browse.filters);
+  const sort = useDeferredValue(browse.sort);
+  const shown = useDeferredValue(browse.shown);
   const opinions = usePersonalOrder(products, sort === "for-you");
   const left = filtered(products, filters);
   const personal = useMemo(

@@ -1,8 +1,8 @@
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import type { Product } from "../../engine/catalog.ts";
 import type { Recommendation } from "../../engine/explain.ts";
 import { errorText } from "../messageText.ts";
-import { useEngine, useShop } from "../ShopContext.tsx";
+import { useEnginePart, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 
 /** What the recommender says of each product, by id. */
@@ -22,9 +22,14 @@ export function usePersonalOrder(
   isWanted: boolean,
 ): Opinions | undefined {
   const { engine, toasts } = useShop();
-  const { recommender, failure } = useEngine();
+  const recommender = useEnginePart((state) => state.recommender);
+  const failure = useEnginePart((state) => state.failure);
   const [answer, setAnswer] = useState<{ products: readonly Product[]; opinions: Opinions }>();
-  const isStranger = !engine.isReturning && engine.get().acts === 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: decided when a list asks, not with the first click in it
+  const isStranger = useMemo(
+    () => !engine.isReturning && engine.get().acts === 0,
+    [engine, products, isWanted],
+  );
 
   useEffect(() => {
     if (!isWanted || isStranger || recommender === undefined) return;

@@ -10,7 +10,7 @@ import { ShelfControls } from "../parts/ShelfControls.tsx";
 import { useShop } from "../ShopContext.tsx";
 import { categoryName, strings } from "../strings.ts";
 import { useBelowTheFold } from "../useBelowTheFold.ts";
-import { FOR_YOU, REROLLED, type ShelfPlan, useShelves } from "../useShelves.ts";
+import { FOR_YOU, NO_CARDS, REROLLED, type ShelfPlan, useShelves } from "../useShelves.ts";
 import styles from "./Home.module.css";
 
 /** In the order in which they may claim a product. */
@@ -68,8 +68,8 @@ export function Home() {
 
   function shelfOf(name: Strategy) {
     const index = PLANS.findIndex(({ strategy }) => strategy === name);
-    const content = shelves[index] ?? (PLANS[index]!.isFirst ? undefined : { cards: [] });
-    const onReroll = REROLLED.has(name) ? () => reroll(index) : undefined;
+    const content = shelves[index] ?? (PLANS[index]!.isFirst ? undefined : NO_CARDS);
+    const onReroll = REROLLED.has(name) ? reroll : undefined;
     return { name, content, onReroll };
   }
 }

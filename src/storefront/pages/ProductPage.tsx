@@ -16,11 +16,9 @@ import { useProductOf, useShop, useShopState } from "../ShopContext.tsx";
 import { slugOf } from "../shop.ts";
 import { categoryName, strings } from "../strings.ts";
 import { useBelowTheFold } from "../useBelowTheFold.ts";
-import { type ShelfPlan, useShelves } from "../useShelves.ts";
+import { NO_CARDS, type ShelfPlan, useShelves } from "../useShelves.ts";
 import { NotFound } from "./NotFound.tsx";
 import styles from "./ProductPage.module.css";
-
-const NOTHING = { cards: [] };
 
 export function ProductPage({ id }: { id: string }) {
   const product = useProductOf()(id);
@@ -92,17 +90,13 @@ function KnownProduct({ product }: { product: Product }) {
           )}
         </div>
       </article>
-      <Bundle product={product} companions={together?.cards ?? []} />
+      <Bundle product={product} companions={(together ?? NO_CARDS).cards} />
       {isBelowShown && (
         <>
           <Reviews product={product} />
-          <Shelf name="related" content={related} productId={id} onReroll={() => reroll(1)} />
-          <Shelf
-            name="because-you-viewed"
-            content={because ?? NOTHING}
-            onReroll={() => reroll(2)}
-          />
-          <Shelf name="recently-viewed" content={recent ?? NOTHING} />
+          <Shelf name="related" content={related} productId={id} onReroll={reroll} />
+          <Shelf name="because-you-viewed" content={because ?? NO_CARDS} onReroll={reroll} />
+          <Shelf name="recently-viewed" content={recent ?? NO_CARDS} />
         </>
       )}
     </>

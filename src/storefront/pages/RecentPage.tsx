@@ -1,6 +1,6 @@
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import { ProductGrid } from "../parts/ProductGrid.tsx";
-import { useEngine, useProductOf } from "../ShopContext.tsx";
+import { useEnginePart, useProductOf } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import { type ShelfPlan, useShelves } from "../useShelves.ts";
 
@@ -8,7 +8,7 @@ const PLANS: ShelfPlan[] = [{ strategy: "recently-viewed", limit: 100, atFirst: 
 
 /** What the shopper looked at, latest first, from the events on this device. */
 export function RecentPage() {
-  const { failure } = useEngine();
+  const failure = useEnginePart((state) => state.failure);
   const productOf = useProductOf();
   const cards = useShelves(PLANS).shelves[0]?.cards;
   const texts = strings.recent;

@@ -60,7 +60,7 @@ function KnownShelf({
           </button>
         )}
         {REROLLED.has(strategy) && (
-          <button type="button" className="button" onClick={() => reroll(0)}>
+          <button type="button" className="button" onClick={() => reroll(strategy)}>
             <Dices aria-hidden="true" size={16} />
             {strings.shelf.reroll}
           </button>

@@ -6,5 +6,5 @@ const PLANS = [FOR_YOU];
 /** For pages that would end otherwise: a cart, an order just placed, a list with nothing on it. */
 export function ForYouShelf() {
   const { shelves, reroll } = useShelves(PLANS);
-  return <Shelf name="for-you" content={shelves[0]} onReroll={() => reroll(0)} />;
+  return <Shelf name="for-you" content={shelves[0]} onReroll={reroll} />;
 }

@@ -1,13 +1,14 @@
 import { ChevronLeft, ChevronRight, Dices, RefreshCw } from "lucide-react";
-import { useCallback, useEffect, useId, useRef, useState } from "react";
+import { memo, useCallback, useEffect, useId, useRef, useState } from "react";
 import { Link } from "wouter";
 import { type ImpressionWatch, impressionOf, watchImpressions } from "../../capture/impression.ts";
 import type { Product } from "../../engine/catalog.ts";
 import type { Strategy } from "../../engine/shelfRequest.ts";
 import { cardText } from "../reasonText.ts";
 import { useProductOf, useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
+import { language, strings } from "../strings.ts";
 import type { CardContent, ShelfContent } from "../useShelves.ts";
+import { useStore } from "../useStore.ts";
 import { Card, CardSkeleton } from "./Card.tsx";
 import styles from "./Shelf.module.css";
 
@@ -25,7 +26,7 @@ interface ShelfProps {
   onRefresh?: () => void;
   isOutdated?: boolean;
   /** Offered where other cards would do as well. */
-  onReroll?: (() => void) | undefined;
+  onReroll?: ((name: Strategy) => void) | undefined;
 }
 
 const SKELETONS = ["a", "b", "c", "d", "e", "f"].map((key) => (
@@ -37,7 +38,8 @@ const SKELETONS = ["a", "b", "c", "d", "e", "f"].map((key) => (
 const FIRST_IN_VIEW = 5;
 
 /** A row of cards to scroll sideways. Without cards it takes no room. */
-export function Shelf(props: ShelfProps) {
+export const Shelf = memo(function Shelf(props: ShelfProps) {
+  useStore(language);
   const {
     name,
     content,
@@ -86,7 +88,7 @@ export function Shelf(props: ShelfProps) {
               aria-label={strings.shelf.rerollNamed(title)}
               title={strings.shelf.reroll}
               disabled={cards === undefined}
-              onClick={onReroll}
+              onClick={() => onReroll(name)}
             >
               <Dices aria-hidden="true" size={20} />
             </button>
@@ -138,7 +140,7 @@ export function Shelf(props: ShelfProps) {
       </ul>
     </section>
   );
-}
+});
 
 /** A shelf's row before it is known what shelf it will be. */
 export function RowSkeleton() {

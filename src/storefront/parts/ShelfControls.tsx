@@ -1,16 +1,17 @@
 import { EyeOff, Pause, Play } from "lucide-react";
 import type { Recommender } from "../../engine/recommender.ts";
 import { errorText } from "../messageText.ts";
-import { useEngine, usePersonalisation, useShop } from "../ShopContext.tsx";
+import { useEnginePart, usePersonalisation, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import styles from "./ShelfControls.module.css";
 
 /** What the shopper can say to the recommender itself: how personal, not now, and nothing of me. */
 export function ShelfControls() {
   const { toasts } = useShop();
-  const { recommender, status } = useEngine();
+  const recommender = useEnginePart((state) => state.recommender);
+  const to = useEnginePart(({ status }) => status?.recording.to);
+  const because = useEnginePart(({ status }) => status?.recording.because);
   const texts = strings.controls;
-  const { to, because } = status?.recording ?? {};
   // A refusal is taken back where it was given, in the glass room.
   const isPaused = to === "nowhere" && because !== "consent-refused";
   const isGuest = because === "guest";

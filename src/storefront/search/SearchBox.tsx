@@ -1,5 +1,5 @@
 import { Search } from "lucide-react";
-import { useId, useState } from "react";
+import { useDeferredValue, useId, useMemo, useState } from "react";
 import { useLocation, useSearch } from "wouter";
 import { useProductOf, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
@@ -23,7 +23,8 @@ export function SearchBox() {
   const searched = new URLSearchParams(useSearch()).get("q") ?? "";
   const [text, setText] = useState<string>();
   const [isUsed, setIsUsed] = useState(false);
-  const suggestions = useSuggestions(text, isUsed);
+  // What is typed shows at once, what it suggests a moment later.
+  const suggestions = useSuggestions(useDeferredValue(text), isUsed);
   const { active, setActive, onArrow } = useActive(suggestions.length);
   const listId = useId();
   const optionId = (index: number) => `${listId}-${index}`;
@@ -96,8 +97,10 @@ function useSuggestions(text: string | undefined, isUsed: boolean): Suggestion[]
   const { shop } = useShop();
   const productOf = useProductOf();
   const search = useProductSearch(isUsed);
-  if (text === undefined || search === undefined || search instanceof Error) return [];
-  return suggestionsFor(text, { search, productOf, departments: shop.departments });
+  return useMemo(() => {
+    if (text === undefined || search === undefined || search instanceof Error) return [];
+    return suggestionsFor(text, { search, productOf, departments: shop.departments });
+  }, [text, search, productOf, shop]);
 }
 
 /** The suggestion the arrow keys stand on; −1 is the field itself, between the last and the first. */
