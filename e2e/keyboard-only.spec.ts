@@ -48,7 +48,7 @@ test("what one likes is one stop for the tab key, with arrows between", async ({
 test("the glass room by keyboard alone: every control has its turn, and deleting keeps the place", async ({
   page,
 }) => {
-  await openShop(page, "/orders");
+  await openShop(page, "/nowhere");
   await page.evaluate(
     (productIds) =>
       window.vitrine.observe(productIds.map((productId) => ({ type: "view", productId }))),
