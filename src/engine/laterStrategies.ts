@@ -36,7 +36,7 @@ export const LATER_STRATEGIES: Record<
     isOrdered: true,
   },
   /** Latest first. */
-  "recently-viewed": { rows: recentRows, isOrdered: true, isStrict: true },
+  "recently-viewed": { rows: recentRows, isOrdered: true, isStrict: true, extras: ownPast },
   /** Used up by now, going by how long it usually lasts this shopper: due first. */
   "buy-again": { rows: dueRows, isOrdered: true, isStrict: true, extras: rebuyExtras },
   /** Of what suits this shopper, the reduced. */
@@ -93,6 +93,12 @@ function dueRows({ catalog, history }: StrategySources, { request }: ShelfQuery)
 function rebuyExtras({ catalog, history }: StrategySources, row: number): ShelfExtras {
   const rebuy = rebuyOf(history, catalog, row);
   return rebuy === undefined ? {} : { rebuy };
+}
+
+function ownPast({ catalog, history }: StrategySources, row: number): ShelfExtras {
+  const { visits, purchases } = history.own.get(row)!;
+  const because = catalog.products[row]!.id;
+  return { reason: { input: "ownHistory", because, visits, purchases } };
 }
 
 function saleRows(sources: StrategySources, query: ShelfQuery, moment: Moment): number[] {

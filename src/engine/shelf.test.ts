@@ -92,6 +92,14 @@ describe("trending and recently viewed", () => {
     expect(idsAfter(GARDENER, { strategy: "recently-viewed" })).toEqual(["g4", "g2", "g1"]);
   });
 
+  it("say of what was looked at that it was, whatever else speaks for it", () => {
+    const { cards } = shelfAfter(GARDENER, { strategy: "recently-viewed" });
+    for (const { reason, productId } of cards) {
+      expect(reason).toMatchObject({ input: "ownHistory", because: productId });
+    }
+    expect(cards).toHaveLength(3);
+  });
+
   it("keep off what is bought for good or in the cart", () => {
     const events = [view("g1"), view("b1"), view("k1"), purchase(["b1"]), addToCart("k1")];
     expect(idsAfter(events, { strategy: "recently-viewed" })).toEqual(["g1"]);

@@ -28,7 +28,7 @@ export interface Shelf {
   because?: string;
 }
 
-export interface ShelfCard extends Recommendation, ShelfExtras {}
+export type ShelfCard = Recommendation & Omit<ShelfExtras, "reason">;
 
 /** All that a shelf is made from. */
 export interface ShelfSources extends StrategySources {

@@ -1,5 +1,6 @@
 import { candidatesOf, kinOf } from "./candidates.ts";
 import type { Catalog } from "./catalog.ts";
+import type { Reason } from "./explain.ts";
 import { NO_PAST, type Past, type ShopperHistory, type Visit } from "./history.ts";
 import type { ItemPack } from "./itemPack.ts";
 import { type Moment, momentOf } from "./moment.ts";
@@ -25,6 +26,8 @@ export interface ShelfQuery {
 export interface ShelfExtras {
   /** On `buy-again`: when the shopper is likely to need it again. */
   rebuy?: Rebuy;
+  /** On `recently-viewed`: what its name says, also of a card that would rank high for another reason. */
+  reason?: Reason;
 }
 
 /** How a shelf's products are chosen; the rest is the same for all (`shelf.ts`). */

@@ -12,9 +12,9 @@ export type MessageTexts = {
 };
 type Said<Params> = { readonly [Name in keyof Params]: string };
 
-/** What the engine says, in the shopper's language; English is the engine's own. */
+/** What the engine says, in the shopper's language; it speaks English itself. */
 export function messageText({ code, params, message }: Message): string {
-  const text = strings.messages?.[code] as ((params: object) => string) | undefined;
+  const text = strings.messages[code] as ((params: object) => string) | undefined;
   if (text === undefined) return message;
   const said = Object.entries(params).map(([name, value]) => [name, saying(value)]);
   return text(Object.fromEntries(said));

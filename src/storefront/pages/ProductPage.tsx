@@ -55,7 +55,7 @@ function KnownProduct({ product }: { product: Product }) {
           <Rating rating={product.rating} />
           <div className={styles.price}>
             <Price product={product} isLarge />
-            {product.listPriceMinor && <Badge product={product} now={Date.now()} />}
+            {product.listPriceMinor && stock !== 0 && <Badge product={product} now={Date.now()} />}
           </div>
           <p className={stock === 0 ? styles.out : styles.stock}>{stockText(stock)}</p>
           <Versions product={product} />

@@ -20,7 +20,7 @@ export function ProductGrid({ products, reasonOf }: ProductGridProps) {
     <>
       {/* Cards are headed at the third level, and headings leave out none. */}
       <h2 className="visually-hidden">{strings.browse.results}</h2>
-      <ul className={styles.grid}>
+      <ul className={reasonOf ? styles.grid : `${styles.grid} ${styles.plain}`}>
         {shown.map((product, index) => (
           <li key={product.id}>
             <Card product={product} reason={reasonOf?.(product)} isFirst={index < 4} />

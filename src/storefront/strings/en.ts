@@ -5,8 +5,10 @@ import type { MessageTexts } from "../messageText.ts";
 export const en = {
   /** Names of the catalogue's departments, aisles and kinds; one that is not here stands as it is. */
   categories: {} as Record<string, string>,
-  /** What the engine says: it speaks English itself. */
-  messages: undefined as MessageTexts | undefined,
+  /** What the engine says, where its own English is not for shoppers. */
+  messages: {
+    "file-answered": ({ address, status }) => `${address} answered ${status}`,
+  } as Partial<MessageTexts>,
   shopName: "Vitrine",
   pageTitle: (page: string) => `${page} · Vitrine`,
   skipToContent: "Skip to content",

@@ -146,7 +146,7 @@ export const zh: Strings = {
     training: (epoch, epochs, loss) =>
       `正在此设备上学习：第 ${epoch} 轮，共 ${epochs} 轮，损失 ${loss}`,
     learned: (events, trainer, seconds) =>
-      `已在此设备上从 ${events} 中学习 · ${trainer} · ${seconds}`,
+      `已在此设备上从 ${events}中学习 · ${trainer} · ${seconds}`,
     events: (count) => `${count} 个事件`,
     trainers: { plain: "CPU", webgl: "WebGL" },
     seconds: (seconds) => `${seconds} 秒`,
