@@ -29,7 +29,7 @@ export function BrowseToolbar({ count, sorts, browse }: BrowseToolbarProps) {
         onClick={() => sortBy(isPersonal ? neutral : personal)}
       >
         <Sparkles aria-hidden="true" size={16} />
-        {strings.browse.personal}
+        <span className={styles.words}>{strings.browse.personal}</span>
         <span className={styles.track} aria-hidden="true" />
       </button>
       <label className={styles.sort}>
