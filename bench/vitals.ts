@@ -91,7 +91,9 @@ async function visitPage(
   await act(page);
   // The vitals are final when the page is left.
   await page.evaluate(() => window.vitrine?.settled());
-  return page.evaluate(() => window.vitals);
+  const vitals = await page.evaluate(() => window.vitals);
+  if (!(vitals.inp > 0)) throw new Error(`${path}: no interaction was measured, expected several`);
+  return vitals;
 }
 
 declare global {
@@ -116,8 +118,6 @@ async function watchVitals(page: Page): Promise<void> {
 function keepVitals({ onLCP, onCLS, onINP }: typeof import("web-vitals/attribution")): void {
   window.vitals = { lcp: Number.NaN, cls: 0, inp: 0, slowest: "" };
   const all = { reportAllChanges: true };
-  const nameOf = (target: Node | null) =>
-    target instanceof Element ? (target.ariaLabel ?? target.textContent) : undefined;
   onLCP(({ value }) => Object.assign(window.vitals, { lcp: value }), all);
   onCLS(({ value }) => Object.assign(window.vitals, { cls: value }), all);
   onINP(
@@ -127,7 +127,14 @@ function keepVitals({ onLCP, onCLS, onINP }: typeof import("web-vitals/attributi
       const slowest = `${attribution.interactionTarget}: ${parts.join(" + ")}`;
       Object.assign(window.vitals, { inp: value, slowest });
     },
-    { ...all, durationThreshold: 16, generateTarget: nameOf },
+    {
+      ...all,
+      durationThreshold: 16,
+      // A method: what else has a name, tsx wraps in a function that the page does not have.
+      generateTarget(target) {
+        return target instanceof Element ? (target.ariaLabel ?? target.textContent) : undefined;
+      },
+    },
   );
 }
 
