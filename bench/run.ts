@@ -129,7 +129,7 @@ async function widget() {
       "first card ms": cost.firstCardMs?.toFixed(0) ?? "",
       "total blocking ms": cost.blockedMs.toFixed(0),
       "longest task ms": cost.longestTaskMs.toFixed(0),
-      "longest of the tag's code ms": cost.ownStretchMs.toFixed(0),
+      "longest of the tag, of processor time ms": cost.ownTaskMs.toFixed(0),
     })),
   );
   return { sizes: [...own, ...(peers ?? [])], pageCost: costs };

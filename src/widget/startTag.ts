@@ -92,6 +92,7 @@ async function open(
   if (catalog === undefined && options.frame === undefined) {
     throw new Error("data-catalog is missing on its script tag, expected a catalogue's address");
   }
+  await nextTurn(); // Reading the script, starting a worker and drawing the first shelf are a task each.
   // Not `document.baseURI`: an `<img name="baseURI">` would stand in for it.
   const addressOf = (text: string) => new URL(text, script.baseURI).href;
   if (options.frame !== undefined) {
@@ -119,7 +120,7 @@ async function defineInLanguage(page: Document, script: HTMLScriptElement): Prom
       (error: Error) => report(`texts in "${language}" did not load: ${error.message}`),
     );
   }
-  await nextTurn(); // Opening the recommender and drawing the first shelf are a task each.
+  await nextTurn();
   defineShelf();
 }
 
