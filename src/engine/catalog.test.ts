@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fixtureCatalog } from "../testing/fixtures.ts";
-import { CATEGORY_LEVELS, createCatalog, type Product, parseCatalog, wordsOf } from "./catalog.ts";
+import { CATEGORY_LEVELS, createCatalog, type Product, wordsOf } from "./catalog.ts";
 import { FieldError } from "./fields.ts";
+import { parseCatalog } from "./parseCatalog.ts";
 
 const CUP: Product = {
   id: "cup",

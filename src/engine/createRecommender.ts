@@ -5,12 +5,13 @@ import { hashWords } from "./hash.ts";
 import type { Insights } from "./insights.ts";
 import { emptyItemPack } from "./itemPack.ts";
 import type { Message } from "./message.ts";
+import { inSlices, type Steps } from "./nextTurn.ts";
 import type { PackShards } from "./packShards.ts";
 import { priorOf } from "./prior.ts";
 import type { ShelfRules } from "./rank.ts";
 import type { Recommender, RecommenderOptions, Status } from "./recommender.ts";
 import type { RuleBook } from "./ruleBook.ts";
-import { makeShelf, type ShelfSources, strategyRules } from "./shelf.ts";
+import { makingShelf, type Shelf, type ShelfSources, strategyRules } from "./shelf.ts";
 import { parseShelfRequest, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
 
 const MOST_NOTICES = 20;
@@ -92,6 +93,15 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     return { catalog, pack, popularRows, history, networks, shopRules, drawChooser };
   }
 
+  /** Makes a shelf in slices; anew if events came in between, since cards and reasons rest on one past. */
+  async function ofOnePast(begin: () => Promise<Steps<Shelf>>): Promise<Shelf> {
+    for (;;) {
+      const { history, eventCount } = log;
+      const shelf = await inSlices(await begin());
+      if (log.history === history && log.eventCount === eventCount) return shelf;
+    }
+  }
+
   async function insights(): Promise<Insights> {
     const { createInsights } = await import("./insights.ts");
     return createInsights({ log, catalog, prior, clock, sourcesOf });
@@ -147,13 +157,13 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     async recommend(request) {
       const parsed = parseShelfRequest(request);
       await shards?.need(rowsInHand(parsed));
-      const [sources, strategy] = await Promise.all([
-        sourcesOf(parsed.strategy, request.rules),
-        strategyRules(parsed.strategy),
-      ]);
+      const strategy = await strategyRules(parsed.strategy);
       const at = parsed.at ?? clock();
       const chance = { seed: hashWords([seed, at / 2 ** 32, at, shelvesMade++]), comparedShare };
-      return makeShelf({ ...sources, ...chance }, { ...parsed, at }, strategy);
+      return ofOnePast(async () => {
+        const sources = await sourcesOf(parsed.strategy, request.rules);
+        return makingShelf({ ...sources, ...chance }, { ...parsed, at }, strategy);
+      });
     },
     products: async (ids) => ids.map((id) => catalog.products[catalog.rowOf(id) ?? -1]),
     subscribe(listener) {

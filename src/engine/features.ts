@@ -2,6 +2,7 @@ import { CATEGORY_LEVELS, closestCategory } from "./catalog.ts";
 import { decayed } from "./history.ts";
 import type { Moment } from "./moment.ts";
 import { INPUTS } from "./network.ts";
+import { atOnce, type Steps } from "./nextTurn.ts";
 
 /**
  * The four inputs of (moment, product), each a pure function scaled to [0, 1]. Change a formula and
@@ -21,8 +22,14 @@ export function writeInputs(
 
 /** Inputs of many products, [rows.length × 4]. */
 export function inputsOf(moment: Moment, rows: ArrayLike<number>): Float32Array {
+  return atOnce(readingInputs(moment, rows));
+}
+
+/** `inputsOf`, a product a step. */
+export function* readingInputs(moment: Moment, rows: ArrayLike<number>): Steps<Float32Array> {
   const inputs = new Float32Array(rows.length * INPUTS);
   for (let index = 0; index < rows.length; index++) {
+    yield;
     writeInputs(moment, rows[index]!, inputs, index * INPUTS);
   }
   return inputs;

@@ -3,6 +3,7 @@ import { createHistory } from "./createHistory.ts";
 import type { StoredEvent } from "./eventStore.ts";
 import type { ShopperHistory } from "./history.ts";
 import { createKnownOrders } from "./knownOrders.ts";
+import { inSlices, type Steps } from "./nextTurn.ts";
 import { countedPart, type Muted, NOTHING_MUTED, parseMuted, productsIn } from "./selection.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 import type { StoreInUse } from "./storeInUse.ts";
@@ -44,12 +45,21 @@ export function createFoldedPast(catalog: Catalog, store: Pick<StoreInUse, "run"
     return events.flatMap((event) => countedPart(event, isMuted) ?? []);
   }
 
-  async function catchUp(): Promise<void> {
+  async function catchUp(into = history): Promise<void> {
     const added = await store.run((open) => open.readAfter(lastSeq, MOST_EVENTS));
-    for (const event of added) orders.add(event);
-    for (const event of counted(added)) history.apply(event);
-    eventCount += added.length;
-    lastSeq = added.at(-1)?.seq ?? lastSeq;
+    await inSlices(folding(added, into));
+  }
+
+  /** An event a step: the page that has no worker must not stand still for a long past. */
+  function* folding(events: readonly StoredEvent[], into: ShopperHistory): Steps<void> {
+    for (const event of events) {
+      yield;
+      orders.add(event);
+      const part = countedPart(event, isMuted);
+      if (part !== undefined) into.apply(part);
+      eventCount++;
+      lastSeq = event.seq;
+    }
   }
 
   return {
@@ -65,16 +75,17 @@ export function createFoldedPast(catalog: Catalog, store: Pick<StoreInUse, "run"
     get muted() {
       return muted;
     },
-    catchUp,
+    catchUp: () => catchUp(),
     async rebuild() {
-      history = createHistory(catalog);
       orders = createKnownOrders();
       eventCount = 0;
       lastSeq = 0;
       const stored = await store.run((open) => open.readValue("muted"));
       muted = stored === undefined ? NOTHING_MUTED : parseMuted(stored);
       isMuted = productsIn(catalog, muted);
-      await catchUp();
+      const anew = createHistory(catalog);
+      await catchUp(anew);
+      history = anew; // Shelves never see half a past.
       eventCount = await store.run((open) => open.count());
     },
     counted,

@@ -1,3 +1,5 @@
+import { atOnce, inParts, type Steps } from "./nextTurn.ts";
+
 /** FNV-1a (Fowler, Noll and Vo), 32 bits: to notice damage and mix-ups, not to keep secrets. */
 const OFFSET = 0x811c9dc5;
 const PRIME = 0x01000193;
@@ -9,10 +11,26 @@ export function hashWords(words: Iterable<number>, from = OFFSET): number {
   return hash >>> 0;
 }
 
+/** `hashWords`, some thousand words a step. */
+export function* hashingWords(words: Uint32Array, from = OFFSET): Steps<number> {
+  let hash = from;
+  for (const some of inParts(words)) {
+    yield;
+    hash = hashWords(some, hash);
+  }
+  return hash;
+}
+
 /** Hashes the texts in order, each closed by a line feed. */
 export function hashTexts(texts: Iterable<string>): number {
+  return atOnce(hashingTexts(texts));
+}
+
+/** `hashTexts`, a text a step. */
+export function* hashingTexts(texts: Iterable<string>): Steps<number> {
   let hash = OFFSET;
   for (const text of texts) {
+    yield;
     for (let index = 0; index < text.length; index++) {
       hash = Math.imul(hash ^ text.charCodeAt(index), PRIME);
     }

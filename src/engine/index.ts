@@ -1,11 +1,5 @@
 /** The public API of the engine. */
-export {
-  type Catalog,
-  createCatalog,
-  type Product,
-  parseCatalog,
-  type RejectedRow,
-} from "./catalog.ts";
+export { type Catalog, createCatalog, type Product } from "./catalog.ts";
 export { createRecommender } from "./createRecommender.ts";
 export type { Standing } from "./evaluation.ts";
 export type { KeptEvent, StoredEvent } from "./eventStore.ts";
@@ -24,6 +18,7 @@ export {
   type Outcome,
 } from "./network.ts";
 export { networkFromBytes, networkToBytes } from "./networkFile.ts";
+export { parseCatalog, type RejectedRow } from "./parseCatalog.ts";
 export type {
   ImportOptions,
   Inspection,

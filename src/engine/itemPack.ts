@@ -1,7 +1,8 @@
 import type { Catalog } from "./catalog.ts";
-import { hashWords } from "./hash.ts";
+import { hashingWords, hashWords } from "./hash.ts";
 import { Fault } from "./message.ts";
 import { NETWORK_SIZE } from "./network.ts";
+import { atOnce, inParts, type Steps } from "./nextTurn.ts";
 
 /**
  * What the crowd knows, as static files beside the catalogue: for each product the products its
@@ -103,7 +104,7 @@ function fileOf(pack: ItemPack, catalog: Catalog, part: FilePart): ArrayBuffer {
   const { packId, rows: shardRows } = plan ?? { packId: 0, rows: 0 };
   const about = [MAGIC, VERSION, catalog.size, links, catalog.idsHash, columns, firstRow, rows];
   new Uint32Array(buffer, 0, CHECKSUM_AT).set([...about, packId, shardRows]);
-  new Uint32Array(buffer, 4 * CHECKSUM_AT, 1)[0] = checksum(buffer);
+  new Uint32Array(buffer, 4 * CHECKSUM_AT, 1)[0] = atOnce(checksumming(buffer));
   return buffer;
 }
 
@@ -113,7 +114,13 @@ function fileOf(pack: ItemPack, catalog: Catalog, part: FilePart): ArrayBuffer {
  * @throws {Error} saying what was found and what was expected; the caller goes on without a pack.
  */
 export function itemPackFromBytes(buffer: ArrayBuffer, catalog: Catalog): ItemPack {
-  const { firstRow, rows, plan, popularity, starts, ...columns } = readPackFile(buffer, catalog);
+  return atOnce(readingItemPack(buffer, catalog));
+}
+
+/** `itemPackFromBytes`, some thousand numbers a step. */
+export function* readingItemPack(buffer: ArrayBuffer, catalog: Catalog): Steps<ItemPack> {
+  const file = yield* readingPackFile(buffer, catalog);
+  const { firstRow, rows, plan, popularity, starts, ...columns } = file;
   if (popularity === undefined) throw damaged("file is a shard, expected a pack");
   expectEqual("first row", firstRow, 0);
   expectEqual("row count", rows, plan ? 0 : catalog.size);
@@ -125,7 +132,13 @@ export function itemPackFromBytes(buffer: ArrayBuffer, catalog: Catalog): ItemPa
  * Reads one file of a pack: a whole one, the base of one in shards, or a shard.
  * @throws {Error} when it is damaged or was made for another catalogue.
  */
-export function readPackFile(buffer: ArrayBuffer, catalog: Catalog) {
+export function readPackFile(buffer: ArrayBuffer, catalog: Catalog): PackFile {
+  return atOnce(readingPackFile(buffer, catalog));
+}
+
+type PackFile = ReturnType<typeof readingPackFile> extends Steps<infer File> ? File : never;
+
+function* readingPackFile(buffer: ArrayBuffer, catalog: Catalog) {
   if (buffer.byteLength < HEADER_BYTES) {
     throw damaged(`file has ${buffer.byteLength} bytes, expected ${HEADER_BYTES} or more`);
   }
@@ -138,34 +151,39 @@ export function readPackFile(buffer: ArrayBuffer, catalog: Catalog) {
   expectEqual("catalogue hash", idsHash, catalog.idsHash);
   const layout = layoutOf({ products, rows, links, columns });
   expectEqual("file size", buffer.byteLength, layout.end);
-  expectEqual("checksum", checksum(buffer), header[CHECKSUM_AT]!);
+  expectEqual("checksum", yield* checksumming(buffer), header[CHECKSUM_AT]!);
   const file = {
     firstRow,
     rows,
     plan: shardRows > 0 ? { packId, rows: shardRows } : undefined,
     starts: new Uint32Array(buffer, layout.starts, rows + 1),
-    neighbours: Uint32Array.from(layout.openRows(buffer)),
+    neighbours: new Uint32Array(layout.openRows(buffer)),
     strengths: new Uint8Array(buffer, layout.strengths, links),
     popularity:
       columns & POPULARITY ? new Uint8Array(buffer, layout.popularity, products) : undefined,
     prior: columns & PRIOR ? new Float32Array(buffer, layout.prior, NETWORK_SIZE) : undefined,
   };
-  checkReferences(file, products);
+  yield* checkingReferences(file, products);
   return file;
 }
 
-function checkReferences(
+function* checkingReferences(
   file: Pick<ItemPack, "starts" | "neighbours" | "prior">,
   products: number,
-): void {
+): Steps<void> {
   let previous = 0;
-  for (const start of file.starts) {
-    if (start < previous) throw damaged(`starts fall from ${previous} to ${start}`);
-    previous = start;
+  for (const starts of inParts(file.starts)) {
+    yield;
+    for (const start of starts) {
+      if (start < previous) throw damaged(`starts fall from ${previous} to ${start}`);
+      previous = start;
+    }
   }
   expectEqual("neighbour count", previous, file.neighbours.length);
-  for (const row of file.neighbours) {
-    if (row >= products) throw damaged(`neighbour ${row}, expected below ${products}`);
+  for (const rows of inParts(file.neighbours)) {
+    yield;
+    const row = rows.find((one) => one >= products);
+    if (row !== undefined) throw damaged(`neighbour ${row}, expected below ${products}`);
   }
   if (file.prior && !file.prior.every(Number.isFinite)) {
     throw damaged("prior weights are not all finite");
@@ -200,7 +218,7 @@ function aligned(bytes: number): number {
   return Math.ceil(bytes / 4) * 4;
 }
 
-function checksum(buffer: ArrayBuffer): number {
+function* checksumming(buffer: ArrayBuffer): Steps<number> {
   const header = new Uint32Array(buffer, 0, CHECKSUM_AT);
-  return hashWords(new Uint32Array(buffer, HEADER_BYTES), hashWords(header));
+  return yield* hashingWords(new Uint32Array(buffer, HEADER_BYTES), hashWords(header));
 }

@@ -57,3 +57,10 @@ export function atOnce<Result>(steps: Steps<Result>): Result {
     if (done) return value;
   }
 }
+
+/** A column in parts, each short work for one step. */
+export function* inParts(column: Uint32Array): Generator<Uint32Array, void> {
+  for (let at = 0; at < column.length; at += PART) yield column.subarray(at, at + PART);
+}
+
+const PART = 4096;

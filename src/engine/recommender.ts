@@ -1,4 +1,4 @@
-import type { Catalog, Product, RejectedRow } from "./catalog.ts";
+import type { Catalog, Product } from "./catalog.ts";
 import type { Standing } from "./evaluation.ts";
 import type { EventStore, StoredEvent } from "./eventStore.ts";
 import type { PageTexts } from "./exportFile.ts";
@@ -6,6 +6,7 @@ import type { Interests } from "./interests.ts";
 import type { ItemPack } from "./itemPack.ts";
 import type { Message } from "./message.ts";
 import type { PackShardsOptions } from "./packShards.ts";
+import type { RejectedRow } from "./parseCatalog.ts";
 import type { Consent, ConsentMode, Decision, Recording } from "./recording.ts";
 import type { Reliability } from "./reliability.ts";
 import type { RequestEntry } from "./requestEntry.ts";

@@ -1,4 +1,5 @@
 import { INPUTS, type Network, OUTPUTS, writeLogits } from "./network.ts";
+import { atOnce, type Steps } from "./nextTurn.ts";
 
 /** What each outcome is worth to the shopper and the shop, from nothing to 1; set by the shop. */
 export const OUTCOME_VALUES: readonly number[] = [0, 0.5, 0.7, 0.85, 1];
@@ -20,6 +21,9 @@ export function logOddsOf(logits: ArrayLike<number>): number {
   return highest + Math.log(sum) - logits[0]!;
 }
 
+/** As many as a slow device scores within a fraction of a slice. */
+const ROWS_A_STEP = 256;
+
 /** A card's score in (0, 1) from its log-odds (logistic function). */
 export function scoreOf(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds));
@@ -27,11 +31,28 @@ export function scoreOf(logOdds: number): number {
 
 /** Mean log-odds over an ensemble of networks, [n × 4] → [n]. */
 export function score(networks: readonly Network[], inputs: Float32Array): Float32Array {
-  const [first, ...others] = networks.map((network) => scoreBy(network, inputs));
-  if (first === undefined) throw new RangeError("score: networks is empty, expected at least one");
-  for (const scores of others)
-    for (let row = 0; row < first.length; row++) first[row]! += scores[row]!;
-  return others.length === 0 ? first : first.map((sum) => sum / networks.length);
+  return atOnce(scoring(networks, inputs));
+}
+
+/** `score`, some candidates by one network a step. */
+export function* scoring(networks: readonly Network[], inputs: Float32Array): Steps<Float32Array> {
+  if (networks.length === 0) {
+    throw new RangeError("score: networks is empty, expected at least one");
+  }
+  const sums = new Float32Array(inputs.length / INPUTS);
+  for (const network of networks) {
+    for (let from = 0; from < sums.length; from += ROWS_A_STEP) {
+      yield;
+      const scores = scoreBy(
+        network,
+        inputs.subarray(from * INPUTS, (from + ROWS_A_STEP) * INPUTS),
+      );
+      scores.forEach((own, index) => {
+        sums[from + index]! += own;
+      });
+    }
+  }
+  return networks.length === 1 ? sums : sums.map((sum) => sum / networks.length);
 }
 
 /**

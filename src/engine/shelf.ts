@@ -2,12 +2,13 @@ import { candidatesOf } from "./candidates.ts";
 import type { Catalog } from "./catalog.ts";
 import type { DrawChooser } from "./drawChooser.ts";
 import { averageInputs, explain, type Recommendation } from "./explain.ts";
-import { inputsOf } from "./features.ts";
+import { readingInputs } from "./features.ts";
 import { type Moment, momentOf } from "./moment.ts";
 import type { Network } from "./network.ts";
+import { atOnce, type Steps } from "./nextTurn.ts";
 import { crowdLogOdds, pooled } from "./personalisation.ts";
 import { isAllowed, type Pick, rank, type ShelfRules } from "./rank.ts";
-import { score } from "./score.ts";
+import { score, scoring } from "./score.ts";
 import { REQUEST_DEFAULTS, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
 import {
   FIRST_STRATEGIES,
@@ -53,11 +54,16 @@ export async function strategyRules(strategy: Strategy): Promise<StrategyRules> 
 }
 
 /** From a shopper's history to explained cards: candidates → inputs → scores → rank → reasons. */
-export function makeShelf(
+export function makeShelf(...given: Parameters<typeof makingShelf>): Shelf {
+  return atOnce(makingShelf(...given));
+}
+
+/** `makeShelf` in steps, between which the history must stay as it is. */
+export function* makingShelf(
   sources: ShelfSources,
   given: ShelfRequest & { at: number },
   rules: StrategyRules,
-): Shelf {
+): Steps<Shelf> {
   const { catalog, pack, networks } = sources;
   const request = { ...REQUEST_DEFAULTS, ...given };
   const { strategy, at } = request;
@@ -70,15 +76,17 @@ export function makeShelf(
 
   const past = rules.past?.(sources, query) ?? sources.history;
   const moment = momentOf(past, { catalog, pack, at });
+  yield;
   const offered = () => offersOf(sources, query, { rules, moment });
   const order = rules.isOrdered && inOrder(sources, request, offered);
   const share = rules.isOrdered ? 1 : request.personalisation;
-  const rows = order ? order.map(({ row }) => row) : [...offered()];
-  const inputs = inputsOf(moment, rows);
+  const rows = order ? order.map(({ row }) => row) : yield* gathering(offered());
+  const inputs = yield* readingInputs(moment, rows);
   const crowd = Float32Array.from(rows, (row) => crowdLogOdds(pack.popularity[row]!));
-  const logOddsBy = (some: readonly Network[]) =>
-    score(some, inputs).map((own, index) => pooled(own, crowd[index]!, share));
-  const logOdds = logOddsBy(networks);
+  const blend = (own: number, index: number) => pooled(own, crowd[index]!, share);
+  const logOddsBy = (some: readonly Network[]) => score(some, inputs).map(blend);
+  const logOdds = (yield* scoring(networks, inputs)).map(blend);
+  yield;
   const drawn = order
     ? undefined
     : sources.drawChooser?.(sources, request, { rows, logOdds, logOddsBy });
@@ -89,20 +97,28 @@ export function makeShelf(
         diversity: request.diversity,
         chooser: drawn?.chooser,
       });
+  yield;
   const average = averageInputs(inputs);
-  const cards = explain(picks, {
+  const about = {
     moment,
     networks,
     average,
     candidates: candidatesOf(moment, sources.popularRows).length,
     share,
     averageCrowd: mean(crowd),
-  });
+  };
+  const cards: ShelfCard[] = [];
+  for (const pick of picks) {
+    yield;
+    for (const card of explain([pick], about)) {
+      cards.push({ ...card, ...rules.extras?.(sources, pick.row) });
+    }
+  }
   return {
     id,
     strategy,
     isCompared: drawn?.isCompared ?? false,
-    cards: cards.map((card, place) => ({ ...card, ...rules.extras?.(sources, picks[place]!.row) })),
+    cards,
     ...(query.anchor === undefined ? {} : { because: catalog.products[query.anchor]!.id }),
   };
 }
@@ -161,6 +177,15 @@ function takenBy(ids: readonly string[], catalog: Catalog): (row: number) => boo
   const rows = new Set(ids.map((id) => catalog.rowOf(id)));
   const groups = new Set([...rows].map((row) => catalog.groups[row ?? -1] ?? -1));
   return (row) => rows.has(row) || (catalog.groups[row]! >= 0 && groups.has(catalog.groups[row]!));
+}
+
+function* gathering(rows: Iterable<number>): Steps<number[]> {
+  const gathered: number[] = [];
+  for (const row of rows) {
+    yield;
+    gathered.push(row);
+  }
+  return gathered;
 }
 
 function take(rows: Iterable<number>, most: number): number[] {

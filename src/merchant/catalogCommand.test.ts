@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { parseCatalog } from "../engine/catalog.ts";
+import { parseCatalog } from "../engine/parseCatalog.ts";
 import { runVitrine } from "../testing/runVitrine.ts";
 import { importProducts } from "./feeds/importProducts.ts";
 import { FEED_FORMATS, readFeed } from "./feeds/readFeed.ts";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { Plugin } from "vite";
-import { parseCatalog } from "../engine/catalog.ts";
 import { itemPackToBytes } from "../engine/itemPack.ts";
+import { parseCatalog } from "../engine/parseCatalog.ts";
 import { crowd } from "../testing/shoppers.ts";
 import { buildItemPack } from "./buildItemPack.ts";
 

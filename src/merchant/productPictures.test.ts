@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { parseCatalog } from "../engine/catalog.ts";
+import { parseCatalog } from "../engine/parseCatalog.ts";
 import { composePicture, fluentEmoji, type IconSet, pictureFiles } from "./productPictures.ts";
 
 const icons: IconSet = {

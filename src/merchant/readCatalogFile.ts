@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseCatalog } from "../engine/catalog.ts";
+import { parseCatalog } from "../engine/parseCatalog.ts";
 import { CommandError } from "./commandError.ts";
 
 /**

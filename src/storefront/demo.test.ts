@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import catalogFile from "../../public/catalog.json";
-import { parseCatalog } from "../engine/catalog.ts";
+import { parseCatalog } from "../engine/parseCatalog.ts";
 import type { ShopEventInput } from "../engine/shopEvent.ts";
 import { NOW } from "../testing/fixtures.ts";
 import { createDemo, type DemoOptions } from "./demo.ts";

@@ -1,6 +1,7 @@
 import { rowsByPopularity } from "../engine/candidates.ts";
-import { type Catalog, type Product, parseCatalog, type RejectedRow } from "../engine/catalog.ts";
+import type { Catalog, Product } from "../engine/catalog.ts";
 import { emptyItemPack, itemPackFromBytes } from "../engine/itemPack.ts";
+import { parseCatalog, type RejectedRow } from "../engine/parseCatalog.ts";
 import { fetchFile } from "../worker/fetchFile.ts";
 import type { ProductSearch } from "./search/productSearch.ts";
 

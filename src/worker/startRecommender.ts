@@ -1,8 +1,8 @@
-import { readingCatalog } from "../engine/catalog.ts";
 import { createRecommender, loadPast } from "../engine/createRecommender.ts";
-import { itemPackFromBytes } from "../engine/itemPack.ts";
+import { readingItemPack } from "../engine/itemPack.ts";
 import { failed, type Message } from "../engine/message.ts";
 import { inSlices } from "../engine/nextTurn.ts";
+import { readingCatalog } from "../engine/parseCatalog.ts";
 import type { Recommender, Status } from "../engine/recommender.ts";
 import type { ConsentMode } from "../engine/recording.ts";
 import type { Rule } from "../engine/rules.ts";
@@ -51,7 +51,7 @@ export async function startRecommender(
   );
   if (file instanceof Error) throw file;
   const { catalog, rejected } = await inSlices(readingCatalog(file));
-  const pack = readPack(packBytes as ArrayBuffer | Error | undefined);
+  const pack = await readPack(packBytes as ArrayBuffer | Error | undefined);
   return createRecommender({
     catalog,
     pack,
@@ -69,11 +69,11 @@ export async function startRecommender(
     ...(globalPrivacyControl === undefined ? {} : { globalPrivacyControl }),
   });
 
-  function readPack(bytes: ArrayBuffer | Error | undefined) {
+  async function readPack(bytes: ArrayBuffer | Error | undefined) {
     if (bytes === undefined) return undefined;
     try {
       if (bytes instanceof Error) throw bytes;
-      return itemPackFromBytes(bytes, catalog);
+      return await inSlices(readingItemPack(bytes, catalog));
     } catch (error) {
       notices.push(failed("no-crowd-knowledge", "Cards come without crowd knowledge", error));
       return undefined;

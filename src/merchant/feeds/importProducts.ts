@@ -1,5 +1,6 @@
-import { type Product, parseCatalog } from "../../engine/catalog.ts";
+import type { Product } from "../../engine/catalog.ts";
 import { FieldError } from "../../engine/fields.ts";
+import { parseCatalog } from "../../engine/parseCatalog.ts";
 import type { FeedEntry } from "./feedEntry.ts";
 
 export interface Imported {
