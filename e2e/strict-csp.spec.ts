@@ -1,4 +1,5 @@
 import { expect, type Page } from "playwright/test";
+import type { VitrineApi } from "../src/widget/vitrineApi.ts";
 import { strictCspShop } from "./shops/strictCspShop.ts";
 import { cardsOn, statusOf, test } from "./support/shopSite.ts";
 
@@ -12,6 +13,26 @@ async function watchViolations(page: Page): Promise<() => Promise<string[]>> {
     });
   });
   return () => page.evaluate(() => (window as unknown as { violations: string[] }).violations);
+}
+
+/** So many events that a page which took them in one go would stand still. */
+const LONG_PAST = 5000;
+
+/** From the next page on every look at the clock finds it a millisecond on; counts the turns given to others. */
+async function countTurns(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    let nowMs = 0;
+    performance.now = () => nowMs++;
+    const seen = { turns: 0 };
+    Object.assign(window, { seen });
+    window.MessageChannel = class extends MessageChannel {
+      constructor() {
+        super();
+        seen.turns++;
+      }
+    };
+  });
+  return () => page.evaluate(() => (window as unknown as { seen: { turns: number } }).seen.turns);
 }
 
 test("under the strictest policy everything runs in a worker, and nothing is violated", async ({
@@ -53,4 +74,17 @@ test("where no worker may run the page does the work, and the status says so", a
   const { thread, notices } = await statusOf(page);
   expect(thread).toBe("page");
   expect(notices.map(({ code }) => code)).toEqual(["runs-on-page"]);
+
+  const [viewed] = await cardsOn(page, "for-you");
+  const view = { type: "view" as const, productId: viewed! };
+  await page.evaluate(
+    ([events]) => (window as unknown as { vitrine: VitrineApi }).vitrine.observe(events),
+    [Array.from({ length: LONG_PAST }, () => view)] as const,
+  );
+  const turns = await countTurns(page);
+  await page.reload();
+  expect(await cardsOn(page, "for-you")).toHaveLength(4);
+  expect((await statusOf(page)).events).toBeGreaterThanOrEqual(LONG_PAST);
+  // Each event is decrypted in one step and folded in another, five steps a slice.
+  expect(await turns()).toBeGreaterThan((2 * LONG_PAST) / 5);
 });

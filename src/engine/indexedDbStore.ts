@@ -10,6 +10,7 @@ import {
   type StoredEvent,
 } from "./eventStore.ts";
 import { Fault, failed, type Message } from "./message.ts";
+import { inSlices, type Steps } from "./nextTurn.ts";
 import { type PrivacyChoices, parsePrivacyChoices } from "./recording.ts";
 
 /**
@@ -29,6 +30,7 @@ export type WriteTransaction = IDBPTransaction<
   "readwrite"
 >;
 
+/** Events that are read, or looked at for a change, in one go. */
 const BATCH = 1000;
 const UNENCRYPTED: Message = {
   code: "unencrypted",
@@ -170,11 +172,20 @@ async function createIndexedDbStore(
     return "plain" in record ? { ...record.plain, seq: record.seq } : record;
   }
 
+  function* opening(records: readonly EventRecord[]): Steps<Promise<StoredEvent | undefined>[]> {
+    const opened: Promise<StoredEvent | undefined>[] = [];
+    for (const record of records) {
+      yield;
+      opened.push(eventOf(record).catch(() => undefined)); // Counted as unread.
+    }
+    return opened;
+  }
+
   /** Events of a range of numbers. Those that cannot be read are left out, and told of. */
   async function readRange(range: IDBKeyRange, most?: number): Promise<StoredEvent[]> {
     const records = await database.getAll("events", range, most);
-    const read = await Promise.allSettled(records.map(eventOf));
-    const events = read.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    const read = await Promise.all(await inSlices(opening(records)));
+    const events = read.filter((event) => event !== undefined);
     const count = records.length - events.length;
     if (count === 0) return events;
     if (await refresh()) return readRange(range, most);
@@ -248,8 +259,12 @@ async function createIndexedDbStore(
       }),
     async readAfter(after, limit) {
       const newest = await newestKey(database.transaction("events").store);
-      const from = Math.max(after, newest - limit);
-      return readRange(afterKey(from));
+      const events: StoredEvent[] = [];
+      for (let from = Math.max(after, newest - limit); from < newest; from += BATCH) {
+        const range = IDBKeyRange.bound(from, Math.min(from + BATCH, newest), true);
+        for (const event of await readRange(range)) events.push(event);
+      }
+      return events;
     },
     count: () => database.count("events"),
     readValue: async (key) => (await readValue(key)) as never,
