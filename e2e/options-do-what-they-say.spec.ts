@@ -1,5 +1,6 @@
 import { expect, type Page } from "playwright/test";
 import type { SHELF_OPTIONS, ShelfOptions } from "../src/widget/shelfOptions.ts";
+import type { VitrineApi } from "../src/widget/vitrineApi.ts";
 import { plainShop } from "./shops/plainShop.ts";
 import { page as pageOf, type Shop, type Tag } from "./shops/shop.ts";
 import { cardsOn, storedEvents, test } from "./support/shopSite.ts";
@@ -91,11 +92,23 @@ test("every option is an attribute and a property of one name, and chooses the c
   const byId = new Map(plainShop.products.map((product) => [product.id, product]));
   const brands = (await cardsWith(page, { maxPerBrand: 1 })).map((id) => byId.get(id)?.brand);
   expect(new Set(brands).size).toBe(brands.length);
-  const leaves = (await cardsWith(page, { maxPerCategory: 1 })).map((id) =>
-    byId.get(id)?.categoryPath.at(-1),
-  );
-  expect(new Set(leaves).size).toBe(leaves.length);
+  const leavesIn = (ids: string[]) => new Set(ids.map((id) => byId.get(id)?.categoryPath.at(-1)));
+  const capped = await cardsWith(page, { maxPerCategory: 1 });
+  expect(leavesIn(capped).size).toBe(capped.length);
   expect(await cardsWith(page, { strategy: "related", productId: "PL-1001" })).not.toEqual(popular);
+
+  const forYou = { strategy: "for-you", fallback: "none" } as const;
+  const neutral = await cardsWith(page, { ...forYou, personalisation: 0 });
+  await page.evaluate(
+    (productId) =>
+      (window as unknown as { vitrine: VitrineApi }).vitrine.observe({ type: "view", productId }),
+    last.id,
+  );
+  expect(await cardsWith(page, { ...forYou, personalisation: 0 })).toEqual(neutral);
+  expect(await cardsWith(page, forYou)).not.toEqual(neutral);
+  const alike = await cardsWith(page, { ...forYou, diversity: 0 });
+  const varied = await cardsWith(page, { ...forYou, diversity: 10 });
+  expect(leavesIn(varied).size).toBeGreaterThan(leavesIn(alike).size);
 
   const own = page.getByText("Our own");
   await expect(own).toBeHidden();
