@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { itemPackFromBytes } from "../engine/itemPack.ts";
+import { NETWORK_SIZE } from "../engine/network.ts";
 import { crowdLog } from "../testing/crowdLog.ts";
 import { fixtureCatalog, NOW } from "../testing/fixtures.ts";
 import { runVitrine } from "../testing/runVitrine.ts";
@@ -66,6 +67,27 @@ describe("vitrine pack", () => {
     expect(out).toMatch(/^\nShoppers of .* \(k1\) also went to\n {2}0\.\d{3} {2}.+ \(k\d\)/);
     const json = JSON.parse((await pack("--explain", "k1", "--json")).out);
     expect(json.neighbours[0]).toMatchObject({ id: expect.any(String), title: expect.any(String) });
+  });
+
+  it("with --prior learns weights to start from, the same every time, and keeps them if they are better", async () => {
+    const args = ["--log", files.log, "--prior", "--json"];
+    const { prior } = JSON.parse((await pack(...args)).out);
+    expect(prior.isTaken).toBe(true);
+    expect(prior.loss.shop).toBeLessThan(prior.loss.engine * 0.99);
+    const { prior: weights } = readPackFiles(files.out, catalog);
+    expect(weights).toHaveLength(NETWORK_SIZE);
+    const bytes = readFileSync(files.out);
+    const { out } = await pack("--log", files.log, "--prior");
+    expect(out).toMatch(/prior {7}the shop's own weights, loss 0\.\d{4} against \d\.\d{4}/);
+    expect(readFileSync(files.out).equals(bytes)).toBe(true);
+  });
+
+  it("says what --prior lacks in a short log, and writes nothing", async () => {
+    writeFileSync(files.log, crowdLog(crowd(catalog, { shoppers: 8, seed: 1, until: NOW })));
+    const { exitCode, errors } = await pack("--log", files.log, "--prior");
+    expect(exitCode).toBe(1);
+    expect(errors).toMatch(/the logs teach \d+ examples, --prior expects 2000 or more/);
+    expect(() => readFileSync(files.out)).toThrow();
   });
 
   it("goes on without malformed rows, and with --strict stops at them and writes nothing", async () => {

@@ -20,6 +20,7 @@ const STEP_TITLES = {
   counts: "Counting products",
   pairs: "Counting pairs",
   neighbours: "Choosing neighbours",
+  prior: "Learning the weights to start from",
 };
 
 interface PackOptions extends PackPlan {
@@ -30,6 +31,8 @@ interface PackOptions extends PackPlan {
   map: ColumnNames;
   strict: boolean;
   explain?: string;
+  prior: boolean;
+  seed: number;
   memory: number;
   threads: number;
   temp?: string;
@@ -61,6 +64,8 @@ export function packCommand(io: CommandIo): Command {
     .addHelpText("after", `\nFields to map: ${LOG_FIELDS.join(", ")}.`)
     .option("--strict", "stop at malformed rows instead of leaving them out")
     .option("--explain <id>", "print a product's neighbours; without --log, of the pack at --out")
+    .option("--prior", "also learn the weights that shoppers start from, kept if clearly better")
+    .option("--seed <n>", "of all chance in learning them", whole(0, 999_999_999), 1)
     .option("--memory <mb>", "memory to count in; the rest goes to disk", whole(128, 1e6), 1024)
     .option("--threads <n>", "threads to count with", whole(1, 256), 2)
     .option("--temp <folder>", "where to put what memory does not hold (default: the system's)")
@@ -117,6 +122,7 @@ async function count(options: PackOptions, catalog: Catalog, io: CommandIo): Pro
       map: options.map ?? {},
       settings: { ...DEFAULT_PACK_OPTIONS, neighbours, minShoppers },
       shardRows: options.shardRows,
+      ...(options.prior && { priorSeed: options.seed }),
       onStep(step, path) {
         progress.step(step === "reading" ? `Reading ${path}` : STEP_TITLES[step], duckdb.progress);
       },

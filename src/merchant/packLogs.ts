@@ -3,6 +3,7 @@ import type { ItemPack } from "../engine/itemPack.ts";
 import { type ItemPackOptions, scalePopularity } from "./buildItemPack.ts";
 import { type CountingStep, countCrowd, createInputs } from "./countCrowd.ts";
 import type { Duckdb } from "./duckdb.ts";
+import { type PriorReport, packPrior } from "./packPrior.ts";
 import { type ColumnNames, type LogReport, readLogs } from "./readLogs.ts";
 
 export interface PackReport {
@@ -18,6 +19,8 @@ export interface PackReport {
   pairsBelowFloor: number;
   /** If the pack were cut into shards: how many of them a session's products are in, on average. */
   shardsPerSession: number;
+  /** Of the weights that shoppers start from, if some were asked for. */
+  prior?: PriorReport;
 }
 
 export interface PackedLogs {
@@ -33,7 +36,9 @@ export interface PackLogsOptions {
   /** Products a shard. */
   shardRows: number;
   map?: ColumnNames;
-  onStep?: (step: CountingStep | "reading", detail?: string) => void;
+  /** Of all chance in learning the weights that shoppers start from; without it none are learned. */
+  priorSeed?: number;
+  onStep?: (step: CountingStep | "reading" | "prior", detail?: string) => void;
   /** Called when all is read and before anything is counted; may throw. */
   onRead?: (report: LogReport) => void;
 }
@@ -43,8 +48,8 @@ export interface PackLogsOptions {
  * @throws {CommandError} for a log that cannot be read.
  */
 export async function packLogs(options: PackLogsOptions): Promise<PackedLogs> {
-  const { duckdb, catalog, onStep = () => {} } = options;
-  await createInputs(duckdb, options.settings);
+  const { duckdb, catalog, settings, priorSeed, onStep = () => {} } = options;
+  await createInputs(duckdb, settings);
   await duckdb.append("products", productRows(catalog));
   const log = await readLogs(duckdb, options.logs, {
     ...(options.map ? { map: options.map } : {}),
@@ -55,10 +60,16 @@ export async function packLogs(options: PackLogsOptions): Promise<PackedLogs> {
   await duckdb.run("SET preserve_insertion_order = false");
   await countCrowd(duckdb, onStep);
   const pack = await packOf(duckdb, catalog);
+  if (priorSeed !== undefined) onStep("prior");
+  const learned =
+    priorSeed === undefined
+      ? undefined
+      : await packPrior(duckdb, catalog, { seed: priorSeed, settings });
   return {
-    pack,
+    pack: { ...pack, prior: learned?.prior },
     report: {
       log,
+      ...(learned && { prior: learned.report }),
       ...(await figuresOf(duckdb, options.shardRows)),
       pairsKept: pack.neighbours.length,
     },

@@ -1,5 +1,6 @@
 import type { WrittenFile } from "./packFiles.ts";
 import type { PackReport } from "./packLogs.ts";
+import type { PriorReport } from "./packPrior.ts";
 
 /** What a pack was made from and what it weighs, for people. */
 export function packReportText(
@@ -26,9 +27,17 @@ export function packReportText(
       `              ${count(report.unknownEvents)} events are about products not in the catalogue: ${unknownIds.join(", ")} …`,
     `  neighbours  ${count(report.pairsKept)} pairs kept`,
     `              ${count(report.pairsBelowFloor)} pairs left out: fewer than ${report.floor} shoppers`,
+    report.prior !== undefined && `  prior       ${priorLine(report.prior)}`,
     `  memory      ${count(report.peakMemoryMb)} MB at most`,
   ];
   return `${lines.filter((line) => line !== false).join("\n")}\n`;
+}
+
+function priorLine({ examples, loss, isTaken }: PriorReport): string {
+  const figures = `loss ${loss.shop.toFixed(4)} against ${loss.engine.toFixed(4)} of the engine's, on the latest of ${count(examples)} examples`;
+  return isTaken
+    ? `the shop's own weights, ${figures}`
+    : `not kept, not clearly better: ${figures}`;
 }
 
 function sizeLines({ files, shardsPerSession }: PackReport & { files: WrittenFile[] }): string[] {

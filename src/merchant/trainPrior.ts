@@ -63,14 +63,15 @@ export async function trainPrior(
 /** The latest examples of each part come last, where the trainer holds them out. */
 function withLateHeldOut(parts: readonly ExampleSet[]) {
   const cuts = parts.map(({ size }) => Math.floor(size * (1 - HELD_OUT)));
-  const early = parts.map((part, index) => slice(part, 0, cuts[index]!));
-  const late = parts.map((part, index) => slice(part, cuts[index]!, part.size));
+  const early = parts.map((part, index) => sliceExamples(part, 0, cuts[index]!));
+  const late = parts.map((part, index) => sliceExamples(part, cuts[index]!, part.size));
   const examples = joinExamples([...early, ...late]);
   const heldOut = late.reduce((sum, part) => sum + part.size, 0);
   return { examples, validationSplit: heldOut / examples.size };
 }
 
-function slice(set: ExampleSet, from: number, to: number): ExampleSet {
+/** The examples `from` … `to`. */
+export function sliceExamples(set: ExampleSet, from: number, to: number): ExampleSet {
   return {
     size: to - from,
     inputs: set.inputs.slice(from * INPUTS, to * INPUTS),
