@@ -18,9 +18,11 @@ test("after the first visit the whole shop works without a network", async ({
   await openShop(page);
   await page.evaluate(async () => void (await navigator.serviceWorker.ready));
   await context.setOffline(true);
+  await expect(page.getByText("You are offline.")).toBeVisible();
   await expect(page.evaluate(() => fetch("/not-kept"))).rejects.toThrow("Failed to fetch");
 
   await openShop(page);
+  await expect(page.getByText("You are offline.")).toBeVisible();
   expect((await cardsOn(page, "for-you")).length).toBeGreaterThan(3);
   await openShop(page, "/product/fell-2-trail-shoe");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Fell 2 Trail Shoe");
@@ -38,6 +40,8 @@ test("after the first visit the whole shop works without a network", async ({
   expect(training?.events).toBeGreaterThan(5);
   await openShop(page, "/glass/network");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await context.setOffline(false);
+  await expect(page.getByText("You are online again.")).toBeVisible();
   expect(elsewhere).toEqual([]);
 });
 

@@ -17,7 +17,7 @@ import { createToasts } from "./toasts.ts";
 import { trustOwnScripts } from "./trustOwnScripts.ts";
 import { createVisitor, type Visitor } from "./visitor.ts";
 import { readLanguage } from "./wantedLanguage.ts";
-import { workOffline } from "./workOffline.ts";
+import { tellOfNetwork, workOffline } from "./workOffline.ts";
 
 const requests = watchRequests();
 trustOwnScripts(window.trustedTypes, location.origin);
@@ -59,6 +59,10 @@ const root = createRoot(document.getElementById("root")!);
 if (!isShownAhead()) root.render(<OpeningShop />);
 // Not by Suspense, which holds a page back for up to 300 ms once its fallback was shown.
 loading.then((shop) => {
+  if (location.pathname === "/search" && !(shop instanceof Error)) {
+    // What it needs is fetched while the page renders for the first time.
+    shop.search().catch(() => undefined); // The page asks again, and tells.
+  }
   const services = { ...visitor, toasts, requests, demo };
   root.render(
     <StrictMode>
@@ -73,8 +77,10 @@ function isShownAhead(): boolean {
   return ahead !== undefined && ahead !== "nothing";
 }
 
+tellOfNetwork(toasts);
+// Copying the whole shop for later must not slow down what the shopper waits for now.
 if (import.meta.env.PROD) {
-  workOffline(toasts).catch((error: Error) =>
-    console.warn(strings.failure.offlineMode(errorText(error))),
-  );
+  Promise.allSettled([loading, opening])
+    .then(() => workOffline(toasts))
+    .catch((error: Error) => console.warn(strings.failure.offlineMode(errorText(error))));
 }

@@ -17,7 +17,10 @@ document.documentElement.dataset.ahead = howMuch();
 function howMuch(): Ahead {
   if (readLanguage(storage, navigator.languages) !== "en") return "nothing";
   // A server that knows no page of this address sends the home page's file.
-  if (path !== location.pathname) return "header";
+  if (path !== location.pathname) {
+    document.title = "Vitrine";
+    return "header";
+  }
   return personal !== undefined && isKnown() ? "frame" : "page";
 }
 

@@ -36,3 +36,10 @@ export async function workOffline(
   });
   await workbox.register();
 }
+
+/** Says when the network goes and comes back, and at the start where there is none. */
+export function tellOfNetwork(toasts: Toasts): void {
+  addEventListener("offline", () => toasts.show(strings.offline.gone));
+  addEventListener("online", () => toasts.show(strings.offline.back));
+  if (!navigator.onLine) toasts.show(strings.offline.gone);
+}

@@ -310,6 +310,8 @@ export const en = {
     shelf: (why: string) => `The recommender could not choose, so these are popular picks: ${why}`,
   },
   offline: {
+    gone: "You are offline. The shop and your cards go on working.",
+    back: "You are online again.",
     newVersion: "A newer version of the shop is here. What you have stays.",
     update: "Open it",
   },

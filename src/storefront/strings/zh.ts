@@ -303,6 +303,8 @@ export const zh: Strings = {
     shelf: (why) => `推荐系统未能作出选择，因此显示热门商品：${why}`,
   },
   offline: {
+    gone: "您已离线。商店和您的推荐照常使用。",
+    back: "网络已恢复。",
     newVersion: "商店有新版本。您的数据保持不变。",
     update: "打开新版本",
   },
