@@ -1,7 +1,7 @@
 import { expect, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
 import { openEngine } from "./support/engine.ts";
-import { openShop, statusOf } from "./support/shop.ts";
+import { cardsOn, openShop, shelf, statusOf } from "./support/shop.ts";
 
 function sayGlobalPrivacyControl(): void {
   Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true });
@@ -40,6 +40,18 @@ test("the home page says why, in the shopper's language, and records from one pr
   await page.getByRole("button", { name: "暂停" }).click();
   await expect(line).not.toContainText("全球隐私控制");
   expect((await statusOf(page)).recording).toEqual({ to: "browser" });
+});
+
+test("what is in the cart stands on no shelf, though nothing is recorded", async ({ page }) => {
+  await page.addInitScript(sayGlobalPrivacyControl);
+  await openShop(page);
+  const [first] = await cardsOn(page, "for-you");
+  const add = shelf(page, "for-you").getByRole("button", { name: /^Add to cart/ });
+  await add.first().click();
+  await openShop(page);
+  await expect(page.getByRole("link", { name: "Cart, 1 item" })).toBeVisible();
+  expect(await cardsOn(page, "for-you")).not.toContain(first);
+  expect((await statusOf(page)).events).toBe(0);
 });
 
 test("the glass room says why, and records from one press on", async ({ page }) => {

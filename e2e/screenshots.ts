@@ -126,8 +126,11 @@ async function takePictures(browser: Browser, [viewName, view]: [string, View]):
   }
 }
 
-/** Also those that would wait until somebody scrolls to them. */
+/** Also those, and the shelves, that would wait until somebody scrolls to them. */
 async function loadPictures(): Promise<void> {
+  for (const shelf of document.querySelectorAll<HTMLElement>("[data-shelf]")) {
+    shelf.style.contentVisibility = "visible";
+  }
   for (const picture of document.images) picture.loading = "eager";
   await Promise.allSettled([...document.images].map((picture) => picture.decode()));
 }

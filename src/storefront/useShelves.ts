@@ -8,6 +8,7 @@ import { type Interest, interestIn, interestRules } from "./interests.ts";
 import { errorText } from "./messageText.ts";
 import { useEnginePart, useInterests, usePersonalisation, useShop } from "./ShopContext.tsx";
 import type { Shop } from "./shop.ts";
+import type { ShopStateStore } from "./shopState.ts";
 import { strings } from "./strings.ts";
 import { withTransition } from "./transition.ts";
 
@@ -76,7 +77,7 @@ export interface Shelves {
  * waited for. `plans` must be the same list from render to render.
  */
 export function useShelves(plans: readonly ShelfPlan[]): Shelves {
-  const { shop, engine, toasts } = useShop();
+  const { shop, engine, shopState, toasts } = useShop();
   const recommender = useEnginePart((state) => state.recommender);
   const failure = useEnginePart((state) => state.failure);
   const personalisation = usePersonalisation();
@@ -88,7 +89,7 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
     interests,
   });
   const [shelves, setShelves] = useState(() =>
-    first.isVisit ? shelvesAtFirst(plans, shop) : plans.map(() => undefined),
+    first.isVisit ? shelvesAtFirst(plans, shop, idsIn(shopState)) : plans.map(() => undefined),
   );
   const isGuest = useEnginePart(({ status }) => status?.recording.because === "guest");
   const followedActs = useEnginePart(({ acts }) => (engine.isLive ? acts : 0));
@@ -105,14 +106,15 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
     (recommender: Recommender): Asker => {
       const turns = engine.get().status?.turns ?? 0;
       const rules = interestRules(interests, { turns, personalisation });
-      return { recommender, catalog: shop.catalog, interests, taste: { personalisation, rules } };
+      const taste = { personalisation, rules };
+      return { recommender, catalog: shop.catalog, interests, taste, inCart: idsIn(shopState) };
     },
-    [engine, shop, interests, personalisation],
+    [engine, shop, shopState, interests, personalisation],
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a followed act is a reason to ask again, a new function to ask with is not
   useEffect(() => {
-    if (failure !== undefined) setShelves(withoutRecommender(plans, shop));
+    if (failure !== undefined) setShelves(withoutRecommender(plans, shop, idsIn(shopState)));
     if (recommender === undefined) return;
     let isCurrent = true;
     const isAsAtFirst = personalisation === first.personalisation && interests === first.interests;
@@ -128,7 +130,7 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
     fill({ asker, plans, arePopularGood, isFilled }, show)
       .catch((error: Error) => {
         toasts.showError(strings.failure.shelf(errorText(error)));
-        if (isCurrent) setShelves(withoutRecommender(plans, shop));
+        if (isCurrent) setShelves(withoutRecommender(plans, shop, idsIn(shopState)));
       })
       .then(() => setMadeFor(momentOf(engine.get())));
     return () => {
@@ -179,6 +181,8 @@ interface Asker {
   catalog: Catalog;
   interests: readonly Interest[];
   taste: Required<Pick<ShelfRequest, "personalisation" | "rules">>;
+  /** Known to the recommender as well, unless the shopper has it record nothing. */
+  inCart: readonly string[];
 }
 
 interface FillRequest {
@@ -225,11 +229,16 @@ async function otherCards(
 }
 
 async function ask(
-  { recommender, catalog, interests, taste }: Asker,
+  { recommender, catalog, interests, taste, inCart }: Asker,
   { atFirst: _, isFirst: __, ...request }: ShelfPlan,
-  given: Pick<ShelfRequest, "exclude" | "reroll">,
+  { exclude, reroll }: { exclude: readonly string[]; reroll?: number },
 ): Promise<ShelfContent> {
-  const shelf = await recommender.recommend({ ...request, ...taste, ...given });
+  const shelf = await recommender.recommend({
+    ...request,
+    ...taste,
+    exclude: [...inCart, ...exclude],
+    ...(reroll !== undefined && { reroll }),
+  });
   const { cards, because } = shelf;
   const lifting = taste.rules.length > 0 ? interests : [];
   return {
@@ -241,6 +250,10 @@ async function ask(
     })),
     ...(because === undefined ? {} : { because }),
   };
+}
+
+function idsIn(shopState: ShopStateStore): string[] {
+  return shopState.get().cart.map(({ productId }) => productId);
 }
 
 function idsOn(shelves: readonly (ShelfContent | undefined)[]): string[] {
@@ -255,19 +268,27 @@ const AT_FIRST = {
 };
 
 /** The shop's popular products, dealt out to the shelves that may show them. */
-function shelvesAtFirst(plans: readonly ShelfPlan[], shop: Shop): (ShelfContent | undefined)[] {
-  const dealt = new Set<Product>();
+function shelvesAtFirst(
+  plans: readonly ShelfPlan[],
+  shop: Shop,
+  inCart: readonly string[],
+): (ShelfContent | undefined)[] {
+  const dealt = new Set(inCart);
   return plans.map(({ atFirst, limit }) => {
     if (atFirst === "skeleton") return undefined;
     if (atFirst === "nothing") return NO_CARDS;
     const fits = AT_FIRST[atFirst];
-    const free = shop.popular.filter((product) => !dealt.has(product) && fits(product));
+    const free = shop.popular.filter((product) => !dealt.has(product.id) && fits(product));
     const chosen = free.slice(0, limit);
-    for (const product of chosen) dealt.add(product);
+    for (const { id } of chosen) dealt.add(id);
     return { cards: chosen.map(({ id }) => ({ productId: id })) };
   });
 }
 
-function withoutRecommender(plans: readonly ShelfPlan[], shop: Shop): ShelfContent[] {
-  return shelvesAtFirst(plans, shop).map((shelf) => shelf ?? NO_CARDS);
+function withoutRecommender(
+  plans: readonly ShelfPlan[],
+  shop: Shop,
+  inCart: readonly string[],
+): ShelfContent[] {
+  return shelvesAtFirst(plans, shop, inCart).map((shelf) => shelf ?? NO_CARDS);
 }
