@@ -13,7 +13,9 @@ import styles from "./NetworkDrawing.module.css";
 import { glassTexts } from "./texts.ts";
 
 const SIZE = { width: 720, height: 440 };
-const COLUMNS = [190, 370, 550] as const;
+/** Beside the outer two there is room for `LONGEST_LINE` letters on a phone. */
+const COLUMNS = [210, 380, 550] as const;
+const LONGEST_LINE = 18;
 /** Widest line, for the strongest weight of its layer. */
 const WIDEST = 5;
 const RADIUS = 11;
@@ -146,7 +148,7 @@ function Units({ places: centres, levels, labels, side }: UnitsProps) {
 
 /** SVG does not break lines: two of about the same length where one is long. */
 function lines(label: string): string[] {
-  if (label.length < 24) return [label];
+  if (label.length <= LONGEST_LINE) return [label];
   const spaces = [...label.matchAll(/ /g)].map(({ index }) => index);
   const middle = label.length / 2;
   const at = spaces.sort((left, right) => Math.abs(left - middle) - Math.abs(right - middle))[0];
