@@ -47,6 +47,7 @@ describe("because you viewed", () => {
     const ids = cards.map(({ productId }) => productId);
     expect(ids.filter((id) => id.startsWith("k"))).toEqual(ids.filter((id) => id !== "b1"));
     expect(ids).toContain("b1"); // Its neighbour in the pack.
+    expect(ids).not.toContain("k1");
     for (const { reason } of cards) expect([undefined, "k1"]).toContain(reason.because);
   });
 

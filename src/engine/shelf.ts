@@ -157,7 +157,12 @@ function* offersOf(
 ): Generator<number> {
   const { request } = query;
   const { catalog, history, shopRules } = sources;
-  const isTaken = takenBy([request.productId ?? "", ...(request.exclude ?? [])], catalog);
+  // A shelf does not lead back to what it starts from.
+  const starts = query.anchor === undefined ? [] : [catalog.products[query.anchor]!.id];
+  const isTaken = takenBy(
+    [request.productId ?? "", ...starts, ...(request.exclude ?? [])],
+    catalog,
+  );
   const wanted = request.among && new Set(request.among.map((id) => catalog.rowOf(id)));
   const given = [shopRules?.pinned ?? [], placesOf(sources, request).kept];
   const seen = new Set<number>();
