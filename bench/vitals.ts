@@ -124,7 +124,8 @@ function keepVitals({ onLCP, onCLS, onINP }: typeof import("web-vitals/attributi
     // A method: what else has a name, tsx wraps in a function that the page does not have.
     generateTarget(target: Node | null) {
       if (!(target instanceof Element)) return undefined;
-      return target.ariaLabel ?? (target.textContent || target.className || target.tagName);
+      const named = target.closest("button, a") ?? target;
+      return named.ariaLabel ?? (named.textContent || named.tagName);
     },
   };
   onLCP(({ value, attribution }) => {
