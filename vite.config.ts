@@ -23,6 +23,8 @@ export default defineConfig({
   build: {
     target: "es2022",
     rolldownOptions: {
+      // Painting the pictures takes its time, and says so.
+      checks: { bundlerTimings: false },
       input: { shop: "index.html", engine: "src/worker/openRecommender.ts" },
       // The engine's own entry keeps its exports and its name, for pages that import it.
       preserveEntrySignatures: "exports-only",

@@ -31,6 +31,7 @@ export default defineConfig({
     cwd: "..",
     port: PORT,
     reuseExistingServer: false,
-    timeout: 120_000,
+    // The first build paints the pictures.
+    timeout: 300_000,
   },
 });

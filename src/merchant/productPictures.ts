@@ -108,12 +108,16 @@ export function fluentEmoji(): IconSet {
 /** A picture of 560 × 560 pixels, as WebP. */
 async function paintPicture(fileName: string): Promise<Uint8Array> {
   const drawing = composePicture(fileName, fluentEmoji());
-  const painted = new URL(`${createHash("sha256").update(drawing).digest("hex")}.webp`, PAINTED);
+  const painted = paintedFile(drawing);
   if (existsSync(painted)) return readFileSync(painted);
   const picture = await sharp(Buffer.from(drawing)).webp({ quality: 82 }).toBuffer();
   mkdirSync(PAINTED, { recursive: true });
   writeFileSync(painted, picture);
   return picture;
+}
+
+function paintedFile(drawing: string): URL {
+  return new URL(`${createHash("sha256").update(drawing).digest("hex")}.webp`, PAINTED);
 }
 
 /** The files that a product's pages show. */
@@ -139,6 +143,9 @@ export function productPictures(): Plugin {
     },
     async generateBundle() {
       const files = pictureFiles(readFileSync(CATALOG_FILE, "utf8"));
+      const isNew = (file: string) => !existsSync(paintedFile(composePicture(file, fluentEmoji())));
+      const count = files.filter(isNew).length;
+      if (count > 0) console.log(`Painting ${count} pictures, which later builds have already …`);
       const painted = await Promise.all(
         files.map(async (file) => ({ file, source: await paintPicture(file) })),
       );

@@ -1,7 +1,6 @@
 import { useDeferredValue, useMemo } from "react";
 import type { Product } from "../../engine/catalog.ts";
-import { CardSkeleton } from "../parts/Card.tsx";
-import { ProductGrid } from "../parts/ProductGrid.tsx";
+import { ProductGrid, ProductGridSkeleton } from "../parts/ProductGrid.tsx";
 import { reasonText } from "../reasonText.ts";
 import { useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
@@ -58,7 +57,7 @@ export function ProductBrowser({ products, sorts, categoryLevel, relevance }: Pr
       <section className={styles.results} aria-label={strings.browse.results}>
         <BrowseToolbar count={left.length} sorts={sorts} browse={browse} />
         <ActiveFilters browse={browse} currency={currency} />
-        {opinions === undefined && <SkeletonGrid count={Math.min(left.length, shown)} />}
+        {opinions === undefined && <ProductGridSkeleton count={Math.min(left.length, shown)} />}
         {opinions !== undefined && left.length > 0 && (
           <ProductGrid products={sorted.slice(0, shown)} reasonOf={reasonOf} />
         )}
@@ -81,18 +80,5 @@ function NothingLeft({ onClear }: { onClear: () => void }) {
         {strings.browse.clear}
       </button>
     </div>
-  );
-}
-
-function SkeletonGrid({ count }: { count: number }) {
-  const places = Array.from({ length: count }, (_, place) => place);
-  return (
-    <ul className={styles.skeletons} aria-hidden="true">
-      {places.map((place) => (
-        <li key={place}>
-          <CardSkeleton />
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,7 +1,7 @@
 import type { Product } from "../../engine/catalog.ts";
 import { strings } from "../strings.ts";
 import { useBelowTheFold } from "../useBelowTheFold.ts";
-import { Card } from "./Card.tsx";
+import { Card, CardSkeleton } from "./Card.tsx";
 import styles from "./ProductGrid.module.css";
 
 interface ProductGridProps {
@@ -28,5 +28,19 @@ export function ProductGrid({ products, reasonOf }: ProductGridProps) {
         ))}
       </ul>
     </>
+  );
+}
+
+/** Holds the places of so many cards while their order is awaited. */
+export function ProductGridSkeleton({ count }: { count: number }) {
+  const places = Array.from({ length: count }, (_, place) => place);
+  return (
+    <ul className={styles.grid} aria-hidden="true">
+      {places.map((place) => (
+        <li key={place}>
+          <CardSkeleton />
+        </li>
+      ))}
+    </ul>
   );
 }
