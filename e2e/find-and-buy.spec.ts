@@ -10,11 +10,12 @@ test("what is searched for is found, put into the cart and bought", async ({ pag
   await page.getByRole("combobox", { name: "Search the shop" }).fill("house filter");
   await page.getByRole("option", { name: /House Filter Blend 1 kg/ }).click();
   await expect(page).toHaveTitle("House Filter Blend 1 kg · Vitrine");
+  const quantity = page.getByRole("combobox", { name: "Quantity of House Filter Blend 1 kg" });
+  await quantity.selectOption("3");
   await page.getByRole("button", { name: "Add to cart", exact: true }).click();
-  await page.getByRole("link", { name: "Cart, 1 item" }).click();
-  await page
-    .getByRole("combobox", { name: "Quantity of House Filter Blend 1 kg" })
-    .selectOption("2");
+  await page.getByRole("link", { name: "Cart, 3 items" }).click();
+  await expect(page.getByRole("heading", { name: "Your cart" })).toBeVisible();
+  await quantity.selectOption("2");
   const price = (2 * BLEND.priceMinor) / 100;
   await expect(page.getByRole("main")).toContainText(price.toFixed(2));
   await page.getByRole("link", { name: "Go to checkout" }).click();

@@ -33,7 +33,8 @@ export interface Services {
 
 /** What a shopper can do with a product. Each tells the shop, the recommender and the shopper. */
 export interface Actions {
-  addOne(product: Product): void;
+  /** @param quantity one unless given; never more than there are. */
+  add(product: Product, quantity?: number): void;
   /** One of each, taken back together. */
   addAll(products: readonly Product[]): void;
   setQuantity(product: Product, quantity: number): void;
@@ -125,7 +126,7 @@ function createActions(
 ): Actions {
   function setQuantity(product: Product, wanted: number): void {
     const { cart } = shopState.get();
-    const quantity = Math.min(wanted, product.stock ?? Number.POSITIVE_INFINITY);
+    const quantity = Math.min(wanted, product.stock ?? MOST_OF_ONE, MOST_OF_ONE);
     const change = Math.max(0, quantity) - quantityOf(cart, product.id);
     if (change === 0) {
       if (wanted > quantity) toasts.show(strings.product.noMore(product.title, quantity));
@@ -179,7 +180,8 @@ function createActions(
   }
 
   return {
-    addOne: (product) => setQuantity(product, quantityOf(shopState.get().cart, product.id) + 1),
+    add: (product, quantity = 1) =>
+      setQuantity(product, quantityOf(shopState.get().cart, product.id) + quantity),
     addAll,
     setQuantity,
     toggleWish,

@@ -5,8 +5,8 @@ import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import { ForYouShelf } from "../parts/ForYouShelf.tsx";
 import { Picture } from "../parts/Picture.tsx";
 import { Price } from "../parts/Price.tsx";
+import { QuantitySelect } from "../parts/QuantitySelect.tsx";
 import { useShop } from "../ShopContext.tsx";
-import { MOST_OF_ONE } from "../shopState.ts";
 import { strings } from "../strings.ts";
 import { useCart } from "../useCart.ts";
 import styles from "./CartPage.module.css";
@@ -30,17 +30,11 @@ export function CartPage() {
               <Link href={`/product/${encodeURIComponent(product.id)}`}>{product.title}</Link>
               <Price product={product} />
             </div>
-            <select
-              aria-label={texts.quantity(product.title)}
-              value={quantity}
-              onChange={(event) => actions.setQuantity(product, Number(event.target.value))}
-            >
-              {quantitiesFor(product.stock, quantity).map((count) => (
-                <option key={count} value={count}>
-                  {count}
-                </option>
-              ))}
-            </select>
+            <QuantitySelect
+              product={product}
+              quantity={quantity}
+              onChange={(wanted) => actions.setQuantity(product, wanted)}
+            />
             <p className={styles.amount}>
               {money(product.priceMinor * quantity, product.currency)}
             </p>
@@ -70,10 +64,4 @@ export function CartPage() {
       <ForYouShelf />
     </>
   );
-}
-
-/** 1 to 10, or fewer where fewer are on hand; and the quantity there is already. */
-function quantitiesFor(stock: number | undefined, quantity: number): number[] {
-  const most = Math.max(quantity, Math.min(stock ?? MOST_OF_ONE, 10));
-  return Array.from({ length: most }, (_, index) => index + 1);
 }

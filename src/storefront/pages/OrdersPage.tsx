@@ -77,7 +77,7 @@ function RateAndBuyAgain({ product }: { product: Product }) {
         className="button"
         disabled={stock === 0}
         aria-label={stock === 0 ? undefined : strings.orders.buyAgainNamed(title)}
-        onClick={() => actions.addOne(product)}
+        onClick={() => actions.add(product)}
       >
         {stock === 0 ? strings.card.soldOut : strings.orders.buyAgain}
       </button>

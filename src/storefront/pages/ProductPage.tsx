@@ -1,5 +1,5 @@
 import { Check, Heart, ThumbsDown } from "lucide-react";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
 import { watchDwell } from "../../capture/dwell.ts";
 import type { Product } from "../../engine/catalog.ts";
@@ -8,6 +8,7 @@ import { Badge, FEW } from "../parts/Badge.tsx";
 import { Bundle } from "../parts/Bundle.tsx";
 import { Gallery } from "../parts/Gallery.tsx";
 import { Price } from "../parts/Price.tsx";
+import { QuantitySelect } from "../parts/QuantitySelect.tsx";
 import { Rating } from "../parts/Rating.tsx";
 import { Reviews } from "../parts/Reviews.tsx";
 import { Shelf } from "../parts/Shelf.tsx";
@@ -30,6 +31,7 @@ function KnownProduct({ product }: { product: Product }) {
   const { actions } = useShop();
   const { id, title, brand, description, stock } = product;
   const isSaved = useShopState(({ wishlist }) => wishlist.includes(id));
+  const [quantity, setQuantity] = useState(1);
   useAttention(product);
   const plans = useMemo<ShelfPlan[]>(
     () => [
@@ -60,14 +62,19 @@ function KnownProduct({ product }: { product: Product }) {
           <p className={stock === 0 ? styles.out : styles.stock}>{stockText(stock)}</p>
           <Versions product={product} />
           <div className={styles.buttons}>
-            <button
-              type="button"
-              className="button button--primary"
-              disabled={stock === 0}
-              onClick={() => actions.addOne(product)}
-            >
-              {stock === 0 ? strings.card.soldOut : strings.card.addToCart}
-            </button>
+            <div className={styles.buying}>
+              {stock !== 0 && (
+                <QuantitySelect product={product} quantity={quantity} onChange={setQuantity} />
+              )}
+              <button
+                type="button"
+                className="button button--primary"
+                disabled={stock === 0}
+                onClick={() => actions.add(product, quantity)}
+              >
+                {stock === 0 ? strings.card.soldOut : strings.card.addToCart}
+              </button>
+            </div>
             <button
               type="button"
               className="button"

@@ -60,7 +60,7 @@ export const Card = memo(function Card({ product, reason, isFirst = false, watch
         className={`button ${styles.add}`}
         disabled={stock === 0}
         aria-label={stock === 0 ? undefined : strings.card.addNamed(title)}
-        onClick={() => actions.addOne(product)}
+        onClick={() => actions.add(product)}
       >
         {stock === 0 ? strings.card.soldOut : strings.card.addToCart}
       </button>

@@ -1,0 +1,28 @@
+import type { Product } from "../../engine/catalog.ts";
+import { MOST_OF_ONE } from "../shopState.ts";
+import { strings } from "../strings.ts";
+
+interface QuantitySelectProps {
+  product: Product;
+  quantity: number;
+  onChange: (quantity: number) => void;
+}
+
+/** How many of a product: 1 to 10, or fewer where fewer are on hand. */
+export function QuantitySelect({ product, quantity, onChange }: QuantitySelectProps) {
+  const { title, stock = MOST_OF_ONE } = product;
+  const most = Math.max(quantity, Math.min(stock, 10));
+  return (
+    <select
+      aria-label={strings.cart.quantity(title)}
+      value={quantity}
+      onChange={(event) => onChange(Number(event.target.value))}
+    >
+      {Array.from({ length: most }, (_, index) => index + 1).map((count) => (
+        <option key={count} value={count}>
+          {count}
+        </option>
+      ))}
+    </select>
+  );
+}
