@@ -1,7 +1,8 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "playwright/test";
+import packageFile from "../package.json" with { type: "json" };
 import type { Check } from "../src/merchant/doctor/diagnose.ts";
 import { runVitrine } from "../src/testing/runVitrine.ts";
 import { plainShop } from "./shops/plainShop.ts";
@@ -9,8 +10,8 @@ import { FRONT } from "./shops/shop.ts";
 import { strictCspShop } from "./shops/strictCspShop.ts";
 import { test } from "./support/shopSite.ts";
 
-async function examine(page: string) {
-  const { exitCode, out } = await runVitrine("doctor", page, "--json");
+async function examine(page: string, ...options: string[]) {
+  const { exitCode, out } = await runVitrine("doctor", page, "--json", ...options);
   const { checks } = JSON.parse(out) as { checks: Check[] };
   return { exitCode, checks: Object.fromEntries(checks.map((check) => [check.name, check])) };
 }
@@ -46,4 +47,23 @@ test("it names a missing catalogue, a forbidden worker, and a file without a tag
   expect([bare.exitCode, bare.checks.tag?.verdict]).toEqual([1, "fault"]);
 
   expect((await runVitrine("doctor", "https://shop.example/")).exitCode).toBe(2);
+});
+
+test("it looks at a file deep in a site's folder, given that folder", async () => {
+  const root = mkdtempSync(join(tmpdir(), "vitrine-site-"));
+  cpSync(new URL("../.cache/e2e/vitrine", import.meta.url), join(root, "vitrine"), {
+    recursive: true,
+  });
+  writeFileSync(join(root, "catalog.json"), JSON.stringify(plainShop.products));
+  mkdirSync(join(root, "products"));
+  const file = join(root, "products", `${FRONT[0]!.id}.html`);
+  const head = `<script async src="/vitrine/${packageFile.version}/vitrine.js" data-catalog="/catalog.json"></script>`;
+  const base = `/vitrine/${packageFile.version}`;
+  writeFileSync(file, plainShop.page(`/products/${FRONT[0]!.id}.html`, { base, head })!);
+  const { exitCode, checks } = await examine(file, "--root", root);
+  expect(checks.cards?.detail).toBe("related: 4 cards");
+  expect(checks.events?.detail).toBe("1 from json-ld");
+  expect(exitCode).toBe(0);
+  expect((await runVitrine("doctor", file, "--root", join(root, "vitrine"))).exitCode).toBe(2);
+  rmSync(root, { recursive: true });
 });

@@ -10,6 +10,12 @@ test("with a frame of its own origin the page gets cards, and can read neither e
   let shops = "";
   const frameHost: Shop = {
     ...plainShop,
+    // The policy that the guide to isolation gives.
+    headers: {
+      get "Content-Security-Policy"() {
+        return `default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; frame-ancestors ${shops}`;
+      },
+    },
     page: (path, { base }) =>
       path === "/frame.html"
         ? `<!doctype html><html data-shops="${shops}" data-catalog="/catalog.json" data-pack="/pack.bin">

@@ -27,7 +27,7 @@ export default defineConfig({
     serviceWorkers: "block",
   },
   webServer: {
-    command: `npx vite build --logLevel error --outDir .cache/e2e --emptyOutDir && npx tsx src/merchant/buildTag.ts .cache/e2e/vitrine && npx vite preview --outDir .cache/e2e --port ${PORT} --strictPort`,
+    command: `npm run build:e2e && npx vite preview --outDir .cache/e2e --port ${PORT} --strictPort`,
     cwd: "..",
     port: PORT,
     reuseExistingServer: false,

@@ -6,7 +6,8 @@ import { listed, page } from "./shops/shop.ts";
 import { startSite } from "./support/shopSite.ts";
 
 const DOCS = new URL("../docs/", import.meta.url);
-const WIDTH = 720;
+/** By what a picture's name ends in. */
+const WIDTHS = { "": 720, "-phone": 390 };
 
 interface Theme {
   name: string;
@@ -16,7 +17,9 @@ interface Theme {
 /** Each theme is a heading of the page's gallery with the code below it. */
 function themes(): Theme[] {
   const text = readFileSync(new URL("theming.md", DOCS), "utf8");
-  const found = text.matchAll(/!\[.*?\]\(gallery\/([\w-]+)\.png\)\s+```html\n(.*?)```/gs);
+  const found = text.matchAll(
+    /!\[.*?\]\(gallery\/([\w-]+)\.png\)\s+!\[.*?\]\(gallery\/\1-phone\.png\)\s+```html\n(.*?)```/gs,
+  );
   return [...found].map(([, name, code]) => ({ name: name!, code: code! }));
 }
 
@@ -36,16 +39,19 @@ const { origin, close } = await startSite({
 const browser = await launchChromium([], { hasGl: false });
 mkdirSync(new URL("gallery/", DOCS), { recursive: true });
 for (const { name } of shown) {
-  const view = await browser.newPage({ viewport: { width: WIDTH, height: 420 } });
-  await view.goto(`${origin}/${name}`);
-  await view.locator("vitrine-shelf li[data-product-id]").first().waitFor();
-  await view.waitForFunction(() => [...document.images].every(({ complete }) => complete));
-  await view.waitForLoadState("networkidle");
-  const path = new URL(`gallery/${name}.png`, DOCS).pathname;
-  await sharp(await view.screenshot({ fullPage: true }))
-    .png({ palette: true })
-    .toFile(path);
-  console.log(path);
+  for (const [ending, width] of Object.entries(WIDTHS)) {
+    // Lower than any of them: a picture ends where its shelf does.
+    const view = await browser.newPage({ viewport: { width, height: 120 } });
+    await view.goto(`${origin}/${name}`);
+    await view.locator("vitrine-shelf li[data-product-id]").first().waitFor();
+    await view.waitForFunction(() => [...document.images].every(({ complete }) => complete));
+    await view.waitForLoadState("networkidle");
+    const path = new URL(`gallery/${name}${ending}.png`, DOCS).pathname;
+    await sharp(await view.screenshot({ fullPage: true }))
+      .png({ palette: true })
+      .toFile(path);
+    console.log(path);
+  }
 }
 await browser.close();
 close();

@@ -41,6 +41,7 @@ export const shopifyShop: Shop = {
   front: frontOf(products),
   files: {
     "/cart/add.js": JSON.stringify({ items: [] }),
+    "/products.json": JSON.stringify(feed),
     "/assets/product-form.js": `
       customElements.define("product-form", class extends HTMLElement {
         connectedCallback() {

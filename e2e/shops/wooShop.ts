@@ -36,6 +36,7 @@ export const wooShop: Shop = {
   name: "WooCommerce",
   products,
   front: frontOf(products),
+  files: { "/wp-json/wc/store/v1/products": JSON.stringify(feed) },
   page(path, tag) {
     if (path === "/") return home(tag.head);
     if (path === "/checkout/order-received/1001/") return orderReceived(tag.head);

@@ -48,6 +48,7 @@ export function* readingCatalog(file: unknown): Steps<ReadCatalog> {
   for (const [index, row] of read.entries()) {
     yield;
     try {
+      if (row instanceof FieldError) throw row; // Whoever read it out of another format says why.
       const product = parseProduct(row);
       if (seen.has(product.id)) throw new FieldError("id", product.id, "an id not used before");
       seen.add(product.id);

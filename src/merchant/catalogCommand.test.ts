@@ -67,7 +67,7 @@ describe("vitrine catalog", () => {
         currency: "EUR",
         listPriceMinor: 4990,
         brand: "Sonn",
-        description: "Boils &amp; sings",
+        description: "Boils & sings",
         url: "https://shop.example/kettle",
         image: { src: "https://shop.example/kettle.jpg", alt: "Kettle & Co <b>" },
       },
@@ -131,7 +131,7 @@ describe("vitrine catalog", () => {
         priceMinor: 1000,
         listPriceMinor: 1500,
         currency: "GBP",
-        description: "Holds tea .",
+        description: "Holds tea.",
         url: "/products/mug-blue",
       },
     ]);
@@ -145,7 +145,7 @@ describe("vitrine catalog", () => {
       {
         id: 34,
         sku: "woo-hoodie",
-        name: "Hoodie",
+        name: "Hoodie &#8211; &quot;Rock &amp; Roll&quot;",
         permalink: "https://shop.example/hoodie/",
         prices: {
           currency_code: "EUR",
@@ -153,22 +153,43 @@ describe("vitrine catalog", () => {
           price: "4200",
           regular_price: "4500",
         },
-        categories: [{ name: "Clothing" }],
+        categories: [{ name: "Bed &amp; Bath" }],
+        average_rating: "4.50",
+        review_count: 12,
         images: [],
         is_in_stock: false,
+      },
+      {
+        id: 36,
+        name: "Shown without decimals",
+        prices: {
+          currency_code: "EUR",
+          currency_minor_unit: 0,
+          price: "42",
+          regular_price: "42",
+        },
+        average_rating: "0",
+        review_count: 0,
+        is_in_stock: true,
+        is_purchasable: false,
       },
       { id: 35, name: "Cap", prices: { currency_code: "EUR", price: "12.00" } },
     ];
     const { products, report } = await catalogOf("woo.json", JSON.stringify(file));
-    expect(products).toMatchObject([
+    expect(products.slice(1)).toMatchObject([
       {
         id: "34",
         aliases: ["woo-hoodie", "#34"],
+        title: 'Hoodie – "Rock & Roll"',
+        categoryPath: ["Bed & Bath"],
         priceMinor: 4200,
         listPriceMinor: 4500,
+        rating: { value: 4.5, count: 12 },
         stock: 0,
       },
     ]);
+    expect(products[0]).toMatchObject({ id: "36", priceMinor: 4200, stock: 0 });
+    expect(products[0]).not.toHaveProperty("rating");
     expect(report.rejected[0].reason).toContain('field "prices.price" is "12.00"');
   });
 
@@ -188,7 +209,14 @@ describe("vitrine catalog", () => {
       ld({
         "@graph": [
           { "@type": "WebSite" },
-          { "@type": ["Product"], sku: "A", name: "Axe", brand: { name: "Ott" }, offers },
+          {
+            "@type": ["Product"],
+            sku: "A",
+            name: "Axe",
+            brand: { name: "Ott" },
+            offers,
+            aggregateRating: { ratingValue: "4.4", reviewCount: "89" },
+          },
         ],
       }),
     );
@@ -207,12 +235,10 @@ describe("vitrine catalog", () => {
     writeFileSync(join(pages, "c.html"), '<script type="application/ld+json">{oops</script>');
     const out = join(folder, "site");
     const result = await runVitrine("catalog", join(folder, "pages"), "--out", out);
-    expect(result.out).toMatch(
-      /2 products\n1 variants joined.*c\.html: .*"\{oops", expected JSON/s,
-    );
+    expect(result.out).toMatch(/2 products\n1 variant joined.*c\.html: .*"\{oops", expected JSON/s);
     const { products } = JSON.parse(readFileSync(join(out, "catalog.json"), "utf8"));
     expect(products).toMatchObject([
-      { id: "A", title: "Axe", brand: "Ott", priceMinor: 1950, stock: 0 },
+      { id: "A", title: "Axe", brand: "Ott", priceMinor: 1950, rating: { value: 4.4, count: 89 } },
       { id: "B2", aliases: ["B1"], title: "Bow", priceMinor: 800 },
     ]);
   });
@@ -239,6 +265,23 @@ describe("vitrine catalog", () => {
     ]);
     const json = JSON.stringify([{ Artikel: 7, Name: "Uhr, rund", Preis: 99.95 }]);
     expect((await catalogOf("list.json", json, ...map)).products).toEqual(products);
+    const deep = JSON.stringify([{ id: 7, title: "Uhr, rund", price: { amount: "99.95" } }]);
+    const inside = ["--map", "price=price.amount", "--currency", "CHF"];
+    expect((await catalogOf("deep.json", deep, ...inside)).products).toEqual(products);
+  });
+
+  it("reads amounts as people write them, but none that could be two", async () => {
+    const rows = ["1,299.00 USD", "EUR 1.299,00", "99,95", "12", "1,299", "12 €", "-1", "1.2.3"];
+    const csv = `id;title;price\n${rows.map((price, index) => `${index};x;${price}`).join("\n")}`;
+    const { products, report } = await catalogOf("prices.csv", csv, "--currency", "EUR");
+    const prices = products.map(({ priceMinor, currency }) => [priceMinor, currency]);
+    expect(prices).toEqual([
+      [129900, "USD"],
+      [129900, "EUR"],
+      [9995, "EUR"],
+      [1200, "EUR"],
+    ]);
+    expect(report.rejected).toHaveLength(4);
   });
 
   it("with --strict writes nothing when a row is rejected", async () => {

@@ -2,11 +2,11 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSy
 import { join } from "node:path";
 import { Command, Option } from "commander";
 import { FieldError } from "../engine/fields.ts";
+import type { FeedEntry } from "../feeds/feedEntry.ts";
 import { CommandError } from "./commandError.ts";
 import type { CommandIo } from "./commandIo.ts";
 import { createProgress } from "./commandProgress.ts";
-import type { FeedEntry } from "./feeds/feedEntry.ts";
-import { type Imported, importProducts } from "./feeds/importProducts.ts";
+import { type Imported, importProducts, withoutName } from "./feeds/importProducts.ts";
 import { FEED_FORMATS, type FeedOptions, readFeed } from "./feeds/readFeed.ts";
 import { TABLE_FIELDS } from "./feeds/table.ts";
 import { mapping } from "./optionReaders.ts";
@@ -37,7 +37,7 @@ export function catalogCommand(io: CommandIo): Command {
     .option("--currency <code>", "ISO currency of feeds that leave it out")
     .option(
       "--map <field=column>",
-      "a CSV's or JSON's column; may be repeated",
+      "a CSV's or JSON's column, or in JSON a path such as price.amount; may be repeated",
       mapping(TABLE_FIELDS),
     )
     .addHelpText("after", `\nFields to map: ${TABLE_FIELDS.join(", ")}.`)
@@ -57,7 +57,7 @@ function runCatalog(feeds: string[], options: CatalogOptions, io: CommandIo): vo
   if (options.strict && imported.rejected.length > 0) throw new CommandError(rejections(imported));
   if (imported.products.length === 0) {
     throw new CommandError(
-      `no product can be had from ${feeds.join(", ")}\n${rejections(imported)}`,
+      `no product can be had from ${feeds.join(", ")}: ${rejections(imported)}`,
     );
   }
   const file = join(options.out, "catalog.json");
@@ -92,7 +92,7 @@ function entriesOf(path: string, options: FeedOptions): FeedEntry[] {
     }));
   } catch (error) {
     if (!(error instanceof FieldError) && !(error instanceof Error && "code" in error)) throw error;
-    throw new CommandError(`cannot read feed "${path}": ${(error as Error).message}`);
+    throw new CommandError(`cannot read feed "${path}": ${withoutName((error as Error).message)}`);
   }
 }
 
@@ -100,13 +100,17 @@ function rejections({ rejected }: Pick<Imported, "rejected">): string {
   const lines = rejected.map(
     ({ place, id, reason }) => `  ${place}${id === undefined ? "" : ` (${id})`}: ${reason}`,
   );
-  return [`${rejected.length} rows rejected`, ...lines].join("\n");
+  return [`${counted(rejected.length, "row")} rejected`, ...lines].join("\n");
 }
 
 function textOf(report: Omit<Imported, "products"> & { file: string; products: number }): string {
-  const lines = [`${report.file}: ${report.products} products`];
+  const lines = [`${report.file}: ${counted(report.products, "product")}`];
   if (report.variants > 0)
-    lines.push(`${report.variants} variants joined with others of their product`);
+    lines.push(`${counted(report.variants, "variant")} joined with others of their product`);
   if (report.rejected.length > 0) lines.push(rejections(report));
   return `${lines.join("\n")}\n`;
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { basename, dirname, resolve } from "node:path";
+import { dirname, relative, resolve, sep } from "node:path";
 import { Command } from "commander";
 import { CommandError } from "./commandError.ts";
 import type { CommandIo } from "./commandIo.ts";
@@ -12,13 +12,15 @@ import { neededPackage } from "./neededPackage.ts";
 import { whole } from "./optionReaders.ts";
 
 interface DoctorOptions {
+  root?: string;
   timeout: number;
   json?: boolean;
 }
 
 const DESCRIPTION = `Opens a page in a headless Chromium and tells what works: the tag, the shop's policy, the
 catalogue, which events are seen, which shelves show cards. The page is one that this
-machine serves, or a file, which is served with what lies beside and below it.`;
+machine serves, or a file, which is served with what lies beside and below it; a file deeper in a
+site needs --root, so that addresses which begin with / lead where they lead on the site.`;
 
 const SIGNS = { ok: "ok     ", warning: "warning", fault: "FAULT  " };
 const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)$/;
@@ -29,6 +31,7 @@ export function doctorCommand(io: CommandIo): Command {
     .summary("look at a page and tell what works and what does not")
     .description(DESCRIPTION)
     .argument("<page>", "an address on this machine, or an HTML file")
+    .option("--root <folder>", "the site's folder, for a file (default: the one it is in)")
     .option("--timeout <seconds>", "how long each step may take", whole(1, 600), 15)
     .option("--json", "print what was found as JSON")
     .addHelpText("after", "\nEnds with 1 if there is a fault; warnings may be meant so.")
@@ -38,7 +41,7 @@ export function doctorCommand(io: CommandIo): Command {
 async function runDoctor(page: string, options: DoctorOptions, io: CommandIo): Promise<void> {
   const progress = createProgress(io);
   progress.step(`Looking at ${page}`);
-  const { address, close } = await siteOf(page);
+  const { address, close } = await siteOf(page, options.root);
   const facts = await look(address, options.timeout * 1000).finally(() => {
     close();
     progress.end();
@@ -50,7 +53,10 @@ async function runDoctor(page: string, options: DoctorOptions, io: CommandIo): P
 }
 
 /** Where the page is served; a file is served for as long as it is looked at. */
-async function siteOf(page: string): Promise<{ address: string; close(): void }> {
+async function siteOf(
+  page: string,
+  root = dirname(page),
+): Promise<{ address: string; close(): void }> {
   if (/^https?:\/\//.test(page)) {
     if (!URL.canParse(page) || !LOCAL.test(new URL(page).hostname)) {
       throw new CommandError(`the page is "${page}", expected one on localhost, or a file`, 2);
@@ -60,8 +66,10 @@ async function siteOf(page: string): Promise<{ address: string; close(): void }>
   if (!statSync(page, { throwIfNoEntry: false })?.isFile()) {
     throw new CommandError(`there is no file "${page}"; addresses begin with http://`, 2);
   }
-  const { origin, close } = await serveFolder(dirname(resolve(page)));
-  return { address: `${origin}/${encodeURIComponent(basename(page))}`, close };
+  const path = relative(root, page).split(sep);
+  if (path[0] === "..") throw new CommandError(`"${page}" is not in the folder "${root}"`, 2);
+  const { origin, close } = await serveFolder(resolve(root));
+  return { address: `${origin}/${path.map(encodeURIComponent).join("/")}`, close };
 }
 
 async function look(address: string, patienceMs: number): Promise<PageFacts> {

@@ -7,7 +7,7 @@ export const ENGINE_CHUNKS = [
   {
     name: "first-cards",
     tags: ["$initial" as const],
-    test: /\/src\/engine\/|startRecommender|fetchFile/,
+    test: /\/src\/engine\/|startRecommender|fetchFile|catalogFile/,
   },
   { name: "past", test: /\/src\/engine\/(past|priorWeights)\.ts$/ },
 ];

@@ -60,8 +60,26 @@ describe("vitrine init", () => {
       '<RecommendationProvider catalog="/catalog.json" pack="/pack.bin">',
     );
     expect(react.out).not.toContain("<script");
+    expect(react.out).not.toContain("doctor"); // It looks for the tag.
     const shopify = await runVitrine("init", "--platform", "shopify", "--yes");
     expect(shopify.out).toContain("docs/shopify/vitrine-shelf.liquid");
+  });
+
+  it("starts Shopify and WooCommerce from the lists of products that they publish", async () => {
+    const shopify = JSON.parse((await runVitrine("init", "--platform", "shopify", "--json")).out);
+    expect(shopify.snippet).toBe(
+      `<link rel="stylesheet" href="{{ 'vitrine.css' | asset_url }}">
+<script async src="{{ 'vitrine.js' | asset_url }}"
+  data-catalog="/products.json?limit=250" data-currency="{{ shop.currency }}"></script>`,
+    );
+    expect(shopify.policy).toContain("worker-src 'self'");
+    const woo = await runVitrine("init", "--platform", "woocommerce", "--yes");
+    expect(woo.out).toContain(
+      'data-catalog="/wp-json/wc/store/v1/products?per_page=100"></script>',
+    );
+    const own = await runVitrine("init", "--platform", "shopify", "--catalog", "/c.json", "--yes");
+    expect(own.out).not.toContain("data-currency");
+    expect(own.out).toContain("Make the catalogue");
   });
 
   it("names what it does not take, with exit code 2", async () => {

@@ -3,7 +3,7 @@ import packageFile from "../../package.json" with { type: "json" };
 import { CONSENT_MODES, type ConsentMode } from "../engine/recording.ts";
 import type { CommandIo } from "./commandIo.ts";
 import type { CommandQuestions } from "./commandQuestions.ts";
-import { PLATFORMS, type Platform, type Setup, setupGuide } from "./setupGuide.ts";
+import { PLATFORMS, type Platform, type Setup, setupGuide, THEME_ASSETS } from "./setupGuide.ts";
 
 interface InitOptions extends Partial<Setup> {
   yes?: boolean;
@@ -18,6 +18,16 @@ const DEFAULTS: Setup = {
   consent: "auto",
 };
 
+/** Two platforms publish a list of their products, which does to begin with. */
+const PLATFORM_DEFAULTS: Partial<Record<Platform, Partial<Setup>>> = {
+  shopify: { files: THEME_ASSETS, catalog: "/products.json?limit=250", pack: "none" },
+  woocommerce: { catalog: "/wp-json/wc/store/v1/products?per_page=100", pack: "none" },
+};
+
+function defaultsFor(platform: Platform = DEFAULTS.platform): Setup {
+  return { ...DEFAULTS, platform, ...PLATFORM_DEFAULTS[platform] };
+}
+
 const CONSENTS: Record<ConsentMode, string> = {
   auto: "as the page's consent banner says, else stored unless refused",
   required: "kept in memory until the page calls vitrine.setConsent",
@@ -25,7 +35,8 @@ const CONSENTS: Record<ConsentMode, string> = {
 };
 
 const DESCRIPTION = `Asks five questions and prints what to paste into a shop's pages. Options answer
-questions beforehand; where nobody can be asked, what is left open takes its default.`;
+questions beforehand; where nobody can be asked, what is left open takes its default. On Shopify
+and WooCommerce the list of products that the shop publishes stands in for a catalogue by default.`;
 
 /** `vitrine init`: five questions, and the snippet to paste. */
 export function initCommand(io: CommandIo): Command {
@@ -38,7 +49,11 @@ export function initCommand(io: CommandIo): Command {
         Object.keys(PLATFORMS),
       ),
     )
-    .option("--files <address>", `where the tag's files are served (default: ${files})`, address)
+    .option(
+      "--files <address>",
+      `where the tag's files are served (default: ${files})`,
+      filesAddress,
+    )
     .option("--catalog <address>", `where the catalogue is (default: ${catalog})`, address)
     .option("--pack <address>", `where the item pack is, or none (default: ${pack})`, packAddress)
     .addOption(
@@ -53,7 +68,9 @@ export function initCommand(io: CommandIo): Command {
 
 async function runInit({ yes, json, ...given }: InitOptions, io: CommandIo): Promise<void> {
   const isQuiet = yes === true || json === true || io.questions === undefined;
-  const setup = isQuiet ? { ...DEFAULTS, ...given } : await askFor(given, io.questions!);
+  const setup = isQuiet
+    ? { ...defaultsFor(given.platform), ...given }
+    : await askFor(given, io.questions!);
   const guide = setupGuide(setup);
   const { text, ...parts } = guide;
   io.out(json ? `${JSON.stringify({ ...setup, ...parts })}\n` : `${text}\n`);
@@ -63,20 +80,22 @@ async function runInit({ yes, json, ...given }: InitOptions, io: CommandIo): Pro
 async function askFor(given: Partial<Setup>, questions: CommandQuestions): Promise<Setup> {
   const platforms = Object.entries(PLATFORMS).map(([value, { label }]) => ({ value, label }));
   const consents = Object.entries(CONSENTS).map(([value, label]) => ({ value, label }));
+  const platform = (given.platform ??
+    (await questions.choose(
+      "What does the shop run on?",
+      platforms,
+      DEFAULTS.platform,
+    ))) as Platform;
+  const defaults = defaultsFor(platform);
   const write = (question: string, field: "files" | "catalog" | "pack", check = addressProblem) =>
-    given[field] ?? questions.write(question, DEFAULTS[field], check);
+    given[field] ?? questions.write(question, defaults[field], check);
   return {
-    platform: (given.platform ??
-      (await questions.choose(
-        "What does the shop run on?",
-        platforms,
-        DEFAULTS.platform,
-      ))) as Platform,
-    files: await write("Where will the tag's files be served?", "files"),
+    platform,
+    files: await write("Where will the tag's files be served?", "files", filesProblem),
     catalog: await write("Where is the catalogue?", "catalog"),
     pack: await write('Where is the item pack? ("none" if there is none)', "pack", packProblem),
     consent: (given.consent ??
-      (await questions.choose("What shoppers do is …", consents, DEFAULTS.consent))) as ConsentMode,
+      (await questions.choose("What shoppers do is …", consents, defaults.consent))) as ConsentMode,
   };
 }
 
@@ -88,6 +107,10 @@ function addressProblem(value: string): string | undefined {
   return `Expected a path such as /catalog.json, or an address with https://.`;
 }
 
+function filesProblem(value: string): string | undefined {
+  return value === THEME_ASSETS ? undefined : addressProblem(value);
+}
+
 function packProblem(value: string): string | undefined {
   return value === "none" ? undefined : addressProblem(value);
 }
@@ -96,6 +119,10 @@ function address(value: string): string {
   const problem = addressProblem(value);
   if (problem !== undefined) throw new InvalidArgumentError(problem);
   return value.replace(/\/$/, "");
+}
+
+function filesAddress(value: string): string {
+  return value === THEME_ASSETS ? value : address(value);
 }
 
 function packAddress(value: string): string {

@@ -43,9 +43,10 @@ const DESCRIPTION = `Counts a shop's logs into an item pack: static files from w
 the crowd does. Logs are CSV in Vitrine's format or order exports, plain or gzip, or GA4's BigQuery
 export as JSON lines. Pairs of products seen from too few shoppers are left out.
 
-Large catalogues make a small pack and parts beside it, of which a browser loads those of the products
-a shopper looks at. Parts carry the pack's id in their name, so old ones may stay until no page asks
-for them; keep products of one category together in the catalogue, and shoppers load fewer.`;
+Large catalogues make a small pack and parts beside it, of which a browser loads those of the
+products that a shopper looks at. Parts carry the pack's id in their name, so old ones may stay
+until no page asks for them; keep products of one category together in the catalogue, and shoppers
+load fewer.`;
 
 /** `vitrine pack`: logs and a catalogue in, an item pack and a report out. */
 export function packCommand(io: CommandIo): Command {

@@ -8,7 +8,7 @@ import { headSnippet, shelfSnippet } from "./tagSnippet.ts";
 /** Answers to the five questions of `vitrine init`. */
 export interface Setup {
   platform: Platform;
-  /** Addresses; the pack's may be "none". */
+  /** Addresses; the files' may be those of a Shopify theme, the pack's "none". */
   files: string;
   catalog: string;
   pack: string;
@@ -24,6 +24,9 @@ interface PlatformGuide {
   /** Where shelves belong. */
   shelves: string;
 }
+
+/** As an address: the tag's files lie in the theme's `assets/`, and Shopify says where they are served. */
+export const THEME_ASSETS = "theme-assets";
 
 const PAGES = "where cards shall stand";
 
@@ -93,26 +96,21 @@ export function setupGuide(setup: Setup): Guide {
     : shelfSnippet("for-you");
   const policy = policyFor(files);
   const steps = [
-    ["Make the catalogue, and again whenever prices change", catalog],
+    [catalogTitle(setup), catalog],
     ...(setup.pack === "none"
       ? []
       : [
           [
             "Count what the crowd does, if there is a log of it",
-            "vitrine pack --log orders.csv --catalog catalog.json",
+            isReact
+              ? "vitrine pack --log orders.csv --catalog public/catalog.json --out public/pack.bin"
+              : "vitrine pack --log orders.csv --catalog catalog.json",
           ],
         ]),
-    ...(isReact
-      ? []
-      : [
-          [
-            `Serve the tag's files at ${files}`,
-            isPackaged ? `cp -r ${folder} …` : `npm run build:tag  # writes ${folder}`,
-          ],
-        ]),
+    ...(isReact ? [] : [filesStep(files, isPackaged, folder)]),
     [`Paste into ${place}`, snippet],
     [`Paste ${shelves.startsWith("copy") ? `(${shelves})` : shelves}`, shelf],
-    ["Look whether all is well", "vitrine doctor http://localhost:8080/"],
+    ...(isReact ? [] : [["Look whether all is well", doctorStep(platform)]]),
   ];
   const text = steps.map(
     ([title, what], index) => `${index + 1}. ${title}:\n\n${indented(what!)}\n`,
@@ -123,13 +121,41 @@ export function setupGuide(setup: Setup): Guide {
   return { snippet, shelf, policy, text: text.join("\n") + footer };
 }
 
-function tagSnippet({ files, catalog, pack, consent }: Setup, folder: string): string {
+/** The doctor looks at pages that this machine serves. */
+function doctorStep(platform: Platform): string {
+  return platform === "shopify"
+    ? "vitrine doctor http://127.0.0.1:9292/  # where `shopify theme dev` serves the theme"
+    : "vitrine doctor http://localhost:8080/  # where you serve it, or an HTML file";
+}
+
+const SHOP_LIST = /\/products\.json\b|\/wc\/store\//;
+
+function catalogTitle({ catalog }: Setup): string {
+  return SHOP_LIST.test(catalog)
+    ? `${catalog} does to begin with. A catalogue is far smaller, and needed for an item pack; to make one`
+    : "Make the catalogue, and again whenever prices change";
+}
+
+function filesStep(files: string, isPackaged: boolean, folder: string): string[] {
+  const build = isPackaged ? "" : `npm run build:tag  # writes ${folder}\n`;
+  return files === THEME_ASSETS
+    ? ["Put the tag's files into the theme's assets", `${build}cp ${folder}/* THEME/assets/`]
+    : [`Serve the tag's files at ${files}`, `${build}cp -r ${folder} …`];
+}
+
+function tagSnippet(setup: Setup, folder: string): string {
+  const { platform, files, catalog, pack, consent } = setup;
+  const isShopifyList = platform === "shopify" && SHOP_LIST.test(catalog);
   const attributes = {
     "data-catalog": catalog,
+    "data-currency": isShopifyList ? "{{ shop.currency }}" : undefined,
     "data-pack": pack === "none" ? undefined : pack,
     "data-consent": consent === "auto" ? undefined : consent,
   };
-  return headSnippet({ address: files, folder, attributes });
+  if (files !== THEME_ASSETS) return headSnippet({ address: files, folder, attributes });
+  // Shopify minifies what it serves from there, so a checksum would be another's.
+  const address = (file: string) => `{{ '${file}' | asset_url }}`;
+  return headSnippet({ address, folder: "", attributes });
 }
 
 function reactSnippet({ catalog, pack, consent }: Setup): string {
@@ -145,7 +171,7 @@ function reactSnippet({ catalog, pack, consent }: Setup): string {
 
 /** A worker's own imports count as `worker-src`, too. */
 function policyFor(files: string): string {
-  if (files.startsWith("/")) {
+  if (files.startsWith("/") || files === THEME_ASSETS) {
     return "script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'self'";
   }
   const { origin } = new URL(files);

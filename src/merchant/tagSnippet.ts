@@ -4,8 +4,8 @@ import { join } from "node:path";
 
 /** What a shop's pages load, and from where. */
 export interface Snippet {
-  /** Where the tag's files are served. */
-  address: string;
+  /** Where the tag's files are served; a function where each has an address of its own. */
+  address: string | ((file: string) => string);
   /** Where they lie on this machine; checksums are left out where they do not. */
   folder: string;
   /** Attributes of the script, in order; undefined ones are left out. */
@@ -19,7 +19,8 @@ export function headSnippet({ address, folder, attributes }: Snippet): string {
     const checksum = existsSync(path) ? integrityOf(readFileSync(path)) : undefined;
     const integrity =
       checksum === undefined ? "" : ` integrity="${checksum}" crossorigin="anonymous"`;
-    return `"${escaped(`${address}/${name}`)}"${integrity}`;
+    const served = typeof address === "string" ? `${address}/${name}` : address(name);
+    return `"${escaped(served)}"${integrity}`;
   };
   const written = Object.entries(attributes)
     .filter(([, value]) => value !== undefined)

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import packageFile from "../../package.json" with { type: "json" };
 import { catalogCommand } from "./catalogCommand.ts";
 import { CommandError } from "./commandError.ts";
 import { type CommandIo, processIo } from "./commandIo.ts";
@@ -16,7 +17,9 @@ const COMMANDS = [initCommand, catalogCommand, packCommand, doctorCommand];
 export async function vitrine(args: readonly string[], io: CommandIo = processIo): Promise<number> {
   const program = new Command("vitrine")
     .description("Gives a shop personal cards without a server: makes the files its pages load.")
+    .version(packageFile.version)
     .configureHelp({ helpWidth: 100 })
+    .showHelpAfterError("Add --help to see what there is.")
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .exitOverride();
   for (const make of COMMANDS) {

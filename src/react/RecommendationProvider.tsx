@@ -9,7 +9,7 @@ import type { OpenOptions } from "../worker/startRecommender.ts";
 const PageContext = createContext<PageVitrine | undefined>(undefined);
 
 export interface RecommendationProviderProps
-  extends Pick<OpenOptions, "pack" | "databaseName" | "consent"> {
+  extends Pick<OpenOptions, "currency" | "pack" | "databaseName" | "consent"> {
   /** Address of the catalogue. */
   catalog: string;
   /** Told when the recommender cannot start, or cannot store what the shopper did. */
@@ -19,12 +19,21 @@ export interface RecommendationProviderProps
 
 /** Opens the shop's recommender for all components below. Mounted twice, it is opened once. */
 export function RecommendationProvider(props: RecommendationProviderProps): ReactNode {
-  const { catalog, pack, databaseName, consent, onError = console.error, children } = props;
+  const {
+    catalog,
+    currency,
+    pack,
+    databaseName,
+    consent,
+    onError = console.error,
+    children,
+  } = props;
   const [page, setPage] = useState<PageVitrine>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new handler opens no new recommender
   useEffect(() => {
     const options = {
       catalog,
+      ...(currency !== undefined && { currency }),
       ...(pack !== undefined && { pack }),
       ...(databaseName !== undefined && { databaseName }),
       ...(consent !== undefined && { consent }),
@@ -40,7 +49,7 @@ export function RecommendationProvider(props: RecommendationProviderProps): Reac
       productId: () => undefined,
     });
     return use.release;
-  }, [catalog, pack, databaseName, consent]);
+  }, [catalog, currency, pack, databaseName, consent]);
   return <PageContext.Provider value={page}>{children}</PageContext.Provider>;
 }
 

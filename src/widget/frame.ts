@@ -8,7 +8,7 @@ import { type FrameReply, type Hello, isHello, parseCall } from "./frameProtocol
  * reach into it; what they may ask for is in `frameProtocol.ts`. The frame's page names the shops it
  * serves, and its own catalogue.
  */
-const { shops = "", catalog, pack } = document.documentElement.dataset;
+const { shops = "", catalog, currency, pack } = document.documentElement.dataset;
 
 addEventListener("message", function greet(message: MessageEvent): void {
   if (!isHello(message, { shops: shops.split(/\s+/).filter(Boolean), parent: window.parent }))
@@ -21,7 +21,12 @@ async function serve(port: MessagePort, { consent }: Hello): Promise<void> {
   const reply = (message: FrameReply) => port.postMessage(message);
   try {
     const recommender = await workerRecommender(
-      { catalog, ...(pack !== undefined && { pack }), consent },
+      {
+        catalog,
+        consent,
+        ...(currency !== undefined && { currency }),
+        ...(pack !== undefined && { pack }),
+      },
       {
         workers: workerWays(new URL("recommender.worker.js", import.meta.url).href),
         onPage: () => import(/* @vite-ignore */ new URL("engine.js", import.meta.url).href),

@@ -32,7 +32,9 @@ export const SHELF_OPTION_TEXTS: Record<keyof typeof SHELF_OPTIONS, string> = {
 };
 
 export const TAG_OPTION_TEXTS: Record<keyof typeof TAG_OPTIONS, string> = {
-  catalog: "Address of the catalogue. Needed.",
+  catalog:
+    "Address of the catalogue. Needed. Shopify's `/products.json?limit=250` and WooCommerce's `/wp-json/wc/store/v1/products?per_page=100` do as they are, for a first try or some hundred products.",
+  currency: "ISO code of the prices in Shopify's list, which leaves it out.",
   pack: "Address of the item pack: what the crowd knows. Without it cards come from content and the shopper's own past.",
   consent:
     "`required`: events stay in memory until consent is given. `granted`: the page has asked. `auto`: as `required` where the page's banner says that consent must be asked for (Google's consent mode, the IAB's framework, Shopify), else stored unless refused.",

@@ -1,9 +1,11 @@
 /**
  * A sheet for the page's head: keeps the place of a shelf until the script is there, so that nothing
  * moves when the cards come. The heights are those of a row of built-in cards (`sheet.ts`); a shelf of
- * other cards says its own with `--vitrine-reserve`.
+ * other cards says its own with `--vitrine-reserve`. Shelves that follow each other keep apart; any
+ * margin of the page's outweighs that.
  */
 export const RESERVED_CSS = `vitrine-shelf { display: block; container-type: inline-size; }
+:where(vitrine-shelf + vitrine-shelf) { margin-block-start: 1.5em; }
 vitrine-shelf:not(:defined):not(:has(> :not(template)))::before {
   content: "";
   display: block;

@@ -88,7 +88,7 @@ async function open(
   options: TagOptions,
   script: HTMLScriptElement,
 ): Promise<Recommender> {
-  const { catalog, pack, database, consent, worker } = options;
+  const { catalog, currency, pack, database, consent, worker } = options;
   if (catalog === undefined && options.frame === undefined) {
     throw new Error("data-catalog is missing on its script tag, expected a catalogue's address");
   }
@@ -102,6 +102,7 @@ async function open(
   const settings = {
     catalog: addressOf(catalog!),
     consent,
+    ...(currency !== undefined && { currency }),
     ...(pack !== undefined && { pack: addressOf(pack) }),
     ...(database !== undefined && { databaseName: database }),
   } as const;

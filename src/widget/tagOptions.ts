@@ -8,6 +8,7 @@ import { choiceOption, choicesOption, type OptionValues, textOption } from "./op
  */
 export const TAG_OPTIONS = {
   catalog: textOption(),
+  currency: textOption(),
   pack: textOption(),
   consent: choiceOption(CONSENT_MODES, "auto"),
   sources: choicesOption(SOURCES, SOURCES),

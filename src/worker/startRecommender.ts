@@ -7,12 +7,18 @@ import type { Recommender, Status } from "../engine/recommender.ts";
 import type { ConsentMode } from "../engine/recording.ts";
 import type { Rule } from "../engine/rules.ts";
 import type { TrainerPreference } from "../engine/trainer/chooseTrainer.ts";
+import { catalogFile } from "./catalogFile.ts";
 import { fetchFile } from "./fetchFile.ts";
 
 /** How a page opens its recommender. Everything in it can be posted to a worker. */
 export interface OpenOptions {
-  /** Address of the catalogue file, or its parsed content. */
+  /**
+   * Address of the catalogue file, or its parsed content. Also a platform's own list of products: Shopify's
+   * `products.json`, or WooCommerce's Store API.
+   */
   catalog: unknown;
+  /** ISO code of Shopify's prices, which its list leaves out. */
+  currency?: string;
   /** Address of the item pack, or its bytes. Absent: no crowd knowledge. */
   pack?: string | ArrayBuffer;
   /** Name of the IndexedDB database; default "vitrine". */
@@ -44,7 +50,7 @@ export async function startRecommender(
   const { rules, comparedShare, notices = [] } = options;
   const [file, packBytes] = await Promise.all(
     [
-      typeof options.catalog === "string" ? fetchJson(options.catalog) : options.catalog,
+      catalogFile(options),
       typeof options.pack === "string" ? fetchBytes(options.pack) : options.pack,
       loadPast(),
     ].map((loading) => Promise.resolve(loading).catch((error: Error) => error)),
@@ -88,11 +94,6 @@ async function fetchShard(pack: OpenOptions["pack"], packId: number, index: numb
   if (typeof pack !== "string") throw new Error("a pack in shards must be given by its address");
   const { shardAddress } = await import("../engine/packShards.ts");
   return fetchBytes(shardAddress(pack, packId, index), AbortSignal.timeout(SHARD_TIMEOUT_MS));
-}
-
-async function fetchJson(url: string): Promise<unknown> {
-  const response = await fetchFile(url);
-  return response.json();
 }
 
 async function fetchBytes(url: string, signal?: AbortSignal): Promise<ArrayBuffer> {

@@ -28,12 +28,11 @@ function pageCheck({ address, status, errors }: PageFacts): Check {
 }
 
 function tagCheck({ tags, version, failedRequests }: PageFacts): Check {
-  const isMissing = (file: string) => failedRequests.some((request) => request.includes(file));
   if (tags.length === 0 && version === undefined) {
     return fault("tag", "there is no script tag of Vitrine's; `vitrine init` prints it");
   }
   if (version === undefined) {
-    const why = isMissing("vitrine.js")
+    const why = failedRequests.includes(tags[0] ?? "")
       ? "its file could not be loaded"
       : "it was blocked, or its integrity checksum is another's";
     return fault("tag", `${tags[0]} did not run: ${why}`);

@@ -1,6 +1,6 @@
 import { Parser } from "htmlparser2";
 import Papa from "papaparse";
-import { categoryPath, entryOf, type FeedEntry, money, plainText } from "./feedEntry.ts";
+import { categoryPath, entryOf, type FeedEntry, money, plainText } from "../../feeds/feedEntry.ts";
 
 type Row = Record<string, string>;
 

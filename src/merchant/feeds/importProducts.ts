@@ -1,7 +1,7 @@
 import type { Product } from "../../engine/catalog.ts";
 import { FieldError } from "../../engine/fields.ts";
 import { parseCatalog } from "../../engine/parseCatalog.ts";
-import type { FeedEntry } from "./feedEntry.ts";
+import type { FeedEntry } from "../../feeds/feedEntry.ts";
 
 export interface Imported {
   products: Product[];
@@ -28,18 +28,20 @@ export function importProducts(entries: readonly FeedEntry[]): Imported {
 }
 
 function check(product: FeedEntry["product"], seen: Set<string>) {
-  if (product instanceof FieldError) {
-    return { read: undefined, id: undefined, reason: product.message };
-  }
   const { catalog, rejected } = parseCatalog([product]);
   const [read] = catalog.products;
   const id = read?.id ?? rejected[0]?.id;
   if (read !== undefined && seen.has(read.id)) {
-    const reason = new FieldError("id", read.id, "an id not used before").message;
+    const reason = withoutName(new FieldError("id", read.id, "an id not used before").message);
     return { read: undefined, id, reason };
   }
   if (read !== undefined) seen.add(read.id);
-  return { read, id, reason: rejected[0]?.reason.message ?? "" };
+  return { read, id, reason: withoutName(rejected[0]?.reason.message ?? "") };
+}
+
+/** On a page messages say whose they are; whoever typed the command knows. */
+export function withoutName(message: string): string {
+  return message.replace(/^Vitrine: /, "");
 }
 
 /** The cheapest variant that can be bought stands for its group; the ids of all lead to it. */

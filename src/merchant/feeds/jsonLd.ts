@@ -1,6 +1,13 @@
 import { Parser } from "htmlparser2";
 import { FieldError, type Fields, object } from "../../engine/fields.ts";
-import { categoryPath, entryOf, type FeedEntry, money, plainText } from "./feedEntry.ts";
+import {
+  categoryPath,
+  entryOf,
+  type FeedEntry,
+  money,
+  plainText,
+  ratingOf,
+} from "../../feeds/feedEntry.ts";
 
 /** schema.org products in a page's JSON-LD: alone, in lists, in `@graph`, or as variants of a group. */
 export function jsonLdProducts(html: string, place: string, currency?: string): FeedEntry[] {
@@ -75,6 +82,7 @@ function jsonLdProduct(product: Fields, group: Fields, currency?: string): Field
   );
   const brand = either("brand");
   const image = [either("image")].flat()[0];
+  const rating = (either("aggregateRating") ?? {}) as Fields;
   const src = typeof image === "object" && image !== null ? (image as Fields).url : image;
   return {
     id: String(product.productID ?? product.sku ?? product["@id"] ?? ""),
@@ -82,6 +90,7 @@ function jsonLdProduct(product: Fields, group: Fields, currency?: string): Field
     categoryPath: categoryPath(either("category")),
     priceMinor: price.minor,
     currency: price.currency,
+    rating: ratingOf(rating.ratingValue, rating.ratingCount ?? rating.reviewCount),
     brand: typeof brand === "object" && brand !== null ? (brand as Fields).name : brand,
     stock: /(OutOfStock|SoldOut|Discontinued)$/.test(String(offers.availability)) ? 0 : undefined,
     description: plainText(either("description")),

@@ -1,8 +1,8 @@
 import { FieldError, type Fields } from "../../engine/fields.ts";
-import type { FeedEntry } from "./feedEntry.ts";
+import type { FeedEntry } from "../../feeds/feedEntry.ts";
+import { shopifyProducts, wooProducts } from "../../feeds/shopJson.ts";
 import { googleTsv, googleXml } from "./googleFeed.ts";
 import { jsonLdProducts } from "./jsonLd.ts";
-import { shopifyProducts, wooProducts } from "./shopJson.ts";
 import { csvProducts, jsonProducts, type TableMap } from "./table.ts";
 
 export const FEED_FORMATS = [

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import { FieldError, type Fields, list, object } from "../../engine/fields.ts";
-import { categoryPath, entryOf, type FeedEntry, money } from "./feedEntry.ts";
+import { categoryPath, entryOf, type FeedEntry, money } from "../../feeds/feedEntry.ts";
 
 /** Fields that a column can be mapped to. `group`: variants of one product share it. */
 export const TABLE_FIELDS = [
@@ -40,10 +40,9 @@ function tableEntry(
   place: string,
   { map, currency }: { map: TableMap; currency: string | undefined },
 ): FeedEntry {
-  const fields = typeof row === "object" && row !== null ? (row as Fields) : {};
   const at = (field: TableField) => {
     const name = map[field] ?? field;
-    return Object.hasOwn(fields, name) ? fields[name] : undefined;
+    return ownField(row, name) ?? name.split(".").reduce<unknown>(ownField, row);
   };
   return entryOf(place, at("group"), () => {
     const price = money(at("price"), map.price ?? "price", text(at("currency")) ?? currency);
@@ -63,6 +62,11 @@ function tableEntry(
       image: text(at("image")) && { src: text(at("image")), alt: text(at("title")) ?? "" },
     };
   });
+}
+
+function ownField(value: unknown, name: string): unknown {
+  const isFound = typeof value === "object" && value !== null && Object.hasOwn(value, name);
+  return isFound ? (value as Fields)[name] : undefined;
 }
 
 function text(value: unknown): string | undefined {

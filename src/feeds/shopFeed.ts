@@ -1,0 +1,42 @@
+import { inSlices } from "../engine/nextTurn.ts";
+import { readingShopify, readingWoo } from "./shopJson.ts";
+
+export interface ShopFeedOptions {
+  /** Where the list came from; undefined where it was handed over. */
+  address: string | undefined;
+  /** Shopify's lists leave it out. */
+  currency: string | undefined;
+  load(address: string): Promise<unknown>;
+}
+
+/** Some thousand products; a larger shop makes a catalogue, which is a tenth of the size. */
+const MOST_PAGES = 40;
+
+/**
+ * The rows of a catalogue from a platform's own list of products (Shopify's `products.json`, WooCommerce's
+ * Store API), further pages of the list included. A row that cannot be read stands there as its error.
+ */
+export async function shopFeedRows(first: unknown, options: ShopFeedOptions): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  let address = options.address;
+  for (let [file, page] = [first, 1]; ; page++) {
+    const found = await inSlices(
+      Array.isArray(file) ? readingWoo(file) : readingShopify(file, options.currency),
+    );
+    rows.push(...found.map(({ product }) => product));
+    address = page < MOST_PAGES ? nextPage(address, found.length) : undefined;
+    if (address === undefined) return rows;
+    file = await options.load(address);
+  }
+}
+
+/** Undefined after a page that is not full, or of an address that does not say how long pages are. */
+function nextPage(address: string | undefined, count: number): string | undefined {
+  if (address === undefined || count === 0) return undefined;
+  const url = new URL(address);
+  const { searchParams } = url;
+  const size = Number(searchParams.get("limit") ?? searchParams.get("per_page") ?? Number.NaN);
+  if (!(count >= size)) return undefined;
+  searchParams.set("page", String(Number(searchParams.get("page") ?? 1) + 1));
+  return url.href;
+}
