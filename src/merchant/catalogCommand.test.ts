@@ -291,6 +291,16 @@ describe("vitrine catalog", () => {
     expect(() => readFileSync(join(folder, "site", "catalog.json"))).toThrow();
   });
 
+  it("says which file cannot be written", async () => {
+    const { exitCode, errors } = await catalogOf(
+      "feed.xml",
+      RSS,
+      "--out",
+      join(folder, "feed.xml"),
+    );
+    expect([exitCode, errors]).toEqual([1, expect.stringMatching(/cannot write ".*catalog.json"/)]);
+  });
+
   it("says which file cannot be read", async () => {
     const missing = await runVitrine("catalog", join(folder, "none.xml"), "--out", folder);
     expect(missing.errors).toMatch(/cannot read feed ".*none.xml"/);

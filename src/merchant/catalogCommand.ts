@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { Command, Option } from "commander";
 import { FieldError } from "../engine/fields.ts";
 import type { FeedEntry } from "../feeds/feedEntry.ts";
@@ -46,13 +47,8 @@ export function catalogCommand(io: CommandIo): Command {
     .action((feeds: string[], options: CatalogOptions) => runCatalog(feeds, options, io));
 }
 
-function runCatalog(feeds: string[], options: CatalogOptions, io: CommandIo): void {
-  const progress = createProgress(io);
-  const entries = feeds.flatMap(filesOf).flatMap((path) => {
-    progress.step(`Reading ${path}`);
-    return entriesOf(path, options);
-  });
-  progress.end();
+async function runCatalog(feeds: string[], options: CatalogOptions, io: CommandIo): Promise<void> {
+  const entries = await readFeeds(feeds, options, io);
   const imported = importProducts(entries);
   if (options.strict && imported.rejected.length > 0) throw new CommandError(rejections(imported));
   if (imported.products.length === 0) {
@@ -60,13 +56,48 @@ function runCatalog(feeds: string[], options: CatalogOptions, io: CommandIo): vo
       `no product can be had from ${feeds.join(", ")}: ${rejections(imported)}`,
     );
   }
-  const file = join(options.out, "catalog.json");
-  mkdirSync(options.out, { recursive: true });
-  writeFileSync(`${file}.part`, JSON.stringify({ version: 1, products: imported.products }));
-  renameSync(`${file}.part`, file);
+  const file = writeCatalog(imported, options.out);
   const { rejected, variants } = imported;
   const report = { file, products: imported.products.length, variants, rejected };
   io.out(options.json ? `${JSON.stringify(report)}\n` : textOf(report));
+}
+
+/** Written beside its place first: a site never serves half of it. */
+function writeCatalog({ products }: Imported, folder: string): string {
+  const file = join(folder, "catalog.json");
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${file}.part`, JSON.stringify({ version: 1, products }));
+    renameSync(`${file}.part`, file);
+  } catch (error) {
+    throw new CommandError(`cannot write "${file}": ${(error as Error).message}`);
+  }
+  return file;
+}
+
+/** One step of progress a feed, however many pages a folder holds. */
+async function readFeeds(
+  feeds: string[],
+  options: FeedOptions,
+  io: CommandIo,
+): Promise<FeedEntry[]> {
+  const progress = createProgress(io);
+  const entries: FeedEntry[] = [];
+  try {
+    for (const feed of feeds) {
+      const files = filesOf(feed);
+      let done = 0;
+      progress.step(`Reading ${feed}`, () => done / files.length);
+      for (const path of files) {
+        for (const entry of entriesOf(path, options)) entries.push(entry);
+        done++;
+        await setImmediate(); // For the bar to move.
+      }
+    }
+  } finally {
+    progress.end();
+  }
+  return entries;
 }
 
 /** A folder stands for the pages in it. */
