@@ -38,6 +38,12 @@ for (const [shop, list] of LISTS) {
 
 async function browseThree(page: Page, origin: string, shop: Shop): Promise<void> {
   const problems = watchProblems(page);
+  const foreign: string[] = [];
+  page.context().on("request", (request) => {
+    const [method, url] = [request.method(), request.url()];
+    const isFile = method === "GET" && (url.startsWith(origin) || /^(data|blob):/.test(url));
+    if (!isFile) foreign.push(`${method} ${url}`);
+  });
   await page.goto(origin);
   const before = await cardsOn(page, "for-you");
 
@@ -59,4 +65,5 @@ async function browseThree(page: Page, origin: string, shop: Shop): Promise<void
   const isPersonal = (reason: string) => ofPast.some((text) => reason.includes(text));
   expect(reasons.filter(isPersonal)).not.toEqual([]);
   expect(problems).toEqual([]);
+  expect(foreign).toEqual([]);
 }

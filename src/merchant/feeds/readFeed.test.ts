@@ -1,0 +1,40 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { importProducts } from "./importProducts.ts";
+import { FEED_FORMATS, readFeed } from "./readFeed.ts";
+
+describe("a hostile feed", () => {
+  const HOSTILE = [
+    "<script>alert(1)</script>",
+    "__proto__",
+    "<!DOCTYPE x [<!ENTITY a 'b'>]>",
+    "<item>",
+    "</item>",
+    "<g:id>",
+    "]]>",
+    '{"products":[null,{"variants":[]}]}',
+    '{"@graph":[{"@type":"Product","offers":null}]}',
+    '<script type="application/ld+json">',
+    "\t",
+    "1 EUR",
+  ];
+
+  it("makes rejected rows or inert text, never another error, in any format", () => {
+    const text = fc.array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string()), { maxLength: 12 });
+    fc.assert(
+      fc.property(text, fc.constantFrom(...FEED_FORMATS, undefined), (parts, format) => {
+        let entries: ReturnType<typeof readFeed>;
+        try {
+          entries = readFeed(parts.join(""), "feed", { format });
+        } catch (error) {
+          expect((error as Error).name).toBe("FieldError");
+          return;
+        }
+        const { products, rejected } = importProducts(entries);
+        expect(products.length + rejected.length).toBeLessThanOrEqual(entries.length);
+        expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+      }),
+      { numRuns: 400, seed: 9 },
+    );
+  });
+});
