@@ -53,3 +53,42 @@ test("with a frame of its own origin the page gets cards, and can read neither e
   const stored = await frame.evaluate(async () => (await indexedDB.databases()).length);
   expect(stored).toBeGreaterThan(0);
 });
+
+test("a frame that does not name the shop does not answer it, and the shelf keeps its own content", async ({
+  page,
+  openSite,
+}) => {
+  const frameHost: Shop = {
+    ...plainShop,
+    page: (path, { base }) =>
+      path === "/frame.html"
+        ? `<!doctype html><html data-shops="https://another.example" data-catalog="/catalog.json">
+           <script type="module" src="${base}/vitrine-frame.js"></script></html>`
+        : undefined,
+  };
+  const { origin: frameOrigin } = await openSite(frameHost);
+  const shop: Shop = {
+    ...plainShop,
+    page: (path, tag) =>
+      plainShop.page(path, tag)?.replace('limit="4"></', 'limit="4"><p>Our own choice</p></'),
+  };
+  const { origin } = await openSite(shop, { attributes: `data-frame="${frameOrigin}/frame.html"` });
+  await page.clock.install();
+  await page.goto(origin);
+  await page.waitForFunction(() => document.querySelector("iframe") !== null);
+  await page.frameLocator("iframe").locator("html").waitFor({ state: "attached" });
+  const reason = page.evaluate(() =>
+    (window as unknown as { vitrine: { ready: Promise<void> } }).vitrine.ready.then(
+      () => "it runs",
+      (error: Error) => error.message,
+    ),
+  );
+  // The frame is asked once it has loaded; what follows is waiting.
+  await expect
+    .poll(async () => {
+      await page.clock.fastForward(16_000);
+      return Promise.race([reason, "waiting"]);
+    })
+    .toBe(`${frameOrigin}/frame.html did not answer: it may not name this shop`);
+  await expect(shelf(page, "for-you").getByText("Our own choice")).toBeVisible();
+});

@@ -1,9 +1,13 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { PageEvent } from "./pageEvent.ts";
 import { readTrack, watchSegment } from "./segment.ts";
 
 const CUP = { product_id: "507f1f77", sku: "G-32", name: "Cup", quantity: 2 };
 const NAMES = ["507f1f77", "G-32"];
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 describe("readTrack", () => {
   it("reads the e-commerce events of Segment's specification", () => {
@@ -25,6 +29,7 @@ describe("readTrack", () => {
 it("watchSegment reads what the snippet has queued, then what comes, and stops", () => {
   const listeners = new Set<(...args: unknown[]) => void>();
   const analytics = Object.assign([["page"], ["track", "Product Viewed", CUP]], {
+    track() {},
     on: (_: string, listener: () => void) => listeners.add(listener),
     off: (_: string, listener: () => void) => listeners.delete(listener),
   });
@@ -34,4 +39,52 @@ it("watchSegment reads what the snippet has queued, then what comes, and stops",
   stop();
   expect(told.map(({ type }) => type)).toEqual(["view", "add_to_cart"]);
   expect([analytics.length, listeners.size]).toEqual([2, 0]);
+});
+
+it("it hears analytics.js that a tag manager brings late, and waits no longer once it stops", () => {
+  vi.useFakeTimers();
+  const page: { analytics?: unknown } = { analytics: { id: "an element of that name" } };
+  const told: PageEvent[] = [];
+  const stop = watchSegment(page, (events) => told.push(...events));
+  page.analytics = Object.assign([["track", "Product Viewed", CUP]], { track() {}, on() {} });
+  vi.advanceTimersByTime(1000);
+  expect(told.map(({ type }) => type)).toEqual(["view"]);
+  stop();
+  watchSegment({}, () => undefined)();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it("it throws nothing at getters and methods that throw", () => {
+  const hostile = () => {
+    throw new Error("hostile");
+  };
+  const analytics = Object.assign(
+    [
+      [
+        "track",
+        "Product Viewed",
+        {
+          get product_id() {
+            return hostile();
+          },
+        },
+      ],
+    ],
+    {
+      track() {},
+      on: hostile,
+      off: hostile,
+    },
+  );
+  const told: PageEvent[] = [];
+  watchSegment({ analytics }, (events) => told.push(...events))();
+  expect(told).toEqual([]);
+  watchSegment(
+    {
+      get analytics() {
+        return hostile();
+      },
+    },
+    hostile,
+  )();
 });

@@ -1,3 +1,4 @@
+import { lookFor } from "./lookFor.ts";
 import { type Names, type PageEvent, type Tell, UNNUMBERED_ORDER } from "./pageEvent.ts";
 import { attempt, entriesOf, fieldOf, quantityOf, textOf } from "./pageValue.ts";
 
@@ -34,26 +35,39 @@ export function readTrack(name: unknown, properties: unknown): PageEvent[] {
 
 /**
  * Follows `analytics.track`: what its snippet has queued, and what comes, through the listeners that
- * analytics.js offers. Returns how to stop.
+ * analytics.js offers; a tag manager may bring it late. Returns how to stop.
  */
 export function watchSegment(page: object, tell: Tell): () => void {
-  const analytics = fieldOf(page, "analytics");
   let isStopped = false;
+  let analytics: unknown;
   const listener = (name: unknown, properties: unknown) => {
     if (!isStopped) tell(readTrack(name, properties));
   };
-  for (const entry of entriesOf(analytics)) {
-    const [method, name, properties] = entriesOf(entry);
-    if (method === "track") tell(readTrack(name, properties));
+
+  function follow(found: unknown): void {
+    analytics = found;
+    for (const entry of entriesOf(analytics)) {
+      const [method, name, properties] = entriesOf(entry);
+      if (method === "track") tell(readTrack(name, properties));
+    }
+    callOf("on");
   }
-  const on = fieldOf(analytics, "on");
-  if (typeof on === "function") attempt(() => Reflect.apply(on, analytics, ["track", listener]));
+
+  function callOf(method: "on" | "off"): void {
+    const call = fieldOf(analytics, method);
+    if (typeof call === "function") {
+      attempt(() => Reflect.apply(call, analytics, ["track", listener]));
+    }
+  }
+
+  const stopLooking = lookFor(() => {
+    const found = fieldOf(page, "analytics");
+    return typeof fieldOf(found, "track") === "function" ? found : undefined;
+  }, follow);
   return () => {
     isStopped = true;
-    const off = fieldOf(analytics, "off");
-    if (typeof off === "function") {
-      attempt(() => Reflect.apply(off, analytics, ["track", listener]));
-    }
+    stopLooking();
+    callOf("off");
   };
 }
 

@@ -4,20 +4,26 @@ import { categoryPath, entryOf, type FeedEntry, money, plainText } from "../../f
 
 type Row = Record<string, string>;
 
+interface GoogleOptions {
+  currency?: string | undefined;
+  /** When the catalogue is made, milliseconds since 1970: sale prices may be of another time. */
+  now: number;
+}
+
 /** A Google Merchant feed as XML: `item`s of RSS or `entry`s of Atom, with or without `g:`. */
-export function googleXml(text: string, currency?: string): FeedEntry[] {
-  return xmlRows(text).map((row, index) => googleEntry(row, `item ${index + 1}`, currency));
+export function googleXml(text: string, options: GoogleOptions): FeedEntry[] {
+  return xmlRows(text).map((row, index) => googleEntry(row, `item ${index + 1}`, options));
 }
 
 /** A Google Merchant feed as tab-separated text. */
-export function googleTsv(text: string, currency?: string): FeedEntry[] {
+export function googleTsv(text: string, options: GoogleOptions): FeedEntry[] {
   const { data } = Papa.parse<Row>(text, {
     header: true,
     delimiter: "\t",
     skipEmptyLines: true,
     transformHeader: (name) => name.trim().replace(/ /g, "_"),
   });
-  return data.map((row, index) => googleEntry(row, `row ${index + 2}`, currency));
+  return data.map((row, index) => googleEntry(row, `row ${index + 2}`, options));
 }
 
 /** The simple fields of each item; of repeated ones the first counts. No entity beyond XML's is read. */
@@ -60,10 +66,11 @@ function xmlRows(text: string): Row[] {
   return rows;
 }
 
-function googleEntry(row: Row, place: string, currency?: string): FeedEntry {
+function googleEntry(row: Row, place: string, { currency, now }: GoogleOptions): FeedEntry {
   return entryOf(place, row.item_group_id, () => {
     const full = money(row.price, "price", currency);
-    const sale = row.sale_price ? money(row.sale_price, "sale_price", full.currency) : full;
+    const isOnSale = row.sale_price && isDuring(row.sale_price_effective_date, now);
+    const sale = isOnSale ? money(row.sale_price, "sale_price", full.currency) : full;
     const isSoldOut = /^out[_ ]of[_ ]stock$/i.test(row.availability?.trim() ?? "");
     return {
       id: row.id,
@@ -79,4 +86,10 @@ function googleEntry(row: Row, place: string, currency?: string): FeedEntry {
       image: row.image_link ? { src: row.image_link, alt: row.title ?? "" } : undefined,
     };
   });
+}
+
+/** "2026-11-01T00:00+01:00/2026-11-30T23:59+01:00"; always, where there is no such range. */
+function isDuring(range: string | undefined, now: number): boolean {
+  const [from = Number.NaN, to = Number.NaN] = (range ?? "").split("/").map(Date.parse);
+  return !(now < from || now > to);
 }

@@ -3,6 +3,18 @@ import { describe, expect, it } from "vitest";
 import { importProducts } from "./importProducts.ts";
 import { FEED_FORMATS, readFeed } from "./readFeed.ts";
 
+it("takes a Google feed's sale price only while it holds", () => {
+  const range = "2026-11-01T00:00+01:00/2026-11-30T23:59+01:00";
+  const tsv = `id\ttitle\tprice\tsale price\tsale price effective date\n1\tMug\t12 EUR\t9 EUR\t${range}`;
+  const pricesOn = (day: string) => {
+    const { products } = importProducts(readFeed(tsv, "feed", { now: Date.parse(day) }));
+    return products.map(({ priceMinor, listPriceMinor }) => [priceMinor, listPriceMinor]);
+  };
+  expect(pricesOn("2026-11-15")).toEqual([[900, 1200]]);
+  expect(pricesOn("2026-10-31")).toEqual([[1200, undefined]]);
+  expect(pricesOn("2026-12-01")).toEqual([[1200, undefined]]);
+});
+
 describe("a hostile feed", () => {
   const HOSTILE = [
     "<script>alert(1)</script>",

@@ -21,6 +21,8 @@ export interface FeedOptions {
   map?: TableMap;
   /** For feeds that leave it out. */
   currency?: string | undefined;
+  /** Milliseconds since 1970; default the present. */
+  now?: number;
 }
 
 /**
@@ -28,14 +30,14 @@ export interface FeedOptions {
  * @throws {FieldError} when it is no such feed at all.
  */
 export function readFeed(text: string, place: string, options: FeedOptions): FeedEntry[] {
-  const { map = {}, currency } = options;
+  const { map = {}, currency, now = Date.now() } = options;
   const content = text.replace(/^\uFEFF/, "");
   const format = options.format ?? formatOf(content);
   switch (format) {
     case "google-xml":
-      return googleXml(content, currency);
+      return googleXml(content, { currency, now });
     case "google-tsv":
-      return googleTsv(content, currency);
+      return googleTsv(content, { currency, now });
     case "json-ld":
       return jsonLdProducts(content, place, currency);
     case "csv":
