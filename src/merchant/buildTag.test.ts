@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { version } from "../../package.json" with { type: "json" };
 import { buildTag } from "./buildTag.ts";
-import { sizePage } from "./sizePage.ts";
+import { gzipBytesOf, sizePage } from "./sizePage.ts";
 import { headSnippet } from "./tagSnippet.ts";
 
 const out = mkdtempSync(join(tmpdir(), "vitrine-tag-"));
@@ -34,6 +34,13 @@ it("the worker asks for one file more before it can make cards", () => {
   expect(others).toEqual([]);
   expect(importsOf(first!)).toEqual([]);
   expect(importsOf("engine.js")).toEqual([first]);
+});
+
+it("loader and cards are sent in 12 kB, the engine up to its first cards in 12 more", () => {
+  const bytesOf = (file: string) => gzipBytesOf(join(folder, file));
+  expect(bytesOf("vitrine.js")).toBeLessThanOrEqual(12_000);
+  const [firstCards] = importsOf("recommender.worker.js");
+  expect(bytesOf("recommender.worker.js") + bytesOf(firstCards!)).toBeLessThanOrEqual(12_000);
 });
 
 it("the snippet names the version and the checksums of its files", () => {

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build, type InlineConfig } from "vite";
+import { build, type InlineConfig, type Plugin } from "vite";
 import { version } from "../../package.json" with { type: "json" };
 import { RESERVED_CSS } from "../widget/reservedPlace.ts";
 import { ENGINE_CHUNKS } from "./engineChunks.ts";
@@ -50,6 +50,16 @@ export async function buildTag(outDir: string): Promise<string> {
   return folder;
 }
 
+/** Vite wraps each import on demand in code that preloads sheets; there are none, and a worker has no document. */
+const NO_PRELOADS: Plugin = {
+  name: "no-preloads",
+  enforce: "pre",
+  load: (id) =>
+    id.endsWith("vite/preload-helper.js")
+      ? "export const __vitePreload = (load) => load();"
+      : undefined,
+};
+
 function bundle(
   outDir: string,
   input: Record<string, string>,
@@ -62,6 +72,7 @@ function bundle(
     publicDir: false,
     root: ROOT,
     base: "./",
+    plugins: [NO_PRELOADS],
     build: {
       outDir,
       emptyOutDir: false,
