@@ -91,4 +91,5 @@ test("a frame that does not name the shop does not answer it, and the shelf keep
     })
     .toBe(`${frameOrigin}/frame.html did not answer: it may not name this shop`);
   await expect(shelf(page, "for-you").getByText("Our own choice")).toBeVisible();
+  await expect(page.locator("iframe")).toHaveCount(0);
 });

@@ -23,13 +23,17 @@ export async function frameRecommender(
   const { port1: port, port2 } = new MessageChannel();
   const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   let nextId = 1;
+  let patience: ReturnType<typeof setTimeout> | undefined;
   const ready = new Promise<void>((resolve, reject) => {
-    setTimeout(
+    patience = setTimeout(
       () => reject(new Error(`${address} did not answer: it may not name this shop`)),
       PATIENCE_MS,
     );
     port.onmessage = ({ data }: MessageEvent<FrameReply>) => {
-      if (data.type === "ready") resolve();
+      if (data.type === "ready") {
+        clearTimeout(patience);
+        resolve();
+      }
       if (data.type === "failed") reject(new Error(data.message));
       if (data.type !== "result" && data.type !== "failure") return;
       const call = waiting.get(data.id);
@@ -41,7 +45,16 @@ export async function frameRecommender(
   const hello: Hello = { vitrine: 1, type: "hello", consent };
   // Only a page of the frame's own origin gets the port.
   frame.contentWindow!.postMessage(hello, new URL(address).origin, [port2]);
-  await ready;
+  await ready.catch((error: Error) => {
+    leave();
+    throw error;
+  });
+
+  function leave(): void {
+    clearTimeout(patience);
+    port.close();
+    frame.remove();
+  }
 
   const call =
     (method: FrameMethod) =>
@@ -53,10 +66,7 @@ export async function frameRecommender(
       });
   const methods = Object.fromEntries(FRAME_METHODS.map((method) => [method, call(method)]));
   return Object.assign(methods, {
-    async close() {
-      port.close();
-      frame.remove();
-    },
+    close: async () => leave(),
   }) as unknown as Recommender;
 }
 
