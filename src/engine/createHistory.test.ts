@@ -15,7 +15,7 @@ import {
   wishlist,
 } from "../testing/fixtures.ts";
 import { createHistory, LONG_DWELL_MS, RECENT_PRODUCTS } from "./createHistory.ts";
-import { decayed, OWN_HALF_LIFE_MS, type ShopperHistory } from "./history.ts";
+import { decayed, habitOf, OWN_HALF_LIFE_MS, type ShopperHistory } from "./history.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 const catalog = fixtureCatalog();
@@ -31,8 +31,8 @@ const recentIds = (history: ShopperHistory) =>
   history.recent.map((visit) => catalog.products[visit.row]!.id);
 
 /** Everything a history holds, for comparison. */
-function contents({ recent, own, cart, wishlist, hidden, interactions }: ShopperHistory) {
-  return structuredClone({ recent, own, cart, wishlist, hidden, interactions });
+function contents({ recent, own, cart, wishlist, hidden, interactions, orders }: ShopperHistory) {
+  return structuredClone({ recent, own, cart, wishlist, hidden, interactions, orders });
 }
 
 describe("the cart", () => {
@@ -126,6 +126,8 @@ describe("the recent products", () => {
           expect(product.affinity).toBeGreaterThanOrEqual(0);
           expect(product.affinity).toBeLessThan(5 * events.length * 4);
           expect(product.lastInteraction).toBeLessThanOrEqual(history.interactions);
+          const { own, all } = habitOf(product, history.orders);
+          expect(own).toBeLessThanOrEqual(all + 1e-9);
         }
         for (const quantity of history.cart.values()) expect(quantity).toBeGreaterThan(0);
       }),
@@ -175,6 +177,26 @@ describe("a product's affinity", () => {
     expect(history.own.get(row("k1"))).toMatchObject({ ignoredImpressions: 0, visits: 1 });
     expect(history.own.get(row("k2"))!.ignoredImpressions).toBe(1);
     expect(history.interactions).toBe(1);
+  });
+});
+
+describe("a habit", () => {
+  it("counts orders, not units, lines or telling them one by one", () => {
+    const history = historyOf(
+      purchase(["k1", "k2"], NOW),
+      purchase(["k1", "k1"], NOW + DAY),
+      purchase(["k1"], NOW + DAY),
+    );
+    expect(history.orders).toBe(2);
+    expect(habitOf(history.own.get(row("k1"))!, 2)).toEqual({ own: 1.9, all: expect.closeTo(1.9) });
+    expect(habitOf(history.own.get(row("k2"))!, 2).own).toBeCloseTo(0.9);
+    expect(habitOf(history.own.get(row("k1"))!, 3).own).toBeCloseTo(1.71);
+  });
+
+  it("is none of what was only looked at, and of an order of unknown products alone", () => {
+    const history = historyOf(view("k1"), addToCart("k1"), purchase(["gone"]));
+    expect(history.orders).toBe(0);
+    expect(habitOf(history.own.get(row("k1"))!, 0)).toEqual({ own: 0, all: 0 });
   });
 });
 

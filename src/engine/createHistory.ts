@@ -4,6 +4,7 @@ import {
   type Bought,
   decayed,
   halved,
+  ORDER_DECAY,
   type OwnProduct,
   type ShopperHistory,
   type Visit,
@@ -38,6 +39,8 @@ export function createHistory(catalog: Catalog): ShopperHistory {
   const hidden = new Set<number>();
   const evaluation = createEvaluation();
   let interactions = 0;
+  let orders = 0;
+  let lastOrderId: string | undefined;
 
   function ownProduct(row: number, at: number): OwnProduct {
     let product = own.get(row);
@@ -48,6 +51,8 @@ export function createHistory(catalog: Catalog): ShopperHistory {
         lastInteraction: 0,
         visits: 0,
         purchases: 0,
+        habit: 0,
+        lastOrder: 0,
         bought: [],
         ignoredImpressions: 0,
       };
@@ -102,6 +107,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
       case "purchase":
         cart.delete(row);
         turnTo(row, at, EVENT_STRENGTH.purchase);
+        countOrder(event.orderId);
         buy(ownProduct(row, at), { at, units: quantity });
         return;
       case "add_to_cart":
@@ -114,9 +120,20 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     }
   }
 
+  /** An order may be told line by line. */
+  function countOrder(orderId: string): void {
+    if (orderId === lastOrderId) return;
+    lastOrderId = orderId;
+    orders++;
+  }
+
   /** Purchases may come late, from another tab or an import. */
   function buy(product: OwnProduct, bought: Bought): void {
     product.purchases++;
+    if (product.lastOrder !== orders) {
+      product.habit = product.habit * ORDER_DECAY ** (orders - product.lastOrder) + 1;
+      product.lastOrder = orders;
+    }
     product.bought.push(bought);
     product.bought.sort((left, right) => left.at - right.at);
     if (product.bought.length > PURCHASES_KEPT) product.bought.shift();
@@ -137,6 +154,9 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     evaluation,
     get interactions() {
       return interactions;
+    },
+    get orders() {
+      return orders;
     },
     apply(event) {
       evaluation.apply(event);

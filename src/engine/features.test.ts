@@ -86,9 +86,9 @@ describe("coVisitation", () => {
     expect(new Set(pulls).size).toBe(4);
   });
 
-  it("is x / (x + 0.05) of weight times similarity", () => {
-    expect(pullOf([["k1", "g1", 255]], [view("k1")], "g1")).toBeCloseTo(1 / 1.05, 5);
-    expect(pullOf([["k1", "g1", 51]], [view("k1")], "g1")).toBeCloseTo(0.04 / 0.09, 5);
+  it("is x / (x + 0.15) of weight times similarity", () => {
+    expect(pullOf([["k1", "g1", 255]], [view("k1")], "g1")).toBeCloseTo(1 / 1.15, 5);
+    expect(pullOf([["k1", "g1", 51]], [view("k1")], "g1")).toBeCloseTo(0.04 / 0.19, 5);
   });
 
   it("adds up over the recent products, and follows the direction of the link", () => {
@@ -130,6 +130,16 @@ describe("ownHistory", () => {
     const further = interestAfter([view("k1"), view("k2")]);
     expect(further).toBeLessThan(once);
     expect(interestAfter([view("k1"), view("k2"), view("k3")])).toBeLessThan(further);
+  });
+
+  it("knows what is bought with many orders, however long ago the last was", () => {
+    const order = (ids: string[], ago: number) => purchase(ids, NOW - ago * DAY);
+    const each = interestAfter([order(["k1"], 900), order(["k1", "k2"], 800), order(["k1"], 700)]);
+    const twice = interestAfter([order(["k1"], 900), order(["k2"], 800), order(["k1"], 700)]);
+    const long = interestAfter([order(["k1"], 900), order(["k2"], 800), order(["k2"], 700)]);
+    expect(each).toBeCloseTo(2.71 / (2.71 + 2.71 + 1), 5);
+    expect(twice).toBeCloseTo(1.81 / (1.81 + 2.71 + 1), 5);
+    expect(long).toBeCloseTo(0.81 / (0.81 + 2.71 + 1), 3);
   });
 
   it("is worn off by the fourth showing without a click, and not before", () => {

@@ -1,5 +1,5 @@
 import { CATEGORY_LEVELS, closestCategory } from "./catalog.ts";
-import { decayed } from "./history.ts";
+import { decayed, habitOf } from "./history.ts";
 import type { Moment } from "./moment.ts";
 import { INPUTS } from "./network.ts";
 import { atOnce, type Steps } from "./nextTurn.ts";
@@ -36,11 +36,11 @@ export function* readingInputs(moment: Moment, rows: ArrayLike<number>): Steps<F
 }
 
 /** Crowd pull at which the input reaches one half. */
-const HALF_PULL = 0.05;
+const HALF_PULL = 0.15;
 
 /**
  * How often shoppers of the products in hand also went to this one:
- * x / (x + 0.05) with x = Σ over recent products of weight × similarity.
+ * x / (x + 0.15) with x = Σ over recent products of weight × similarity.
  */
 export function coVisitation(moment: Moment, row: number): number {
   const pull = moment.coVisits.get(row) ?? 0;
@@ -48,8 +48,11 @@ export function coVisitation(moment: Moment, row: number): number {
 }
 
 /**
- * This shopper's own past with the product: a / (a + 2) · (¼ + ¾ / (1 + steps / 4)) · fatigue, with
- * a the decayed sum of event strengths and steps the turns to other products since.
+ * This shopper's own past with the product: (1 − (1 − lately) · (1 − habit)) · fatigue.
+ * lately = a / (a + 2) · (¼ + ¾ / (1 + steps / 4)), with a the decayed sum of event strengths and steps
+ * the turns to other products since. habit = h / (h + n + 1), with h and n the sums of 0.9^age over the
+ * orders that held the product and over all orders, the age counted in orders: so what is bought every
+ * second month is known as well as what is bought every second day.
  */
 export function ownHistory(moment: Moment, row: number): number {
   const product = moment.past.own.get(row);
@@ -57,7 +60,10 @@ export function ownHistory(moment: Moment, row: number): number {
   const affinity = decayed(product, moment.at);
   const steps = moment.past.interactions - product.lastInteraction;
   const recency = 0.25 + 0.75 / (1 + 0.25 * steps);
-  return (affinity / (affinity + 2)) * recency * fatigue(product.ignoredImpressions);
+  const lately = (affinity / (affinity + 2)) * recency;
+  const { own, all } = habitOf(product, moment.past.orders);
+  const habit = own / (own + all + 1);
+  return (1 - (1 - lately) * (1 - habit)) * fatigue(product.ignoredImpressions);
 }
 
 /** Three showings without a click are free; each further one wears the interest off. */

@@ -9,6 +9,8 @@ export interface Past {
   readonly own: ReadonlyMap<number, OwnProduct>;
   /** How many events were about a product the shopper turned to (impressions are not). */
   readonly interactions: number;
+  /** Orders placed. */
+  readonly orders: number;
 }
 
 /**
@@ -40,6 +42,10 @@ export interface OwnProduct {
   lastInteraction: number;
   visits: number;
   purchases: number;
+  /** Orders that held it, each counting `ORDER_DECAY` for every order since, as of order `lastOrder`. */
+  habit: number;
+  /** Value of `orders` when the shopper last bought it; 0: never. */
+  lastOrder: number;
   /** The last purchases, oldest first, at most `PURCHASES_KEPT`. */
   bought: Bought[];
   /** Times it was shown since the shopper last turned to it. */
@@ -53,13 +59,22 @@ export interface Bought {
 
 export const OWN_HALF_LIFE_MS = 30 * 86_400_000;
 
+/** What an order counts for a habit, less than the next one. */
+export const ORDER_DECAY = 0.9;
+
 /** The past of somebody who was never here. */
-export const NO_PAST: Past = { recent: [], own: new Map(), interactions: 0 };
+export const NO_PAST: Past = { recent: [], own: new Map(), interactions: 0, orders: 0 };
 
 /** A product's affinity at time `at`; time never runs backwards for it. */
 export function decayed(product: OwnProduct, at: number): number {
   const elapsed = Math.max(0, at - product.lastAt);
   return product.affinity * halved(elapsed);
+}
+
+/** Of what the shopper orders, how much the product is part: `habit` by now, beside that of all orders. */
+export function habitOf(product: OwnProduct, orders: number): { own: number; all: number } {
+  const own = product.habit * ORDER_DECAY ** (orders - product.lastOrder);
+  return { own, all: (1 - ORDER_DECAY ** orders) / (1 - ORDER_DECAY) };
 }
 
 export function halved(elapsedMs: number): number {

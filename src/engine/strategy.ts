@@ -100,8 +100,8 @@ function anchorVisit({ anchor, request }: ShelfQuery): Visit {
   return { row: anchor!, at: request.at, strength: ANCHOR_STRENGTH };
 }
 
-function withRecent({ own, interactions }: Past, recent: Visit[]): Past {
-  return { own, interactions, recent };
+function withRecent({ own, interactions, orders }: Past, recent: Visit[]): Past {
+  return { own, interactions, orders, recent };
 }
 
 function kinOfAnchor(sources: StrategySources, query: ShelfQuery, moment: Moment) {

@@ -10,8 +10,11 @@ import { crowdOf } from "./shopLog.ts";
 const CROWD_SHARE = 0.75;
 /** Sessions are thinned out evenly so that they hold about this many turns. */
 const MOST_TURNS = 10_000;
-/** Latest turns of a session that become examples. */
-const TURNS_PER_SESSION = 20;
+/**
+ * First turns of a session that become examples. What a shopper comes for is decided by the past, what
+ * follows by what is in hand: of long orders the latest turns would teach the latter only.
+ */
+const TURNS_PER_SESSION = 8;
 
 /**
  * What a crowd's sessions teach: the later ones are replayed, each with its shopper's past, against an
@@ -35,7 +38,7 @@ export function priorExamples(
     const { userId } = session[0]!;
     const past = userId === "" ? [] : (pasts.get(userId) ?? []);
     if (index >= cut && (index - cut) % every === 0) {
-      const events = [...past, ...session].map(eventOf);
+      const events = [...past, ...session.slice(0, TURNS_PER_SESSION)].map(eventOf);
       sets.push(collectExamples(events, shop, { mostTurns: turnsOf(session) }));
     }
     if (userId !== "") pasts.set(userId, [...past, ...session]);
