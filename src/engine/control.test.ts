@@ -108,7 +108,7 @@ describe("forgetting a part", () => {
   });
 
   it("drops the network at once, and trains one that equals one that never saw it", async () => {
-    const past = coffeeShopper(12);
+    const past = coffeeShopper(20);
     const isAbout = (event: ShopEvent) => productIdsOf(event).includes("k1");
     const shop = await open();
     await shop.observe(past);

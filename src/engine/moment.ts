@@ -22,7 +22,7 @@ export interface Moment {
 }
 
 /** Each step back in the visit order counts this much less. */
-const RECENCY_DECAY = 0.4;
+const RECENCY_DECAY = 0.75;
 /** Older visits fade with time too, so that last month's session does not steer today's. */
 const VISIT_HALF_LIFE_MS = 7 * 86_400_000;
 
