@@ -1,6 +1,7 @@
 import { rowsByPopularity } from "../engine/candidates.ts";
 import type { Catalog } from "../engine/catalog.ts";
 import { collectExamples, type ExampleSet, joinExamples } from "../engine/examples.ts";
+import { emptyItemPack } from "../engine/itemPack.ts";
 import { createRandom } from "../engine/random.ts";
 import { buildItemPack, type ItemPackOptions } from "./buildItemPack.ts";
 import { eventOf, type LogRow } from "./logRow.ts";
@@ -17,6 +18,12 @@ const MOST_TURNS = 10_000;
 const TURNS_PER_SESSION = 8;
 
 /**
+ * Every so many sessions are replayed once more as in a shop without an item pack: else what the weights
+ * do there, where two inputs are always zero, is left to chance.
+ */
+const SESSIONS_A_PACKLESS = 2;
+
+/**
  * What a crowd's sessions teach: the later ones are replayed, each with its shopper's past, against an
  * item pack counted from the earlier ones, as a browser would have seen them.
  * @param sessions in order of time.
@@ -28,7 +35,10 @@ export function priorExamples(
 ): ExampleSet {
   const cut = Math.floor(sessions.length * CROWD_SHARE);
   const { pack } = buildItemPack(crowdOf(sessions.slice(0, cut)), catalog, packOptions);
-  const shop = { catalog, pack, popularRows: rowsByPopularity(pack), random: createRandom(seed) };
+  const random = createRandom(seed);
+  const shop = { catalog, pack, popularRows: rowsByPopularity(pack), random };
+  const empty = emptyItemPack(catalog.size);
+  const packless = { catalog, pack: empty, popularRows: rowsByPopularity(empty), random };
   const turnsOf = (session: readonly LogRow[]) => Math.min(TURNS_PER_SESSION, session.length);
   const turns = sessions.slice(cut).reduce((sum, session) => sum + turnsOf(session), 0);
   const every = Math.max(1, Math.ceil(turns / MOST_TURNS));
@@ -39,7 +49,10 @@ export function priorExamples(
     const past = userId === "" ? [] : (pasts.get(userId) ?? []);
     if (index >= cut && (index - cut) % every === 0) {
       const events = [...past, ...session.slice(0, TURNS_PER_SESSION)].map(eventOf);
-      sets.push(collectExamples(events, shop, { mostTurns: turnsOf(session) }));
+      const options = { mostTurns: turnsOf(session) };
+      if (((index - cut) / every) % SESSIONS_A_PACKLESS === 0)
+        sets.push(collectExamples(events, packless, options));
+      sets.push(collectExamples(events, shop, options));
     }
     if (userId !== "") pasts.set(userId, [...past, ...session]);
   });
