@@ -21,7 +21,7 @@ const TURNS_PER_SESSION = 8;
  * Every so many sessions are replayed once more as in a shop without an item pack: else what the weights
  * do there, where two inputs are always zero, is left to chance.
  */
-const SESSIONS_A_PACKLESS = 2;
+const SESSIONS_A_PACKLESS = 4;
 
 /**
  * What a crowd's sessions teach: the later ones are replayed, each with its shopper's past, against an
@@ -35,10 +35,14 @@ export function priorExamples(
 ): ExampleSet {
   const cut = Math.floor(sessions.length * CROWD_SHARE);
   const { pack } = buildItemPack(crowdOf(sessions.slice(0, cut)), catalog, packOptions);
-  const random = createRandom(seed);
-  const shop = { catalog, pack, popularRows: rowsByPopularity(pack), random };
+  const shop = { catalog, pack, popularRows: rowsByPopularity(pack), random: createRandom(seed) };
   const empty = emptyItemPack(catalog.size);
-  const packless = { catalog, pack: empty, popularRows: rowsByPopularity(empty), random };
+  const packless = {
+    catalog,
+    pack: empty,
+    popularRows: rowsByPopularity(empty),
+    random: createRandom(seed + 1),
+  };
   const turnsOf = (session: readonly LogRow[]) => Math.min(TURNS_PER_SESSION, session.length);
   const turns = sessions.slice(cut).reduce((sum, session) => sum + turnsOf(session), 0);
   const every = Math.max(1, Math.ceil(turns / MOST_TURNS));
@@ -50,9 +54,10 @@ export function priorExamples(
     if (index >= cut && (index - cut) % every === 0) {
       const events = [...past, ...session.slice(0, TURNS_PER_SESSION)].map(eventOf);
       const options = { mostTurns: turnsOf(session) };
-      if (((index - cut) / every) % SESSIONS_A_PACKLESS === 0)
-        sets.push(collectExamples(events, packless, options));
       sets.push(collectExamples(events, shop, options));
+      if (((index - cut) / every) % SESSIONS_A_PACKLESS === 0) {
+        sets.push(collectExamples(events, packless, options));
+      }
     }
     if (userId !== "") pasts.set(userId, [...past, ...session]);
   });
