@@ -47,9 +47,12 @@ export function coVisitation(moment: Moment, row: number): number {
   return pull / (pull + HALF_PULL);
 }
 
+/** Affinity at which half of `lately` is reached: half a view. */
+const HALF_AFFINITY = 0.5;
+
 /**
  * This shopper's own past with the product: (1 − (1 − lately) · (1 − habit)) · fatigue.
- * lately = a / (a + 2) · (¼ + ¾ / (1 + steps / 4)), with a the decayed sum of event strengths and steps
+ * lately = a / (a + ½) · (¼ + ¾ / (1 + steps / 4)), with a the decayed sum of event strengths and steps
  * the turns to other products since. habit = h / (h + n + 1), with h and n the sums of 0.9^age over the
  * orders that held the product and over all orders, the age counted in orders: so what is bought every
  * second month is known as well as what is bought every second day.
@@ -60,7 +63,7 @@ export function ownHistory(moment: Moment, row: number): number {
   const affinity = decayed(product, moment.at);
   const steps = moment.past.interactions - product.lastInteraction;
   const recency = 0.25 + 0.75 / (1 + 0.25 * steps);
-  const lately = (affinity / (affinity + 2)) * recency;
+  const lately = (affinity / (affinity + HALF_AFFINITY)) * recency;
   const { own, all } = habitOf(product, moment.past.orders);
   const habit = own / (own + all + 1);
   return (1 - (1 - lately) * (1 - habit)) * fatigue(product.ignoredImpressions);

@@ -28,22 +28,26 @@ describe("the pull back to the prior", () => {
   });
 });
 
-/** One of five products drawn at random each time: the one with the highest value. */
+/** Products of a turn: no multiple of the folds, or one fold would hold all that were turned to. */
+const DRAWN = 7;
+
+/** Of the products drawn at random each time, the one with the highest value. */
 function turns(count: number, value: (inputs: Float32Array) => number): ExampleSet {
   const random = createRandom(4);
-  const inputs = new Float32Array(count * 5 * INPUTS);
+  const inputs = new Float32Array(count * DRAWN * INPUTS);
   for (let turn = 0; turn < count; turn++) {
-    const drawn = Array.from({ length: 5 }, () => {
+    const drawn = Array.from({ length: DRAWN }, () => {
       const own = Float32Array.from({ length: INPUTS }, () => random.next());
       return { own, value: value(own) };
     });
     drawn.sort((left, right) => right.value - left.value);
     drawn.forEach(({ own }, place) => {
-      inputs.set(own, (turn * 5 + place) * INPUTS);
+      inputs.set(own, (turn * DRAWN + place) * INPUTS);
     });
   }
-  const outcomes = Uint8Array.from({ length: count * 5 }, (_, at) => (at % 5 === 0 ? 1 : 0));
-  return { size: count * 5, inputs, outcomes, weights: new Float32Array(count * 5).fill(1) };
+  const size = count * DRAWN;
+  const outcomes = Uint8Array.from({ length: size }, (_, at) => (at % DRAWN === 0 ? 1 : 0));
+  return { size, inputs, outcomes, weights: new Float32Array(size).fill(1) };
 }
 
 /** Against all that the crowd taught: the least popular, the least alike. */
