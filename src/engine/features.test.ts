@@ -118,7 +118,7 @@ describe("ownHistory", () => {
     const rising = [[view("k1")], [addToCart("k1")], [purchase(["k1"])]].map((events) =>
       interestAfter(events),
     );
-    expect(rising[0]).toBeCloseTo(1 / 3, 12);
+    expect(rising[0]).toBeCloseTo(2 / 3, 12);
     expect(rising[1]).toBeGreaterThan(rising[0]!);
     expect(rising[2]).toBeGreaterThan(rising[1]!);
     expect(interestAfter([view("k1"), view("k1")])).toBeGreaterThan(rising[0]!);
