@@ -1,13 +1,17 @@
 import type { ShopEvent } from "../engine/shopEvent.ts";
 
-/** One line of a shop's log, checked. */
-export interface LogRow {
+/** What a line of a shop's log says was done, checked. */
+export interface LogEvent {
   userId: string;
   sessionId: string;
   /** Milliseconds since 1970, UTC. */
   at: number;
   type: LogEventType;
   productId: string;
+}
+
+/** One line of a shop's log, checked: also what it says of the product. */
+export interface LogRow extends LogEvent {
   name: string;
   /** Levels joined by " > ". */
   category: string;
@@ -28,7 +32,7 @@ export const ENGINE_EVENT_TYPE = {
 } as const satisfies Record<LogEventType, ShopEvent["type"]>;
 
 /** A log line as the event the browser would have recorded. */
-export function eventOf(row: LogRow): ShopEvent {
+export function eventOf(row: LogEvent): ShopEvent {
   const { at, productId } = row;
   switch (row.type) {
     case "view":

@@ -3,7 +3,7 @@ import type { ItemPack } from "../engine/itemPack.ts";
 import { type ItemPackOptions, scalePopularity } from "./buildItemPack.ts";
 import { type CountingStep, countCrowd, createInputs } from "./countCrowd.ts";
 import type { Duckdb } from "./duckdb.ts";
-import { type PriorReport, packPrior } from "./packPrior.ts";
+import { type LearnedPrior, type PriorReport, packPrior } from "./packPrior.ts";
 import { type ColumnNames, type LogReport, readLogs } from "./readLogs.ts";
 
 export interface PackReport {
@@ -60,11 +60,11 @@ export async function packLogs(options: PackLogsOptions): Promise<PackedLogs> {
   await duckdb.run("SET preserve_insertion_order = false");
   await countCrowd(duckdb, onStep);
   const pack = await packOf(duckdb, catalog);
-  if (priorSeed !== undefined) onStep("prior");
-  const learned =
-    priorSeed === undefined
-      ? undefined
-      : await packPrior(duckdb, catalog, { seed: priorSeed, settings });
+  let learned: LearnedPrior | undefined;
+  if (priorSeed !== undefined) {
+    onStep("prior");
+    learned = await packPrior(duckdb, catalog, { seed: priorSeed, settings });
+  }
   return {
     pack: { ...pack, prior: learned?.prior },
     report: {

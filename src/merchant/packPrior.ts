@@ -4,7 +4,7 @@ import { crossEntropy } from "../engine/trainer/training.ts";
 import type { ItemPackOptions } from "./buildItemPack.ts";
 import { CommandError } from "./commandError.ts";
 import type { Duckdb } from "./duckdb.ts";
-import type { LogEventType, LogRow } from "./logRow.ts";
+import type { LogEvent, LogEventType } from "./logRow.ts";
 import { priorExamples } from "./priorExamples.ts";
 import { sessionsOf } from "./shopLog.ts";
 import { sliceExamples, trainPrior } from "./trainPrior.ts";
@@ -26,6 +26,11 @@ export interface PriorReport {
   isTaken: boolean;
 }
 
+export interface LearnedPrior {
+  prior: Float32Array | undefined;
+  report: PriorReport;
+}
+
 /**
  * Weights for this shop's shoppers to start from, learned from the logs that were read into `events`;
  * undefined where the engine's own do as well on what came last. Deterministic for the same seed.
@@ -35,8 +40,8 @@ export async function packPrior(
   duckdb: Duckdb,
   catalog: Catalog,
   { seed, settings }: { seed: number; settings: ItemPackOptions },
-): Promise<{ prior: Float32Array | undefined; report: PriorReport }> {
-  const sessions = sessionsOf(await latestRows(duckdb, catalog));
+): Promise<LearnedPrior> {
+  const sessions = sessionsOf(await latestEvents(duckdb, catalog));
   const examples = priorExamples(sessions, catalog, { seed, pack: settings });
   if (examples.size < FEWEST_EXAMPLES) {
     throw new CommandError(
@@ -57,8 +62,8 @@ export async function packPrior(
 }
 
 /** The latest events about products of the catalogue, in order of time, under the catalogue's ids. */
-async function latestRows(duckdb: Duckdb, catalog: Catalog): Promise<LogRow[]> {
-  const rows: LogRow[] = [];
+async function latestEvents(duckdb: Duckdb, catalog: Catalog): Promise<LogEvent[]> {
+  const events: LogEvent[] = [];
   const latest = `
     SELECT session_id, user_id, CAST(at_ms AS DOUBLE), event_type, product_row FROM (
       SELECT session_id, user_id, at_ms, event_type, product_row, seq
@@ -68,11 +73,9 @@ async function latestRows(duckdb: Duckdb, catalog: Catalog): Promise<LogRow[]> {
   for await (const chunk of duckdb.chunks(latest)) {
     for (const row of chunk as [string, string, number, LogEventType, number][]) {
       const [sessionId, userId, at, type, productRow] = row;
-      const { id, title, categoryPath, brand = "" } = catalog.products[productRow]!;
-      const category = categoryPath.join(" > ");
-      const about = { productId: id, name: title, category, brand, price: Number.NaN };
-      rows.push({ sessionId, userId, at, type, ...about });
+      const productId = catalog.products[productRow]!.id;
+      events.push({ sessionId, userId, at, type, productId });
     }
   }
-  return rows;
+  return events;
 }

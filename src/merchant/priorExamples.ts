@@ -4,7 +4,7 @@ import { collectExamples, type ExampleSet, joinExamples } from "../engine/exampl
 import { emptyItemPack } from "../engine/itemPack.ts";
 import { createRandom } from "../engine/random.ts";
 import { buildItemPack, type ItemPackOptions } from "./buildItemPack.ts";
-import { eventOf, type LogRow } from "./logRow.ts";
+import { eventOf, type LogEvent } from "./logRow.ts";
 import { crowdOf } from "./shopLog.ts";
 
 /** Share of the sessions, the earlier ones, that makes the crowd; the rest makes the examples. */
@@ -16,7 +16,6 @@ const MOST_TURNS = 10_000;
  * follows by what is in hand: of long orders the latest turns would teach the latter only.
  */
 const TURNS_PER_SESSION = 8;
-
 /**
  * Every so many sessions are replayed once more as in a shop without an item pack: else what the weights
  * do there, where two inputs are always zero, is left to chance.
@@ -29,7 +28,7 @@ const SESSIONS_A_PACKLESS = 4;
  * @param sessions in order of time.
  */
 export function priorExamples(
-  sessions: readonly LogRow[][],
+  sessions: readonly LogEvent[][],
   catalog: Catalog,
   { seed, pack: packOptions = {} }: { seed: number; pack?: Partial<ItemPackOptions> },
 ): ExampleSet {
@@ -43,10 +42,10 @@ export function priorExamples(
     popularRows: rowsByPopularity(empty),
     random: createRandom(seed + 1),
   };
-  const turnsOf = (session: readonly LogRow[]) => Math.min(TURNS_PER_SESSION, session.length);
+  const turnsOf = (session: readonly LogEvent[]) => Math.min(TURNS_PER_SESSION, session.length);
   const turns = sessions.slice(cut).reduce((sum, session) => sum + turnsOf(session), 0);
   const every = Math.max(1, Math.ceil(turns / MOST_TURNS));
-  const pasts = new Map<string, LogRow[]>();
+  const pasts = new Map<string, LogEvent[]>();
   const sets: ExampleSet[] = [];
   sessions.forEach((session, index) => {
     const { userId } = session[0]!;

@@ -105,15 +105,19 @@ export function fluentEmoji(): IconSet {
   return loaded;
 }
 
-/** A picture of 560 × 560 pixels, as WebP. */
-async function paintPicture(fileName: string): Promise<Uint8Array> {
-  const drawing = composePicture(fileName, fluentEmoji());
+/** A drawing as a picture of 560 × 560 pixels, as WebP. */
+async function paint(drawing: string): Promise<Uint8Array> {
   const painted = paintedFile(drawing);
   if (existsSync(painted)) return readFileSync(painted);
   const picture = await sharp(Buffer.from(drawing)).webp({ quality: 82 }).toBuffer();
   mkdirSync(PAINTED, { recursive: true });
   writeFileSync(painted, picture);
   return picture;
+}
+
+/** A picture by its name, as the development server is asked for it. */
+async function paintPicture(fileName: string): Promise<Uint8Array> {
+  return paint(composePicture(fileName, fluentEmoji()));
 }
 
 function paintedFile(drawing: string): URL {
@@ -142,12 +146,14 @@ export function productPictures(): Plugin {
       });
     },
     async generateBundle() {
-      const files = pictureFiles(readFileSync(CATALOG_FILE, "utf8"));
-      const isNew = (file: string) => !existsSync(paintedFile(composePicture(file, fluentEmoji())));
-      const count = files.filter(isNew).length;
+      const drawings = pictureFiles(readFileSync(CATALOG_FILE, "utf8")).map((file) => ({
+        file,
+        drawing: composePicture(file, fluentEmoji()),
+      }));
+      const count = drawings.filter(({ drawing }) => !existsSync(paintedFile(drawing))).length;
       if (count > 0) console.log(`Painting ${count} pictures, which later builds have already …`);
       const painted = await Promise.all(
-        files.map(async (file) => ({ file, source: await paintPicture(file) })),
+        drawings.map(async ({ file, drawing }) => ({ file, source: await paint(drawing) })),
       );
       for (const { file, source } of painted) {
         this.emitFile({ type: "asset", fileName: `pictures/${file}`, source });

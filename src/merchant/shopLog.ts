@@ -1,10 +1,10 @@
 import { type Catalog, createCatalog, type Product } from "../engine/catalog.ts";
 import type { CrowdSession } from "./buildItemPack.ts";
-import { eventOf, type LogRow } from "./logRow.ts";
+import { eventOf, type LogEvent, type LogRow } from "./logRow.ts";
 
 /** Rows grouped by session, in order of each session's first event. */
-export function sessionsOf(rows: readonly LogRow[]): LogRow[][] {
-  const sessions = new Map<string, LogRow[]>();
+export function sessionsOf<Row extends LogEvent>(rows: readonly Row[]): Row[][] {
+  const sessions = new Map<string, Row[]>();
   for (const row of rows) {
     const session = sessions.get(row.sessionId);
     if (session) session.push(row);
@@ -30,7 +30,7 @@ export function catalogOf(rows: readonly LogRow[]): Catalog {
 }
 
 /** Sessions as the item pack's builder takes them; a session without a user is a shopper of its own. */
-export function crowdOf(sessions: readonly LogRow[][]): CrowdSession[] {
+export function crowdOf(sessions: readonly LogEvent[][]): CrowdSession[] {
   return sessions.map((session) => ({
     shopper: session[0]!.userId || session[0]!.sessionId,
     events: session.map(eventOf),

@@ -7,7 +7,7 @@ import type { Interest, Interests } from "./interests.ts";
 import type { Personalisation } from "./personalisation.ts";
 import type { Shop } from "./shop.ts";
 import {
-  MOST_OF_ONE,
+  mostOf,
   quantityOf,
   type ShopState,
   type ShopStateStore,
@@ -126,7 +126,7 @@ function createActions(
 ): Actions {
   function setQuantity(product: Product, wanted: number): void {
     const { cart } = shopState.get();
-    const quantity = Math.min(wanted, product.stock ?? MOST_OF_ONE, MOST_OF_ONE);
+    const quantity = Math.min(wanted, mostOf(product));
     const change = Math.max(0, quantity) - quantityOf(cart, product.id);
     if (change === 0) {
       if (wanted > quantity) toasts.show(strings.product.noMore(product.title, quantity));
@@ -145,9 +145,7 @@ function createActions(
 
   function addAll(products: readonly Product[]): void {
     const { cart } = shopState.get();
-    const added = products.filter(({ id, stock = Number.POSITIVE_INFINITY }) => {
-      return quantityOf(cart, id) < Math.min(stock, MOST_OF_ONE);
-    });
+    const added = products.filter((product) => quantityOf(cart, product.id) < mostOf(product));
     changeByOne(added, 1);
     toasts.show(strings.shelf.addedAll(added.length), () => changeByOne(added, -1));
   }

@@ -1,3 +1,4 @@
+import type { Product } from "../engine/catalog.ts";
 import { createKeptValue } from "./keptValue.ts";
 import type { ShopperStorage } from "./shopperStorage.ts";
 import type { Store } from "./store.ts";
@@ -35,7 +36,7 @@ export interface ShopStateStore extends Store<ShopState> {
 }
 
 const KEY = "vitrine.shop";
-export const MOST_OF_ONE = 99;
+const MOST_OF_ONE = 99;
 
 export function createShopState(storage: ShopperStorage, tabs: EventTarget): ShopStateStore {
   const kept = createKeptValue(storage, { key: KEY, read: readState, write: JSON.stringify });
@@ -104,6 +105,11 @@ export function withQuantity(
   if (quantity <= 0) return cart.filter((other) => other.productId !== productId);
   if (!cart.some((other) => other.productId === productId)) return [...cart, line];
   return cart.map((other) => (other.productId === productId ? line : other));
+}
+
+/** How many of a product a cart may hold. */
+export function mostOf({ stock = MOST_OF_ONE }: Product): number {
+  return Math.min(stock, MOST_OF_ONE);
 }
 
 export function quantityOf(cart: readonly CartLine[], productId: string): number {

@@ -231,14 +231,10 @@ async function otherCards(
 async function ask(
   { recommender, catalog, interests, taste, inCart }: Asker,
   { atFirst: _, isFirst: __, ...request }: ShelfPlan,
-  { exclude, reroll }: { exclude: readonly string[]; reroll?: number },
+  given: Pick<ShelfRequest, "exclude" | "reroll">,
 ): Promise<ShelfContent> {
-  const shelf = await recommender.recommend({
-    ...request,
-    ...taste,
-    exclude: [...inCart, ...exclude],
-    ...(reroll !== undefined && { reroll }),
-  });
+  const exclude = [...inCart, ...(given.exclude ?? [])];
+  const shelf = await recommender.recommend({ ...request, ...taste, ...given, exclude });
   const { cards, because } = shelf;
   const lifting = taste.rules.length > 0 ? interests : [];
   return {

@@ -1,5 +1,5 @@
 import type { Product } from "../../engine/catalog.ts";
-import { MOST_OF_ONE } from "../shopState.ts";
+import { mostOf } from "../shopState.ts";
 import { strings } from "../strings.ts";
 
 interface QuantitySelectProps {
@@ -10,11 +10,10 @@ interface QuantitySelectProps {
 
 /** How many of a product: 1 to 10, or fewer where fewer are on hand. */
 export function QuantitySelect({ product, quantity, onChange }: QuantitySelectProps) {
-  const { title, stock = MOST_OF_ONE } = product;
-  const most = Math.max(quantity, Math.min(stock, 10));
+  const most = Math.max(quantity, Math.min(mostOf(product), 10));
   return (
     <select
-      aria-label={strings.cart.quantity(title)}
+      aria-label={strings.cart.quantity(product.title)}
       value={quantity}
       onChange={(event) => onChange(Number(event.target.value))}
     >
