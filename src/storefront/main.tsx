@@ -7,6 +7,7 @@ import { openRecommender } from "../worker/openRecommender.ts";
 import { App } from "./App.tsx";
 import { createDemo } from "./demo.ts";
 import { watchRequests } from "./glass/requests.ts";
+import { leftAlone } from "./leftAlone.ts";
 import { OpeningShop } from "./parts/OpeningShop.tsx";
 import { CATALOG_URL, loadShop, PACK_URL } from "./shop.ts";
 import { createShopperStorage } from "./shopperStorage.ts";
@@ -78,9 +79,11 @@ function isShownAhead(): boolean {
 }
 
 tellOfNetwork(toasts);
-// Copying the whole shop for later must not slow down what the shopper waits for now.
+/** Copying the whole shop for later must not slow down what the shopper does now. */
+const QUIET_MS = 2000;
 if (import.meta.env.PROD) {
   Promise.allSettled([loading, opening])
+    .then(() => leftAlone(window, QUIET_MS))
     .then(() => workOffline(toasts))
     .catch((error: Error) => console.warn(strings.failure.offlineMode(errorText(error))));
 }

@@ -5,9 +5,16 @@ import styles from "./ActiveFilters.module.css";
 import type { Filters } from "./filters.ts";
 import type { Browse } from "./useBrowse.ts";
 
+interface ActiveFiltersProps {
+  /** Those of the list on screen. */
+  filters: Filters;
+  browse: Browse;
+  currency: string;
+}
+
 /** What the list is narrowed to, each taken back by a press. */
-export function ActiveFilters({ browse, currency }: { browse: Browse; currency: string }) {
-  const chips = chipsOf(browse.filters, currency);
+export function ActiveFilters({ filters, browse, currency }: ActiveFiltersProps) {
+  const chips = chipsOf(filters, currency);
   if (chips.length === 0) return null;
   return (
     <ul className={styles.chips} aria-label={strings.browse.active}>

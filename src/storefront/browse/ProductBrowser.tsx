@@ -56,7 +56,7 @@ export function ProductBrowser({ products, sorts, categoryLevel, relevance }: Pr
       />
       <section className={styles.results} aria-label={strings.browse.results}>
         <BrowseToolbar count={left.length} sorts={sorts} browse={browse} />
-        <ActiveFilters browse={browse} currency={currency} />
+        <ActiveFilters filters={filters} browse={browse} currency={currency} />
         {opinions === undefined && <ProductGridSkeleton count={Math.min(left.length, shown)} />}
         {opinions !== undefined && left.length > 0 && (
           <ProductGrid products={sorted.slice(0, shown)} reasonOf={reasonOf} />
