@@ -1,6 +1,7 @@
 /**
- * `npm run bench [-- rerank | score | train | storage | vitals | widget] [--json OUT]`: measures, side by side in
- * one run, and prints tables. Ratios carry over between machines; milliseconds do not.
+ * `npm run bench [-- rerank | score | train | storage | vitals | widget] [--gpu] [--json OUT]`: measures, side by
+ * side in one run, and prints tables. Ratios carry over between machines; milliseconds do not. WebGL is drawn in
+ * software; with `--gpu`, training and scoring by this machine's GPU.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -18,7 +19,10 @@ import { measurePageCost } from "./widget/pageCost.ts";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: "string", default: "bench/reports/bench.json" } },
+  options: {
+    gpu: { type: "boolean", default: false },
+    json: { type: "string", default: "bench/reports/bench.json" },
+  },
 });
 const known = ["rerank", "score", "train", "storage", "vitals", "widget"];
 const unknown = positionals.filter((name) => !known.includes(name));
@@ -141,10 +145,11 @@ async function onPage<Result>(
   job: (page: Page) => Promise<Result>,
 ): Promise<Result> {
   const site = await serveBuild({ bench: entry }, {});
-  const browser = await launchChromium();
+  const browser = await launchChromium([], { gl: values.gpu ? "gpu" : "software" });
   try {
     const page = await browser.newPage();
     await page.goto(site.origin);
+    if (values.gpu) await expectGpu(page);
     return await job(page);
   } finally {
     await browser.close();
@@ -152,12 +157,23 @@ async function onPage<Result>(
   }
 }
 
+/** Chromium draws in software, without a word, where it finds no GPU. */
+async function expectGpu(page: Page): Promise<void> {
+  const renderer = await page.evaluate(() => {
+    const gl = document.createElement("canvas").getContext("webgl2");
+    const names = gl?.getExtension("WEBGL_debug_renderer_info");
+    return names ? `${gl!.getParameter(names.UNMASKED_RENDERER_WEBGL)}` : "no WebGL 2";
+  });
+  if (!/no WebGL|SwiftShader|llvmpipe/.test(renderer)) return;
+  throw new Error(`--gpu: WebGL here is "${renderer}", expected a GPU's`);
+}
+
 async function train() {
   return onPage("bench/browser/train.ts", async (page) => {
     const { renderer, rows, limit }: TrainingBench = await page.evaluate(async () => {
       const address = "/bench.js";
       const { benchTraining } = await import(address);
-      return benchTraining([1000, 10_000], [1, 16, 64]);
+      return benchTraining([1000, 10_000], [1, 5, 16, 64]);
     });
     const withRatio = rows.map((row) => ({ ...row, ratioToTfjsWebgl: ratio(rows, row) }));
     console.log(`\n100 epochs in batches of 32, on ${renderer}`);

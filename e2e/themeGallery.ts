@@ -36,7 +36,7 @@ const { origin, close } = await startSite({
         )
       : undefined,
 });
-const browser = await launchChromium([], { hasGl: false });
+const browser = await launchChromium([], { gl: "none" });
 mkdirSync(new URL("gallery/", DOCS), { recursive: true });
 for (const { name } of shown) {
   for (const [ending, width] of Object.entries(WIDTHS)) {

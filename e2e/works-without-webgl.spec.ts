@@ -17,7 +17,7 @@ async function lookAround(page: import("playwright/test").Page): Promise<void> {
 test("in a browser without GPU or software rendering cards come and the plain trainer learns", async ({
   baseURL,
 }) => {
-  const browser = await launchChromium([], { hasGl: false });
+  const browser = await launchChromium([], { gl: "none" });
   const page = await browser.newPage({ baseURL: baseURL! });
   await openShop(page);
   expect((await cardsOn(page, "for-you")).length).toBeGreaterThan(3);

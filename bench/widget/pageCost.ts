@@ -39,7 +39,7 @@ export async function measurePageCost(): Promise<PageCost[]> {
   writeFileSync(join(folder, "without.html"), shopPage("", ""));
   writeFileSync(join(folder, "with.html"), shopPage(TAG, "<vitrine-shelf></vitrine-shelf>"));
   const site = await serveFolder(folder);
-  const browser = await launchChromium([], { hasGl: false });
+  const browser = await launchChromium([], { gl: "none" });
   try {
     const costs: PageCost[] = [];
     for (const throttle of [1, 4] as const) {

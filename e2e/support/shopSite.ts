@@ -34,7 +34,7 @@ export interface SiteOptions {
  * software rendering would spend most of the time on.
  */
 export const test = plainTest.extend<{ openSite: typeof startSite }>({
-  launchOptions: [chromiumOptions({ hasGl: false }), { scope: "worker" }],
+  launchOptions: [chromiumOptions({ gl: "none" }), { scope: "worker" }],
   page: async ({ page }, use) => {
     await page.route("**/pictures/**", (route) =>
       route.fulfill({ contentType: "image/svg+xml", body: DOT }),

@@ -87,7 +87,7 @@ async function startBrowser() {
     "playwright",
     () => import("../testing/chromium.ts"),
   );
-  return launchChromium([], { hasGl: false }).catch((error: Error) => {
+  return launchChromium([], { gl: "none" }).catch((error: Error) => {
     const [reason] = error.message.split("\n");
     throw new CommandError(
       `no Chromium could be started; "npx playwright install chromium" gets one (${reason})`,

@@ -17,20 +17,36 @@ const SOFTWARE_GL_ARGS = [
   "--disable-gpu-rasterization",
   "--disable-gpu-compositing",
 ];
+/** WebGL on the machine's own GPU, without a display: by Vulkan. */
+const GPU_ARGS = [
+  "--use-gl=angle",
+  "--use-angle=vulkan",
+  "--enable-features=Vulkan,VulkanFromANGLE,DefaultANGLEVulkan",
+  "--ignore-gpu-blocklist",
+];
 const NO_GL_ARGS = ["--disable-gpu", "--disable-software-rasterizer"];
 
+/** What WebGL is drawn by. */
+export type Gl = "software" | "gpu" | "none";
+
+const GL_ARGS: Record<Gl, string[]> = {
+  software: SOFTWARE_GL_ARGS,
+  gpu: GPU_ARGS,
+  none: NO_GL_ARGS,
+};
+
 /** The system's Chromium where there is one (browser downloads do not work everywhere). */
-export function chromiumOptions({ hasGl = true } = {}): LaunchOptions {
+export function chromiumOptions({ gl = "software" }: { gl?: Gl } = {}): LaunchOptions {
   const system = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) =>
     existsSync(path),
   );
-  const args = [...QUIET_ARGS, ...(hasGl ? SOFTWARE_GL_ARGS : NO_GL_ARGS)];
+  const args = [...QUIET_ARGS, ...GL_ARGS[gl]];
   return { args, ...(system === undefined ? {} : { executablePath: system }) };
 }
 
 export function launchChromium(
   extraArgs: string[] = [],
-  options: { hasGl?: boolean } = {},
+  options: { gl?: Gl } = {},
 ): Promise<Browser> {
   const { args = [], ...others } = chromiumOptions(options);
   return chromium.launch({ ...others, args: [...args, ...extraArgs] });

@@ -14,7 +14,7 @@ const ELASTIC = 0.02;
 const ELASTIC_TURNS = 50;
 
 /** Networks of the ensemble, each of which leaves another share of the examples out. */
-const FOLDS = 5;
+export const FOLDS = 5;
 
 /** How far a shopper's own networks may replace the prior. */
 const SHARES = [0.25, 0.5, 0.75, 1] as const;
