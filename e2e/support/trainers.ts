@@ -29,12 +29,12 @@ export async function trainOnWebgl(
   return train(makeExamples(size), options, trainers, controls);
 }
 
-/** How long a WebGL training goes on after it was told to stop, in its tenth epoch. */
-export async function stopMs(): Promise<number> {
+/** How long a WebGL training on so many examples goes on after it was told to stop, in its tenth epoch. */
+export async function stopMs(size: number): Promise<number> {
   const abort = new AbortController();
   let stoppedAt = Number.NaN;
   const training = trainOnWebgl(
-    3000,
+    size,
     { epochs: 5000, validationSplit: 0 },
     {
       signal: abort.signal,

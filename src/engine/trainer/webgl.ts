@@ -10,6 +10,7 @@ import { createFragmentShader } from "@tensorflow/tfjs-backend-webgl/dist/webgl_
 import { env } from "@tensorflow/tfjs-core";
 import { Fault } from "../message.ts";
 import type { Activation } from "../network.ts";
+import { createSlices } from "../nextTurn.ts";
 import {
   EXAMPLES_WIDTH,
   epochShader,
@@ -41,7 +42,7 @@ import {
 
 /** Examples a draw may meet per network: a slow GPU must not be taken for one that hangs. */
 const EXAMPLES_PER_DRAW = 4096;
-/** After an epoch shorter than this the next one may hold up the worker's thread. */
+/** After an epoch shorter than this the worker's thread waits for the next one in place. */
 const SHORT_MS = 25;
 
 /** A WebGL 2 context under tfjs's care, and what was made for it. */
@@ -160,6 +161,7 @@ function createRunner(gpu: Gpu, run: TrainingRun): EpochRunner {
   let [from, to] = [createState(gl, size), createState(gl, size)];
   const buffer = gl.createBuffer();
   let isShort = false;
+  const slices = createSlices();
   const stepsPerDraw = Math.max(1, Math.min(MOST_STEPS, Math.floor(EXAMPLES_PER_DRAW / batchSize)));
 
   async function epoch(state: Readonly<TrainingState>, signal: AbortSignal): Promise<TrainedEpoch> {
@@ -173,6 +175,8 @@ function createRunner(gpu: Gpu, run: TrainingRun): EpochRunner {
     }
     const numbers = await readState(gl, { state: from, buffer, isShort, signal });
     isShort = performance.now() - startedAt < SHORT_MS;
+    // Else a training of short epochs would let nobody in, not even who wants it stopped.
+    if (slices.isOver()) await slices.next();
     return parseState(run, numbers, { step: state.step + steps, layers });
   }
 
