@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "playwright/test";
-import { cardsOn, look, openShop } from "./support/shop.ts";
+import { cardsOn, look, openShop, shelf } from "./support/shop.ts";
 
 test.beforeEach(({ context }) => context.route("**/pictures/**", (route) => route.abort()));
 
@@ -10,11 +10,13 @@ const TITLES: Record<string, string> = {
   "/product/fell-2-gtx-trail-shoe": "Fell 2 GTX Trail Shoe",
   "/shelf/trending": "Trending now",
   "/cart": "Your cart",
-  "/glass/data": "The glass room",
+  "/glass/data": "What is stored · The glass room",
   "/orders": "Your orders",
+  "/orders/none": "Order not found",
   "/no/such/page": "Page not found",
-  "/product/none": "Page not found",
-  "/department/none": "Page not found",
+  "/product/none": "Product not found",
+  "/product/100%25": "Product not found",
+  "/department/none": "Department not found",
   "/shelf/none": "Page not found",
 };
 
@@ -52,6 +54,41 @@ test("back, forward and reload lead to the same place of the same page", async (
   await page.reload();
   await cardsOn(page, "recently-viewed");
   await expect.poll(() => scrollOf(page)).toBe(1500);
+});
+
+test("a shelf keeps its place, too", async ({ page }) => {
+  await openShop(page);
+  const [first] = await cardsOn(page, "trending");
+  const row = shelf(page, "trending").getByRole("list");
+  await row.evaluate((list) => list.scrollTo({ left: 400 })); // It snaps to a card near there.
+  await expect.poll(() => page.evaluate(() => history.state?.rows?.trending)).toBeGreaterThan(300);
+  const place = await row.evaluate((list) => Math.round(list.scrollLeft));
+  await followDepartment(page, "Pets");
+  await page.goBack();
+  await expect.poll(async () => (await cardsOn(page, "trending"))[0]).toBe(first);
+  await expect.poll(() => row.evaluate((list) => Math.round(list.scrollLeft))).toBe(place);
+});
+
+test("typing a search moves nothing, another search starts at the top, and back leads to the place before", async ({
+  page,
+}) => {
+  await openShop(page, "/search?q=tea");
+  await expect(page.getByRole("article").nth(12)).toBeVisible();
+  await page.mouse.wheel(0, 500);
+  await expect.poll(() => keptScroll(page)).toBe(500);
+  const box = page.getByRole("combobox", { name: "Search the shop" });
+  await box.click();
+  await box.fill("");
+  await box.pressSequentially("coffee");
+  await expect(page.getByRole("listbox")).toBeVisible();
+  expect(await scrollOf(page)).toBe(500);
+  await box.press("Enter");
+  await expect(page).toHaveTitle("Results for “coffee” · Vitrine");
+  await expect.poll(() => scrollOf(page)).toBe(0);
+  await expect(page.locator("main")).toBeFocused();
+  await page.goBack();
+  await expect(page).toHaveTitle("Results for “tea” · Vitrine");
+  await expect.poll(() => scrollOf(page)).toBe(500);
 });
 
 function scrollOf(page: Page): Promise<number> {

@@ -21,8 +21,19 @@ test("a made-up shopper turns the shelf to their taste, and the visitor's own pa
   for (let step = 0; step < 3; step++)
     await bar.getByRole("button", { name: "Next event" }).press("Enter");
   await expect.poll(suiting).toBeGreaterThanOrEqual(4);
+  await expect(page.getByRole("button", { name: "Guest visit" })).toHaveCount(0);
+
+  while (!(await bar.getByRole("button", { name: "From the start" }).isVisible()))
+    await bar.getByRole("button", { name: "Next event" }).press("Enter");
+  await expect(bar.getByRole("button", { name: "Next event" })).toBeFocused();
+  await page.getByRole("banner").getByRole("link", { name: "Orders" }).click();
+  await expect(page.getByRole("heading", { level: 2 }).first()).toBeVisible();
+  await expect(page.getByRole("link", { name: /^Order / })).toHaveCount(1);
+  await page.getByRole("banner").getByRole("link", { name: "Vitrine" }).click();
+
   await bar.getByRole("button", { name: "Be yourself" }).press("Enter");
   await expect(bar).toBeHidden();
+  await expect(page.locator("main")).toBeFocused();
   await expect(shelf(page, "for-you")).toBeVisible();
   await expect.poll(suiting).toBeLessThan(3);
   const events = await page.evaluate(async () => (await window.vitrine.inspect()).events);

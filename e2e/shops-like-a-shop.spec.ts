@@ -1,6 +1,6 @@
 import { expect, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
-import { cardsOn, openShop, shelf, storedEvents } from "./support/shop.ts";
+import { cardsOn, look, openShop, shelf, storedEvents } from "./support/shop.ts";
 
 const MUG = catalog.products.find(({ stock }) => (stock ?? 0) > 10)!;
 
@@ -43,6 +43,57 @@ test("a shop without a catalogue says so, and opens when tried again", async ({ 
   await page.unroute("**/catalog.json");
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(shelf(page, "for-you").getByRole("article").first()).toBeVisible();
+});
+
+test("a page that fails says so, and leaves the shop around it standing", async ({ page }) => {
+  await page.route("**/assets/GlassRoom*.js", (route) => route.abort());
+  await page.goto("/glass");
+  await expect(page.getByRole("alert")).toContainText("This page could not be shown");
+  await page.unroute("**/assets/GlassRoom*.js");
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("The glass room");
+  await page.route("**/assets/GlassRoom*.js", (route) => route.abort());
+  await page.goto("/glass");
+  await page.getByRole("banner").getByRole("link", { name: "Wishlist" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("Wishlist");
+});
+
+test("recently viewed leaves out nothing: sold out, in the cart or not for me", async ({
+  page,
+}) => {
+  const soldOut = catalog.products.find(({ stock }) => stock === 0)!;
+  const disliked = catalog.products.find(({ stock, id }) => (stock ?? 0) > 5 && id !== MUG.id)!;
+  await openShop(page);
+  for (const { id } of [soldOut, disliked, MUG]) await look(page, id);
+  await page.getByRole("button", { name: "Add to cart", exact: true }).first().click();
+  await page.evaluate(
+    (productId) => window.vitrine.observe({ type: "not_for_me", productId }),
+    disliked.id,
+  );
+  await openShop(page, "/recent");
+  const titles = [MUG, disliked, soldOut].map(({ title }) => title);
+  await expect(page.locator("main").getByRole("heading", { level: 3 })).toHaveText(titles);
+  await expect(page.getByText("Viewed today")).toHaveCount(3);
+});
+
+test("what has the focus is not under the header", async ({ page, context }) => {
+  await context.route("**/pictures/**", (route) => route.abort());
+  await page.setViewportSize({ width: 390, height: 700 });
+  await openShop(page, "/department/coffee-tea");
+  await page
+    .getByRole("button", { name: /^Add to cart/ })
+    .nth(14)
+    .focus();
+  for (let step = 0; step < 30; step++) {
+    await page.keyboard.press("Shift+Tab");
+    const hidden = await page.evaluate(() => {
+      const field = document.querySelector("header search")!.getBoundingClientRect();
+      const focused = document.activeElement!;
+      const { top } = focused.getBoundingClientRect();
+      return top < field.bottom ? (focused.ariaLabel ?? focused.textContent) : undefined;
+    });
+    expect(hidden, `step ${step}`).toBeUndefined();
+  }
 });
 
 test("a bad catalogue row and a damaged item pack cost what they must, and no more", async ({

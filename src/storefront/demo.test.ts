@@ -15,10 +15,12 @@ function openDemo() {
   const seen: ShopEventInput[] = [];
   const waits: { ms: number; end(): void }[] = [];
   let closed = 0;
+  let erased = 0;
   const openVisitor: DemoOptions["openVisitor"] = () =>
     ({
       engine: {
         observe: async (event: ShopEventInput) => void seen.push(event),
+        erase: async () => void erased++,
         close: async () => void closed++,
       },
       shopState: createShopState(createShopperStorage(undefined), new EventTarget()),
@@ -33,7 +35,7 @@ function openDemo() {
     waits.shift()?.end();
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { demo, seen, waits, tick, closed: () => closed };
+  return { demo, seen, waits, tick, closed: () => closed, erased: () => erased };
 }
 
 describe("the guided demo", () => {
@@ -72,15 +74,28 @@ describe("the guided demo", () => {
     expect(waits[0]!.ms).toBe(ms / 4);
   });
 
-  it("closes a shopper's engine for the next one, and for the visitor", async () => {
-    const { demo, closed } = openDemo();
+  it("erases a shopper's engine and closes it for the next one, and for the visitor", async () => {
+    const { demo, closed, erased } = openDemo();
     await demo.meet("parent");
     await demo.meet("gadgets");
     expect(closed()).toBe(1);
     expect(demo.get()?.shopper).toBe("gadgets");
     await demo.end();
     expect(closed()).toBe(2);
+    expect(erased()).toBe(2);
     expect(demo.get()).toBeUndefined();
+  });
+
+  it("keeps what a shopper bought as an order", async () => {
+    const { demo, tick } = openDemo();
+    await demo.meet("coffee");
+    const { events, visitor } = demo.get()!;
+    for (let left = events.length; left > 0; left--) await tick();
+    const bought = events.find(({ type }) => type === "purchase");
+    const { orders, cart } = visitor.shopState.get();
+    expect(orders).toMatchObject([{ id: bought?.type === "purchase" && bought.orderId }]);
+    expect(orders[0]!.totalMinor).toBeGreaterThan(0);
+    expect(cart).toEqual([]);
   });
 
   it("lets the same shopper do the same again", async () => {

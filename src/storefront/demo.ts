@@ -1,13 +1,15 @@
 import type { Catalog } from "../engine/catalog.ts";
 import type { ShopEvent } from "../engine/shopEvent.ts";
 import type { ShopperName } from "../testing/shoppers.ts";
-import { quantityOf, type ShopStateStore, withQuantity } from "./shopState.ts";
+import { orderOf } from "./orderOf.ts";
+import { quantityOf, withQuantity } from "./shopState.ts";
 import { createStore, type Store } from "./store.ts";
 import type { Visitor } from "./visitor.ts";
 
 export interface DemoState {
   shopper: ShopperName;
   visitor: Visitor;
+  catalog: Catalog;
   events: readonly ShopEvent[];
   /** Events done so far. */
   position: number;
@@ -55,7 +57,7 @@ export function createDemo({ loadCatalog, openVisitor, wait, clock }: DemoOption
     if (now === undefined || event === undefined) return;
     const position = now.position + 1;
     change({ position, isPlaying: now.isPlaying && position < now.events.length });
-    applyToShop(now.visitor.shopState, event);
+    applyToShop(now, event);
     await now.visitor.engine.observe(event);
   }
 
@@ -77,6 +79,12 @@ export function createDemo({ loadCatalog, openVisitor, wait, clock }: DemoOption
   async function end(): Promise<void> {
     const left = state.get();
     state.set(undefined);
+    await leave(left);
+  }
+
+  /** Nothing is left of a shopper, not even where somebody had the demo store what they did. */
+  async function leave(left: DemoState | undefined): Promise<void> {
+    await left?.visitor.engine.erase();
     await left?.visitor.engine.close();
   }
 
@@ -92,13 +100,14 @@ export function createDemo({ loadCatalog, openVisitor, wait, clock }: DemoOption
       state.set({
         shopper,
         visitor: openVisitor(),
+        catalog,
         events: visitOf(catalog, shopper, clock()),
         position: 0,
         isPlaying: false,
         speed: left?.speed ?? 1,
       });
       play();
-      await left?.visitor.engine.close();
+      await leave(left);
     },
     play,
     pause: () => change({ isPlaying: false }),
@@ -112,12 +121,16 @@ export function createDemo({ loadCatalog, openVisitor, wait, clock }: DemoOption
 }
 
 /** What the shop's own pages would have done with it. */
-function applyToShop(shopState: ShopStateStore, event: ShopEvent): void {
-  const { cart, wishlist } = shopState.get();
+function applyToShop({ visitor: { shopState }, catalog }: DemoState, event: ShopEvent): void {
+  const { cart, wishlist, orders } = shopState.get();
   if (event.type === "add_to_cart") {
     const quantity = quantityOf(cart, event.productId) + event.quantity;
     shopState.set({ cart: withQuantity(cart, event.productId, quantity) });
   }
   if (event.type === "wishlist") shopState.set({ wishlist: [event.productId, ...wishlist] });
-  if (event.type === "purchase") shopState.set({ cart: [] });
+  if (event.type === "purchase") {
+    const { orderId: id, at, items } = event;
+    const lines = items.map(({ productId, quantity }) => ({ productId, quantity }));
+    shopState.set({ cart: [], orders: [orderOf(catalog, { id, at, lines }), ...orders] });
+  }
 }

@@ -1,10 +1,10 @@
 import type { Reliability, ReliabilityBin } from "../../engine/reliability.ts";
 import { percent } from "../format.ts";
 import { useEngine } from "../ShopContext.tsx";
+import { usePast } from "../usePast.ts";
 import styles from "./CalibrationPlot.module.css";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";
-import { usePast } from "./usePast.ts";
 
 const SIDE = 320;
 const MARGIN = 48;

@@ -2,6 +2,7 @@ import type { Inspection } from "../../engine/recommender.ts";
 import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
+import { usePast } from "../usePast.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import glass from "./GlassRoom.module.css";
 import { InterestProfile } from "./InterestProfile.tsx";
@@ -16,7 +17,6 @@ import { Timeline } from "./Timeline.tsx";
 import { TouchedProducts } from "./TouchedProducts.tsx";
 import { glassTexts } from "./texts.ts";
 import { useCommand } from "./useCommand.ts";
-import { usePast } from "./usePast.ts";
 
 /** Events read at once; a timeline longer than that loads more when asked. */
 const MOST_EVENTS = 5000;

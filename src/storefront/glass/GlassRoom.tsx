@@ -1,6 +1,7 @@
 import { useRef } from "react";
-import { Link, Route, Switch } from "wouter";
+import { Link, Route, Switch, useLocation } from "wouter";
 import { NotFound } from "../pages/NotFound.tsx";
+import { useShownInRow } from "../parts/useShownInRow.ts";
 import { strings } from "../strings.ts";
 import { DataPage } from "./DataPage.tsx";
 import styles from "./GlassRoom.module.css";
@@ -15,7 +16,10 @@ import { WhyPage } from "./WhyPage.tsx";
 export default function GlassRoom() {
   const { title, lead, tabs } = glassTexts();
   const room = useRef<HTMLDivElement>(null);
+  const row = useRef<HTMLUListElement>(null);
   useKeptFocus(room);
+  useShownInRow(row);
+  const [path] = useLocation();
   const links = [
     { href: "/glass", text: tabs.why },
     { href: "/glass/network", text: tabs.network },
@@ -23,13 +27,14 @@ export default function GlassRoom() {
     { href: "/glass/card", text: tabs.card },
     { href: "/glass/proof", text: tabs.proof },
   ];
+  const tab = links.find(({ href }) => href === path)?.text;
   return (
     <div ref={room} className={styles.room}>
-      <title>{strings.pageTitle(title)}</title>
+      <title>{strings.pageTitle(tab === undefined ? title : `${tab} · ${title}`)}</title>
       <h1>{title}</h1>
       <p className={styles.lead}>{lead}</p>
       <nav aria-label={title}>
-        <ul className={styles.tabs}>
+        <ul className={styles.tabs} ref={row}>
           {links.map(({ href, text }) => (
             <li key={href}>
               <Link href={href} className={(isActive) => (isActive ? styles.active! : "")}>

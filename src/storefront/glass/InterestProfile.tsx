@@ -2,11 +2,11 @@ import type { Interests } from "../../engine/interests.ts";
 import { money, percent } from "../format.ts";
 import { useShop } from "../ShopContext.tsx";
 import { categoryName } from "../strings.ts";
+import { usePast } from "../usePast.ts";
 import glass from "./GlassRoom.module.css";
 import styles from "./InterestProfile.module.css";
 import { PartActions } from "./PartActions.tsx";
 import { glassTexts } from "./texts.ts";
-import { usePast } from "./usePast.ts";
 
 const MOST_BRANDS = 10;
 

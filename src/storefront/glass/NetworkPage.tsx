@@ -6,6 +6,7 @@ import { decimal } from "../format.ts";
 import { errorText, messageText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
+import { usePast } from "../usePast.ts";
 import { activityOf } from "./activityOf.ts";
 import { CalibrationPlot } from "./CalibrationPlot.tsx";
 import { CardChoice } from "./CardChoice.tsx";
@@ -13,7 +14,6 @@ import glass from "./GlassRoom.module.css";
 import { LossChart } from "./LossChart.tsx";
 import { NetworkDrawing, weightsOfUnit } from "./NetworkDrawing.tsx";
 import { glassTexts } from "./texts.ts";
-import { usePast } from "./usePast.ts";
 
 /** The network drawn as it is, at work on a card; and how it learned. */
 export function NetworkPage() {

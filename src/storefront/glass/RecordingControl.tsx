@@ -1,6 +1,7 @@
 import type { Recommender } from "../../engine/recommender.ts";
 import type { Recording } from "../../engine/recording.ts";
-import { useEngine } from "../ShopContext.tsx";
+import { useEngine, useShop } from "../ShopContext.tsx";
+import { useStore } from "../useStore.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";
@@ -9,12 +10,14 @@ import { useCommand } from "./useCommand.ts";
 /** Whether what the shopper does is taken in, why or why not, and how to change that at once. */
 export function RecordingControl() {
   const { status } = useEngine();
+  const isPlayed = useStore(useShop().demo, (played) => played !== undefined);
   const { tell, isBusy } = useCommand();
   const { recording: texts } = glassTexts();
   if (status === undefined) return null;
   const { recording, consent } = status;
   const state = recording.because ?? "recorded";
-  const next = nextStep(recording);
+  // A shopper who is played is a guest and stays one.
+  const next = isPlayed ? undefined : nextStep(recording);
   return (
     <section className={glass.section} aria-labelledby="recording" data-recording={state}>
       <h2 id="recording">{texts.title}</h2>

@@ -4,11 +4,11 @@ import type { StorageReport } from "../../engine/storageReport.ts";
 import { day, megabytes } from "../format.ts";
 import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
+import { usePast } from "../usePast.ts";
 import { Facts } from "./Facts.tsx";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";
 import { useCommand } from "./useCommand.ts";
-import { usePast } from "./usePast.ts";
 
 /** How much is stored, how long it stays, who may take it away, and what this browser can do. */
 export function StorageFacts() {

@@ -2,10 +2,10 @@ import { useState } from "react";
 import { INPUT_NAMES } from "../../engine/network.ts";
 import type { LocalSurrogate, TreeNode, TreeSurrogate } from "../../engine/surrogates.ts";
 import { decimal, percent } from "../format.ts";
+import { usePast } from "../usePast.ts";
 import glass from "./GlassRoom.module.css";
 import styles from "./Surrogates.module.css";
 import { glassTexts } from "./texts.ts";
-import { usePast } from "./usePast.ts";
 
 /** Below it, a simpler model says more about itself than about the network. */
 const TRUSTED_FIDELITY = 0.8;

@@ -5,6 +5,7 @@ import type { ShelfCard } from "../../engine/shelf.ts";
 import { decimal, percent } from "../format.ts";
 import { reasonText } from "../reasonText.ts";
 import { useShop } from "../ShopContext.tsx";
+import { usePast } from "../usePast.ts";
 import { CardChoice } from "./CardChoice.tsx";
 import { Counterfactuals } from "./Counterfactuals.tsx";
 import glass from "./GlassRoom.module.css";
@@ -13,7 +14,6 @@ import { RelearningNote } from "./RelearningNote.tsx";
 import { Surrogates } from "./Surrogates.tsx";
 import { Trial } from "./Trial.tsx";
 import { glassTexts } from "./texts.ts";
-import { usePast } from "./usePast.ts";
 import styles from "./WhyPage.module.css";
 
 /** Any card of the shopper's shelf, taken apart. */

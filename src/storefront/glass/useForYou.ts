@@ -1,7 +1,7 @@
 import type { Recommender } from "../../engine/recommender.ts";
 import type { Shelf, ShelfCard } from "../../engine/shelf.ts";
 import { useEngine } from "../ShopContext.tsx";
-import { usePast } from "./usePast.ts";
+import { usePast } from "../usePast.ts";
 
 const CARDS = 12;
 const MOST_TRIES = 10;

@@ -1,22 +1,21 @@
-import { useState } from "react";
-import { Link } from "wouter";
+import { useLocation } from "wouter";
 import { money } from "../format.ts";
+import { orderOf } from "../orderOf.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
-import { ForYouShelf } from "../parts/ForYouShelf.tsx";
 import { Picture } from "../parts/Picture.tsx";
 import { useShop } from "../ShopContext.tsx";
 import type { Order } from "../shopState.ts";
 import { strings } from "../strings.ts";
 import { type Cart, useCart } from "../useCart.ts";
 import styles from "./CartPage.module.css";
+import { JUST_PLACED } from "./OrderPage.tsx";
 
 /** A simulated purchase: no address, no card, nothing sent; it only becomes an event. */
 export function CheckoutPage() {
   const cart = useCart();
   const placeOrder = usePlaceOrder();
-  const [placed, setPlaced] = useState<Order>();
+  const [, navigate] = useLocation();
   const texts = strings.checkout;
-  if (placed) return <Placed order={placed} />;
   if (cart.lines.length === 0) {
     const { empty, emptyHint } = strings.cart;
     return <EmptyNotice title={texts.title} text={empty} hint={emptyHint} />;
@@ -45,7 +44,11 @@ export function CheckoutPage() {
         <button
           type="button"
           className="button button--primary"
-          onClick={() => setPlaced(placeOrder(cart))}
+          onClick={() => {
+            const { id } = placeOrder(cart);
+            // Back leads to the cart: there is no second checkout of the same.
+            navigate(`/orders/${id}`, { replace: true, state: JUST_PLACED });
+          }}
         >
           {texts.place}
         </button>
@@ -54,35 +57,14 @@ export function CheckoutPage() {
   );
 }
 
-function Placed({ order }: { order: Order }) {
-  return (
-    <>
-      <div className="notice" role="status">
-        <title>{strings.pageTitle(strings.checkout.title)}</title>
-        <h1>{strings.checkout.done}</h1>
-        <p>{strings.checkout.orderNumber(order.id)}</p>
-        <p>{money(order.totalMinor, order.currency)}</p>
-        <p className="soft">{strings.checkout.demo}</p>
-        <Link href="/" className="button button--primary">
-          {strings.checkout.keepShopping}
-        </Link>{" "}
-        <Link href="/orders" className="button">
-          {strings.nav.orders}
-        </Link>
-      </div>
-      <ForYouShelf />
-    </>
-  );
-}
-
 function usePlaceOrder(): (cart: Cart) => Order {
-  const { engine, shopState } = useShop();
-  return ({ lines, totalMinor, currency }) => {
-    const items = lines.map(({ product, quantity }) => ({ productId: product.id, quantity }));
+  const { shop, engine, shopState } = useShop();
+  return (cart) => {
+    const lines = cart.lines.map(({ product, quantity }) => ({ productId: product.id, quantity }));
     const id = crypto.randomUUID().slice(0, 8).toUpperCase();
-    const order: Order = { id, at: Date.now(), lines: items, totalMinor, currency };
+    const order = orderOf(shop.catalog, { id, at: Date.now(), lines });
     shopState.set({ cart: [], orders: [order, ...shopState.get().orders] });
-    engine.observe({ type: "purchase", orderId: id, items });
+    engine.observe({ type: "purchase", orderId: id, items: lines });
     return order;
   };
 }

@@ -14,7 +14,10 @@ export function DepartmentPage({ slug }: { slug: string }) {
     const placeOf = ({ id }: { id: string }) => places.get(id) ?? places.size;
     return department?.products.toSorted((left, right) => placeOf(left) - placeOf(right));
   }, [shop, department]);
-  if (!department || !products) return <NotFound text={strings.notFound.department} />;
+  if (!department || !products) {
+    const { departmentTitle, department: text } = strings.notFound;
+    return <NotFound title={departmentTitle} text={text} />;
+  }
   const name = categoryName(department.name);
   return (
     <>

@@ -1,11 +1,19 @@
 import { Link } from "wouter";
 import { strings } from "../strings.ts";
 
-export function NotFound({ text = strings.notFound.text }: { text?: string }) {
+interface NotFoundProps {
+  title?: string;
+  text?: string;
+}
+
+export function NotFound({
+  title = strings.notFound.title,
+  text = strings.notFound.text,
+}: NotFoundProps) {
   return (
     <div className="notice">
-      <title>{strings.pageTitle(strings.notFound.title)}</title>
-      <h1>{strings.notFound.title}</h1>
+      <title>{strings.pageTitle(title)}</title>
+      <h1>{title}</h1>
       <p>{text}</p>
       <Link href="/" className="button button--primary">
         {strings.notFound.home}

@@ -27,14 +27,17 @@ export function OrdersPage() {
   );
 }
 
-function PlacedOrder({ order }: { order: Order }) {
+/** One order with what was in it. */
+export function PlacedOrder({ order }: { order: Order }) {
   const { id, at, totalMinor, currency, lines } = order;
   const headingId = `order-${id}`;
   return (
     <section className={styles.order} aria-labelledby={headingId}>
       <header className={styles.header}>
         <h2 id={headingId}>{day(at)}</h2>
-        <p className="soft">{strings.checkout.orderNumber(id)}</p>
+        <p className="soft">
+          <Link href={`/orders/${encodeURIComponent(id)}`}>{strings.checkout.orderNumber(id)}</Link>
+        </p>
         <p className={styles.total}>{money(totalMinor, currency)}</p>
       </header>
       <ul>

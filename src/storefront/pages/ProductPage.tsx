@@ -23,7 +23,10 @@ import styles from "./ProductPage.module.css";
 
 export function ProductPage({ id }: { id: string }) {
   const product = useProductOf()(id);
-  if (!product) return <NotFound text={strings.notFound.product} />;
+  if (!product) {
+    const { productTitle, product: text } = strings.notFound;
+    return <NotFound title={productTitle} text={text} />;
+  }
   return <KnownProduct key={id} product={product} />;
 }
 

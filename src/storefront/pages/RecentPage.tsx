@@ -1,19 +1,24 @@
+import type { Product } from "../../engine/catalog.ts";
+import type { ShopEvent } from "../../engine/shopEvent.ts";
+import { daysFromNow } from "../format.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import { ProductGrid } from "../parts/ProductGrid.tsx";
 import { useEnginePart, useProductOf } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
-import { type ShelfPlan, useShelves } from "../useShelves.ts";
+import { usePast } from "../usePast.ts";
 
-const PLANS: ShelfPlan[] = [{ strategy: "recently-viewed", limit: 100, atFirst: "skeleton" }];
+/** Events looked through, and products shown at most. */
+const MOST_EVENTS = 5000;
+const MOST_PRODUCTS = 100;
 
-/** What the shopper looked at, latest first, from the events on this device. */
+/** All that the shopper looked at, latest first: a history, which leaves out nothing. */
 export function RecentPage() {
   const failure = useEnginePart((state) => state.failure);
   const productOf = useProductOf();
-  const cards = useShelves(PLANS).shelves[0]?.cards;
+  const past = usePast((recommender) => recommender.inspect(MOST_EVENTS));
   const texts = strings.recent;
   const title = strings.nav.recent;
-  if (cards === undefined && failure === undefined) {
+  if (past === undefined && failure === undefined) {
     return (
       <>
         <title>{strings.pageTitle(title)}</title>
@@ -22,16 +27,27 @@ export function RecentPage() {
       </>
     );
   }
-  const products = (cards ?? []).map(({ productId }) => productOf(productId));
-  const known = products.filter((product) => product !== undefined);
+  const views = latestViews(past?.events ?? []);
+  const known = [...views.keys()].map(productOf).filter((product) => product !== undefined);
   if (known.length === 0) {
     return <EmptyNotice title={title} text={texts.empty} hint={texts.emptyHint} />;
   }
+  const viewedOf = ({ id }: Product) => texts.viewed(daysFromNow(views.get(id)! - Date.now()));
   return (
     <>
       <title>{strings.pageTitle(title)}</title>
       <h1>{title}</h1>
-      <ProductGrid products={known} />
+      <ProductGrid products={known.slice(0, MOST_PRODUCTS)} reasonOf={viewedOf} />
     </>
   );
+}
+
+/** When each product was last looked at, by id, latest first. @param events newest first. */
+function latestViews(events: readonly ShopEvent[]): Map<string, number> {
+  const views = new Map<string, number>();
+  for (const event of events) {
+    if (event.type !== "view" || views.has(event.productId)) continue;
+    views.set(event.productId, event.at);
+  }
+  return views;
 }

@@ -1,26 +1,26 @@
-import { Pause, Play, StepForward, X } from "lucide-react";
+import { Pause, Play, RotateCcw, StepForward, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import type { Catalog } from "../../engine/catalog.ts";
-import type { ShopEvent } from "../../engine/shopEvent.ts";
+import { productIdsOf, type ShopEvent } from "../../engine/shopEvent.ts";
 import { type Demo, type DemoState, SPEEDS } from "../demo.ts";
-import { decimal } from "../format.ts";
+import { decimal, listed } from "../format.ts";
 import { strings } from "../strings.ts";
 import styles from "./DemoBar.module.css";
 
 interface DemoBarProps {
   demo: Demo;
   state: DemoState;
-  catalog: Catalog;
 }
 
 /** Whose shop this is right now, what they just did, and the way back to being oneself. */
-export function DemoBar({ demo, state, catalog }: DemoBarProps) {
-  const { shopper, events, position, isPlaying, speed } = state;
+export function DemoBar({ demo, state }: DemoBarProps) {
+  const { shopper, catalog, events, position, isPlaying, speed } = state;
   const texts = strings.demo;
   const first = useRef<HTMLButtonElement>(null);
   useEffect(() => first.current?.focus({ preventScroll: true }), []); // The button pressed is gone.
   const last = events[position - 1];
   const isOver = position === events.length;
+  const PlaySign = isOver ? RotateCcw : isPlaying ? Pause : Play;
   return (
     <section className={styles.bar} aria-label={texts.label} data-testid="demo">
       <p className={styles.what}>
@@ -35,18 +35,18 @@ export function DemoBar({ demo, state, catalog }: DemoBarProps) {
           ref={first}
           type="button"
           className="icon-button"
-          aria-label={isPlaying ? texts.pause : texts.play}
-          disabled={isOver}
-          onClick={isPlaying ? demo.pause : demo.play}
+          aria-label={isOver ? texts.again : isPlaying ? texts.pause : texts.play}
+          onClick={isOver ? () => demo.meet(shopper) : isPlaying ? demo.pause : demo.play}
         >
-          {isPlaying ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+          <PlaySign aria-hidden="true" />
         </button>
         <button
           type="button"
           className="icon-button"
           aria-label={texts.step}
-          disabled={isOver}
-          onClick={demo.step}
+          // Not disabled: it would lose the focus with the last event.
+          aria-disabled={isOver}
+          onClick={isOver ? undefined : demo.step}
         >
           <StepForward aria-hidden="true" />
         </button>
@@ -72,7 +72,7 @@ export function DemoBar({ demo, state, catalog }: DemoBarProps) {
 
 function eventText(event: ShopEvent, catalog: Catalog): string {
   const what = strings.stored.types[event.type];
-  if (!("productId" in event)) return what;
-  const row = catalog.rowOf(event.productId);
-  return row === undefined ? what : `${what}: ${catalog.products[row]!.title}`;
+  const titles = productIdsOf(event).map((id) => catalog.products[catalog.rowOf(id) ?? -1]?.title);
+  const known = titles.filter((title) => title !== undefined);
+  return known.length === 0 ? what : `${what}: ${listed(known)}`;
 }

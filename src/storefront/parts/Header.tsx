@@ -1,10 +1,11 @@
 import { Eye, Heart, Package, ShoppingBag } from "lucide-react";
-import { useEffect, useRef } from "react";
-import { Link, useLocation } from "wouter";
+import { useRef } from "react";
+import { Link } from "wouter";
 import { useShop, useShopState } from "../ShopContext.tsx";
 import { SearchBox, SearchBoxRoom } from "../search/SearchBox.tsx";
 import { categoryName, strings } from "../strings.ts";
 import styles from "./Header.module.css";
+import { useShownInRow } from "./useShownInRow.ts";
 
 const TOOLS = [
   { href: "/glass", name: "glass", Icon: Eye },
@@ -93,12 +94,8 @@ function CartLink() {
 
 function Departments() {
   const { shop } = useShop();
-  const [path] = useLocation();
   const row = useRef<HTMLUListElement>(null);
-  useEffect(() => {
-    const current = row.current!.querySelector(`[href="${CSS.escape(path)}"]`);
-    if (current) showInRow(current, row.current!);
-  }, [path]);
+  useShownInRow(row);
   return (
     <nav aria-label={strings.nav.departments}>
       <ul className={`scroll-row ${styles.departments}`} ref={row}>
@@ -115,11 +112,4 @@ function Departments() {
       </ul>
     </nav>
   );
-}
-
-/** Scrolls the row alone, which `scrollIntoView` would not. */
-function showInRow(item: Element, row: Element): void {
-  const { left, width } = item.getBoundingClientRect();
-  const around = row.getBoundingClientRect();
-  row.scrollLeft += left + width / 2 - (around.left + around.width / 2);
 }

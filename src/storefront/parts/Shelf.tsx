@@ -7,6 +7,7 @@ import type { Strategy } from "../../engine/shelfRequest.ts";
 import { cardText } from "../reasonText.ts";
 import { useProductOf, useShop } from "../ShopContext.tsx";
 import { language, strings } from "../strings.ts";
+import { useRowMemory } from "../useRowMemory.ts";
 import type { CardContent, ShelfContent } from "../useShelves.ts";
 import { useStore } from "../useStore.ts";
 import { Card, CardSkeleton } from "./Card.tsx";
@@ -57,6 +58,7 @@ export const Shelf = memo(function Shelf(props: ShelfProps) {
   const row = useRef<HTMLUListElement>(null);
   const watch = useImpressions(name, cards);
   const { atStart, atEnd, scroll } = useScrollButtons(row, cards);
+  useRowMemory(row, name, cards !== undefined && cards.length > 0);
   if (cards?.length === 0) return null;
   const title = shelfTitle(name, content, productOf);
   return (

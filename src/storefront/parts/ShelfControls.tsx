@@ -3,10 +3,23 @@ import type { Recommender } from "../../engine/recommender.ts";
 import { errorText } from "../messageText.ts";
 import { useEnginePart, usePersonalisation, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
+import { useStore } from "../useStore.ts";
 import styles from "./ShelfControls.module.css";
 
 /** What the shopper can say to the recommender itself: how personal, not now, and nothing of me. */
 export function ShelfControls() {
+  const { demo } = useShop();
+  // A shopper who is played is a guest, and stays one.
+  const isPlayed = useStore(demo, (played) => played !== undefined);
+  return (
+    <div className={styles.controls}>
+      <PersonalSlider />
+      {!isPlayed && <RecordingButtons />}
+    </div>
+  );
+}
+
+function RecordingButtons() {
   const { toasts } = useShop();
   const recommender = useEnginePart((state) => state.recommender);
   const to = useEnginePart(({ status }) => status?.recording.to);
@@ -23,8 +36,7 @@ export function ShelfControls() {
     );
   };
   return (
-    <div className={styles.controls}>
-      <PersonalSlider />
+    <>
       <button
         type="button"
         className="button button--symbol"
@@ -55,7 +67,7 @@ export function ShelfControls() {
         <EyeOff aria-hidden="true" size={16} />
         <span>{texts.guest}</span>
       </button>
-    </div>
+    </>
   );
 }
 

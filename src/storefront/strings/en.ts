@@ -134,6 +134,7 @@ export const en = {
     pause: "Pause",
     step: "Next event",
     speed: "Speed",
+    again: "From the start",
     end: "Be yourself",
     failed: (why: string) => `The demo did not start: ${why}`,
   },
@@ -258,6 +259,7 @@ export const en = {
     loading: "Reading what you looked at …",
     empty: "You have not looked at any product yet.",
     emptyHint: "Products you open are kept here, on this device.",
+    viewed: (when: string) => `Viewed ${when}`,
   },
   productPage: {
     pictures: "Pictures",
@@ -294,8 +296,12 @@ export const en = {
   notFound: {
     title: "Page not found",
     text: "There is no such page in this shop.",
+    productTitle: "Product not found",
     product: "There is no such product in this shop. It may have been taken out of the catalogue.",
+    departmentTitle: "Department not found",
     department: "There is no such department in this shop.",
+    orderTitle: "Order not found",
+    order: "There is no such order on this device.",
     home: "Go to the home page",
   },
   failure: {
@@ -304,6 +310,8 @@ export const en = {
     offline: "You seem to be offline.",
     offlineMode: (why: string) => `The shop will not open without a network: ${why}`,
     retry: "Try again",
+    page: "This page could not be shown",
+    pageText: (why: string) => `Something in it failed: ${why}. Nothing of yours is lost.`,
     observe: (why: string) => `That could not be stored: ${why}`,
     order: (why: string) => `The recommender could not put these into your order: ${why}`,
     reroll: (why: string) => `The recommender could not choose others: ${why}`,

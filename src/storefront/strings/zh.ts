@@ -128,6 +128,7 @@ export const zh: Strings = {
     pause: "暂停",
     step: "下一个事件",
     speed: "速度",
+    again: "从头播放",
     end: "做回自己",
     failed: (why) => `演示未能开始：${why}`,
   },
@@ -251,6 +252,7 @@ export const zh: Strings = {
     loading: "正在读取您的浏览记录……",
     empty: "您还没有看过任何商品。",
     emptyHint: "您打开过的商品会保存在这里，仅在此设备上。",
+    viewed: (when) => `浏览时间：${when}`,
   },
   productPage: {
     pictures: "图片",
@@ -287,8 +289,12 @@ export const zh: Strings = {
   notFound: {
     title: "页面不存在",
     text: "本店没有这个页面。",
+    productTitle: "没有这件商品",
     product: "本店没有这件商品，它可能已从目录中移除。",
+    departmentTitle: "没有这个分类",
     department: "本店没有这个分类。",
+    orderTitle: "没有这个订单",
+    order: "此设备上没有这个订单。",
     home: "返回首页",
   },
   failure: {
@@ -297,6 +303,8 @@ export const zh: Strings = {
     offline: "您似乎处于离线状态。",
     offlineMode: (why) => `没有网络时商店将无法打开：${why}`,
     retry: "重试",
+    page: "无法显示此页面",
+    pageText: (why) => `页面出错了：${why}。您的数据都还在。`,
     observe: (why) => `无法存储该操作：${why}`,
     order: (why) => `推荐系统未能按您的喜好排序：${why}`,
     reroll: (why) => `推荐系统未能换一批：${why}`,

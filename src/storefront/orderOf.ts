@@ -1,0 +1,15 @@
+import type { Catalog } from "../engine/catalog.ts";
+import type { Order } from "./shopState.ts";
+
+/** An order at today's prices; what left the catalogue costs nothing. */
+export function orderOf(
+  catalog: Catalog,
+  { id, at, lines }: Pick<Order, "id" | "at" | "lines">,
+): Order {
+  const products = lines.map(({ productId }) => catalog.products[catalog.rowOf(productId) ?? -1]);
+  const totalMinor = lines.reduce(
+    (total, { quantity }, index) => total + quantity * (products[index]?.priceMinor ?? 0),
+    0,
+  );
+  return { id, at, lines, totalMinor, currency: products[0]?.currency ?? "EUR" };
+}

@@ -1,0 +1,29 @@
+import { useEffect } from "react";
+
+/**
+ * Keeps how far a row was scrolled sideways in the entry of the history, and goes back there once
+ * the row `isFilled` again.
+ * @param name of the row on its page.
+ */
+export function useRowMemory(
+  row: React.RefObject<HTMLElement | null>,
+  name: string,
+  isFilled: boolean,
+): void {
+  useEffect(() => {
+    const list = row.current;
+    if (list === null || !isFilled) return;
+    const kept = keptRows()[name];
+    if (kept) list.scrollTo({ left: kept, behavior: "instant" });
+    const keep = () => {
+      const rows = { ...keptRows(), [name]: Math.round(list.scrollLeft) };
+      history.replaceState({ ...(history.state as object | null), rows }, "");
+    };
+    list.addEventListener("scrollend", keep);
+    return () => list.removeEventListener("scrollend", keep);
+  }, [row, name, isFilled]);
+}
+
+function keptRows(): Record<string, number> {
+  return ((history.state ?? {}) as { rows?: Record<string, number> }).rows ?? {};
+}
