@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import type { BrowserContext, Locator, Page } from "playwright";
 import { build, preview } from "vite";
 import { cart, events, orders, wishlist } from "../e2e/support/pastOfAShopper.ts";
+import { NO_SHELF } from "../e2e/support/shop.ts";
 import type { Recommender } from "../src/engine/recommender.ts";
 import { launchChromium } from "../src/testing/chromium.ts";
 
@@ -149,7 +150,7 @@ function keepVitals({ onLCP, onCLS, onINP }: typeof import("web-vitals/attributi
 /** Who returns finds the shop copied for later: the first visit's copying is over. */
 async function givePast(context: BrowserContext): Promise<void> {
   const page = await context.newPage();
-  await page.goto("/nowhere");
+  await page.goto(NO_SHELF);
   await page.waitForFunction(() => window.vitrine !== undefined);
   await page.evaluate(
     async ({ past, shop }) => {

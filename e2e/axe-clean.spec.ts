@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, type Page, test } from "playwright/test";
 import { cart, events, orders, wishlist } from "./support/pastOfAShopper.ts";
-import { openShop } from "./support/shop.ts";
+import { NO_SHELF, openShop } from "./support/shop.ts";
 
 const PAGES = [
   "/department/coffee-tea?brand=Brewline",
@@ -31,7 +31,7 @@ test.use({ contextOptions: { reducedMotion: "reduce" }, trace: "off" });
 test("axe finds nothing on any page, light or dark, nor in Chinese", async ({ page, context }) => {
   test.slow(); // Seventeen pages, in two themes.
   await context.route("**/pictures/**", (route) => route.abort());
-  await openShop(page, "/nowhere");
+  await openShop(page, NO_SHELF);
   const findings = await findingsOn(page, "a first visit");
   await givePast(page);
   for (const path of PAGES) {
@@ -53,7 +53,7 @@ async function givePast(page: Page): Promise<void> {
     },
     [JSON.stringify({ cart, orders, wishlist })],
   );
-  await openShop(page, "/nowhere");
+  await openShop(page, NO_SHELF);
 }
 
 /** As a link does, without loading the shop anew. */

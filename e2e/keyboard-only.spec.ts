@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
-import { openShop, shelf } from "./support/shop.ts";
+import { NO_SHELF, openShop, shelf } from "./support/shop.ts";
 
 test.beforeEach(({ context }) => context.route("**/pictures/**", (route) => route.abort()));
 
@@ -48,7 +48,7 @@ test("what one likes is one stop for the tab key, with arrows between", async ({
 test("the glass room by keyboard alone: every control has its turn, and deleting keeps the place", async ({
   page,
 }) => {
-  await openShop(page, "/nowhere");
+  await openShop(page, NO_SHELF);
   await page.evaluate(
     (productIds) =>
       window.vitrine.observe(productIds.map((productId) => ({ type: "view", productId }))),

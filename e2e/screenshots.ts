@@ -8,6 +8,7 @@ import { build, preview } from "vite";
 import type { Recommender } from "../src/engine/recommender.ts";
 import { launchChromium } from "../src/testing/chromium.ts";
 import { cart, events, orders, wishlist } from "./support/pastOfAShopper.ts";
+import { NO_SHELF } from "./support/shop.ts";
 
 interface Shot {
   path: string;
@@ -142,7 +143,7 @@ function readFromRightToLeft(): void {
 }
 
 async function givePast(page: Page): Promise<void> {
-  await page.goto("/nowhere");
+  await page.goto(NO_SHELF);
   await page.waitForFunction(() => "vitrine" in window);
   await page.evaluate(
     async ({ past, shop }) => {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
-import { openShop, statusOf } from "./support/shop.ts";
+import { NO_SHELF, openShop, statusOf } from "./support/shop.ts";
 
 // Four of each of two departments, none a variant of another.
 const SHOES = productsOf("Running & Fitness");
@@ -16,7 +16,7 @@ function productsOf(department: string) {
 
 async function openWithPast(page: Page): Promise<void> {
   await page.route("**/pictures/**", (route) => route.abort());
-  await openShop(page, "/nowhere");
+  await openShop(page, NO_SHELF);
   await page.evaluate(
     async (views) => {
       localStorage.setItem("vitrine.interests", '[{"kind":"brand","name":"Pacewell"}]');

@@ -8,6 +8,9 @@ declare global {
   }
 }
 
+/** A page without shelves, whose cards would be stored as seen. */
+export const NO_SHELF = "/glass/proof";
+
 /** Goes to a page of the shop and waits until its recommender is there. */
 export async function openShop(page: Page, path = "/"): Promise<void> {
   await page.goto(path);

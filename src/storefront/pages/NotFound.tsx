@@ -1,4 +1,5 @@
 import { Link } from "wouter";
+import { ForYouShelf } from "../parts/ForYouShelf.tsx";
 import { strings } from "../strings.ts";
 
 interface NotFoundProps {
@@ -11,13 +12,16 @@ export function NotFound({
   text = strings.notFound.text,
 }: NotFoundProps) {
   return (
-    <div className="notice">
-      <title>{strings.pageTitle(title)}</title>
-      <h1>{title}</h1>
-      <p>{text}</p>
-      <Link href="/" className="button button--primary">
-        {strings.notFound.home}
-      </Link>
-    </div>
+    <>
+      <div className="notice">
+        <title>{strings.pageTitle(title)}</title>
+        <h1>{title}</h1>
+        <p>{text}</p>
+        <Link href="/" className="button button--primary">
+          {strings.notFound.home}
+        </Link>
+      </div>
+      <ForYouShelf />
+    </>
   );
 }
