@@ -114,3 +114,18 @@ test("a version of a product is a page of its own", async ({ page, context }) =>
   await page.getByRole("button", { name: "Closer" }).click();
   await expect(page.getByRole("img", { name: /running shoe/ })).toHaveAttribute("src", /@close/);
 });
+
+test("a product's category, brand and rating lead further", async ({ page }) => {
+  await openShop(page, "/product/hand-grinder-s38");
+  const main = page.locator("main");
+  const results = page.getByRole("region", { name: "Products" });
+  await main.getByRole("link", { name: /of 5 stars/ }).first().click();
+  await expect(page.getByRole("heading", { name: "Reviews" })).toBeInViewport();
+  await main.getByRole("link", { name: "Brewline", exact: true }).click();
+  await expect(page).toHaveTitle("Results for “Brewline” · Vitrine");
+  await page.goBack();
+  const path = page.getByRole("navigation", { name: "You are here" });
+  await path.getByRole("link").last().click();
+  await expect(page).toHaveURL(/\/department\/coffee-tea\?category=/);
+  await expect(results.getByRole("link", { name: "Hand Grinder S38" })).toBeVisible();
+});

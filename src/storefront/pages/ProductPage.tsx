@@ -55,9 +55,17 @@ function KnownProduct({ product }: { product: Product }) {
       <article className={styles.product}>
         <Gallery product={product} />
         <div className={styles.facts}>
-          <p className="soft">{brand}</p>
+          {brand && (
+            <p className="soft">
+              <Link href={`/search?${new URLSearchParams({ q: brand })}`}>{brand}</Link>
+            </p>
+          )}
           <h1>{title}</h1>
-          <Rating rating={product.rating} />
+          {product.rating && (
+            <a href="#reviews" className={styles.rating}>
+              <Rating rating={product.rating} />
+            </a>
+          )}
           <div className={styles.price}>
             <Price product={product} isLarge />
             {product.listPriceMinor && stock !== 0 && <Badge product={product} now={Date.now()} />}
@@ -141,6 +149,13 @@ function useAttention({ id }: Product): void {
   );
 }
 
+/** A department's page, narrowed to what the path ends with. */
+function categoryHref([department = "", ...finer]: readonly string[]): string {
+  const category = finer.at(-1);
+  const narrowed = category === undefined ? "" : `?${new URLSearchParams({ category })}`;
+  return `/department/${slugOf(department)}${narrowed}`;
+}
+
 function Breadcrumb({ path }: { path: readonly string[] }) {
   return (
     <nav className={styles.breadcrumb} aria-label={strings.product.breadcrumb}>
@@ -150,11 +165,7 @@ function Breadcrumb({ path }: { path: readonly string[] }) {
         </li>
         {path.map((name, level) => (
           <li key={name}>
-            {level === 0 ? (
-              <Link href={`/department/${slugOf(name)}`}>{categoryName(name)}</Link>
-            ) : (
-              categoryName(name)
-            )}
+            <Link href={categoryHref(path.slice(0, level + 1))}>{categoryName(name)}</Link>
           </li>
         ))}
       </ol>
