@@ -1,4 +1,3 @@
-import { useRef } from "react";
 import { Link, Route, Switch } from "wouter";
 import { NotFound } from "../pages/NotFound.tsx";
 import { strings } from "../strings.ts";
@@ -8,14 +7,11 @@ import { NetworkPage } from "./NetworkPage.tsx";
 import { ProofPage } from "./ProofPage.tsx";
 import { TasteCardPage } from "./TasteCardPage.tsx";
 import { glassTexts } from "./texts.ts";
-import { useKeptFocus } from "./useKeptFocus.ts";
 import { WhyPage } from "./WhyPage.tsx";
 
 /** Where the recommender shows all that it knows and does; loaded when somebody enters. */
 export default function GlassRoom() {
   const { title, lead, tabs } = glassTexts();
-  const room = useRef<HTMLDivElement>(null);
-  useKeptFocus(room);
   const links = [
     { href: "/glass", text: tabs.why },
     { href: "/glass/network", text: tabs.network },
@@ -24,7 +20,7 @@ export default function GlassRoom() {
     { href: "/glass/proof", text: tabs.proof },
   ];
   return (
-    <div ref={room} className={styles.room}>
+    <div className={styles.room}>
       <title>{strings.pageTitle(title)}</title>
       <h1>{title}</h1>
       <p className={styles.lead}>{lead}</p>

@@ -57,9 +57,11 @@ export function CheckoutPage() {
 function Placed({ order }: { order: Order }) {
   return (
     <>
-      <div className="notice" role="status">
+      <div className="notice">
         <title>{strings.pageTitle(strings.checkout.title)}</title>
-        <h1>{strings.checkout.done}</h1>
+        <h1 ref={takeFocus} tabIndex={-1}>
+          {strings.checkout.done}
+        </h1>
         <p>{strings.checkout.orderNumber(order.id)}</p>
         <p>{money(order.totalMinor, order.currency)}</p>
         <p className="soft">{strings.checkout.demo}</p>
@@ -75,13 +77,19 @@ function Placed({ order }: { order: Order }) {
   );
 }
 
+/** The button that placed the order is gone, and what came of it must be heard. */
+function takeFocus(heading: HTMLElement | null): void {
+  heading?.focus();
+}
+
 function usePlaceOrder(): (cart: Cart) => Order {
-  const { engine, shopState } = useShop();
+  const { engine, shopState, toasts } = useShop();
   return ({ lines, totalMinor, currency }) => {
     const items = lines.map(({ product, quantity }) => ({ productId: product.id, quantity }));
     const id = crypto.randomUUID().slice(0, 8).toUpperCase();
     const order: Order = { id, at: Date.now(), lines: items, totalMinor, currency };
     shopState.set({ cart: [], orders: [order, ...shopState.get().orders] });
+    toasts.clear("cart");
     engine.observe({ type: "purchase", orderId: id, items });
     return order;
   };
