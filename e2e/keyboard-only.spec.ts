@@ -74,6 +74,27 @@ test("a note is reached by one key and left by it; closed, it gives the focus ba
   await expect(add).toBeFocused();
 });
 
+test("no note goes while the pointer or the focus is on it", async ({ page }) => {
+  await page.clock.install();
+  await openShop(page, `/product/${CUP.id}`);
+  const add = page.getByRole("button", { name: "Add to cart", exact: true }).first();
+  const undo = page.getByRole("button", { name: "Undo" });
+  const wait = () => page.clock.fastForward(60_000);
+  await add.press("Enter");
+  await undo.focus();
+  await wait();
+  await expect(undo).toBeFocused();
+  await undo.hover();
+  await add.focus();
+  await wait();
+  await expect(undo).toBeVisible();
+  await page.getByRole("heading", { level: 1 }).hover();
+  await expect(undo).toBeVisible();
+  await wait();
+  await expect(undo).toHaveCount(0);
+  await expect(add).toBeFocused();
+});
+
 test("what is taken away leaves the focus beside it", async ({ page }) => {
   await openShop(page, "/nowhere");
   const [first, second] = catalog.products.filter(({ stock }) => stock !== 0);
