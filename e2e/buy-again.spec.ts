@@ -33,6 +33,9 @@ test("what is bought every month comes back when due, and is bought again in one
   const rating = page.getByRole("group", { name: `Your rating of ${TITLE}` }).first();
   await rating.getByRole("radio", { name: "4 stars" }).press("Space");
   await expect(page.getByText(`You gave ${TITLE} 4 of 5 stars.`)).toBeVisible();
+  await rating.getByRole("radio", { name: "1 star" }).press("Space");
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(rating.getByRole("radio", { name: "4 stars" })).toBeChecked();
   await page
     .getByRole("button", { name: `Buy again: ${TITLE}` })
     .first()

@@ -119,7 +119,10 @@ test("a product's category, brand and rating lead further", async ({ page }) => 
   await openShop(page, "/product/hand-grinder-s38");
   const main = page.locator("main");
   const results = page.getByRole("region", { name: "Products" });
-  await main.getByRole("link", { name: /of 5 stars/ }).first().click();
+  await main
+    .getByRole("link", { name: /of 5 stars/ })
+    .first()
+    .click();
   await expect(page.getByRole("heading", { name: "Reviews" })).toBeInViewport();
   await main.getByRole("link", { name: "Brewline", exact: true }).click();
   await expect(page).toHaveTitle("Results for “Brewline” · Vitrine");

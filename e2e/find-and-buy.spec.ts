@@ -13,14 +13,19 @@ test("what is searched for is found, put into the cart and bought", async ({ pag
   const quantity = page.getByRole("combobox", { name: "Quantity of House Filter Blend 1 kg" });
   await quantity.selectOption("3");
   await page.getByRole("button", { name: "Add to cart", exact: true }).click();
-  await page.getByRole("link", { name: "Cart, 3 items" }).click();
+  await expect(page.getByRole("link", { name: "Cart, 3 items" })).toBeVisible();
+  await page.getByRole("link", { name: "View cart" }).click();
   await expect(page.getByRole("heading", { name: "Your cart" })).toBeVisible();
   await quantity.selectOption("2");
   const price = (2 * BLEND.priceMinor) / 100;
   await expect(page.getByRole("main")).toContainText(price.toFixed(2));
+  const undo = page.getByRole("button", { name: "Undo" });
+  await expect(undo).toHaveCount(1);
   await page.getByRole("link", { name: "Go to checkout" }).click();
+  await page.keyboard.press("F6"); // So that the note has not gone by itself.
   await page.getByRole("button", { name: "Place order" }).click();
-  await expect(page.getByRole("heading", { name: "Thank you" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Thank you" })).toBeFocused();
+  await expect(undo).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Cart, 0 items" })).toBeVisible();
   await page.getByRole("main").getByRole("link", { name: "Orders" }).click();
   await expect(page.getByRole("main")).toContainText("2 pieces");

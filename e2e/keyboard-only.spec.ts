@@ -2,6 +2,8 @@ import { expect, type Locator, type Page, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
 import { NO_SHELF, openShop, shelf } from "./support/shop.ts";
 
+const CUP = catalog.products.find(({ stock }) => (stock ?? 0) > 10)!;
+
 test.beforeEach(({ context }) => context.route("**/pictures/**", (route) => route.abort()));
 
 test("from the home page to an order, by keyboard alone", async ({ page }) => {
@@ -45,6 +47,91 @@ test("what one likes is one stop for the tab key, with arrows between", async ({
   await expect(page.getByRole("slider", { name: "How personal the shelves are" })).toBeFocused();
 });
 
+test("a note is reached by one key and left by it; closed, it gives the focus back", async ({
+  page,
+}) => {
+  await openShop(page, `/product/${CUP.id}`);
+  const add = page.getByRole("button", { name: "Add to cart", exact: true }).first();
+  const undo = page.getByRole("button", { name: "Undo" });
+  await add.press("Enter");
+  await expect(undo).toHaveAttribute("aria-keyshortcuts", "F6");
+  await page.keyboard.press("F6");
+  await expect(undo).toBeFocused();
+  await page.keyboard.press("F6");
+  await expect(add).toBeFocused();
+  await page.keyboard.press("F6");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("button", { name: "Close", exact: true })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(undo).toHaveCount(0);
+  await expect(add).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("F6");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("link", { name: "Cart, 1 item" })).toBeVisible();
+  await expect(undo).toHaveCount(0);
+  await expect(add).toBeFocused();
+});
+
+test("no note goes while the pointer or the focus is on it", async ({ page }) => {
+  await page.clock.install();
+  await openShop(page, `/product/${CUP.id}`);
+  const add = page.getByRole("button", { name: "Add to cart", exact: true }).first();
+  const undo = page.getByRole("button", { name: "Undo" });
+  const wait = () => page.clock.fastForward(60_000);
+  await add.press("Enter");
+  await undo.focus();
+  await wait();
+  await expect(undo).toBeFocused();
+  await undo.hover();
+  await add.focus();
+  await wait();
+  await expect(undo).toBeVisible();
+  await page.getByRole("heading", { level: 1 }).hover();
+  await expect(undo).toBeVisible();
+  await wait();
+  await expect(undo).toHaveCount(0);
+  await expect(add).toBeFocused();
+});
+
+test("what is taken away leaves the focus beside it", async ({ page }) => {
+  await openShop(page, "/nowhere");
+  const [first, second] = catalog.products.filter(({ stock }) => stock !== 0);
+  await page.evaluate(
+    ([one, other]) => {
+      const cart = [one, other].map((productId) => ({ productId, quantity: 1 }));
+      const kept = { cart, wishlist: [one, other] };
+      localStorage.setItem("vitrine.shop", JSON.stringify(kept));
+    },
+    [first!.id, second!.id],
+  );
+  const main = page.getByRole("main");
+
+  await openShop(page, "/cart");
+  const remove = main.getByRole("button", { name: /^Remove / });
+  await remove.first().press("Enter");
+  await expect(remove).toHaveCount(1);
+  await expect(remove).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Your cart" })).toBeFocused();
+  await page.keyboard.press("F6");
+  await page.keyboard.press("Enter");
+  await expect(main.getByRole("link", { name: second!.title })).toBeVisible();
+  await expectFocusIn(page, main);
+
+  await openShop(page, "/wishlist");
+  const unsave = main.getByRole("button", { name: /^Remove from wishlist/ });
+  await unsave.first().press("Enter");
+  await expect(main.getByRole("link", { name: second!.title })).toBeFocused();
+  await main.getByRole("button", { name: /^Not for me/ }).press("Enter");
+  await expect(main.getByRole("button", { name: /^Undo/ })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(main.getByRole("link", { name: second!.title })).toBeFocused();
+  await unsave.press("Enter");
+  await expect(page.getByRole("heading", { name: "Wishlist" })).toBeFocused();
+});
+
 test("the glass room by keyboard alone: every control has its turn, and deleting keeps the place", async ({
   page,
 }) => {
@@ -85,6 +172,12 @@ test("the glass room by keyboard alone: every control has its turn, and deleting
   await page.keyboard.press("Enter");
   await expect(main.getByRole("button", { name: "Go on recording" })).toBeFocused();
 });
+
+async function expectFocusIn(page: Page, element: Locator): Promise<void> {
+  const isIn = () => element.evaluate((one) => one.contains(document.activeElement));
+  await expect.poll(isIn).toBe(true);
+  await expect(page.locator("body")).not.toBeFocused();
+}
 
 /** Presses the tab key through an element, from its first link on, and marks what it reaches. */
 async function tabThrough(page: Page, element: Locator): Promise<void> {

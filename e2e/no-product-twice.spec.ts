@@ -1,4 +1,5 @@
 import { expect, type Page, test } from "playwright/test";
+import type { Product } from "../src/engine/catalog.ts";
 import { catalog } from "./support/demoShop.ts";
 import { cardsOn, look, openShop, shelf } from "./support/shop.ts";
 
@@ -79,6 +80,25 @@ test("a bundle goes into the cart with one click, and out with one", async ({ pa
   await expect(page.getByRole("link", { name: "Cart, 3 items" })).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).press("Enter");
   await expect(page.getByRole("link", { name: "Cart, 0 items" })).toBeVisible();
+});
+
+test("what does not fit into a bundle is left out of it", async ({ page }) => {
+  await openShop(page, `/product/${COFFEE.id}`);
+  const bundle = shelf(page, "bought-together");
+  const ticks = bundle.getByRole("checkbox", { name: /^With / });
+  await expect(ticks).toHaveCount(2);
+  await ticks.first().uncheck();
+  const [left, kept] = (await cardsOn(page, "bought-together"))
+    .slice(1)
+    .map((id) => catalog.products[catalog.rowOf(id)!]!);
+  const price = (COFFEE.priceMinor + kept!.priceMinor) / 100;
+  await expect(bundle).toContainText(`Together €${price.toFixed(2)}`);
+  await bundle.getByRole("button", { name: "Add 2 to cart" }).click();
+  await page.getByRole("link", { name: "View cart" }).click();
+  const quantityOf = ({ title }: Product) =>
+    page.getByRole("combobox", { name: `Quantity of ${title}` });
+  await expect(quantityOf(kept!)).toHaveValue("1");
+  await expect(quantityOf(left!)).toHaveCount(0);
 });
 
 test("nothing moves while it is looked at, unless the shopper asks", async ({ page }) => {

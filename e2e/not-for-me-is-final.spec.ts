@@ -1,6 +1,9 @@
 import { expect, test } from "playwright/test";
 import { STRATEGIES } from "../src/engine/shelfRequest.ts";
-import { cardsOn, openShop, shelf, storedEvents } from "./support/shop.ts";
+import { catalog } from "./support/demoShop.ts";
+import { cardsOn, openShop, shelf, statusOf, storedEvents } from "./support/shop.ts";
+
+const PRODUCT = catalog.products[0]!;
 
 test("a card waved away stays away, unless that is taken back", async ({ page }) => {
   await openShop(page);
@@ -11,9 +14,12 @@ test("a card waved away stays away, unless that is taken back", async ({ page })
       .nth(place)
       .getByRole("button", { name: /^Not for me/ })
       .click();
-    await expect(cards.nth(place)).toContainText("You will not see this again");
+    await expect(cards.nth(place)).toContainText("This will not be recommended to you again");
   }
+  const notes = page.getByText(/ will not be recommended to you again\. F6/);
+  await expect(notes).toHaveCount(2);
   await cards.nth(1).getByRole("button", { name: /^Undo/ }).click();
+  await expect(notes).toHaveCount(1);
   await expect(cards.nth(1).getByRole("article")).toHaveAttribute("data-product-id", second!);
   await expect.poll(() => storedEvents(page)).toBeGreaterThanOrEqual(3);
   await openShop(page);
@@ -27,4 +33,19 @@ test("a card waved away stays away, unless that is taken back", async ({ page })
   }, STRATEGIES);
   expect(onAnyShelf).toContain(second);
   expect(onAnyShelf).not.toContain(first);
+});
+
+test("its own page knows that a product was waved away, and lets it in again", async ({ page }) => {
+  await openShop(page, `/product/${PRODUCT.id}`);
+  const notForMe = page.getByRole("main").getByRole("button", { name: "Not for me", exact: true });
+  await expect(notForMe).toHaveAttribute("aria-pressed", "false");
+  await notForMe.click();
+  await expect(notForMe).toHaveAttribute("aria-pressed", "true");
+  const hidden = async () => (await statusOf(page)).hidden;
+  await expect.poll(hidden).toEqual([PRODUCT.id]);
+  await openShop(page, `/product/${PRODUCT.id}`);
+  await expect(notForMe).toHaveAttribute("aria-pressed", "true");
+  await notForMe.click();
+  await expect(notForMe).toHaveAttribute("aria-pressed", "false");
+  await expect.poll(hidden).toEqual([]);
 });

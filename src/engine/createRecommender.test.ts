@@ -97,6 +97,7 @@ describe("a recommender", () => {
       relearning: undefined,
       isEncrypted: true,
       retentionDays: 400,
+      hidden: [],
       muted: { products: [], categories: [] },
       rejectedProducts,
       notices: [BEFORE],
@@ -111,6 +112,9 @@ describe("a recommender", () => {
     const after = await idsFor(shop, 21);
     expect(after).not.toContain("k4");
     expect(after).not.toContain("b5");
+    expect((await statusOf(shop)).hidden).toEqual(["b5"]);
+    await shop.observe(notForMe("b5", NOW, false));
+    expect((await statusOf(shop)).hidden).toEqual([]);
     const recent = await shop.recommend({ strategy: "recently-viewed", limit: 5 });
     expect(recent.cards.map(({ productId }) => productId)).toEqual(["g1"]);
   });

@@ -136,6 +136,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       relearning: control?.relearning,
       isEncrypted: log.isEncrypted,
       retentionDays: log.retentionDays,
+      hidden: Array.from(log.history.hidden, (row) => catalog.products[row]!.id),
       muted: log.muted,
       rejectedProducts: options.rejectedProducts ?? [],
       notices: [...notices],

@@ -138,6 +138,8 @@ export interface Status {
   isEncrypted: boolean;
   /** Days after which an event is deleted. */
   retentionDays: number;
+  /** Products the shopper waved away as not for them, and has not let in again. */
+  hidden: string[];
   /** Products and categories that do not count; a muted event carries `muted` itself. */
   muted: Muted;
   /** Catalogue rows left out, and why. */

@@ -2,7 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import { memoryStorage } from "../testing/memoryStorage.ts";
 import { createShopperStorage } from "./shopperStorage.ts";
-import { createShopState, type Order, quantityOf, readState, withQuantity } from "./shopState.ts";
+import {
+  createShopState,
+  type Order,
+  placeBack,
+  quantityOf,
+  readState,
+  withQuantity,
+} from "./shopState.ts";
 
 const order: Order = {
   id: "A1",
@@ -107,4 +114,15 @@ it("withQuantity adds, changes and takes out", () => {
   expect(withQuantity(two, "mug", 0)).toEqual([{ productId: "cup", quantity: 1 }]);
   expect(quantityOf(withQuantity(two, "mug", 500), "mug")).toBe(99);
   expect(quantityOf(two, "none")).toBe(0);
+});
+
+it.each([
+  ["between the same two", "b", ["a", "b", "c"], ["a", "c"], 1],
+  ["last", "c", ["a", "b", "c"], ["a", "b"], 2],
+  ["first", "a", ["a", "b"], ["b"], 0],
+  ["behind what came in before it", "b", ["a", "b", "c"], ["new", "a", "c"], 2],
+  ["ahead of who followed, though its neighbour is gone", "b", ["a", "b", "c", "d"], ["d"], 0],
+  ["last where it never was", "x", ["a", "b"], ["a", "b"], 2],
+])("placeBack puts it %s", (_, id, before, ids, place) => {
+  expect(placeBack(id, before, ids)).toBe(place);
 });

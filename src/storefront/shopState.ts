@@ -95,21 +95,38 @@ function readOrder(value: unknown): Order[] {
   ];
 }
 
-/** The cart with `quantity` of a product; 0 takes it out. */
+/**
+ * The cart with `quantity` of a product; 0 takes it out. One that comes back takes its place among
+ * those of the cart `before`; others come last.
+ */
 export function withQuantity(
   cart: readonly CartLine[],
   productId: string,
   quantity: number,
+  before = cart,
 ): readonly CartLine[] {
   const line = { productId, quantity: Math.min(MOST_OF_ONE, quantity) };
   if (quantity <= 0) return cart.filter((other) => other.productId !== productId);
-  if (!cart.some((other) => other.productId === productId)) return [...cart, line];
+  if (!cart.some((other) => other.productId === productId)) {
+    return cart.toSpliced(placeBack(productId, idsIn(before), idsIn(cart)), 0, line);
+  }
   return cart.map((other) => (other.productId === productId ? line : other));
+}
+
+/** Where in `ids` one belongs that stood in `before`: ahead of what followed it, else last. */
+export function placeBack(id: string, before: readonly string[], ids: readonly string[]): number {
+  const followers = before.includes(id) ? before.slice(before.indexOf(id) + 1) : [];
+  const next = ids.findIndex((other) => followers.includes(other));
+  return next < 0 ? ids.length : next;
 }
 
 /** How many of a product a cart may hold. */
 export function mostOf({ stock = MOST_OF_ONE }: Product): number {
   return Math.min(stock, MOST_OF_ONE);
+}
+
+export function idsIn(cart: readonly CartLine[]): string[] {
+  return cart.map(({ productId }) => productId);
 }
 
 export function quantityOf(cart: readonly CartLine[], productId: string): number {

@@ -74,6 +74,7 @@ describe("the learning status", () => {
     relearning: undefined,
     isEncrypted: true,
     retentionDays: 400,
+    hidden: [],
     muted: { products: [], categories: [] },
     rejectedProducts: [],
     notices: [],

@@ -9,15 +9,12 @@ import { NetworkPage } from "./NetworkPage.tsx";
 import { ProofPage } from "./ProofPage.tsx";
 import { TasteCardPage } from "./TasteCardPage.tsx";
 import { glassTexts } from "./texts.ts";
-import { useKeptFocus } from "./useKeptFocus.ts";
 import { WhyPage } from "./WhyPage.tsx";
 
 /** Where the recommender shows all that it knows and does; loaded when somebody enters. */
 export default function GlassRoom() {
   const { title, lead, tabs } = glassTexts();
-  const room = useRef<HTMLDivElement>(null);
   const row = useRef<HTMLUListElement>(null);
-  useKeptFocus(room);
   useShownInRow(row);
   const [path] = useLocation();
   const links = [
@@ -29,7 +26,7 @@ export default function GlassRoom() {
   ];
   const tab = links.find(({ href }) => href === path)?.text;
   return (
-    <div ref={room} className={styles.room}>
+    <div className={styles.room}>
       <title>{strings.pageTitle(tab === undefined ? title : `${tab} · ${title}`)}</title>
       <h1>{title}</h1>
       <p className={styles.lead}>{lead}</p>

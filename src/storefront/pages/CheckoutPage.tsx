@@ -58,12 +58,13 @@ export function CheckoutPage() {
 }
 
 function usePlaceOrder(): (cart: Cart) => Order {
-  const { shop, engine, shopState } = useShop();
+  const { shop, engine, shopState, toasts } = useShop();
   return (cart) => {
     const lines = cart.lines.map(({ product, quantity }) => ({ productId: product.id, quantity }));
     const id = crypto.randomUUID().slice(0, 8).toUpperCase();
     const order = orderOf(shop.catalog, { id, at: Date.now(), lines });
     shopState.set({ cart: [], orders: [order, ...shopState.get().orders] });
+    toasts.clear("cart");
     engine.observe({ type: "purchase", orderId: id, items: lines });
     return order;
   };

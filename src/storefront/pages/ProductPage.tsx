@@ -13,7 +13,7 @@ import { Rating } from "../parts/Rating.tsx";
 import { Reviews } from "../parts/Reviews.tsx";
 import { Shelf } from "../parts/Shelf.tsx";
 import { Versions } from "../parts/Versions.tsx";
-import { useProductOf, useShop, useShopState } from "../ShopContext.tsx";
+import { useIsNotForMe, useProductOf, useShop, useShopState } from "../ShopContext.tsx";
 import { slugOf } from "../shop.ts";
 import { categoryName, strings } from "../strings.ts";
 import { useBelowTheFold } from "../useBelowTheFold.ts";
@@ -34,6 +34,7 @@ function KnownProduct({ product }: { product: Product }) {
   const { actions } = useShop();
   const { id, title, brand, description, stock } = product;
   const isSaved = useShopState(({ wishlist }) => wishlist.includes(id));
+  const isNotForMe = useIsNotForMe(id);
   const [quantity, setQuantity] = useState(1);
   useAttention(product);
   const plans = useMemo<ShelfPlan[]>(
@@ -95,8 +96,17 @@ function KnownProduct({ product }: { product: Product }) {
               <Heart aria-hidden="true" size={18} fill={isSaved ? "currentColor" : "none"} />
               {strings.nav.wishlist}
             </button>
-            <button type="button" className="button" onClick={() => actions.hide(product)}>
-              <ThumbsDown aria-hidden="true" size={18} />
+            <button
+              type="button"
+              className="button"
+              aria-pressed={isNotForMe}
+              onClick={() => (isNotForMe ? actions.unhide(product) : actions.hide(product))}
+            >
+              <ThumbsDown
+                aria-hidden="true"
+                size={18}
+                fill={isNotForMe ? "currentColor" : "none"}
+              />
               {strings.product.notForMe}
             </button>
           </div>

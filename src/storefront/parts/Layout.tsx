@@ -1,6 +1,7 @@
 import { useRef } from "react";
 import { strings } from "../strings.ts";
 import { useFocusOnNavigation } from "../useFocusOnNavigation.ts";
+import { useKeptFocus } from "../useKeptFocus.ts";
 import { useScrollMemory } from "../useScrollMemory.ts";
 import { Footer } from "./Footer.tsx";
 import { Header } from "./Header.tsx";
@@ -10,6 +11,7 @@ import { ToastList } from "./ToastList.tsx";
 export function Layout({ children }: { children: React.ReactNode }) {
   const content = useRef<HTMLElement>(null);
   useFocusOnNavigation(content);
+  useKeptFocus(content);
   const spacer = useScrollMemory(content);
   return (
     <>

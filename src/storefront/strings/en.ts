@@ -63,9 +63,14 @@ export const en = {
       text: "Nothing stands here yet.",
       hint: "Look around, wish for things or buy something, and this shelf fills on your device.",
     },
-    addAll: (count: number) => `Add all ${count} to cart`,
-    addedAll: (count: number) =>
-      count === 1 ? "1 product is in your cart." : `${count} products are in your cart.`,
+    addAll: (count: number, all: number) =>
+      count === all ? `Add all ${count} to cart` : `Add ${count} to cart`,
+    addedAll: (count: number, wanted: number) => {
+      if (count < wanted) return `${count} of ${wanted} added: there are no more of the others.`;
+      return count === 1 ? "1 product is in your cart." : `${count} products are in your cart.`;
+    },
+    noMoreOfAny: "There are no more of these: your cart holds them all.",
+    with: (title: string) => `With ${title}`,
     sum: (price: string) => `Together ${price}`,
     thisOne: "This product",
     loading: (shelf: string) => `Loading ${shelf}`,
@@ -77,7 +82,7 @@ export const en = {
     save: (title: string) => `Add to wishlist: ${title}`,
     unsave: (title: string) => `Remove from wishlist: ${title}`,
     hide: (title: string) => `Not for me: ${title}`,
-    hidden: "You will not see this again.",
+    hidden: "This will not be recommended to you again.",
     undo: "Undo",
     undoHide: (title: string) => `Undo "not for me" for ${title}`,
     rating: (value: string, count: number) => `${value} of 5 stars, ${count} ratings`,
@@ -165,6 +170,8 @@ export const en = {
     inStock: "In stock",
     fewLeft: (count: number) => `Only ${count} left in stock`,
     addedToCart: (title: string) => `${title} is in your cart.`,
+    addedLast: (title: string, { added, quantity }: { added: number; quantity: number }) =>
+      `Only ${added} added: all ${quantity} of ${title} are in your cart now.`,
     noMore: (title: string, count: number) => `All ${count} of ${title} are in your cart already.`,
     notForMe: "Not for me",
     description: "About this product",
@@ -230,6 +237,8 @@ export const en = {
     remove: "Remove",
     removeNamed: (title: string) => `Remove ${title}`,
     removed: (title: string) => `${title} removed from your cart.`,
+    holds: (title: string, count: number) => `${count} × ${title} in your cart.`,
+    view: "View cart",
     total: "Total",
     saved: (amount: string) => `You save ${amount}`,
     checkout: "Go to checkout",
@@ -276,7 +285,11 @@ export const en = {
     emptyHint: "Press the heart on a product to keep it here.",
     saved: (title: string) => `${title} is on your wishlist.`,
     unsaved: (title: string) => `${title} is off your wishlist.`,
-    hidden: (title: string) => `${title} will not be shown again.`,
+    hidden: (title: string) => `${title} will not be recommended to you again.`,
+  },
+  toasts: {
+    close: "Close",
+    shortcut: "F6 takes you here, and back.",
   },
   stored: {
     erased: "Everything is erased.",

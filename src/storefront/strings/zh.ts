@@ -59,8 +59,14 @@ export const zh: Strings = {
       text: "这里还没有商品。",
       hint: "随便逛逛、收藏或购买一些商品，这个货架就会在您的设备上充实起来。",
     },
-    addAll: (count) => `将 ${count} 件全部加入购物车`,
-    addedAll: (count) => `${count} 件商品已加入购物车。`,
+    addAll: (count, all) =>
+      count === all ? `将 ${count} 件全部加入购物车` : `将 ${count} 件加入购物车`,
+    addedAll: (count, wanted) =>
+      count < wanted
+        ? `已加入 ${wanted} 件中的 ${count} 件，其余商品已无更多库存。`
+        : `${count} 件商品已加入购物车。`,
+    noMoreOfAny: "这些商品的全部库存都已在您的购物车中。",
+    with: (title) => `搭配 ${title}`,
     sum: (price) => `合计 ${price}`,
     thisOne: "此商品",
     loading: (shelf) => `正在加载${shelf}`,
@@ -72,7 +78,7 @@ export const zh: Strings = {
     save: (title) => `加入心愿单：${title}`,
     unsave: (title) => `移出心愿单：${title}`,
     hide: (title) => `不感兴趣：${title}`,
-    hidden: "不会再向您展示此商品。",
+    hidden: "不会再向您推荐此商品。",
     undo: "撤销",
     undoHide: (title) => `撤销对 ${title} 的“不感兴趣”`,
     rating: (value, count) => `${value} 星（满分 5 星），${count} 个评分`,
@@ -159,6 +165,8 @@ export const zh: Strings = {
     inStock: "有货",
     fewLeft: (count) => `库存仅剩 ${count} 件`,
     addedToCart: (title) => `${title} 已加入购物车。`,
+    addedLast: (title, { added, quantity }) =>
+      `仅加入了 ${added} 件：${title} 的全部 ${quantity} 件都已在您的购物车中。`,
     noMore: (title, count) => `${title} 的全部 ${count} 件都已在您的购物车中。`,
     notForMe: "不感兴趣",
     description: "商品介绍",
@@ -223,6 +231,8 @@ export const zh: Strings = {
     remove: "移除",
     removeNamed: (title) => `移除 ${title}`,
     removed: (title) => `${title} 已从购物车移除。`,
+    holds: (title, count) => `购物车中有 ${count} 件 ${title}。`,
+    view: "查看购物车",
     total: "合计",
     saved: (amount) => `您节省了 ${amount}`,
     checkout: "去结算",
@@ -269,7 +279,11 @@ export const zh: Strings = {
     emptyHint: "点按商品上的爱心，即可把它保存在这里。",
     saved: (title) => `${title} 已加入心愿单。`,
     unsaved: (title) => `${title} 已移出心愿单。`,
-    hidden: (title) => `不会再展示 ${title}。`,
+    hidden: (title) => `不会再向您推荐 ${title}。`,
+  },
+  toasts: {
+    close: "关闭",
+    shortcut: "按 F6 可移至此处，再按一次返回。",
   },
   stored: {
     erased: "全部数据已清除。",

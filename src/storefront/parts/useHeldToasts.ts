@@ -1,0 +1,36 @@
+import { type RefObject, useEffect } from "react";
+import type { Toasts } from "../toasts.ts";
+
+/** No note goes while the pointer or the focus is on one. */
+export function useHeldToasts(list: RefObject<HTMLElement | null>, toasts: Toasts): void {
+  useEffect(() => {
+    const notes = list.current!;
+    let isPointedAt = false;
+    const weigh = () => {
+      if (isPointedAt || notes.contains(document.activeElement)) toasts.hold();
+      else toasts.release();
+    };
+    const point = ({ type }: PointerEvent) => {
+      isPointedAt = type === "pointerenter";
+      weigh();
+    };
+    // What is taken away from under the pointer does not tell that it was left.
+    const stop = toasts.subscribe(() => {
+      if (toasts.get().length === 0) isPointedAt = false;
+    });
+    const changes = new MutationObserver(weigh);
+    notes.addEventListener("pointerenter", point);
+    notes.addEventListener("pointerleave", point);
+    document.addEventListener("focusin", weigh);
+    document.addEventListener("focusout", weigh);
+    changes.observe(notes, { childList: true });
+    return () => {
+      stop();
+      notes.removeEventListener("pointerenter", point);
+      notes.removeEventListener("pointerleave", point);
+      document.removeEventListener("focusin", weigh);
+      document.removeEventListener("focusout", weigh);
+      changes.disconnect();
+    };
+  }, [list, toasts]);
+}

@@ -1,0 +1,68 @@
+import { type RefObject, useEffect } from "react";
+import type { Toasts } from "../toasts.ts";
+import { focusOneOf, placesNear } from "../useKeptFocus.ts";
+
+/** Moves the focus to the newest note and back, as it does between the panes of a window. */
+export const TOAST_KEY = "F6";
+
+/** Lets the keyboard into the notes and out again, and gives the focus back when its note goes. */
+export function useToastFocus(list: RefObject<HTMLElement | null>, toasts: Toasts): void {
+  useEffect(() => lendFocusTo(list.current!, toasts), [list, toasts]);
+}
+
+/** Returns how to stop. */
+function lendFocusTo(list: HTMLElement, toasts: Toasts): () => void {
+  const page = document.getElementById("content")!;
+  let isLent = false;
+  let before: HTMLElement | null = null;
+  let near: HTMLElement[] = [];
+
+  function enter({ relatedTarget }: FocusEvent): void {
+    if (isLent) return; // From note to note, or back from another window.
+    isLent = true;
+    before = relatedTarget as HTMLElement | null;
+    near = before ? placesNear(before, page) : [];
+  }
+
+  function giveBack(): void {
+    isLent = false;
+    // A note answered by a finger may be about what is far away: the page stays where it is.
+    const options = { preventScroll: true };
+    if (before?.isConnected) before.focus(options);
+    else if (near.length > 0) focusOneOf(near, page, options);
+    else page.focus(options);
+  }
+
+  /** Not where the note that had it was taken away: `changes` sees to that. */
+  function leave({ target }: Event): void {
+    if (!list.contains(target as Node)) isLent = false;
+  }
+
+  function press(event: KeyboardEvent): void {
+    const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+    if (altKey || ctrlKey || metaKey || shiftKey) return;
+    const note = isLent ? document.activeElement?.closest<HTMLElement>("[data-toast]") : undefined;
+    const newest = list.querySelector<HTMLElement>("[data-toast]:last-child :is(a, button)");
+    if (key === "Escape" && note) toasts.dismiss(Number(note.dataset.toast));
+    else if (key === TOAST_KEY && note) giveBack();
+    else if (key === TOAST_KEY && newest) newest.focus();
+    else return;
+    event.preventDefault();
+  }
+
+  const changes = new MutationObserver(() => {
+    if (isLent && document.activeElement === document.body) giveBack();
+  });
+  changes.observe(list, { childList: true, subtree: true });
+  list.addEventListener("focusin", enter);
+  document.addEventListener("focusin", leave);
+  document.addEventListener("pointerdown", leave);
+  document.addEventListener("keydown", press);
+  return () => {
+    changes.disconnect();
+    list.removeEventListener("focusin", enter);
+    document.removeEventListener("focusin", leave);
+    document.removeEventListener("pointerdown", leave);
+    document.removeEventListener("keydown", press);
+  };
+}
