@@ -1,7 +1,8 @@
-import { LayoutGrid } from "lucide-react";
+import { LayoutGrid, Search } from "lucide-react";
 import { money } from "../format.ts";
 import { Picture } from "../parts/Picture.tsx";
 import { strings } from "../strings.ts";
+import { MarkedText } from "./MarkedText.tsx";
 import styles from "./SearchBox.module.css";
 import type { Suggestion } from "./suggestions.ts";
 
@@ -24,6 +25,8 @@ export function SuggestionList(props: SuggestionListProps) {
       aria-label={strings.search.suggestions}
       hidden={suggestions.length === 0}
       className={styles.suggestions}
+      // A press must not take the focus, or the list would close before the click.
+      onMouseDown={(event) => event.preventDefault()}
     >
       {suggestions.map((suggestion, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the keys go to the text field
@@ -34,8 +37,6 @@ export function SuggestionList(props: SuggestionListProps) {
           tabIndex={-1}
           aria-selected={index === active}
           className={styles.suggestion}
-          // A press must not take the focus, or the list would close before the click.
-          onMouseDown={(event) => event.preventDefault()}
           onClick={() => onChoose(suggestion)}
         >
           <SuggestionContent {...suggestion} />
@@ -45,19 +46,24 @@ export function SuggestionList(props: SuggestionListProps) {
   );
 }
 
-function SuggestionContent({ text, note, product }: Suggestion) {
+function SuggestionContent({ kind, product, text, note, words }: Suggestion) {
+  const Icon = kind === "results" ? Search : LayoutGrid;
   return (
     <>
       {product ? (
         <Picture product={product} alt="" />
       ) : (
         <span className={styles.place}>
-          <LayoutGrid aria-hidden="true" size={18} />
+          <Icon aria-hidden="true" size={18} />
         </span>
       )}
       <span>
-        {text}
-        {note && <small>{note}</small>}
+        <MarkedText text={text} words={words} />
+        {note && (
+          <small>
+            <MarkedText text={note} words={words} />
+          </small>
+        )}
       </span>
       {product && <span>{money(product.priceMinor, product.currency)}</span>}
     </>

@@ -76,7 +76,21 @@ describe("suggestions", () => {
       ["Coffee beans", "/department/coffee-tea?category=Coffee+beans"],
       ["Coffee makers", "/department/coffee-tea?category=Coffee+makers"],
     ]);
-    expect(suggestions.slice(3).every(({ product }) => product !== undefined)).toBe(true);
+    expect(suggestions.slice(3, -1).every(({ product }) => product !== undefined)).toBe(true);
+  });
+
+  it("end with the way to all results, where there are any", () => {
+    expect(suggest(" kofee ").at(-1)).toMatchObject({
+      text: "See all results for “kofee”",
+      href: "/search?q=kofee",
+    });
+    expect(suggest("zzzzzz")).toEqual([]);
+  });
+
+  it("say which words were searched for, as typed or as meant", () => {
+    const wordsOf = (query: string) => suggest(query).map(({ words }) => words);
+    expect(wordsOf("coff").slice(0, -1)).toContainEqual(["coff"]);
+    expect(wordsOf("kofee")[0]).toEqual(["coffee"]);
   });
 
   it("are none before anything is typed", () => {

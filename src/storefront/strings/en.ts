@@ -209,6 +209,7 @@ export const en = {
     label: "Search the shop",
     submit: "Search",
     suggestions: "Suggestions",
+    allResults: (query: string) => `See all results for “${query}”`,
     title: "Search",
     resultsFor: (query: string) => `Results for “${query}”`,
     loading: "Searching …",

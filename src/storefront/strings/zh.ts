@@ -203,6 +203,7 @@ export const zh: Strings = {
     label: "搜索商店",
     submit: "搜索",
     suggestions: "搜索建议",
+    allResults: (query) => `查看“${query}”的全部结果`,
     title: "搜索",
     resultsFor: (query) => `“${query}”的搜索结果`,
     loading: "正在搜索……",
