@@ -17,7 +17,7 @@ export function SearchBoxRoom() {
   );
 }
 
-/** What was typed and not yet searched for, under the results of `query` or, without one, elsewhere. */
+/** What was typed and not yet searched for; forgotten on the results of another query. */
 interface Draft {
   text: string;
   query: string;
@@ -29,6 +29,7 @@ export function SearchBox() {
   const searched = new URLSearchParams(useSearch()).get("q") ?? "";
   const query = location === "/search" ? searched : "";
   const [draft, setDraft] = useState<Draft>();
+  if (draft !== undefined && draft.query !== query) setDraft(undefined);
   const text = draft?.query === query ? draft.text : query;
   const [isUsed, setIsUsed] = useState(false);
   const [isOpen, setIsOpen] = useState(false);

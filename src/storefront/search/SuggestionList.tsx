@@ -1,4 +1,5 @@
 import { LayoutGrid, Search } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { money } from "../format.ts";
 import { Picture } from "../parts/Picture.tsx";
 import { strings } from "../strings.ts";
@@ -18,9 +19,14 @@ interface SuggestionListProps {
 /** The focus stays in the text field, which names the active option. */
 export function SuggestionList(props: SuggestionListProps) {
   const { id, optionId, suggestions, active, onChoose } = props;
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current!.children[active]?.scrollIntoView({ block: "nearest" });
+  }, [active]);
   return (
     <div
       id={id}
+      ref={list}
       role="listbox"
       aria-label={strings.search.suggestions}
       hidden={suggestions.length === 0}
