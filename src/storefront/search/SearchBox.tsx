@@ -30,7 +30,7 @@ export function SearchBox() {
   const query = location === "/search" ? searched : "";
   const [draft, setDraft] = useState<Draft>();
   if (draft !== undefined && draft.query !== query) setDraft(undefined);
-  const text = draft?.query === query ? draft.text : query;
+  const text = draft?.text ?? query;
   const [isUsed, setIsUsed] = useState(false);
   const [isOpen, setIsOpen] = useState(false);
   // What is typed shows at once, what it suggests a moment later.
@@ -62,6 +62,7 @@ export function SearchBox() {
   }
 
   function onKeyDown(event: React.KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return; // The key is the input method's.
     if (event.key === "Escape") {
       event.preventDefault();
       if (suggestions.length > 0) close();
