@@ -31,6 +31,45 @@ test("a mistyped search suggests while one types, finds, and is recorded", async
   await expect.poll(searches).toEqual(["hedphones"]);
 });
 
+test("what is typed stays in the box, and the last suggestion leads to all results", async ({
+  page,
+}) => {
+  await openShop(page);
+  const box = page.getByRole("combobox", { name: "Search the shop" });
+  const list = page.getByRole("listbox", { name: "Suggestions" });
+  const options = list.getByRole("option");
+  await box.fill("kofee");
+  await expect(options.first().locator("mark")).toHaveText("Coffee");
+  await box.press("Escape");
+  await expect(list).toBeHidden();
+  await expect(box).toHaveAttribute("aria-expanded", "false");
+  await expect(box).toHaveValue("kofee");
+  await box.press("Tab");
+  await expect(box).not.toBeFocused();
+  await expect(box).toHaveValue("kofee");
+  await box.press("ArrowDown");
+  await expect(options.first()).toHaveAttribute("aria-selected", "true");
+  await box.press("ArrowUp");
+  await box.press("ArrowUp");
+  const all = page.getByRole("option", { name: "See all results for “kofee”" });
+  await expect(all).toHaveAttribute("aria-selected", "true");
+  await expect(box).toHaveAttribute("aria-activedescendant", (await all.getAttribute("id"))!);
+  await box.press("Enter");
+  await expect(page).toHaveURL("/search?q=kofee");
+  await expect(page.getByText("these are results for “coffee”")).toBeVisible();
+  await expect(box).toHaveValue("kofee");
+  await box.fill("tent");
+  await box.blur();
+  await expect(list).toBeHidden();
+  await expect(box).toHaveValue("tent");
+  await page.goBack();
+  await expect(box).toHaveValue("");
+  await page.goForward();
+  await expect(box).toHaveValue("kofee");
+  await box.press("Escape");
+  await expect(box).toHaveValue("");
+});
+
 test("results follow the shopper's taste, and everybody's order at a press", async ({ page }) => {
   await openShop(page);
   await look(page, "bud-sport-earphones");
@@ -70,4 +109,73 @@ test("facets narrow a department, count what is left, and go back with the brows
   await filters.getByRole("spinbutton", { name: "From" }).fill("5000");
   await filters.getByRole("spinbutton", { name: "From" }).press("Enter");
   await expect(page.getByText("No product passes all of these filters.")).toBeVisible();
+});
+
+test("what goes with a press hands the focus on", async ({ page }) => {
+  await openShop(page, "/search?q=a&in-stock&rating=3&from=1");
+  const remove = (filter: string) =>
+    page.getByRole("button", { name: `Remove filter: ${filter}`, exact: true });
+  const status = page.getByRole("region", { name: "Products" }).getByRole("status");
+  await remove("3 stars and more").press("Enter");
+  await expect(remove("In stock")).toBeFocused();
+  await remove("In stock").press("Enter");
+  await expect(remove("From €1.00")).toBeFocused();
+  await remove("From €1.00").press("Enter");
+  await expect(status).toBeFocused();
+  const cards = page.getByRole("region", { name: "Products" }).getByRole("article");
+  await expect(status).toHaveText("139 products");
+  for (const shown of [48, 96]) {
+    await page.getByRole("button", { name: `Show more (${shown} of 139)` }).press("Enter");
+    await expect(cards.nth(shown).getByRole("link")).toBeFocused();
+  }
+  await expect(cards).toHaveCount(139);
+  await openShop(page, "/search?q=a&from=5000");
+  const notice = page.getByText("No product passes all of these filters.").locator("..");
+  await notice.getByRole("button").press("Enter");
+  await expect(status).toBeFocused();
+});
+
+test("a long facet shows eight and what is chosen, and the rest when asked", async ({ page }) => {
+  await openShop(page, "/search?q=a");
+  const brands = page.getByRole("group", { name: "Brand" });
+  const boxes = brands.getByRole("checkbox");
+  await expect(boxes).toHaveCount(8);
+  const toggle = brands.getByRole("button");
+  await expect(toggle).toHaveText(/^Show all \d+$/);
+  await expect(toggle).toHaveAttribute("aria-expanded", "false");
+  await toggle.press("Enter");
+  await expect(toggle).toHaveAttribute("aria-expanded", "true");
+  await expect(boxes.nth(8)).toBeFocused();
+  await boxes.last().check();
+  await toggle.press("Enter");
+  await expect(boxes).toHaveCount(9);
+  await expect(boxes.last()).toBeChecked();
+  await boxes.last().uncheck();
+  await expect(boxes.last()).toBeFocused();
+});
+
+test.describe("on a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test("the open filters say how many products are left, and lead to them", async ({ page }) => {
+    await openShop(page, "/department/running-fitness");
+    const toggle = page.getByRole("button", { name: "Filters" });
+    await toggle.click();
+    const show = page.getByRole("button", { name: "Show 22 products" });
+    await expect(show).toBeInViewport({ ratio: 1 });
+    await page.getByRole("checkbox", { name: /^Pacewell 4$/ }).check();
+    const showFour = page.getByRole("button", { name: "Show 4 products" });
+    await expect(showFour).toBeInViewport({ ratio: 1 });
+    await showFour.press("Enter");
+    await expect(page.getByRole("button", { name: "Filters (1)" })).toHaveAttribute(
+      "aria-expanded",
+      "false",
+    );
+    const status = page.getByRole("region", { name: "Products" }).getByRole("status");
+    await expect(status).toBeFocused();
+    const { y } = (await status.boundingBox())!;
+    const header = (await page.getByRole("banner").boundingBox())!;
+    expect(y).toBeGreaterThan(header.height);
+    await expect(page.getByRole("article").first()).toBeInViewport();
+  });
 });

@@ -1,38 +1,56 @@
 import { X } from "lucide-react";
+import { useRef } from "react";
 import { decimal, money } from "../format.ts";
 import { categoryName, strings } from "../strings.ts";
 import styles from "./ActiveFilters.module.css";
 import type { Filters } from "./filters.ts";
 import type { Browse } from "./useBrowse.ts";
+import type { FocusAfter } from "./useFocusAfter.ts";
 
 interface ActiveFiltersProps {
   /** Those of the list on screen. */
   filters: Filters;
   browse: Browse;
   currency: string;
+  focusAfter: FocusAfter;
 }
 
 /** What the list is narrowed to, each taken back by a press. */
-export function ActiveFilters({ filters, browse, currency }: ActiveFiltersProps) {
+export function ActiveFilters({ filters, browse, currency, focusAfter }: ActiveFiltersProps) {
+  const list = useRef<HTMLUListElement>(null);
   const chips = chipsOf(filters, currency);
   if (chips.length === 0) return null;
+
+  function remove({ without }: Chip, place: number): void {
+    focusAfter(() => {
+      const left = list.current?.querySelectorAll<HTMLElement>(`.${styles.chip}`) ?? [];
+      return left[place] ?? left[place - 1];
+    });
+    browse.narrow(without);
+  }
+
+  function clear(): void {
+    focusAfter();
+    browse.clear();
+  }
+
   return (
-    <ul className={styles.chips} aria-label={strings.browse.active}>
-      {chips.map(({ text, without }) => (
-        <li key={text}>
+    <ul ref={list} className={styles.chips} aria-label={strings.browse.active}>
+      {chips.map((chip, place) => (
+        <li key={chip.text}>
           <button
             type="button"
             className={styles.chip}
-            aria-label={strings.browse.remove(text)}
-            onClick={() => browse.narrow(without)}
+            aria-label={strings.browse.remove(chip.text)}
+            onClick={() => remove(chip, place)}
           >
-            {text}
+            {chip.text}
             <X aria-hidden="true" size={14} />
           </button>
         </li>
       ))}
       <li>
-        <button type="button" className={styles.clear} onClick={browse.clear}>
+        <button type="button" className={styles.clear} onClick={clear}>
           {strings.browse.clear}
         </button>
       </li>

@@ -1,4 +1,5 @@
 import { Sparkles } from "lucide-react";
+import type { Ref } from "react";
 import { strings } from "../strings.ts";
 import styles from "./BrowseToolbar.module.css";
 import type { Sort } from "./sortProducts.ts";
@@ -9,16 +10,18 @@ interface BrowseToolbarProps {
   /** As `ProductBrowser` takes them. */
   sorts: readonly [Sort, Sort, ...Sort[]];
   browse: Browse;
+  /** Where the results begin, for the focus to go there. */
+  status: Ref<HTMLParagraphElement>;
 }
 
 /** How many there are, in which order, and whether that order is this shopper's own. */
-export function BrowseToolbar({ count, sorts, browse }: BrowseToolbarProps) {
+export function BrowseToolbar({ count, sorts, browse, status }: BrowseToolbarProps) {
   const { sort, sortBy } = browse;
   const [personal, neutral] = sorts;
   const isPersonal = sort === personal;
   return (
     <div className={styles.toolbar}>
-      <p className={styles.count} role="status">
+      <p className={styles.count} role="status" ref={status} tabIndex={-1}>
         {strings.home.itemCount(count)}
       </p>
       <button

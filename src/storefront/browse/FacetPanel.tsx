@@ -1,10 +1,13 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useId, useState } from "react";
+import { flushSync } from "react-dom";
 import { decimal } from "../format.ts";
 import { categoryName, strings } from "../strings.ts";
+import { Choice } from "./Choice.tsx";
 import styles from "./FacetPanel.module.css";
-import type { Facets, Option } from "./facets.ts";
+import type { Facets } from "./facets.ts";
 import { type Filters, NO_FILTERS } from "./filters.ts";
+import { OptionFacet } from "./OptionFacet.tsx";
 import { PriceFilter } from "./PriceFilter.tsx";
 import type { Browse } from "./useBrowse.ts";
 
@@ -12,14 +15,24 @@ interface FacetPanelProps {
   facets: Facets;
   currency: string;
   browse: Browse;
+  /** Products that are left. */
+  count: number;
+  /** Leads from the panel to them. */
+  onDone: () => void;
 }
 
 /** What the list can be narrowed by, with counts. A column beside it, or on a phone behind a button. */
-export function FacetPanel({ facets, currency, browse }: FacetPanelProps) {
+export function FacetPanel({ facets, currency, browse, count, onDone }: FacetPanelProps) {
   const panelId = useId();
   const [isOpen, setIsOpen] = useState(false);
   const { filters, narrow } = browse;
   const chosen = countChosen(filters);
+
+  function finish(): void {
+    flushSync(() => setIsOpen(false));
+    onDone();
+  }
+
   return (
     <section className={styles.panel} aria-label={strings.browse.filters}>
       <button
@@ -81,58 +94,13 @@ export function FacetPanel({ facets, currency, browse }: FacetPanelProps) {
           chosen={filters.brands}
           onChange={(brands) => narrow({ brands })}
         />
+        <div className={styles.done}>
+          <button type="button" className="button button--primary" onClick={finish}>
+            {strings.browse.showProducts(count)}
+          </button>
+        </div>
       </div>
     </section>
-  );
-}
-
-interface OptionFacetProps {
-  legend: string;
-  options: readonly Option[];
-  chosen: readonly string[];
-  nameOf?: (name: string) => string;
-  onChange: (chosen: string[]) => void;
-}
-
-function OptionFacet({ legend, options, chosen, nameOf, onChange }: OptionFacetProps) {
-  if (options.length === 0) return null;
-  return (
-    <fieldset>
-      <legend>{legend}</legend>
-      {options.map(({ name, count }) => (
-        <Choice
-          key={name}
-          label={nameOf?.(name) ?? name}
-          count={count}
-          isChosen={chosen.includes(name)}
-          onChange={(isChosen) =>
-            onChange(isChosen ? [...chosen, name] : chosen.filter((other) => other !== name))
-          }
-        />
-      ))}
-    </fieldset>
-  );
-}
-
-interface ChoiceProps {
-  label: string;
-  count: number;
-  isChosen: boolean;
-  onChange: (isChosen: boolean) => void;
-}
-
-function Choice({ label, count, isChosen, onChange }: ChoiceProps) {
-  return (
-    <label className={styles.choice}>
-      <input
-        type="checkbox"
-        checked={isChosen}
-        disabled={count === 0 && !isChosen}
-        onChange={(event) => onChange(event.target.checked)}
-      />
-      <span>{label}</span>
-      <span className={styles.count}>{count}</span>
-    </label>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from "react";
+import { useDeferredValue, useMemo, useRef } from "react";
 import type { Product } from "../../engine/catalog.ts";
 import { ProductGrid, ProductGridSkeleton } from "../parts/ProductGrid.tsx";
 import { reasonText } from "../reasonText.ts";
@@ -12,6 +12,7 @@ import { filtered } from "./filters.ts";
 import styles from "./ProductBrowser.module.css";
 import { type Sort, sortProducts } from "./sortProducts.ts";
 import { useBrowse } from "./useBrowse.ts";
+import { useFocusAfter } from "./useFocusAfter.ts";
 import { usePersonalOrder } from "./usePersonalOrder.ts";
 
 interface ProductBrowserProps {
@@ -33,6 +34,9 @@ export function ProductBrowser({ products, sorts, categoryLevel, relevance }: Pr
   const filters = useDeferredValue(browse.filters);
   const sort = useDeferredValue(browse.sort);
   const shown = useDeferredValue(browse.shown);
+  const status = useRef<HTMLParagraphElement>(null);
+  const grid = useRef<HTMLUListElement>(null);
+  const focusAfter = useFocusAfter({ filters, shown }, status);
   const opinions = usePersonalOrder(products, sort === "for-you");
   const left = filtered(products, filters);
   const personal = useMemo(
@@ -47,23 +51,46 @@ export function ProductBrowser({ products, sorts, categoryLevel, relevance }: Pr
     const opinion = opinions?.get(id);
     return opinion && reasonText(opinion.reason, shop.catalog);
   };
+
+  function showMore(): void {
+    focusAfter(() => grid.current?.children[shown]?.querySelector<HTMLElement>("a, button"));
+    browse.showMore();
+  }
+
+  function clear(): void {
+    focusAfter();
+    browse.clear();
+  }
+
+  function goToResults(): void {
+    status.current!.scrollIntoView();
+    status.current!.focus({ preventScroll: true });
+  }
+
   return (
     <div className={styles.browser}>
       <FacetPanel
         facets={facetsOf(products, filters, categoryLevel)}
         currency={currency}
         browse={browse}
+        count={left.length}
+        onDone={goToResults}
       />
       <section className={styles.results} aria-label={strings.browse.results}>
-        <BrowseToolbar count={left.length} sorts={sorts} browse={browse} />
-        <ActiveFilters filters={filters} browse={browse} currency={currency} />
+        <BrowseToolbar count={left.length} sorts={sorts} browse={browse} status={status} />
+        <ActiveFilters
+          filters={filters}
+          browse={browse}
+          currency={currency}
+          focusAfter={focusAfter}
+        />
         {opinions === undefined && <ProductGridSkeleton count={Math.min(left.length, shown)} />}
         {opinions !== undefined && left.length > 0 && (
-          <ProductGrid products={sorted.slice(0, shown)} reasonOf={reasonOf} />
+          <ProductGrid list={grid} products={sorted.slice(0, shown)} reasonOf={reasonOf} />
         )}
-        {left.length === 0 && <NothingLeft onClear={browse.clear} />}
+        {left.length === 0 && <NothingLeft onClear={clear} />}
         {opinions !== undefined && left.length > shown && (
-          <button type="button" className={`button ${styles.more}`} onClick={browse.showMore}>
+          <button type="button" className={`button ${styles.more}`} onClick={showMore}>
             {strings.browse.more(Math.min(shown, left.length), left.length)}
           </button>
         )}

@@ -1,3 +1,4 @@
+import type { Ref } from "react";
 import type { Product } from "../../engine/catalog.ts";
 import { strings } from "../strings.ts";
 import { useBelowTheFold } from "../useBelowTheFold.ts";
@@ -8,19 +9,20 @@ interface ProductGridProps {
   products: readonly Product[];
   /** Why a product stands where it stands, where somebody chose its place. */
   reasonOf?: (product: Product) => string | undefined;
+  list?: Ref<HTMLUListElement>;
 }
 
 /** More than a wide screen shows at once. */
 const ABOVE_THE_FOLD = 12;
 
-export function ProductGrid({ products, reasonOf }: ProductGridProps) {
+export function ProductGrid({ products, reasonOf, list }: ProductGridProps) {
   const isBelowShown = useBelowTheFold();
   const shown = isBelowShown ? products : products.slice(0, ABOVE_THE_FOLD);
   return (
     <>
       {/* Cards are headed at the third level, and headings leave out none. */}
       <h2 className="visually-hidden">{strings.browse.results}</h2>
-      <ul className={reasonOf ? styles.grid : `${styles.grid} ${styles.plain}`}>
+      <ul ref={list} className={reasonOf ? styles.grid : `${styles.grid} ${styles.plain}`}>
         {shown.map((product, index) => (
           <li key={product.id}>
             <Card product={product} reason={reasonOf?.(product)} isFirst={index < 4} />

@@ -5,7 +5,7 @@ import { useProductOf, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import styles from "./SearchBox.module.css";
 import { SuggestionList } from "./SuggestionList.tsx";
-import { type Suggestion, suggestionsFor } from "./suggestions.ts";
+import { resultsHref, type Suggestion, suggestionsFor } from "./suggestions.ts";
 import { useProductSearch } from "./useProductSearch.ts";
 
 /** Where the box will be, while there is nothing to search. */
@@ -17,25 +17,40 @@ export function SearchBoxRoom() {
   );
 }
 
+/** What was typed and not yet searched for; forgotten on the results of another query. */
+interface Draft {
+  text: string;
+  query: string;
+}
+
 /** A text field with suggestions (the combobox pattern of the ARIA Authoring Practices). */
 export function SearchBox() {
   const [location, navigate] = useLocation();
   const searched = new URLSearchParams(useSearch()).get("q") ?? "";
-  const [text, setText] = useState<string>();
+  const query = location === "/search" ? searched : "";
+  const [draft, setDraft] = useState<Draft>();
+  if (draft !== undefined && draft.query !== query) setDraft(undefined);
+  const text = draft?.text ?? query;
   const [isUsed, setIsUsed] = useState(false);
+  const [isOpen, setIsOpen] = useState(false);
   // What is typed shows at once, what it suggests a moment later.
-  const suggestions = useSuggestions(useDeferredValue(text), isUsed);
+  const suggestions = useSuggestions(useDeferredValue(text), isUsed, isOpen);
   const { active, setActive, onArrow } = useActive(suggestions.length);
   const listId = useId();
   const optionId = (index: number) => `${listId}-${index}`;
-  const shown = text ?? (location === "/search" ? searched : "");
+
+  function type(typed: string): void {
+    setDraft({ text: typed, query });
+    setActive(-1);
+  }
 
   function close(): void {
-    setText(undefined);
+    setIsOpen(false);
     setActive(-1);
   }
 
   function go(href: string): void {
+    setDraft(undefined);
     close();
     navigate(href);
   }
@@ -43,7 +58,20 @@ export function SearchBox() {
   function search(): void {
     const chosen = suggestions[active];
     if (chosen) go(chosen.href);
-    else if (shown.trim() !== "") go(`/search?${new URLSearchParams({ q: shown.trim() })}`);
+    else if (text.trim() !== "") go(resultsHref(text.trim()));
+  }
+
+  function onKeyDown(event: React.KeyboardEvent): void {
+    if (event.nativeEvent.isComposing) return; // The key is the input method's.
+    if (event.key === "Escape") {
+      event.preventDefault();
+      if (suggestions.length > 0) close();
+      else type("");
+    } else if (event.key === "ArrowDown" && !isOpen) {
+      event.preventDefault();
+      setIsOpen(true);
+      setActive(0);
+    } else onArrow(event);
   }
 
   return (
@@ -66,17 +94,14 @@ export function SearchBox() {
           placeholder={strings.search.label}
           autoComplete="off"
           enterKeyHint="search"
-          value={shown}
+          value={text}
           onFocus={() => setIsUsed(true)}
           onBlur={close}
           onChange={(event) => {
-            setText(event.target.value);
-            setActive(-1);
+            type(event.target.value);
+            setIsOpen(true);
           }}
-          onKeyDown={(event) => {
-            if (event.key === "Escape") close();
-            else onArrow(event);
-          }}
+          onKeyDown={onKeyDown}
         />
         <button type="submit" className="icon-button" aria-label={strings.search.submit}>
           <Search aria-hidden="true" size={20} />
@@ -93,14 +118,16 @@ export function SearchBox() {
   );
 }
 
-function useSuggestions(text: string | undefined, isUsed: boolean): Suggestion[] {
+const NONE: Suggestion[] = [];
+
+function useSuggestions(text: string, isUsed: boolean, isOpen: boolean): Suggestion[] {
   const { shop } = useShop();
   const productOf = useProductOf();
   const search = useProductSearch(isUsed);
   return useMemo(() => {
-    if (text === undefined || search === undefined || search instanceof Error) return [];
+    if (!isOpen || search === undefined || search instanceof Error) return NONE;
     return suggestionsFor(text, { search, productOf, departments: shop.departments });
-  }, [text, search, productOf, shop]);
+  }, [text, isOpen, search, productOf, shop]);
 }
 
 /** The suggestion the arrow keys stand on; −1 is the field itself, between the last and the first. */

@@ -1,7 +1,9 @@
-import { LayoutGrid } from "lucide-react";
+import { LayoutGrid, Search } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { money } from "../format.ts";
 import { Picture } from "../parts/Picture.tsx";
 import { strings } from "../strings.ts";
+import { MarkedText } from "./MarkedText.tsx";
 import styles from "./SearchBox.module.css";
 import type { Suggestion } from "./suggestions.ts";
 
@@ -17,13 +19,20 @@ interface SuggestionListProps {
 /** The focus stays in the text field, which names the active option. */
 export function SuggestionList(props: SuggestionListProps) {
   const { id, optionId, suggestions, active, onChoose } = props;
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    list.current!.children[active]?.scrollIntoView({ block: "nearest" });
+  }, [active]);
   return (
     <div
       id={id}
+      ref={list}
       role="listbox"
       aria-label={strings.search.suggestions}
       hidden={suggestions.length === 0}
       className={styles.suggestions}
+      // A press must not take the focus, or the list would close before the click.
+      onMouseDown={(event) => event.preventDefault()}
     >
       {suggestions.map((suggestion, index) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents: the keys go to the text field
@@ -34,8 +43,6 @@ export function SuggestionList(props: SuggestionListProps) {
           tabIndex={-1}
           aria-selected={index === active}
           className={styles.suggestion}
-          // A press must not take the focus, or the list would close before the click.
-          onMouseDown={(event) => event.preventDefault()}
           onClick={() => onChoose(suggestion)}
         >
           <SuggestionContent {...suggestion} />
@@ -45,19 +52,24 @@ export function SuggestionList(props: SuggestionListProps) {
   );
 }
 
-function SuggestionContent({ text, note, product }: Suggestion) {
+function SuggestionContent({ kind, product, text, note, words }: Suggestion) {
+  const Icon = kind === "results" ? Search : LayoutGrid;
   return (
     <>
       {product ? (
         <Picture product={product} alt="" />
       ) : (
         <span className={styles.place}>
-          <LayoutGrid aria-hidden="true" size={18} />
+          <Icon aria-hidden="true" size={18} />
         </span>
       )}
       <span>
-        {text}
-        {note && <small>{note}</small>}
+        <MarkedText text={text} words={words} />
+        {note && (
+          <small>
+            <MarkedText text={note} words={words} />
+          </small>
+        )}
       </span>
       {product && <span>{money(product.priceMinor, product.currency)}</span>}
     </>

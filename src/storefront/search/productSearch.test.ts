@@ -19,6 +19,8 @@ describe("the search", () => {
     ["norrick trail", "fell-2-trail-shoe"],
     ["knives", "chefs-knife-20-cm"],
     ["咖啡豆", "yirga-filter-roast-250-g"],
+    ["a bag for sleeping", "down-bag-minus-5"],
+    ["for a", "a-clock-for-dragons"],
   ])("finds what %j means as typed", (query, id) => {
     const { relevance, instead } = search.find(query);
     expect([...relevance.keys()].slice(0, 7)).toContain(id);
@@ -30,18 +32,31 @@ describe("the search", () => {
     ["hedphones", "headphones"],
     ["esperso", "espresso"],
     ["norick trail", "norrick trail"],
+    ["kofee", "coffee"],
+    ["koffie", "coffee"],
+    ["ocffee", "coffee"],
+    ["nappys", "nappies"],
+    ["kitchn knive", "kitchen knives"],
+    ["sleeping xyzzy bagg", "sleeping bag"],
+    ["shampo for dogs", "shampoo"],
   ])("takes %j for %j, and says so", (query, meant) => {
     const { relevance, instead } = search.find(query);
     expect(instead).toBe(meant);
-    expect([...relevance.keys()]).toEqual(
-      expect.arrayContaining([...search.find(meant).relevance.keys()]),
+    expect([...relevance.keys()]).toEqual([...search.find(meant).relevance.keys()]);
+  });
+
+  it("asks for no little word beside others", () => {
+    const { relevance, words } = search.find("bag for sleeping");
+    expect(words).toEqual(["bag", "sleeping"]);
+    expect([...relevance.keys()].toSorted()).toEqual(
+      [...search.find("sleeping bag").relevance.keys()].toSorted(),
     );
   });
 
   it("gives the best match 1, and nothing to words no product knows", () => {
     expect([...search.find("espresso").relevance.values()][0]).toBe(1);
-    for (const query of ["zzzzzz", "", "  ", "🦆"]) {
-      expect(search.find(query)).toEqual({ relevance: new Map(), instead: undefined });
+    for (const query of ["zzzzzz", "", "  ", "🦆", "qwfp", "98765"]) {
+      expect(search.find(query)).toEqual({ relevance: new Map(), words: [], instead: undefined });
     }
   });
 });
@@ -61,7 +76,21 @@ describe("suggestions", () => {
       ["Coffee beans", "/department/coffee-tea?category=Coffee+beans"],
       ["Coffee makers", "/department/coffee-tea?category=Coffee+makers"],
     ]);
-    expect(suggestions.slice(3).every(({ product }) => product !== undefined)).toBe(true);
+    expect(suggestions.slice(3, -1).every(({ product }) => product !== undefined)).toBe(true);
+  });
+
+  it("end with the way to all results, where there are any", () => {
+    expect(suggest(" kofee ").at(-1)).toMatchObject({
+      text: "See all results for “kofee”",
+      href: "/search?q=kofee",
+    });
+    expect(suggest("zzzzzz")).toEqual([]);
+  });
+
+  it("say which words were searched for, as typed or as meant", () => {
+    const wordsOf = (query: string) => suggest(query).map(({ words }) => words);
+    expect(wordsOf("coff").slice(0, -1)).toContainEqual(["coff"]);
+    expect(wordsOf("kofee")[0]).toEqual(["coffee"]);
   });
 
   it("are none before anything is typed", () => {

@@ -2,6 +2,8 @@ import MiniSearch, { type SearchOptions, type SearchResult } from "minisearch";
 import type { Product } from "../../engine/catalog.ts";
 import { LANGUAGES } from "../strings.ts";
 import { foldWord } from "./foldWord.ts";
+import { mistakesIn } from "./mistakes.ts";
+import { wordsAskedFor, wordsIn } from "./words.ts";
 
 export interface ProductSearch {
   find(query: string): Found;
@@ -10,6 +12,8 @@ export interface ProductSearch {
 export interface Found {
   /** Relevance by product id, best first; the best is 1. */
   relevance: ReadonlyMap<string, number>;
+  /** The words, or their beginnings, that each of these products answers. */
+  words: readonly string[];
   /** What was searched for instead, where the words as typed found nothing. */
   instead: string | undefined;
 }
@@ -21,13 +25,10 @@ const OPTIONS = {
   combineWith: "AND",
 } satisfies SearchOptions;
 
-/** A quarter of a word may be wrong. */
-const TYPOS: SearchOptions = { fuzzy: mistyped(0.25) };
-
-/** The share of a word that may be wrong; words of three letters and fewer are taken as they are. */
-function mistyped(share: number): (term: string) => number | false {
-  return (term) => term.length > 3 && share;
-}
+/** Wide enough for all that `mistakesIn` may let pass; to MiniSearch, two swapped letters are two mistakes. */
+const SIMILAR: SearchOptions = { prefix: false, fuzzy: 0.4 };
+/** What leaving out a word costs, in spellings: more than any other spelling of it. */
+const LEFT_OUT = 1000;
 
 /** Products indexed in one go; a hundred would keep a slow phone from answering a tap. */
 const CHUNK = 20;
@@ -45,39 +46,67 @@ export async function createProductSearch(products: readonly Product[]): Promise
 
   return {
     find(query) {
-      const asTyped = index.search(query);
-      const results = asTyped.length > 0 ? asTyped : findMistyped(query);
-      const best = results[0];
-      return {
-        relevance: new Map(results.map(({ id, score }) => [id, score / best!.score])),
-        instead: best && results !== asTyped ? withoutLongerForms(best.terms) : undefined,
-      };
+      const typed = wordsAskedFor(query);
+      const asTyped = resultsFor(typed);
+      if (asTyped.length > 0) return found(asTyped, typed);
+      const meant = meantBy(typed);
+      const results = resultsFor(meant);
+      return { ...found(results, meant), instead: results[0] && spelledOut(meant, results[0]) };
     },
   };
 
-  /** Strictest first: two letters swapped, a few wrong, and at last any of the words. */
-  function findMistyped(query: string): SearchResult[] {
-    for (const swapped of swaps(query)) {
-      const results = index.search(swapped);
-      if (results.length > 0) return results;
-    }
-    const results = index.search(query, TYPOS);
-    return results.length > 0 ? results : index.search(query, { ...TYPOS, combineWith: "OR" });
+  function resultsFor(words: readonly string[]): SearchResult[] {
+    return index.search(words.join(" "));
+  }
+
+  /** As many of the words as one product answers, spelled as much like them as it can be. */
+  function meantBy(typed: readonly string[]): string[] {
+    const spellings = typed.map(spellingsOf);
+    const choices = index
+      .search({ combineWith: "OR", queries: spellings.flat() })
+      .map(({ queryTerms }) =>
+        spellings.map((ways) => ways.findIndex((way) => queryTerms.includes(way))),
+      );
+    const [best = []] = choices.toSorted((left, right) => costOf(left) - costOf(right));
+    return best.flatMap((choice, at) => spellings[at]![choice] ?? []);
+  }
+
+  /** The word itself and, where no product knows it, the words it may stand for, the likeliest first. */
+  function spellingsOf(word: string): string[] {
+    if (resultsFor([word]).length > 0) return [word];
+    const products = countsOf(index.search(word, SIMILAR).flatMap(({ terms }) => terms));
+    const similar = [...products.keys()]
+      .map((term) => ({ term, mistakes: mistakesIn(word, term) }))
+      .filter(({ mistakes }) => Number.isFinite(mistakes))
+      .sort((a, b) => a.mistakes - b.mistakes || products.get(b.term)! - products.get(a.term)!);
+    return [word, ...similar.map(({ term }) => term)];
   }
 }
 
-/** Two swapped neighbours are two edits to MiniSearch, more than a short word allows. */
-function swaps(text: string): string[] {
-  return Array.from(
-    { length: Math.max(0, text.length - 1) },
-    (_, at) => `${text.slice(0, at)}${text[at + 1]}${text[at]}${text.slice(at + 2)}`,
-  );
+function found(results: readonly SearchResult[], words: readonly string[]): Found {
+  const best = results[0]?.score ?? 1;
+  return {
+    relevance: new Map(results.map(({ id, score }) => [id, score / best])),
+    words,
+    instead: undefined,
+  };
 }
 
-/** ["tent", "tents"] → "tent". */
-function withoutLongerForms(terms: string[]): string {
-  const isForm = (term: string) => terms.some((other) => other !== term && term.startsWith(other));
-  return [...new Set(terms)].filter((term) => !isForm(term)).join(" ");
+function countsOf(terms: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  return counts;
+}
+
+/** Of a choice of spellings, by word; −1 leaves the word out. */
+function costOf(choice: readonly number[]): number {
+  return choice.reduce((sum, spelling) => sum + (spelling < 0 ? LEFT_OUT : spelling), 0);
+}
+
+/** Beginnings of words become the words that this product has of them. */
+function spelledOut(words: readonly string[], { terms }: SearchResult): string {
+  const whole = (word: string) => terms.find((term) => term.startsWith(word)) ?? word;
+  return words.map((word) => (terms.includes(word) ? word : whole(word))).join(" ");
 }
 
 function textOf(product: Product, field: string): string {
@@ -96,21 +125,4 @@ function namesOf(category: string): string[] {
     category,
     ...Object.values(LANGUAGES).map(({ texts }) => texts.categories[category] ?? ""),
   ];
-}
-
-function wordsIn(text: string): string[] {
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.flatMap((word) => (/\p{Script=Han}/u.test(word) ? segmented(word) : word));
-}
-
-const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
-const segments = new Map<string, string[]>();
-
-/** Chinese has no spaces; the browser knows its words, but takes its time. */
-function segmented(text: string): string[] {
-  const known = segments.get(text);
-  if (known !== undefined) return known;
-  const words = Array.from(segmenter.segment(text), ({ segment }) => segment);
-  segments.set(text, words);
-  return words;
 }

@@ -1,8 +1,9 @@
 import type { Product } from "../../engine/catalog.ts";
 import type { Department } from "../shop.ts";
-import { categoryName } from "../strings.ts";
+import { categoryName, strings } from "../strings.ts";
 import { foldWord } from "./foldWord.ts";
 import type { ProductSearch } from "./productSearch.ts";
+import { wordsIn } from "./words.ts";
 
 /** Something the search box offers while one types. */
 export interface Suggestion {
@@ -10,7 +11,10 @@ export interface Suggestion {
   /** What it is, where the text alone does not say. */
   note: string | undefined;
   href: string;
+  kind: "place" | "product" | "results";
   product: Product | undefined;
+  /** What of it was searched for: beginnings of words, folded. */
+  words: readonly string[];
 }
 
 interface SuggestionSources {
@@ -22,39 +26,64 @@ interface SuggestionSources {
 const MOST_PLACES = 3;
 const MOST_PRODUCTS = 5;
 
-/** Departments and aisles whose name begins with what is typed, then the products that fit best. */
+/**
+ * Departments and aisles whose name begins with what is typed, then the products that fit best, and at
+ * last the way to all of them.
+ */
 export function suggestionsFor(
   query: string,
   { search, departments, productOf }: SuggestionSources,
 ): Suggestion[] {
   if (query.trim() === "") return [];
   const start = foldWord(query.trim());
+  const typed = wordsIn(query).map(foldWord);
   const places = departments
-    .flatMap(placesIn)
+    .flatMap((department) => placesIn(department, typed))
     .filter(({ text }) => isStartOfAWord(start, foldWord(text)));
-  const found = [...search.find(query).relevance.keys()].slice(0, MOST_PRODUCTS).map(productOf);
-  const products = found.filter((product) => product !== undefined).map(productSuggestion);
-  return [...places.slice(0, MOST_PLACES), ...products];
+  const { relevance, words } = search.find(query);
+  const products = [...relevance.keys()].slice(0, MOST_PRODUCTS).map(productOf);
+  return [
+    ...places.slice(0, MOST_PLACES),
+    ...products.flatMap((product) => (product ? productSuggestion(product, words) : [])),
+    ...(relevance.size > 0 ? [allResults(query.trim())] : []),
+  ];
 }
 
-function placesIn({ name, slug, products }: Department): Suggestion[] {
+/** The address of a search's results. */
+export function resultsHref(query: string): string {
+  return `/search?${new URLSearchParams({ q: query })}`;
+}
+
+function placesIn({ name, slug, products }: Department, words: readonly string[]): Suggestion[] {
   const aisles = new Set(products.flatMap(({ categoryPath }) => categoryPath[1] ?? []));
   const href = `/department/${slug}`;
   const inDepartment = categoryName(name);
+  const place = { kind: "place", product: undefined, words } as const;
   return [
-    { text: inDepartment, note: undefined, href, product: undefined },
+    { ...place, text: inDepartment, note: undefined, href },
     ...[...aisles].map((aisle) => ({
+      ...place,
       text: categoryName(aisle),
       note: inDepartment,
       href: `${href}?${new URLSearchParams({ category: aisle })}`,
-      product: undefined,
     })),
   ];
 }
 
-function productSuggestion(product: Product): Suggestion {
+function productSuggestion(product: Product, words: readonly string[]): Suggestion {
   const href = `/product/${encodeURIComponent(product.id)}`;
-  return { text: product.title, note: product.brand, href, product };
+  return { kind: "product", product, text: product.title, note: product.brand, href, words };
+}
+
+function allResults(query: string): Suggestion {
+  return {
+    kind: "results",
+    product: undefined,
+    text: strings.search.allResults(query),
+    note: undefined,
+    href: resultsHref(query),
+    words: [],
+  };
 }
 
 function isStartOfAWord(start: string, text: string): boolean {
