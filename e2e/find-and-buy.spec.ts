@@ -24,7 +24,8 @@ test("what is searched for is found, put into the cart and bought", async ({ pag
   await page.getByRole("link", { name: "Go to checkout" }).click();
   await page.keyboard.press("F6"); // So that the note has not gone by itself.
   await page.getByRole("button", { name: "Place order" }).click();
-  await expect(page.getByRole("heading", { name: "Thank you" })).toBeFocused();
+  await expect(page.getByRole("heading", { name: "Thank you" })).toBeVisible();
+  await expect(page.getByRole("main")).toBeFocused();
   await expect(undo).toHaveCount(0);
   await expect(page.getByRole("link", { name: "Cart, 0 items" })).toBeVisible();
   await page.getByRole("main").getByRole("link", { name: "Orders" }).click();
