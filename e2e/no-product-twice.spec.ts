@@ -126,3 +126,20 @@ test("nothing moves while it is looked at, unless the shopper asks", async ({ pa
   await expect(refresh).toBeHidden();
   expect(await cardsOn(page, "for-you")).not.toContain(before[0]);
 });
+
+test("what was just bought stands on no shelf, though nothing is recorded", async ({ page }) => {
+  await openShop(page);
+  const [first] = await cardsOn(page, "for-you");
+  await page.evaluate(() => window.vitrine.pause());
+  await page
+    .getByRole("button", { name: /^Add to cart/ })
+    .first()
+    .click();
+  await page.getByRole("link", { name: "View cart" }).click();
+  await page.getByRole("link", { name: "Go to checkout" }).click();
+  await page.getByRole("button", { name: "Place order" }).click();
+  await expect(page.getByRole("heading", { name: "Thank you" })).toBeVisible();
+  expect(await cardsOn(page, "for-you")).not.toContain(first);
+  await openShop(page);
+  expect(await cardsOn(page, "for-you")).not.toContain(first);
+});

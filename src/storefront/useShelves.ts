@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { type Catalog, NEW_MS, type Product } from "../engine/catalog.ts";
+import { JUST_BOUGHT_MS } from "../engine/rank.ts";
 import type { Recommender } from "../engine/recommender.ts";
 import type { Shelf as RecommendedShelf, ShelfCard } from "../engine/shelf.ts";
 import type { ShelfRequest, Strategy } from "../engine/shelfRequest.ts";
@@ -8,7 +9,7 @@ import { type Interest, interestIn, interestRules } from "./interests.ts";
 import { errorText } from "./messageText.ts";
 import { useEnginePart, useInterests, usePersonalisation, useShop } from "./ShopContext.tsx";
 import type { Shop } from "./shop.ts";
-import type { ShopStateStore } from "./shopState.ts";
+import { idsIn, type ShopStateStore } from "./shopState.ts";
 import { strings } from "./strings.ts";
 import { withTransition } from "./transition.ts";
 
@@ -89,7 +90,9 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
     interests,
   });
   const [shelves, setShelves] = useState(() =>
-    first.isVisit ? shelvesAtFirst(plans, shop, idsIn(shopState)) : plans.map(() => undefined),
+    first.isVisit
+      ? shelvesAtFirst(plans, shop, idsHad(shop, shopState))
+      : plans.map(() => undefined),
   );
   const isGuest = useEnginePart(({ status }) => status?.recording.because === "guest");
   const followedActs = useEnginePart(({ acts }) => (engine.isLive ? acts : 0));
@@ -107,14 +110,14 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
       const turns = engine.get().status?.turns ?? 0;
       const rules = interestRules(interests, { turns, personalisation });
       const taste = { personalisation, rules };
-      return { recommender, catalog: shop.catalog, interests, taste, inCart: idsIn(shopState) };
+      return { recommender, catalog: shop.catalog, interests, taste, had: idsHad(shop, shopState) };
     },
     [engine, shop, shopState, interests, personalisation],
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a followed act is a reason to ask again, a new function to ask with is not
   useEffect(() => {
-    if (failure !== undefined) setShelves(withoutRecommender(plans, shop, idsIn(shopState)));
+    if (failure !== undefined) setShelves(withoutRecommender(plans, shop, idsHad(shop, shopState)));
     if (recommender === undefined) return;
     let isCurrent = true;
     const isAsAtFirst = personalisation === first.personalisation && interests === first.interests;
@@ -130,7 +133,7 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
     fill({ asker, plans, arePopularGood, isFilled }, show)
       .catch((error: Error) => {
         toasts.showError(strings.failure.shelf(errorText(error)));
-        if (isCurrent) setShelves(withoutRecommender(plans, shop, idsIn(shopState)));
+        if (isCurrent) setShelves(withoutRecommender(plans, shop, idsHad(shop, shopState)));
       })
       .then(() => setMadeFor(momentOf(engine.get())));
     return () => {
@@ -181,8 +184,8 @@ interface Asker {
   catalog: Catalog;
   interests: readonly Interest[];
   taste: Required<Pick<ShelfRequest, "personalisation" | "rules">>;
-  /** Known to the recommender as well, unless the shopper has it record nothing. */
-  inCart: readonly string[];
+  /** Known to the recommender as well, but for what is on its way to it or not to be recorded. */
+  had: readonly string[];
 }
 
 interface FillRequest {
@@ -229,11 +232,11 @@ async function otherCards(
 }
 
 async function ask(
-  { recommender, catalog, interests, taste, inCart }: Asker,
+  { recommender, catalog, interests, taste, had }: Asker,
   { atFirst: _, isFirst: __, ...request }: ShelfPlan,
   given: Pick<ShelfRequest, "exclude" | "reroll">,
 ): Promise<ShelfContent> {
-  const exclude = [...inCart, ...(given.exclude ?? [])];
+  const exclude = [...had, ...(given.exclude ?? [])];
   const shelf = await recommender.recommend({ ...request, ...taste, ...given, exclude });
   const { cards, because } = shelf;
   const lifting = taste.rules.length > 0 ? interests : [];
@@ -248,8 +251,15 @@ async function ask(
   };
 }
 
-function idsIn(shopState: ShopStateStore): string[] {
-  return shopState.get().cart.map(({ productId }) => productId);
+/** What is in the cart or was bought, unless it may be wanted again by now. */
+function idsHad({ catalog }: Shop, shopState: ShopStateStore): string[] {
+  const { cart, orders } = shopState.get();
+  const isFresh = (at: number) => Date.now() - at < JUST_BOUGHT_MS;
+  const isForGood = (id: string) => catalog.products[catalog.rowOf(id) ?? -1]?.rebuyable === false;
+  const bought = orders.flatMap(({ at, lines }) =>
+    idsIn(lines).filter((id) => isFresh(at) || isForGood(id)),
+  );
+  return [...new Set([...idsIn(cart), ...bought])];
 }
 
 function idsOn(shelves: readonly (ShelfContent | undefined)[]): string[] {
@@ -267,9 +277,9 @@ const AT_FIRST = {
 function shelvesAtFirst(
   plans: readonly ShelfPlan[],
   shop: Shop,
-  inCart: readonly string[],
+  had: readonly string[],
 ): (ShelfContent | undefined)[] {
-  const dealt = new Set(inCart);
+  const dealt = new Set(had);
   return plans.map(({ atFirst, limit }) => {
     if (atFirst === "skeleton") return undefined;
     if (atFirst === "nothing") return NO_CARDS;
@@ -284,7 +294,7 @@ function shelvesAtFirst(
 function withoutRecommender(
   plans: readonly ShelfPlan[],
   shop: Shop,
-  inCart: readonly string[],
+  had: readonly string[],
 ): ShelfContent[] {
-  return shelvesAtFirst(plans, shop, inCart).map((shelf) => shelf ?? NO_CARDS);
+  return shelvesAtFirst(plans, shop, had).map((shelf) => shelf ?? NO_CARDS);
 }
