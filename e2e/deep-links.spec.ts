@@ -86,6 +86,9 @@ test("typing a search moves nothing, another search starts at the top, and back 
   await expect(page).toHaveTitle("Results for “coffee” · Vitrine");
   await expect.poll(() => scrollOf(page)).toBe(0);
   await expect(page.locator("main")).toBeFocused();
+  const entries = await page.evaluate(() => history.length);
+  await box.press("Enter"); // The same again is nothing to go back from.
+  expect(await page.evaluate(() => history.length)).toBe(entries);
   await page.goBack();
   await expect(page).toHaveTitle("Results for “tea” · Vitrine");
   await expect.poll(() => scrollOf(page)).toBe(500);

@@ -96,6 +96,46 @@ test("what has the focus is not under the header", async ({ page, context }) => 
   }
 });
 
+test("on a low screen suggestions lie above the page, and notes above the demo's bar", async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 640, height: 360 });
+  await openShop(page);
+  await page.getByRole("combobox", { name: "Search the shop" }).fill("tent");
+  await page.getByRole("option", { name: "Tents" }).click();
+  await expect(page).toHaveTitle(/Outdoor & Camping/);
+
+  await openShop(page);
+  await page.getByRole("button", { name: "A runner on a budget" }).click();
+  const bar = page.getByTestId("demo");
+  await bar.getByRole("button", { name: "Pause" }).press("Enter");
+  await page
+    .getByRole("link", { name: /^See all: / })
+    .first()
+    .focus();
+  for (let step = 0; step < 15; step++) {
+    await page.keyboard.press("Tab");
+    const { bottom } = await page.evaluate(() => document.activeElement!.getBoundingClientRect());
+    expect(bottom, `step ${step}`).toBeLessThanOrEqual((await bar.boundingBox())!.y + 1);
+  }
+  await page
+    .getByRole("button", { name: /^Add to wishlist/ })
+    .first()
+    .press("Enter");
+  const note = await page.getByText(/on your wishlist/).boundingBox();
+  expect(note!.y + note!.height).toBeLessThan((await bar.boundingBox())!.y);
+});
+
+test("arrows of a shelf keep the focus at its ends", async ({ page }) => {
+  await openShop(page);
+  const next = page.getByRole("button", { name: /^Next cards of/ }).first();
+  await expect(async () => {
+    await next.press("Enter");
+    await expect(next).toBeDisabled({ timeout: 500 });
+  }).toPass();
+  await expect(next).toBeFocused();
+});
+
 test("a bad catalogue row and a damaged item pack cost what they must, and no more", async ({
   page,
 }) => {

@@ -65,6 +65,16 @@ describe("the guided demo", () => {
     expect(seen.length).toBeGreaterThan(2);
   });
 
+  it("keeps its pace when paused and played again at once", async () => {
+    const { demo, seen, waits, tick } = openDemo();
+    await demo.meet("coffee");
+    demo.pause();
+    demo.play();
+    await tick(); // The wait before the pause.
+    expect(waits).toHaveLength(1);
+    expect(seen).toHaveLength(2);
+  });
+
   it("goes faster when told", async () => {
     const { demo, waits, tick } = openDemo();
     await demo.meet("parent");

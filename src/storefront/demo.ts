@@ -45,6 +45,7 @@ const EVENT_MS = 1600;
 
 export function createDemo({ loadCatalog, openVisitor, wait, clock }: DemoOptions): Demo {
   const state = createStore<DemoState | undefined>(undefined);
+  let runs = 0;
 
   function change(part: Partial<DemoState>): void {
     const now = state.get();
@@ -61,9 +62,10 @@ export function createDemo({ loadCatalog, openVisitor, wait, clock }: DemoOption
     await now.visitor.engine.observe(event);
   }
 
-  /** Ends when it is paused, over, or another shopper's turn. */
+  /** Ends when it is paused (though it goes on before this one woke), over, or another shopper's turn. */
   async function run(visitor: Visitor): Promise<void> {
-    while (state.get()?.visitor === visitor && state.get()?.isPlaying) {
+    const own = ++runs;
+    while (runs === own && state.get()?.visitor === visitor && state.get()?.isPlaying) {
       await doNext();
       await wait(EVENT_MS / (state.get()?.speed ?? 1));
     }

@@ -1,11 +1,13 @@
 import { Pause, Play, RotateCcw, StepForward, X } from "lucide-react";
 import { useEffect, useRef } from "react";
+import { useLocation } from "wouter";
 import type { Catalog } from "../../engine/catalog.ts";
 import { productIdsOf, type ShopEvent } from "../../engine/shopEvent.ts";
 import { type Demo, type DemoState, SPEEDS } from "../demo.ts";
 import { decimal, listed } from "../format.ts";
 import { strings } from "../strings.ts";
 import styles from "./DemoBar.module.css";
+import { useBottomBar } from "./useBottomBar.ts";
 
 interface DemoBarProps {
   demo: Demo;
@@ -14,15 +16,20 @@ interface DemoBarProps {
 
 /** Whose shop this is right now, what they just did, and the way back to being oneself. */
 export function DemoBar({ demo, state }: DemoBarProps) {
-  const { shopper, catalog, events, position, isPlaying, speed } = state;
+  const { shopper, visitor, catalog, events, position, isPlaying, speed } = state;
   const texts = strings.demo;
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus({ preventScroll: true }), []); // The button pressed is gone.
+  // The button pressed is gone, with the shop that it stood in.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: for each shopper who comes in
+  useEffect(() => first.current?.focus({ preventScroll: true }), [visitor]);
+  const bar = useRef<HTMLElement>(null);
+  useBottomBar(bar);
+  const [location, navigate] = useLocation();
   const last = events[position - 1];
   const isOver = position === events.length;
   const PlaySign = isOver ? RotateCcw : isPlaying ? Pause : Play;
   return (
-    <section className={styles.bar} aria-label={texts.label} data-testid="demo">
+    <section ref={bar} className={styles.bar} aria-label={texts.label} data-testid="demo">
       <p className={styles.what}>
         <b>{texts.shoppers[shopper]}</b>{" "}
         <span role="status">
@@ -61,7 +68,15 @@ export function DemoBar({ demo, state }: DemoBarProps) {
             </option>
           ))}
         </select>
-        <button type="button" className="button button--primary" onClick={demo.end}>
+        <button
+          type="button"
+          className="button button--primary"
+          onClick={() => {
+            // An order of theirs is none of one's own.
+            if (location.startsWith("/orders/")) navigate("/orders", { replace: true });
+            demo.end();
+          }}
+        >
           <X aria-hidden="true" size={16} />
           {texts.end}
         </button>

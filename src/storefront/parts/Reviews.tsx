@@ -12,7 +12,9 @@ export function Reviews({ product }: { product: Product }) {
   const texts = strings.productPage;
   return (
     <section className={styles.reviews} aria-labelledby="reviews">
-      <h2 id="reviews">{texts.reviews}</h2>
+      <h2 id="reviews" tabIndex={-1}>
+        {texts.reviews}
+      </h2>
       <p>
         <b>{texts.score(decimal(rating.value, 1), rating.count)}</b>
       </p>

@@ -99,7 +99,7 @@ export const Shelf = memo(function Shelf(props: ShelfProps) {
             type="button"
             className="icon-button"
             aria-label={strings.shelf.previous(title)}
-            disabled={atStart}
+            aria-disabled={atStart}
             onClick={() => scroll(-1)}
           >
             <ChevronLeft aria-hidden="true" />
@@ -108,7 +108,7 @@ export const Shelf = memo(function Shelf(props: ShelfProps) {
             type="button"
             className="icon-button"
             aria-label={strings.shelf.next(title)}
-            disabled={atEnd}
+            aria-disabled={atEnd}
             onClick={() => scroll(1)}
           >
             <ChevronRight aria-hidden="true" />

@@ -2,6 +2,7 @@ import { Star } from "lucide-react";
 import { useId } from "react";
 import { strings } from "../strings.ts";
 import styles from "./StarsInput.module.css";
+import { useSettled } from "./useSettled.ts";
 
 interface StarsInputProps {
   /** What is rated, for screen readers. */
@@ -14,10 +15,17 @@ interface StarsInputProps {
 const CHOICES = [1, 2, 3, 4, 5];
 
 /** Five stars to choose from: radio buttons, so that arrow keys and screen readers know them. */
-export function StarsInput({ title, stars = 0, onChange }: StarsInputProps) {
+export function StarsInput({ title, stars: known = 0, onChange }: StarsInputProps) {
   const name = useId();
+  const { choice: chosen, choose, settle } = useSettled(onChange);
+  const stars = chosen ?? known;
   return (
-    <fieldset className={styles.stars}>
+    <fieldset
+      className={styles.stars}
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) settle();
+      }}
+    >
       <legend className="visually-hidden">{strings.orders.rate(title)}</legend>
       {CHOICES.map((choice) => (
         <label key={choice} className={choice <= stars ? styles.filled : undefined}>
@@ -26,7 +34,7 @@ export function StarsInput({ title, stars = 0, onChange }: StarsInputProps) {
             name={name}
             className="visually-hidden"
             checked={choice === stars}
-            onChange={() => onChange(choice)}
+            onChange={() => choose(choice)}
           />
           <span className="visually-hidden">{strings.orders.stars(choice)}</span>
           <Star aria-hidden="true" size={22} fill={choice <= stars ? "currentColor" : "none"} />

@@ -52,7 +52,10 @@ export function SearchBox() {
   function go(href: string): void {
     setDraft(undefined);
     close();
-    navigate(href);
+    const isHere = href === `${window.location.pathname}${window.location.search}`;
+    navigate(href, { replace: isHere });
+    // What was asked for again is there already.
+    if (isHere) scrollTo({ top: 0, behavior: "instant" });
   }
 
   function search(): void {

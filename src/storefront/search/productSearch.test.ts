@@ -19,6 +19,9 @@ describe("the search", () => {
     ["norrick trail", "fell-2-trail-shoe"],
     ["knives", "chefs-knife-20-cm"],
     ["咖啡豆", "yirga-filter-roast-250-g"],
+    ["咖", "yirga-filter-roast-250-g"],
+    ["刀", "chefs-knife-20-cm"],
+    ["刀具", "chefs-knife-20-cm"],
     ["a bag for sleeping", "down-bag-minus-5"],
     ["for a", "a-clock-for-dragons"],
   ])("finds what %j means as typed", (query, id) => {
@@ -43,6 +46,10 @@ describe("the search", () => {
     const { relevance, instead } = search.find(query);
     expect(instead).toBe(meant);
     expect([...relevance.keys()]).toEqual([...search.find(meant).relevance.keys()]);
+  });
+
+  it.each(["书", "花", "婴儿", "婴儿车", "手推车"])("finds something for %s", (query) => {
+    expect(search.find(query).relevance.size).toBeGreaterThan(0);
   });
 
   it("asks for no little word beside others", () => {

@@ -3,7 +3,7 @@ import type { Product } from "../../engine/catalog.ts";
 import { LANGUAGES } from "../strings.ts";
 import { foldWord } from "./foldWord.ts";
 import { mistakesIn } from "./mistakes.ts";
-import { wordsAskedFor, wordsIn } from "./words.ts";
+import { charactersOf, wordsAskedFor, wordsIn, wordsToFind } from "./words.ts";
 
 export interface ProductSearch {
   find(query: string): Found;
@@ -38,15 +38,15 @@ export async function createProductSearch(products: readonly Product[]): Promise
   const index = new MiniSearch<Product>({
     fields: ["title", "brand", "categories", "tags", "description"],
     extractField: (product, field) => textOf(product, field),
-    tokenize: wordsIn,
+    tokenize: wordsToFind,
     processTerm: foldWord,
-    searchOptions: OPTIONS,
+    searchOptions: { ...OPTIONS, tokenize: wordsIn },
   });
   await index.addAllAsync(products, { chunkSize: CHUNK });
 
   return {
     find(query) {
-      const typed = wordsAskedFor(query);
+      const typed = wordsAskedFor(query).flatMap(knownParts);
       const asTyped = resultsFor(typed);
       if (asTyped.length > 0) return found(asTyped, typed);
       const meant = meantBy(typed);
@@ -54,6 +54,12 @@ export async function createProductSearch(products: readonly Product[]): Promise
       return { ...found(results, meant), instead: results[0] && spelledOut(meant, results[0]) };
     },
   };
+
+  /** The characters of a Chinese word that no product knows, else the word. */
+  function knownParts(word: string): string[] {
+    const characters = charactersOf(word);
+    return characters.length === 0 || resultsFor([word]).length > 0 ? [word] : characters;
+  }
 
   function resultsFor(words: readonly string[]): SearchResult[] {
     return index.search(words.join(" "));

@@ -7,7 +7,21 @@ const LITTLE_WORDS = new Set(
 
 export function wordsIn(text: string): string[] {
   const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
-  return words.flatMap((word) => (/\p{Script=Han}/u.test(word) ? segmented(word) : word));
+  return words.flatMap((word) => (isHan(word) ? segmented(word) : word));
+}
+
+/** Chinese words are found by what they are made of, too. */
+export function wordsToFind(text: string): string[] {
+  return wordsIn(text).flatMap((word) => (isHan(word) ? [word, ...charactersOf(word)] : word));
+}
+
+/** Of a Chinese word of more than one. */
+export function charactersOf(word: string): string[] {
+  return isHan(word) && word.length > 1 ? [...word] : [];
+}
+
+function isHan(word: string): boolean {
+  return /\p{Script=Han}/u.test(word);
 }
 
 /** What is asked for, folded; a query of only little words asks for these. */

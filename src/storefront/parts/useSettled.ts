@@ -1,0 +1,35 @@
+import { useEffect, useRef, useState } from "react";
+
+/** From one press of an arrow key to the next, at the longest. */
+const SETTLED_MS = 700;
+
+/**
+ * For a choice that arrow keys pass through: shown at once, told of once it stays, or when the shopper
+ * goes on. `choice` is what was chosen and is not told yet.
+ */
+export function useSettled<Choice>(onSettled: (choice: Choice) => void) {
+  const [choice, setChoice] = useState<Choice>();
+  const pending = useRef<{ tell: () => void; timer: ReturnType<typeof setTimeout> }>(undefined);
+
+  function settle(): void {
+    if (pending.current === undefined) return;
+    const { tell, timer } = pending.current;
+    pending.current = undefined;
+    clearTimeout(timer);
+    setChoice(undefined);
+    tell();
+  }
+
+  function choose(chosen: Choice): void {
+    clearTimeout(pending.current?.timer);
+    pending.current = {
+      tell: () => onSettled(chosen),
+      timer: setTimeout(settle, SETTLED_MS),
+    };
+    setChoice(chosen);
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: when the page is left
+  useEffect(() => settle, []);
+  return { choice, choose, settle };
+}
