@@ -3,7 +3,7 @@ import type { Product } from "../../engine/catalog.ts";
 import { LANGUAGES } from "../strings.ts";
 import { foldWord } from "./foldWord.ts";
 import { mistakesIn } from "./mistakes.ts";
-import { charactersOf, wordsAskedFor, wordsIn, wordsToFind } from "./words.ts";
+import { charactersOf, wordsAskedFor, wordsIn } from "./words.ts";
 
 export interface ProductSearch {
   find(query: string): Found;
@@ -36,9 +36,13 @@ const CHUNK = 20;
 /** An index over the products' words, categories in every language of the shop. */
 export async function createProductSearch(products: readonly Product[]): Promise<ProductSearch> {
   const index = new MiniSearch<Product>({
-    fields: ["title", "brand", "categories", "tags", "description"],
+    // The last apart: how long a field is says how much a word in it counts.
+    fields: ["title", "brand", "categories", "tags", "description", "characters"],
     extractField: (product, field) => textOf(product, field),
-    tokenize: wordsToFind,
+    tokenize: (text, field) => {
+      const words = wordsIn(text);
+      return field === "characters" ? words.flatMap(charactersOf) : words;
+    },
     processTerm: foldWord,
     searchOptions: { ...OPTIONS, tokenize: wordsIn },
   });
@@ -118,6 +122,7 @@ function spelledOut(words: readonly string[], { terms }: SearchResult): string {
 function textOf(product: Product, field: string): string {
   switch (field) {
     case "categories":
+    case "characters": // Chinese words are found by what they are made of, too.
       return product.categoryPath.flatMap(namesOf).join("\n");
     case "tags":
       return product.tags?.join("\n") ?? "";

@@ -10,11 +10,6 @@ export function wordsIn(text: string): string[] {
   return words.flatMap((word) => (isHan(word) ? segmented(word) : word));
 }
 
-/** Chinese words are found by what they are made of, too. */
-export function wordsToFind(text: string): string[] {
-  return wordsIn(text).flatMap((word) => (isHan(word) ? [word, ...charactersOf(word)] : word));
-}
-
 /** Of a Chinese word of more than one. */
 export function charactersOf(word: string): string[] {
   return isHan(word) && word.length > 1 ? [...word] : [];
