@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { JUST_BOUGHT_MS } from "../../src/engine/rank.ts";
+import { JUST_BOUGHT_MS } from "../../src/engine/catalog.ts";
 import type { LogRow } from "../../src/merchant/logRow.ts";
 import { catalogOf } from "../../src/merchant/shopLog.ts";
 import { ownFrequency, tifuKnn } from "./basketPeers.ts";

@@ -1,5 +1,5 @@
 import type { Catalog } from "../../src/engine/catalog.ts";
-import { JUST_BOUGHT_MS } from "../../src/engine/rank.ts";
+import { JUST_BOUGHT_MS } from "../../src/engine/catalog.ts";
 import type { LogRow } from "../../src/merchant/logRow.ts";
 import { TOP } from "./figures.ts";
 import type { Visit } from "./trial.ts";
@@ -36,7 +36,7 @@ export type System = (visit: Visit) => Ranker | Promise<Ranker>;
 
 /**
  * What no system is asked to show, by step: the product at hand, and what the shopper bought within a day,
- * as the engine's own rule has it (`rank.ts`). On a log of orders that is what stands in the order already.
+ * as the engine's own rule has it (`isWantedAgain`). On a log of orders that is what stands in the order already.
  */
 export function keptOff({ past, session }: Visit, catalog: Catalog): (step: number) => Set<number> {
   return (step) => {

@@ -68,6 +68,14 @@ export interface Catalog {
 /** A product counts as new for so long after it joined the catalogue. */
 export const NEW_MS = 30 * 86_400_000;
 
+/** What was ordered so lately is as good as in the cart still. */
+export const JUST_BOUGHT_MS = 86_400_000;
+
+/** Whether a product that was bought may be wanted again by now. */
+export function isWantedAgain({ rebuyable }: Product, boughtAt: number, at: number): boolean {
+  return rebuyable !== false && at - boughtAt >= JUST_BOUGHT_MS;
+}
+
 /** Builds the columns. The products must have distinct ids. */
 export function createCatalog(products: readonly Product[]): Catalog {
   return atOnce(layingOut(products));

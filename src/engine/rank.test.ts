@@ -13,9 +13,9 @@ import {
   view,
 } from "../testing/fixtures.ts";
 import { rowsByPopularity } from "./candidates.ts";
-import type { Catalog } from "./catalog.ts";
+import { type Catalog, JUST_BOUGHT_MS } from "./catalog.ts";
 import { createHistory } from "./createHistory.ts";
-import { isAllowed, JUST_BOUGHT_MS, type RankOptions, rank as rankPicks } from "./rank.ts";
+import { isAllowed, type RankOptions, rank as rankPicks } from "./rank.ts";
 import { STRATEGIES } from "./shelfRequest.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 import { topPicks } from "./topPicks.ts";

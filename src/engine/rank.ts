@@ -1,4 +1,4 @@
-import { type Catalog, closestCategory } from "./catalog.ts";
+import { type Catalog, closestCategory, isWantedAgain } from "./catalog.ts";
 import type { ShopperHistory } from "./history.ts";
 import type { Team } from "./shopEvent.ts";
 import { topPicks } from "./topPicks.ts";
@@ -68,9 +68,6 @@ export interface OpenShelf {
 /** Candidates beyond this many times the limit cannot reach the shelf through diversity. */
 const DEPTH = 4;
 
-/** What was ordered so lately is as good as in the cart still. */
-export const JUST_BOUGHT_MS = 86_400_000;
-
 /**
  * Whether the shop and the shopper allow a product on a shelf at all. These rules always hold,
  * whatever else a shop rules: sold out, hidden by the shopper, in the cart, just bought, bought and not
@@ -82,10 +79,10 @@ export function isAllowed(
   row: number,
   at: number,
 ): boolean {
-  const { stock, rebuyable } = catalog.products[row]!;
-  if (stock === 0 || history.hidden.has(row) || history.cart.has(row)) return false;
+  const product = catalog.products[row]!;
+  if (product.stock === 0 || history.hidden.has(row) || history.cart.has(row)) return false;
   const last = history.own.get(row)?.bought.at(-1);
-  return last === undefined || (rebuyable !== false && at - last.at >= JUST_BOUGHT_MS);
+  return last === undefined || isWantedAgain(product, last.at, at);
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Engine, EngineState } from "./engine.ts";
 import type { RequestLog } from "./glass/requests.ts";
 import type { Interest, Interests } from "./interests.ts";
 import type { Personalisation } from "./personalisation.ts";
-import type { Shop } from "./shop.ts";
+import { productIn, type Shop } from "./shop.ts";
 import type { ShopState, ShopStateStore } from "./shopState.ts";
 import { createStore, type Store } from "./store.ts";
 import type { Toasts } from "./toasts.ts";
@@ -98,11 +98,5 @@ export function useInterests(): readonly Interest[] {
 /** The product of an id, or undefined where the catalogue does not hold it (any more). */
 export function useProductOf(): (id: string) => Product | undefined {
   const { catalog } = useShop().shop;
-  return useCallback(
-    (id) => {
-      const row = catalog.rowOf(id);
-      return row === undefined ? undefined : catalog.products[row];
-    },
-    [catalog],
-  );
+  return useCallback((id) => productIn(catalog, id), [catalog]);
 }

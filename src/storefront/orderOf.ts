@@ -1,4 +1,5 @@
 import type { Catalog } from "../engine/catalog.ts";
+import { productIn } from "./shop.ts";
 import type { Order } from "./shopState.ts";
 
 /** An order at today's prices; what left the catalogue costs nothing. */
@@ -6,7 +7,7 @@ export function orderOf(
   catalog: Catalog,
   { id, at, lines }: Pick<Order, "id" | "at" | "lines">,
 ): Order {
-  const products = lines.map(({ productId }) => catalog.products[catalog.rowOf(productId) ?? -1]);
+  const products = lines.map(({ productId }) => productIn(catalog, productId));
   const totalMinor = lines.reduce(
     (total, { quantity }, index) => total + quantity * (products[index]?.priceMinor ?? 0),
     0,

@@ -22,6 +22,12 @@ export interface Department {
   products: readonly Product[];
 }
 
+/** The product of an id, or undefined where the catalogue does not hold it (any more). */
+export function productIn({ products, rowOf }: Catalog, id: string): Product | undefined {
+  const row = rowOf(id);
+  return row === undefined ? undefined : products[row];
+}
+
 export const CATALOG_URL = "/catalog.json";
 export const PACK_URL = "/pack.bin";
 

@@ -1,6 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Catalog, NEW_MS, type Product } from "../engine/catalog.ts";
-import { JUST_BOUGHT_MS } from "../engine/rank.ts";
+import { type Catalog, isWantedAgain, NEW_MS, type Product } from "../engine/catalog.ts";
 import type { Recommender } from "../engine/recommender.ts";
 import type { Shelf as RecommendedShelf, ShelfCard } from "../engine/shelf.ts";
 import type { ShelfRequest, Strategy } from "../engine/shelfRequest.ts";
@@ -8,7 +7,7 @@ import type { EngineState } from "./engine.ts";
 import { type Interest, interestIn, interestRules } from "./interests.ts";
 import { errorText } from "./messageText.ts";
 import { useEnginePart, useInterests, usePersonalisation, useShop } from "./ShopContext.tsx";
-import type { Shop } from "./shop.ts";
+import { productIn, type Shop } from "./shop.ts";
 import { idsIn, type ShopStateStore } from "./shopState.ts";
 import { strings } from "./strings.ts";
 import { withTransition } from "./transition.ts";
@@ -245,7 +244,7 @@ async function ask(
       productId: card.productId,
       recommendation: card,
       shelf,
-      interest: interestIn(catalog.products[catalog.rowOf(card.productId)!]!, lifting),
+      interest: interestIn(productIn(catalog, card.productId)!, lifting),
     })),
     ...(because === undefined ? {} : { because }),
   };
@@ -254,11 +253,11 @@ async function ask(
 /** What is in the cart or was bought, unless it may be wanted again by now. */
 function idsHad({ catalog }: Shop, shopState: ShopStateStore): string[] {
   const { cart, orders } = shopState.get();
-  const isFresh = (at: number) => Date.now() - at < JUST_BOUGHT_MS;
-  const isForGood = (id: string) => catalog.products[catalog.rowOf(id) ?? -1]?.rebuyable === false;
-  const bought = orders.flatMap(({ at, lines }) =>
-    idsIn(lines).filter((id) => isFresh(at) || isForGood(id)),
-  );
+  const isOff = (id: string, at: number) => {
+    const product = productIn(catalog, id);
+    return product !== undefined && !isWantedAgain(product, at, Date.now());
+  };
+  const bought = orders.flatMap(({ at, lines }) => idsIn(lines).filter((id) => isOff(id, at)));
   return [...new Set([...idsIn(cart), ...bought])];
 }
 

@@ -5,6 +5,7 @@ import type { Catalog } from "../../engine/catalog.ts";
 import { productIdsOf, type ShopEvent } from "../../engine/shopEvent.ts";
 import { type Demo, type DemoState, SPEEDS } from "../demo.ts";
 import { decimal, listed } from "../format.ts";
+import { productIn } from "../shop.ts";
 import { strings } from "../strings.ts";
 import styles from "./DemoBar.module.css";
 import { useBottomBar } from "./useBottomBar.ts";
@@ -87,7 +88,7 @@ export function DemoBar({ demo, state }: DemoBarProps) {
 
 function eventText(event: ShopEvent, catalog: Catalog): string {
   const what = strings.stored.types[event.type];
-  const titles = productIdsOf(event).map((id) => catalog.products[catalog.rowOf(id) ?? -1]?.title);
+  const titles = productIdsOf(event).map((id) => productIn(catalog, id)?.title);
   const known = titles.filter((title) => title !== undefined);
   return known.length === 0 ? what : `${what}: ${listed(known)}`;
 }
