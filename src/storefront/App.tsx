@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { ErrorBoundary } from "react-error-boundary";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
+import { decoded } from "./addresses.ts";
 import { CartPage } from "./pages/CartPage.tsx";
 import { CheckoutPage } from "./pages/CheckoutPage.tsx";
 import { DepartmentPage } from "./pages/DepartmentPage.tsx";
@@ -103,15 +104,6 @@ function PageBoundary({ children }: { children: React.ReactNode }) {
       {children}
     </ErrorBoundary>
   );
-}
-
-/** The router decodes an address, but for signs that mean something in it; a lone "%" is one by then. */
-function decoded(id: string): string {
-  try {
-    return decodeURIComponent(id);
-  } catch {
-    return id;
-  }
 }
 
 /** The button that ended the demo is gone, and all around it is new. */

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useLocation, useSearchParams } from "wouter";
+import { decoded } from "./addresses.ts";
 
 /**
  * On a link followed and on another search: to the top, with the focus on the new content. Not on the
@@ -13,7 +14,7 @@ export function useFocusOnNavigation(content: React.RefObject<HTMLElement | null
   useEffect(() => {
     const note = () => {
       const { pathname, search } = window.location;
-      const next = pageOf(decodeURI(pathname), new URLSearchParams(search));
+      const next = pageOf(decoded(pathname, decodeURI), new URLSearchParams(search));
       last.current.isByHistory = next !== last.current.page;
     };
     // Before the router hears of it, which renders the other page at once.

@@ -1,4 +1,5 @@
 import { useEffect } from "react";
+import { keepInEntry, keptInEntry } from "./historyEntry.ts";
 
 /**
  * Keeps how far a row was scrolled sideways in the entry of the history, and goes back there once
@@ -16,8 +17,7 @@ export function useRowMemory(
     const kept = keptRows()[name];
     if (kept) list.scrollTo({ left: kept, behavior: "instant" });
     const keep = () => {
-      const rows = { ...keptRows(), [name]: Math.round(list.scrollLeft) };
-      history.replaceState({ ...(history.state as object | null), rows }, "");
+      keepInEntry({ rows: { ...keptRows(), [name]: Math.round(list.scrollLeft) } });
     };
     list.addEventListener("scrollend", keep);
     return () => list.removeEventListener("scrollend", keep);
@@ -25,5 +25,5 @@ export function useRowMemory(
 }
 
 function keptRows(): Record<string, number> {
-  return ((history.state ?? {}) as { rows?: Record<string, number> }).rows ?? {};
+  return keptInEntry<{ rows: Record<string, number> }>().rows ?? {};
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { keepInEntry, keptInEntry } from "./historyEntry.ts";
 
 /** How long a page may take to grow to the height it had. */
 const PATIENCE_MS = 3000;
@@ -61,7 +62,7 @@ function rememberScroll(content: HTMLElement, spacer: HTMLElement): () => void {
   function keepPlace(): void {
     if (returning) return; // The page is not yet what it will be.
     const place: Place = { scrollY: Math.round(scrollY), height: content.offsetHeight };
-    history.replaceState({ ...(history.state as object | null), place }, "");
+    keepInEntry({ place });
   }
 
   history.scrollRestoration = "manual";
@@ -79,7 +80,7 @@ function rememberScroll(content: HTMLElement, spacer: HTMLElement): () => void {
 
 /** An address with a fragment says itself where to go. */
 function keptPlace(): Place | undefined {
-  const { place } = (history.state ?? {}) as { place?: Place };
+  const { place } = keptInEntry<{ place: Place }>();
   return place ?? (location.hash === "" ? { scrollY: 0, height: 0 } : undefined);
 }
 

@@ -13,10 +13,12 @@ interface ActiveFiltersProps {
   browse: Browse;
   currency: string;
   focusAfter: FocusAfter;
+  onClear: () => void;
 }
 
 /** What the list is narrowed to, each taken back by a press. */
-export function ActiveFilters({ filters, browse, currency, focusAfter }: ActiveFiltersProps) {
+export function ActiveFilters(props: ActiveFiltersProps) {
+  const { filters, browse, currency, focusAfter, onClear } = props;
   const list = useRef<HTMLUListElement>(null);
   const chips = chipsOf(filters, currency);
   if (chips.length === 0) return null;
@@ -27,11 +29,6 @@ export function ActiveFilters({ filters, browse, currency, focusAfter }: ActiveF
       return left[place] ?? left[place - 1];
     });
     browse.narrow(without);
-  }
-
-  function clear(): void {
-    focusAfter();
-    browse.clear();
   }
 
   return (
@@ -50,7 +47,7 @@ export function ActiveFilters({ filters, browse, currency, focusAfter }: ActiveF
         </li>
       ))}
       <li>
-        <button type="button" className={styles.clear} onClick={clear}>
+        <button type="button" className={styles.clear} onClick={onClear}>
           {strings.browse.clear}
         </button>
       </li>

@@ -83,6 +83,7 @@ export function ProductBrowser({ products, sorts, categoryLevel, relevance }: Pr
           browse={browse}
           currency={currency}
           focusAfter={focusAfter}
+          onClear={clear}
         />
         {opinions === undefined && <ProductGridSkeleton count={Math.min(left.length, shown)} />}
         {opinions !== undefined && left.length > 0 && (

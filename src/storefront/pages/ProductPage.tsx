@@ -4,6 +4,7 @@ import { Link } from "wouter";
 import { watchDwell } from "../../capture/dwell.ts";
 import type { Product } from "../../engine/catalog.ts";
 import { LONG_DWELL_MS } from "../../engine/createHistory.ts";
+import { departmentHref, resultsHref } from "../addresses.ts";
 import { Badge, FEW } from "../parts/Badge.tsx";
 import { Bundle } from "../parts/Bundle.tsx";
 import { Gallery } from "../parts/Gallery.tsx";
@@ -58,7 +59,7 @@ function KnownProduct({ product }: { product: Product }) {
         <div className={styles.facts}>
           {brand && (
             <p className="soft">
-              <Link href={`/search?${new URLSearchParams({ q: brand })}`}>{brand}</Link>
+              <Link href={resultsHref(brand)}>{brand}</Link>
             </p>
           )}
           <h1>{title}</h1>
@@ -159,14 +160,8 @@ function useAttention({ id }: Product): void {
   );
 }
 
-/** A department's page, narrowed to what the path ends with. */
-function categoryHref([department = "", ...finer]: readonly string[]): string {
-  const category = finer.at(-1);
-  const narrowed = category === undefined ? "" : `?${new URLSearchParams({ category })}`;
-  return `/department/${slugOf(department)}${narrowed}`;
-}
-
 function Breadcrumb({ path }: { path: readonly string[] }) {
+  const department = slugOf(path[0] ?? "");
   return (
     <nav className={styles.breadcrumb} aria-label={strings.product.breadcrumb}>
       <ol>
@@ -175,7 +170,9 @@ function Breadcrumb({ path }: { path: readonly string[] }) {
         </li>
         {path.map((name, level) => (
           <li key={name}>
-            <Link href={categoryHref(path.slice(0, level + 1))}>{categoryName(name)}</Link>
+            <Link href={departmentHref(department, level > 0 ? name : undefined)}>
+              {categoryName(name)}
+            </Link>
           </li>
         ))}
       </ol>

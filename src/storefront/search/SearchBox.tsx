@@ -1,11 +1,12 @@
 import { Search } from "lucide-react";
 import { useDeferredValue, useId, useMemo, useState } from "react";
 import { useLocation, useSearch } from "wouter";
+import { resultsHref } from "../addresses.ts";
 import { useProductOf, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import styles from "./SearchBox.module.css";
 import { SuggestionList } from "./SuggestionList.tsx";
-import { resultsHref, type Suggestion, suggestionsFor } from "./suggestions.ts";
+import { type Suggestion, suggestionsFor } from "./suggestions.ts";
 import { useProductSearch } from "./useProductSearch.ts";
 
 /** Where the box will be, while there is nothing to search. */

@@ -1,4 +1,5 @@
 import type { Product } from "../../engine/catalog.ts";
+import { departmentHref, resultsHref } from "../addresses.ts";
 import type { Department } from "../shop.ts";
 import { categoryName, strings } from "../strings.ts";
 import { foldWord } from "./foldWord.ts";
@@ -49,23 +50,17 @@ export function suggestionsFor(
   ];
 }
 
-/** The address of a search's results. */
-export function resultsHref(query: string): string {
-  return `/search?${new URLSearchParams({ q: query })}`;
-}
-
 function placesIn({ name, slug, products }: Department, words: readonly string[]): Suggestion[] {
   const aisles = new Set(products.flatMap(({ categoryPath }) => categoryPath[1] ?? []));
-  const href = `/department/${slug}`;
   const inDepartment = categoryName(name);
   const place = { kind: "place", product: undefined, words } as const;
   return [
-    { ...place, text: inDepartment, note: undefined, href },
+    { ...place, text: inDepartment, note: undefined, href: departmentHref(slug) },
     ...[...aisles].map((aisle) => ({
       ...place,
       text: categoryName(aisle),
       note: inDepartment,
-      href: `${href}?${new URLSearchParams({ category: aisle })}`,
+      href: departmentHref(slug, aisle),
     })),
   ];
 }
