@@ -144,7 +144,7 @@ async function onPage<Result>(
   entry: string,
   job: (page: Page) => Promise<Result>,
 ): Promise<Result> {
-  const site = await serveBuild({ bench: entry }, {});
+  const site = await serveBuild({ bench: entry, gl: "src/engine/trainer/webglAccess.ts" }, {});
   const browser = await launchChromium([], { gl: values.gpu ? "gpu" : "software" });
   try {
     const page = await browser.newPage();
@@ -159,13 +159,13 @@ async function onPage<Result>(
 
 /** Chromium draws in software, without a word, where it finds no GPU. */
 async function expectGpu(page: Page): Promise<void> {
-  const renderer = await page.evaluate(() => {
-    const gl = document.createElement("canvas").getContext("webgl2");
-    const names = gl?.getExtension("WEBGL_debug_renderer_info");
-    return names ? `${gl!.getParameter(names.UNMASKED_RENDERER_WEBGL)}` : "no WebGL 2";
+  const renderer: string | undefined = await page.evaluate(async () => {
+    const address = "/gl.js";
+    const { webglAccess } = await import(address);
+    return webglAccess.renderer();
   });
-  if (!/no WebGL|SwiftShader|llvmpipe/.test(renderer)) return;
-  throw new Error(`--gpu: WebGL here is "${renderer}", expected a GPU's`);
+  if (renderer !== undefined && !/SwiftShader|llvmpipe/.test(renderer)) return;
+  throw new Error(`--gpu: WebGL here is by "${renderer ?? "nothing"}", expected a GPU`);
 }
 
 async function train() {
