@@ -1,11 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
-import { demoPack } from "./src/merchant/demoPack.ts";
-import { ENGINE_CHUNKS } from "./src/merchant/engineChunks.ts";
-import { offlineShop } from "./src/merchant/offlineShop.ts";
-import { prerenderedPages } from "./src/merchant/prerenderedPages.ts";
-import { productPictures } from "./src/merchant/productPictures.ts";
-import { siteHeaders } from "./src/merchant/securityHeaders.ts";
+import { demoPack } from "./src/build/demoPack.ts";
+import { ENGINE_CHUNKS } from "./src/build/engineChunks.ts";
+import { offlineShop } from "./src/build/offlineShop.ts";
+import { prerenderedPages } from "./src/build/prerenderedPages.ts";
+import { productPictures } from "./src/build/productPictures.ts";
+import { siteHeaders } from "./src/build/securityHeaders.ts";
 
 export default defineConfig({
   plugins: [

@@ -5,7 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { LogError, readShopLog } from "../src/merchant/readShopLog.ts";
+import { LogError, readShopLog } from "../src/cli/logs/readShopLog.ts";
 import { evaluate } from "./ranking/evaluate.ts";
 import { parseEvaluateOptions, USAGE } from "./ranking/evaluateOptions.ts";
 import { evaluationJson } from "./ranking/evaluationJson.ts";

@@ -1,6 +1,6 @@
-import { createCatalog, type Product } from "../src/engine/catalog.ts";
-import { itemPackToBytes } from "../src/engine/itemPack.ts";
-import { createRandom } from "../src/engine/random.ts";
+import { createRandom } from "../src/engine/kit/random.ts";
+import { createCatalog, type Product } from "../src/engine/shop/catalog.ts";
+import { itemPackToBytes } from "../src/engine/shop/itemPack.ts";
 
 /** A shop of any size, for timings only: products with categories, brands, prices and neighbours. */
 export function madeUpShop(size: number): { catalog: string; pack: Uint8Array; ids: string[] } {

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
-import { createRandom } from "../src/engine/random.ts";
+import { createRandom } from "../src/engine/kit/random.ts";
 
 const { values } = parseArgs({
   options: {
@@ -48,7 +48,7 @@ try {
   );
   const startedAt = performance.now();
   const out = join(folder, "pack.bin");
-  const vitrine = new URL("../src/merchant/vitrine.mjs", import.meta.url).pathname;
+  const vitrine = new URL("../src/cli/vitrine.mjs", import.meta.url).pathname;
   const args = ["pack", "--log", log, "--catalog", catalog, "--out", out, "--json"];
   const options = ["--memory", values.memory, "--temp", folder];
   const report = JSON.parse(execFileSync(vitrine, [...args, ...options], { encoding: "utf8" }));

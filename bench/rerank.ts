@@ -1,6 +1,6 @@
 import type { Page } from "playwright";
-import { createRandom } from "../src/engine/random.ts";
-import { launchChromium } from "../src/testing/chromium.ts";
+import { launchChromium } from "../src/cli/doctor/chromium.ts";
+import { createRandom } from "../src/engine/kit/random.ts";
 import { serveBuild } from "../src/testing/serveBuild.ts";
 import { madeUpShop } from "./madeUpShop.ts";
 

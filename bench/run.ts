@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright";
-import { launchChromium } from "../src/testing/chromium.ts";
+import { launchChromium } from "../src/cli/doctor/chromium.ts";
 import { serveBuild } from "../src/testing/serveBuild.ts";
 import type { ScoringRow } from "./browser/score.ts";
 import type { StorageRow } from "./browser/storage.ts";
@@ -144,7 +144,7 @@ async function onPage<Result>(
   entry: string,
   job: (page: Page) => Promise<Result>,
 ): Promise<Result> {
-  const site = await serveBuild({ bench: entry, gl: "src/engine/trainer/webglAccess.ts" }, {});
+  const site = await serveBuild({ bench: entry, gl: "src/engine/learning/webglAccess.ts" }, {});
   const browser = await launchChromium([], { gl: values.gpu ? "gpu" : "software" });
   try {
     const page = await browser.newPage();

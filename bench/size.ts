@@ -4,7 +4,7 @@
  */
 import { gzipSync } from "node:zlib";
 import { build, type Plugin, type Rolldown } from "vite";
-import { ENGINE_CHUNKS } from "../src/merchant/engineChunks.ts";
+import { ENGINE_CHUNKS } from "../src/build/engineChunks.ts";
 
 type Chunk = Rolldown.OutputChunk;
 
@@ -87,7 +87,9 @@ function atOnce(chunks: Chunk[]): Chunk[] {
 
 /** What `loadPast` of `createRecommender.ts` loads: one chunk, and what it imports. */
 function isPast({ moduleIds }: Chunk): boolean {
-  return moduleIds.some((id) => /\/engine\/(shopperLog|indexedDbStore|shopEvent)\.ts$/.test(id));
+  return moduleIds.some((id) =>
+    /\/engine\/(store\/shopperLog|store\/indexedDbStore|events\/shopEvent)\.ts$/.test(id),
+  );
 }
 
 function knowsTfjs({ moduleIds }: Chunk): boolean {

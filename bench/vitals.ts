@@ -4,8 +4,8 @@ import type { BrowserContext, Locator, Page } from "playwright";
 import { build, preview } from "vite";
 import { cart, events, orders, wishlist } from "../e2e/support/pastOfAShopper.ts";
 import { NO_SHELF } from "../e2e/support/shop.ts";
+import { launchChromium } from "../src/cli/doctor/chromium.ts";
 import type { Recommender } from "../src/engine/recommender.ts";
-import { launchChromium } from "../src/testing/chromium.ts";
 
 /** What a shopper feels of one page; see https://web.dev/articles/vitals. Medians over the visits. */
 export interface VitalsRow extends Vitals {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "playwright/test";
 import packageFile from "../package.json" with { type: "json" };
-import type { Check } from "../src/merchant/doctor/diagnose.ts";
+import type { Check } from "../src/cli/doctor/diagnose.ts";
 import { runVitrine } from "../src/testing/runVitrine.ts";
 import { plainShop } from "./shops/plainShop.ts";
 import { FRONT } from "./shops/shop.ts";

@@ -1,11 +1,11 @@
 import { expect, type Page, test } from "playwright/test";
 import { impressionOf } from "../src/capture/impression.ts";
-import { type Network, OUTPUT_KERNEL } from "../src/engine/network.ts";
-import { networkFromBytes, networkToBytes } from "../src/engine/networkFile.ts";
-import { createRandom } from "../src/engine/random.ts";
-import type { Shelf } from "../src/engine/shelf.ts";
-import type { ShopEventInput } from "../src/engine/shopEvent.ts";
-import { createTaste, suits, type Taste, visit } from "../src/testing/shoppers.ts";
+import type { ShopEventInput } from "../src/engine/events/shopEvent.ts";
+import { createRandom } from "../src/engine/kit/random.ts";
+import { type Network, OUTPUT_KERNEL } from "../src/engine/network/network.ts";
+import { networkFromBytes, networkToBytes } from "../src/engine/network/networkFile.ts";
+import type { Shelf } from "../src/engine/ranking/shelf.ts";
+import { createTaste, suits, type Taste, visit } from "../src/storefront/demo/shoppers.ts";
 import { catalog } from "./support/demoShop.ts";
 import { beforeWorker, openEngine } from "./support/engine.ts";
 

@@ -2,7 +2,7 @@ import { mkdtempSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page, test } from "playwright/test";
-import { writeExport } from "../src/engine/exportFile.ts";
+import { writeExport } from "../src/engine/insight/exportFile.ts";
 import { catalog } from "./support/demoShop.ts";
 import { openShop, statusOf } from "./support/shop.ts";
 

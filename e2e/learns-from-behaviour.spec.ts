@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "playwright/test";
-import { createRandom } from "../src/engine/random.ts";
-import { createTaste, suits, type Taste, visit } from "../src/testing/shoppers.ts";
+import { createRandom } from "../src/engine/kit/random.ts";
+import { createTaste, suits, type Taste, visit } from "../src/storefront/demo/shoppers.ts";
 import { catalog } from "./support/demoShop.ts";
 import { cardsOn, openShop } from "./support/shop.ts";
 

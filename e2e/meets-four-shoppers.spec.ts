@@ -1,5 +1,5 @@
 import { expect, test } from "playwright/test";
-import { FOUR_SHOPPERS, suits } from "../src/testing/shoppers.ts";
+import { FOUR_SHOPPERS, suits } from "../src/storefront/demo/shoppers.ts";
 import { catalog } from "./support/demoShop.ts";
 import { cardsOn, returnAfterViewing, shelf, storedEvents } from "./support/shop.ts";
 

@@ -1,9 +1,9 @@
 import { expect, type Page, test } from "playwright/test";
-import type { Message } from "../src/engine/message.ts";
-import { NETWORK_SIZE } from "../src/engine/network.ts";
-import { createRandom } from "../src/engine/random.ts";
-import { launchChromium } from "../src/testing/chromium.ts";
-import { createTaste, visit } from "../src/testing/shoppers.ts";
+import { launchChromium } from "../src/cli/doctor/chromium.ts";
+import type { Message } from "../src/engine/kit/message.ts";
+import { createRandom } from "../src/engine/kit/random.ts";
+import { NETWORK_SIZE } from "../src/engine/network/network.ts";
+import { createTaste, visit } from "../src/storefront/demo/shoppers.ts";
 import { catalog } from "./support/demoShop.ts";
 import { beforeWorker, openEngine, weightsInUse } from "./support/engine.ts";
 

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from "playwright/test";
-import type { Product } from "../src/engine/catalog.ts";
+import type { Product } from "../src/engine/shop/catalog.ts";
 import { catalog } from "./support/demoShop.ts";
 import { cardsOn, look, openShop, shelf } from "./support/shop.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "playwright/test";
-import { STRATEGIES } from "../src/engine/shelfRequest.ts";
+import { STRATEGIES } from "../src/engine/ranking/shelfRequest.ts";
 import { catalog } from "./support/demoShop.ts";
 import { cardsOn, openShop, shelf, statusOf, storedEvents } from "./support/shop.ts";
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "playwright/test";
-import { launchChromium } from "../src/testing/chromium.ts";
+import { launchChromium } from "../src/cli/doctor/chromium.ts";
 import { offSite, requestsBy } from "../src/testing/netLog.ts";
 import { catalog } from "./support/demoShop.ts";
 import { look, openShop, shelf } from "./support/shop.ts";

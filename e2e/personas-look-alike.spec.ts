@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "playwright/test";
-import { createRandom } from "../src/engine/random.ts";
-import type { ShopEvent } from "../src/engine/shopEvent.ts";
-import { aisleOf, type Taste, visit } from "../src/testing/shoppers.ts";
+import type { ShopEvent } from "../src/engine/events/shopEvent.ts";
+import { createRandom } from "../src/engine/kit/random.ts";
+import { aisleOf, type Taste, visit } from "../src/storefront/demo/shoppers.ts";
 import { catalog } from "./support/demoShop.ts";
 import { type LoggedSite, serveLogged } from "./support/loggedSite.ts";
 import { cardsOn } from "./support/shop.ts";

@@ -1,5 +1,5 @@
 import { defineConfig } from "playwright/test";
-import { chromiumOptions } from "../src/testing/chromium.ts";
+import { chromiumOptions } from "../src/cli/doctor/chromium.ts";
 
 /** Two checkouts of the project can be tested side by side. */
 const PORT = Number(process.env.E2E_PORT ?? 4179);

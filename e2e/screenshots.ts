@@ -5,8 +5,8 @@
 import { mkdirSync } from "node:fs";
 import type { Browser, BrowserContextOptions, Page } from "playwright";
 import { build, preview } from "vite";
+import { launchChromium } from "../src/cli/doctor/chromium.ts";
 import type { Recommender } from "../src/engine/recommender.ts";
-import { launchChromium } from "../src/testing/chromium.ts";
 import { cart, events, orders, wishlist } from "./support/pastOfAShopper.ts";
 import { NO_SHELF } from "./support/shop.ts";
 

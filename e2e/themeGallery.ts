@@ -1,7 +1,7 @@
 /** `npm run docs:gallery`: the pictures in `docs/theming.md`, from the very code beside them. */
 import { mkdirSync, readFileSync } from "node:fs";
 import sharp from "sharp";
-import { launchChromium } from "../src/testing/chromium.ts";
+import { launchChromium } from "../src/cli/doctor/chromium.ts";
 import { listed, page } from "./shops/shop.ts";
 import { startSite } from "./support/shopSite.ts";
 

@@ -1,6 +1,6 @@
 import { expect, type Page, test } from "playwright/test";
-import type { TrainOptions } from "../src/engine/trainer/training.ts";
-import type { LocalSite } from "../src/merchant/localSite.ts";
+import type { LocalSite } from "../src/cli/doctor/localSite.ts";
+import type { TrainOptions } from "../src/engine/learning/training.ts";
 import { serveBuild } from "../src/testing/serveBuild.ts";
 
 type Trainers = typeof import("./support/trainers.ts");

@@ -1,6 +1,6 @@
 import { expect, test } from "playwright/test";
-import { createRandom } from "../src/engine/random.ts";
-import { createTaste, visit } from "../src/testing/shoppers.ts";
+import { createRandom } from "../src/engine/kit/random.ts";
+import { createTaste, visit } from "../src/storefront/demo/shoppers.ts";
 import { catalog } from "./support/demoShop.ts";
 import { beforeWorker, openEngine, weightsInUse } from "./support/engine.ts";
 

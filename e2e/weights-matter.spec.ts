@@ -1,10 +1,10 @@
 import { expect, type Page, test } from "playwright/test";
-import { itemPackFromBytes, itemPackToBytes } from "../src/engine/itemPack.ts";
-import { networkFromBytes, networkToBytes } from "../src/engine/networkFile.ts";
-import { createRandom, shuffle } from "../src/engine/random.ts";
-import { initialWeights } from "../src/engine/trainer/initialWeights.ts";
-import { createDemoPack } from "../src/merchant/demoPack.ts";
-import { createTaste, visit } from "../src/testing/shoppers.ts";
+import { createDemoPack } from "../src/build/demoPack.ts";
+import { createRandom, shuffle } from "../src/engine/kit/random.ts";
+import { initialWeights } from "../src/engine/learning/initialWeights.ts";
+import { networkFromBytes, networkToBytes } from "../src/engine/network/networkFile.ts";
+import { itemPackFromBytes, itemPackToBytes } from "../src/engine/shop/itemPack.ts";
+import { createTaste, visit } from "../src/storefront/demo/shoppers.ts";
 import { catalog } from "./support/demoShop.ts";
 import { openEngine } from "./support/engine.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "playwright/test";
-import { launchChromium } from "../src/testing/chromium.ts";
+import { launchChromium } from "../src/cli/doctor/chromium.ts";
 import { catalog } from "./support/demoShop.ts";
 import { beforeWorker } from "./support/engine.ts";
 import { cardsOn, openShop, statusOf } from "./support/shop.ts";

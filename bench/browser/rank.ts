@@ -1,6 +1,6 @@
-import { rowsByPopularity } from "../../src/engine/candidates.ts";
-import { createCatalog, type Product } from "../../src/engine/catalog.ts";
-import { itemPackFromBytes } from "../../src/engine/itemPack.ts";
+import { rowsByPopularity } from "../../src/engine/ranking/candidates.ts";
+import { createCatalog, type Product } from "../../src/engine/shop/catalog.ts";
+import { itemPackFromBytes } from "../../src/engine/shop/itemPack.ts";
 import { byNetwork, engineSystem } from "../ranking/engineSystem.ts";
 import { ranksOf } from "../ranking/ranksOf.ts";
 import type { Visit } from "../ranking/trial.ts";

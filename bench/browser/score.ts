@@ -1,7 +1,7 @@
-import { INPUTS, NETWORK_SIZE, type Network } from "../../src/engine/network.ts";
-import { createRandom } from "../../src/engine/random.ts";
-import { score } from "../../src/engine/score.ts";
-import { topPicks } from "../../src/engine/topPicks.ts";
+import { createRandom } from "../../src/engine/kit/random.ts";
+import { INPUTS, NETWORK_SIZE, type Network } from "../../src/engine/network/network.ts";
+import { score } from "../../src/engine/network/score.ts";
+import { topPicks } from "../../src/engine/ranking/topK.ts";
 import { openWebglScorer } from "./scoreOnWebgl.ts";
 
 export interface ScoringRow {

@@ -7,8 +7,8 @@ import {
   OUTPUT_BIAS,
   OUTPUT_KERNEL,
   OUTPUTS,
-} from "../../src/engine/network.ts";
-import { OUTCOME_VALUES } from "../../src/engine/score.ts";
+} from "../../src/engine/network/network.ts";
+import { OUTCOME_VALUES } from "../../src/engine/network/score.ts";
 
 /** Texels in a row of a texture; every WebGL 2 device takes as many. */
 const WIDTH = 2048;

@@ -1,6 +1,6 @@
 import { createRecommender } from "../../src/engine/createRecommender.ts";
-import { openEventStore } from "../../src/engine/indexedDbStore.ts";
-import { parseCatalog } from "../../src/engine/parseCatalog.ts";
+import { parseCatalog } from "../../src/engine/shop/parseCatalog.ts";
+import { openEventStore } from "../../src/engine/store/indexedDbStore.ts";
 
 /** What storing costs, milliseconds an event; and what a visit that finds much stored does. */
 export interface StorageRow {

@@ -1,12 +1,12 @@
 import * as tf from "@tensorflow/tfjs";
 import brain from "brain.js/dist/neural-network.js";
-import type { ExampleSet } from "../../src/engine/examples.ts";
-import { HIDDEN, INPUTS, NETWORK_SIZE, OUTPUTS } from "../../src/engine/network.ts";
-import { createRandom } from "../../src/engine/random.ts";
-import { plainTrainer } from "../../src/engine/trainer/plain.ts";
-import { train } from "../../src/engine/trainer/train.ts";
-import type { Trainer } from "../../src/engine/trainer/training.ts";
-import { openWebglTrainer } from "../../src/engine/trainer/webgl.ts";
+import { createRandom } from "../../src/engine/kit/random.ts";
+import type { ExampleSet } from "../../src/engine/learning/examples.ts";
+import { plainTrainer } from "../../src/engine/learning/plain.ts";
+import { train } from "../../src/engine/learning/train.ts";
+import type { Trainer } from "../../src/engine/learning/training.ts";
+import { openWebglTrainer } from "../../src/engine/learning/webgl.ts";
+import { HIDDEN, INPUTS, NETWORK_SIZE, OUTPUTS } from "../../src/engine/network/network.ts";
 
 /** One way of training, measured. Milliseconds; the first epoch stands apart from the others. */
 export interface TrainingRow {

@@ -1,5 +1,5 @@
-import type { Catalog } from "../../src/engine/catalog.ts";
-import type { LogRow } from "../../src/merchant/logRow.ts";
+import type { LogRow } from "../../src/cli/logs/logRow.ts";
+import type { Catalog } from "../../src/engine/shop/catalog.ts";
 import { basketFiguresOf, measureBaskets } from "./baskets.ts";
 import type { Chosen } from "./choosePeers.ts";
 import { addTo } from "./peer.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { JUST_BOUGHT_MS } from "../../src/engine/catalog.ts";
-import type { LogRow } from "../../src/merchant/logRow.ts";
-import { catalogOf } from "../../src/merchant/shopLog.ts";
+import type { LogRow } from "../../src/cli/logs/logRow.ts";
+import { catalogOf } from "../../src/cli/logs/shopLog.ts";
+import { JUST_BOUGHT_MS } from "../../src/engine/shop/catalog.ts";
 import { ownFrequency, tifuKnn } from "./basketPeers.ts";
 import { basketFiguresOf, measureBaskets, tallyOf } from "./baskets.ts";
 import { byPast } from "./byPast.ts";

@@ -1,18 +1,18 @@
-import { calibrate } from "../../src/engine/calibrate.ts";
-import { candidatesOf } from "../../src/engine/candidates.ts";
-import { outcomeOf } from "../../src/engine/examples.ts";
-import { inputsOf } from "../../src/engine/features.ts";
+import { eventOf } from "../../src/cli/logs/logRow.ts";
+import { outcomeOf } from "../../src/engine/learning/examples.ts";
+import { calibrate } from "../../src/engine/network/calibration.ts";
 import {
   INPUTS,
   type Network,
   OUTCOMES,
   type Outcome,
   predictMean,
-} from "../../src/engine/network.ts";
-import { score } from "../../src/engine/score.ts";
-import { eventOf } from "../../src/merchant/logRow.ts";
-import { followVisit, type Shop } from "./followVisit.ts";
+} from "../../src/engine/network/network.ts";
+import { score } from "../../src/engine/network/score.ts";
+import { candidatesOf } from "../../src/engine/ranking/candidates.ts";
+import { inputsOf } from "../../src/engine/ranking/features.ts";
 import { SHELF } from "./measure.ts";
+import { followVisit, type Shop } from "./replaySession.ts";
 import { bestRows, keptOff, pairsOf } from "./system.ts";
 import { isQuery, type Visit } from "./trial.ts";
 

@@ -1,9 +1,9 @@
-import type { LogRow } from "../../src/merchant/logRow.ts";
-import { priorExamples } from "../../src/merchant/priorExamples.ts";
-import { catalogOf, sessionsOf } from "../../src/merchant/shopLog.ts";
-import { trainPrior } from "../../src/merchant/trainPrior.ts";
+import type { LogRow } from "../../src/cli/logs/logRow.ts";
+import { catalogOf, sessionsOf } from "../../src/cli/logs/shopLog.ts";
+import { priorExamples } from "../../src/cli/prior/priorExamples.ts";
+import { trainPrior } from "../../src/cli/prior/trainPrior.ts";
 import { byNetwork, engineSystem } from "./engineSystem.ts";
-import type { Shop } from "./followVisit.ts";
+import type { Shop } from "./replaySession.ts";
 import type { System } from "./system.ts";
 import type { Trial } from "./trial.ts";
 

@@ -1,16 +1,16 @@
-import { rowsByPopularity } from "../../src/engine/candidates.ts";
-import { emptyItemPack } from "../../src/engine/itemPack.ts";
-import { INPUT_NAMES, type Network } from "../../src/engine/network.ts";
-import { PRIOR_WEIGHTS } from "../../src/engine/priorWeights.ts";
-import { createRandom, shuffle } from "../../src/engine/random.ts";
-import { buildItemPack } from "../../src/merchant/buildItemPack.ts";
-import { priorExamples } from "../../src/merchant/priorExamples.ts";
-import { crowdOf } from "../../src/merchant/shopLog.ts";
+import { crowdOf } from "../../src/cli/logs/shopLog.ts";
+import { buildItemPack } from "../../src/cli/pack/buildItemPack.ts";
+import { priorExamples } from "../../src/cli/prior/priorExamples.ts";
+import { createRandom, shuffle } from "../../src/engine/kit/random.ts";
+import { INPUT_NAMES, type Network } from "../../src/engine/network/network.ts";
+import { rowsByPopularity } from "../../src/engine/ranking/candidates.ts";
+import { emptyItemPack } from "../../src/engine/shop/itemPack.ts";
+import { PRIOR_WEIGHTS } from "../../src/engine/shop/priorWeights.ts";
 import type { Chosen } from "./choosePeers.ts";
 import { added, byNetwork, engineSystem, without } from "./engineSystem.ts";
-import type { Shop } from "./followVisit.ts";
 import { byLogistic, fitLogistic } from "./logistic.ts";
 import { personalSystem } from "./personalSystem.ts";
+import type { Shop } from "./replaySession.ts";
 import type { System, SystemName } from "./system.ts";
 import type { Trial } from "./trial.ts";
 

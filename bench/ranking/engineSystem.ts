@@ -1,8 +1,8 @@
-import { candidatesOf } from "../../src/engine/candidates.ts";
-import { inputsOf } from "../../src/engine/features.ts";
-import { INPUTS, type Network } from "../../src/engine/network.ts";
-import { score } from "../../src/engine/score.ts";
-import { followVisit, type Shop } from "./followVisit.ts";
+import { INPUTS, type Network } from "../../src/engine/network/network.ts";
+import { score } from "../../src/engine/network/score.ts";
+import { candidatesOf } from "../../src/engine/ranking/candidates.ts";
+import { inputsOf } from "../../src/engine/ranking/features.ts";
+import { followVisit, type Shop } from "./replaySession.ts";
 import { bestRows, keptOff, pairsOf, type System } from "./system.ts";
 
 /** Scores of candidates from their inputs, [n × 4] → [n]. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { LogRow } from "../../src/merchant/logRow.ts";
-import { LogError } from "../../src/merchant/readShopLog.ts";
+import type { LogRow } from "../../src/cli/logs/logRow.ts";
+import { LogError } from "../../src/cli/logs/readShopLog.ts";
 import { evaluate } from "./evaluate.ts";
 import { parseEvaluateOptions } from "./evaluateOptions.ts";
 import { evaluationJson } from "./evaluationJson.ts";

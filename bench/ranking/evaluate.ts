@@ -1,4 +1,4 @@
-import type { LogRow } from "../../src/merchant/logRow.ts";
+import type { LogRow } from "../../src/cli/logs/logRow.ts";
 import { chooseBasketPeers } from "./basketPeers.ts";
 import { basketFiguresOf, measureBaskets } from "./baskets.ts";
 import { byPast } from "./byPast.ts";

@@ -1,4 +1,4 @@
-import { createRandom } from "../../src/engine/random.ts";
+import { createRandom } from "../../src/engine/kit/random.ts";
 
 /** How one query went. */
 export interface Answer {

@@ -1,11 +1,11 @@
-import { itemPackToBytes } from "../../src/engine/itemPack.ts";
-import type { Network } from "../../src/engine/network.ts";
-import { launchChromium } from "../../src/testing/chromium.ts";
+import { launchChromium } from "../../src/cli/doctor/chromium.ts";
+import type { Network } from "../../src/engine/network/network.ts";
+import { itemPackToBytes } from "../../src/engine/shop/itemPack.ts";
 import { serveBuild } from "../../src/testing/serveBuild.ts";
 import type { RankJob } from "../browser/rank.ts";
 import { byNetwork, engineSystem } from "./engineSystem.ts";
-import type { Shop } from "./followVisit.ts";
 import { ranksOf } from "./ranksOf.ts";
+import type { Shop } from "./replaySession.ts";
 import type { Visit } from "./trial.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Catalog } from "../../src/engine/catalog.ts";
+import type { Catalog } from "../../src/engine/shop/catalog.ts";
 import { type Answer, type Tally, TOP, tallyOf } from "./figures.ts";
 import type { System } from "./system.ts";
 import { isQuery, type Visit } from "./trial.ts";

@@ -1,10 +1,10 @@
-import { candidatesOf } from "../../src/engine/candidates.ts";
-import type { Catalog } from "../../src/engine/catalog.ts";
-import { contentFit } from "../../src/engine/features.ts";
-import { emptyItemPack } from "../../src/engine/itemPack.ts";
-import type { LogRow } from "../../src/merchant/logRow.ts";
-import { followVisit } from "./followVisit.ts";
+import type { LogRow } from "../../src/cli/logs/logRow.ts";
+import { candidatesOf } from "../../src/engine/ranking/candidates.ts";
+import { contentFit } from "../../src/engine/ranking/features.ts";
+import type { Catalog } from "../../src/engine/shop/catalog.ts";
+import { emptyItemPack } from "../../src/engine/shop/itemPack.ts";
 import type { Peer, PeerSession } from "./peer.ts";
+import { followVisit } from "./replaySession.ts";
 import { bestRows, keptOff, type System } from "./system.ts";
 
 export function peerSessionsOf(sessions: readonly LogRow[][], catalog: Catalog): PeerSession[] {

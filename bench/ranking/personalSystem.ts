@@ -1,12 +1,12 @@
-import { collectExamples } from "../../src/engine/examples.ts";
-import { FIRST_TURNS, GROWTH } from "../../src/engine/learner.ts";
-import type { Network } from "../../src/engine/network.ts";
-import { createRandom } from "../../src/engine/random.ts";
-import { plainTrainer } from "../../src/engine/trainer/plain.ts";
-import { trainPersonal } from "../../src/engine/trainer/trainPersonal.ts";
-import { eventOf, type LogRow } from "../../src/merchant/logRow.ts";
+import { eventOf, type LogRow } from "../../src/cli/logs/logRow.ts";
+import { createRandom } from "../../src/engine/kit/random.ts";
+import { collectExamples } from "../../src/engine/learning/examples.ts";
+import { FIRST_TURNS, GROWTH } from "../../src/engine/learning/learner.ts";
+import { plainTrainer } from "../../src/engine/learning/plain.ts";
+import { trainPersonal } from "../../src/engine/learning/trainPersonal.ts";
+import type { Network } from "../../src/engine/network/network.ts";
 import { byNetwork, engineSystem } from "./engineSystem.ts";
-import type { Shop } from "./followVisit.ts";
+import type { Shop } from "./replaySession.ts";
 import type { System } from "./system.ts";
 
 /**

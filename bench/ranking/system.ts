@@ -1,6 +1,6 @@
-import type { Catalog } from "../../src/engine/catalog.ts";
-import { JUST_BOUGHT_MS } from "../../src/engine/catalog.ts";
-import type { LogRow } from "../../src/merchant/logRow.ts";
+import type { LogRow } from "../../src/cli/logs/logRow.ts";
+import type { Catalog } from "../../src/engine/shop/catalog.ts";
+import { JUST_BOUGHT_MS } from "../../src/engine/shop/catalog.ts";
 import { TOP } from "./figures.ts";
 import type { Visit } from "./trial.ts";
 

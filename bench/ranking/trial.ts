@@ -1,7 +1,7 @@
-import type { Catalog } from "../../src/engine/catalog.ts";
-import type { LogRow } from "../../src/merchant/logRow.ts";
-import { LogError } from "../../src/merchant/readShopLog.ts";
-import { catalogOf, sessionsOf } from "../../src/merchant/shopLog.ts";
+import type { LogRow } from "../../src/cli/logs/logRow.ts";
+import { LogError } from "../../src/cli/logs/readShopLog.ts";
+import { catalogOf, sessionsOf } from "../../src/cli/logs/shopLog.ts";
+import type { Catalog } from "../../src/engine/shop/catalog.ts";
 
 /** A session with what is known of its shopper from before. */
 export interface Visit {

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { build, type Rolldown } from "vite";
-import { buildTag } from "../../src/merchant/buildTag.ts";
-import { gzipBytesOf } from "../../src/merchant/sizePage.ts";
+import { buildTag } from "../../src/build/buildTag.ts";
+import { gzipBytesOf } from "../../src/build/sizePage.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 /** Peers are no dependencies of ours: they are fetched once, for this table alone. */

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser } from "playwright";
 import packageFile from "../../package.json" with { type: "json" };
-import { buildTag } from "../../src/merchant/buildTag.ts";
-import { serveFolder } from "../../src/merchant/doctor/serveFolder.ts";
-import { launchChromium } from "../../src/testing/chromium.ts";
+import { buildTag } from "../../src/build/buildTag.ts";
+import { launchChromium } from "../../src/cli/doctor/chromium.ts";
+import { serveFolder } from "../../src/cli/doctor/serveFolder.ts";
 import { madeUpShop } from "../madeUpShop.ts";
 import { TRACED, taskTimes } from "./taskTimes.ts";
 

@@ -1,5 +1,5 @@
-import { importProducts } from "../../src/merchant/feeds/importProducts.ts";
-import { readFeed } from "../../src/merchant/feeds/readFeed.ts";
+import { importProducts } from "../../src/cli/feeds/importProducts.ts";
+import { readFeed } from "../../src/cli/feeds/readFeed.ts";
 import { FRONT, type Listed } from "./shop.ts";
 
 /** The catalogue that `vitrine catalog` makes of a platform's own feed. */

@@ -1,5 +1,5 @@
 import { build, type Rolldown } from "vite";
-import { buildLibrary } from "../../src/merchant/buildLibrary.ts";
+import { buildLibrary } from "../../src/build/buildLibrary.ts";
 import { listed, page, type Shop } from "./shop.ts";
 
 const list = listed(({ id }) => ({ url: `/p/${id}` }));

@@ -1,4 +1,4 @@
-import type { Product } from "../../src/engine/catalog.ts";
+import type { Product } from "../../src/engine/shop/catalog.ts";
 import { catalog } from "../support/demoShop.ts";
 
 /** A shop that knows nothing of Vitrine but the tag on its pages. */

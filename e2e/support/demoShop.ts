@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseCatalog } from "../../src/engine/parseCatalog.ts";
+import { parseCatalog } from "../../src/engine/shop/parseCatalog.ts";
 
 /** The catalogue that the shop under test serves. */
 export const { catalog } = parseCatalog(

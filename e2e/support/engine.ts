@@ -1,5 +1,5 @@
 import type { Page } from "playwright/test";
-import { networksFromBytes } from "../../src/engine/networkFile.ts";
+import { networksFromBytes } from "../../src/engine/network/networkFile.ts";
 import type { openRecommender } from "../../src/worker/openRecommender.ts";
 import type { OpenOptions } from "../../src/worker/startRecommender.ts";
 

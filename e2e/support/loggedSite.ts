@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { extname, join } from "node:path";
-import { contentTypeOf, type LocalSite, openLocalSite } from "../../src/merchant/localSite.ts";
-import { securityHeaders } from "../../src/merchant/securityHeaders.ts";
+import { securityHeaders } from "../../src/build/securityHeaders.ts";
+import { contentTypeOf, type LocalSite, openLocalSite } from "../../src/cli/doctor/localSite.ts";
 
 const BUILD = new URL("../../.cache/e2e/", import.meta.url).pathname;
 

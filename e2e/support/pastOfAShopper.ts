@@ -1,4 +1,4 @@
-import type { ShopEvent } from "../../src/engine/shopEvent.ts";
+import type { ShopEvent } from "../../src/engine/events/shopEvent.ts";
 import type { CartLine, Order } from "../../src/storefront/shopState.ts";
 
 /** A runner who drinks coffee, for tests and pictures that need somebody with a past. */

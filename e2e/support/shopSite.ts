@@ -3,9 +3,9 @@ import type { ServerResponse } from "node:http";
 import { join } from "node:path";
 import { expect, type Locator, type Page, test as plainTest } from "playwright/test";
 import packageFile from "../../package.json" with { type: "json" };
+import { chromiumOptions } from "../../src/cli/doctor/chromium.ts";
+import { contentTypeOf, type LocalSite, openLocalSite } from "../../src/cli/doctor/localSite.ts";
 import type { Status } from "../../src/engine/recommender.ts";
-import { contentTypeOf, type LocalSite, openLocalSite } from "../../src/merchant/localSite.ts";
-import { chromiumOptions } from "../../src/testing/chromium.ts";
 import type { VitrineApi } from "../../src/widget/vitrineApi.ts";
 import type { Shop, Tag } from "../shops/shop.ts";
 

@@ -1,10 +1,10 @@
-import type { ExampleSet } from "../../src/engine/examples.ts";
-import { INPUTS, OUTPUTS } from "../../src/engine/network.ts";
-import { createRandom } from "../../src/engine/random.ts";
-import { plainTrainer } from "../../src/engine/trainer/plain.ts";
-import { type TrainControls, type TrainResult, train } from "../../src/engine/trainer/train.ts";
-import type { TrainOptions } from "../../src/engine/trainer/training.ts";
-import { openWebglTrainer } from "../../src/engine/trainer/webgl.ts";
+import { createRandom } from "../../src/engine/kit/random.ts";
+import type { ExampleSet } from "../../src/engine/learning/examples.ts";
+import { plainTrainer } from "../../src/engine/learning/plain.ts";
+import { type TrainControls, type TrainResult, train } from "../../src/engine/learning/train.ts";
+import type { TrainOptions } from "../../src/engine/learning/training.ts";
+import { openWebglTrainer } from "../../src/engine/learning/webgl.ts";
+import { INPUTS, OUTPUTS } from "../../src/engine/network/network.ts";
 
 /** Both trainers on a bare page, for the tests that compare and torment them. */
 export function makeExamples(size: number, seed = 1): ExampleSet {

@@ -1,12 +1,12 @@
-import { LONG_DWELL_MS } from "../engine/createHistory.ts";
+import type { ConsentMode } from "../engine/events/consent.ts";
+import { LONG_DWELL_MS } from "../engine/events/foldHistory.ts";
+import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import type { Recommender } from "../engine/recommender.ts";
-import type { ConsentMode } from "../engine/recording.ts";
-import type { ShopEventInput } from "../engine/shopEvent.ts";
 import { readOrderAttributes, readViewAttributes, watchAttributes } from "./attributes.ts";
 import { type ConsentAnswer, type ConsentCommand, combineConsent } from "./consent.ts";
 import { watchDataLayer } from "./dataLayer.ts";
 import { watchDwell } from "./dwell.ts";
-import { createEventDesk, type DeskReport } from "./eventDesk.ts";
+import { createEventDesk, type DeskReport } from "./eventCollector.ts";
 import { readJsonLd } from "./jsonLd.ts";
 import { readMicrodata } from "./microdata.ts";
 import type { PageEvent } from "./pageEvent.ts";

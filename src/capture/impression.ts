@@ -1,5 +1,5 @@
-import type { Shelf } from "../engine/shelf.ts";
-import type { ShopEventInput } from "../engine/shopEvent.ts";
+import type { ShopEventInput } from "../engine/events/shopEvent.ts";
+import type { Shelf } from "../engine/ranking/shelf.ts";
 
 /** A card counts as seen once half of it has been in view for a second (the IAB's display standard). */
 const VISIBLE_SHARE = 0.5;

@@ -1,4 +1,4 @@
-import type { ShopEventInput } from "../engine/shopEvent.ts";
+import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 
 /** The names that a page gives a product (id, SKU, variant, address), likeliest first. */
 export type Names = readonly string[];

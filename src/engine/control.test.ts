@@ -10,10 +10,10 @@ import {
   view,
 } from "../testing/fixtures.ts";
 import { bytesOf, close, eventually, idsFor, open, statusOf } from "../testing/openRecommender.ts";
-import { FieldError } from "./fields.ts";
-import { networkToBytes } from "./networkFile.ts";
+import { productIdsOf, type ShopEvent } from "./events/shopEvent.ts";
+import { FieldError } from "./kit/fields.ts";
+import { networkToBytes } from "./network/networkFile.ts";
 import type { Recommender, Status } from "./recommender.ts";
-import { productIdsOf, type ShopEvent } from "./shopEvent.ts";
 
 describe("erasing", () => {
   it("empties everything and goes back to the prior", async () => {

@@ -1,8 +1,8 @@
-import type { Learner } from "./learner.ts";
+import type { PrivacyChoices } from "./events/consent.ts";
+import type { Selection } from "./events/selection.ts";
+import type { Learner } from "./learning/learner.ts";
 import type { Recommender, Relearning } from "./recommender.ts";
-import type { PrivacyChoices } from "./recording.ts";
-import type { Selection } from "./selection.ts";
-import type { LogChange, ShopperLog } from "./shopperLog.ts";
+import type { LogChange, ShopperLog } from "./store/shopperLog.ts";
 
 /** What the shopper decides about the past as a whole; `Recommender` says what each call does. */
 type ControlCalls = Pick<
@@ -117,7 +117,7 @@ export function createControl({ log, learner, clock, onChange }: ControlSources)
     unmute: (selection) => setMuted(selection, false),
     setRetention: (retentionDays) => choose({ retentionDays }),
     async importFile(bytes, given) {
-      const { importLog, readImport } = await import("./portLog.ts");
+      const { importLog, readImport } = await import("./insight/exportImport.ts");
       const content = await readImport(bytes, { ...given, now: clock() });
       let events = 0;
       await moving(async () => {

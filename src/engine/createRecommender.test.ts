@@ -19,13 +19,13 @@ import {
   pack,
   statusOf,
 } from "../testing/openRecommender.ts";
-import { createEvaluation } from "./evaluation.ts";
-import { FieldError } from "./fields.ts";
-import { itemPackFromBytes, itemPackToShards } from "./itemPack.ts";
-import { type Message, messageOf } from "./message.ts";
-import { networkToBytes } from "./networkFile.ts";
+import { createEvaluation } from "./events/experiment.ts";
+import type { ShopEventInput } from "./events/shopEvent.ts";
+import { FieldError } from "./kit/fields.ts";
+import { type Message, messageOf } from "./kit/message.ts";
+import { networkToBytes } from "./network/networkFile.ts";
 import type { Status } from "./recommender.ts";
-import type { ShopEventInput } from "./shopEvent.ts";
+import { itemPackFromBytes, itemPackToShards } from "./shop/itemPack.ts";
 
 describe("a pack in shards", () => {
   it("makes the cards that the whole pack makes, and loads only what they need", async () => {

@@ -1,18 +1,18 @@
-import { rowsByPopularity } from "./candidates.ts";
 import type { Control } from "./control.ts";
-import { number } from "./fields.ts";
-import { hashWords } from "./hash.ts";
 import type { Insights } from "./insights.ts";
-import { emptyItemPack } from "./itemPack.ts";
-import type { Message } from "./message.ts";
-import { inSlices, type Steps } from "./nextTurn.ts";
-import type { PackShards } from "./packShards.ts";
-import { priorOf } from "./prior.ts";
-import type { ShelfRules } from "./rank.ts";
+import { number } from "./kit/fields.ts";
+import { hashWords } from "./kit/hash.ts";
+import type { Message } from "./kit/message.ts";
+import { inSlices, type Steps } from "./kit/scheduler.ts";
+import { rowsByPopularity } from "./ranking/candidates.ts";
+import type { ShelfRules } from "./ranking/rank.ts";
+import type { RuleBook } from "./ranking/ruleBook.ts";
+import { makingShelf, type Shelf, type ShelfSources, strategyRules } from "./ranking/shelf.ts";
+import { parseShelfRequest, type ShelfRequest, type Strategy } from "./ranking/shelfRequest.ts";
 import type { Recommender, RecommenderOptions, Status } from "./recommender.ts";
-import type { RuleBook } from "./ruleBook.ts";
-import { makingShelf, type Shelf, type ShelfSources, strategyRules } from "./shelf.ts";
-import { parseShelfRequest, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
+import { emptyItemPack } from "./shop/itemPack.ts";
+import type { PackShards } from "./shop/packShards.ts";
+import { priorOf } from "./shop/prior.ts";
 
 const MOST_NOTICES = 20;
 const HALF = { least: 0, most: 0.5 };
@@ -77,7 +77,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
 
   /** Most shops have no rules, and load nothing of what reads them. */
   async function openRuleBook(rules: unknown): Promise<RuleBook> {
-    const { createRuleBook } = await import("./ruleBook.ts");
+    const { createRuleBook } = await import("./ranking/ruleBook.ts");
     return createRuleBook(rules, catalog);
   }
 
@@ -109,7 +109,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
 
   async function openShards(): Promise<PackShards | undefined> {
     if (pack.shards === undefined || options.loadShard === undefined) return undefined;
-    const { createPackShards } = await import("./packShards.ts");
+    const { createPackShards } = await import("./shop/packShards.ts");
     return createPackShards({ pack, catalog, load: options.loadShard, onNotice });
   }
 
@@ -184,11 +184,11 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     train: (trainer) => learner.train(trainer),
     settled: () => learner.settled(),
     async exportNetwork(whose = "shopper") {
-      const { networksToBytes } = await import("./networkFile.ts");
+      const { networksToBytes } = await import("./network/networkFile.ts");
       return networksToBytes(whose === "crowd" ? [prior] : learner.networks);
     },
     async importNetwork(bytes) {
-      const { networksFromBytes } = await import("./networkFile.ts");
+      const { networksFromBytes } = await import("./network/networkFile.ts");
       await learner.replace(networksFromBytes(bytes));
     },
     exportFile: async (given) => (await insights()).exportFile(given),
@@ -209,5 +209,5 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
 
 /** Call it while the catalogue is being fetched, and it will be there. */
 export function loadPast() {
-  return import("./past.ts");
+  return import("./lazyParts.ts");
 }

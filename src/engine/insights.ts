@@ -1,17 +1,17 @@
-import type { Catalog } from "./catalog.ts";
-import { interestsOf } from "./interests.ts";
-import type { Network } from "./network.ts";
-import { exportLog } from "./portLog.ts";
+import { exportLog } from "./insight/exportImport.ts";
+import { interestsOf } from "./insight/interests.ts";
+import { reliabilityOf } from "./insight/reliability.ts";
+import { requestsOfThread } from "./insight/requestEntry.ts";
+import { reportStorage } from "./insight/storageReport.ts";
+import { surrogatesOf } from "./insight/surrogateModels.ts";
+import { tasteCardOf } from "./insight/tasteCard.ts";
+import { whyProduct } from "./insight/why.ts";
+import type { Network } from "./network/network.ts";
+import { type ShelfSources, strategyRules } from "./ranking/shelf.ts";
+import { parseShelfRequest, type Strategy } from "./ranking/shelfRequest.ts";
 import type { Recommender } from "./recommender.ts";
-import { reliabilityOf } from "./reliability.ts";
-import { requestsOfThread } from "./requestEntry.ts";
-import { type ShelfSources, strategyRules } from "./shelf.ts";
-import { parseShelfRequest, type Strategy } from "./shelfRequest.ts";
-import type { ShopperLog } from "./shopperLog.ts";
-import { reportStorage } from "./storageReport.ts";
-import { surrogatesOf } from "./surrogates.ts";
-import { tasteCardOf } from "./tasteCard.ts";
-import { whyProduct } from "./why.ts";
+import type { Catalog } from "./shop/catalog.ts";
+import type { ShopperLog } from "./store/shopperLog.ts";
 
 /** What a recommender tells of itself when it is asked; loaded only then. */
 export type Insights = Pick<

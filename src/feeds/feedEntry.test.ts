@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FieldError } from "../engine/fields.ts";
+import { FieldError } from "../engine/kit/fields.ts";
 import { decoded, money, plainText } from "./feedEntry.ts";
 
 describe("money", () => {

@@ -1,4 +1,4 @@
-import { FieldError } from "../engine/fields.ts";
+import { FieldError } from "../engine/kit/fields.ts";
 
 /** A row of a feed, on its way to a product. Everything in it is the feed's word, unchecked. */
 export interface FeedEntry {

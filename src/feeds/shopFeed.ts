@@ -1,4 +1,4 @@
-import { inSlices } from "../engine/nextTurn.ts";
+import { inSlices } from "../engine/kit/scheduler.ts";
 import { readingShopify, readingWoo } from "./shopJson.ts";
 
 export interface ShopFeedOptions {

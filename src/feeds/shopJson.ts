@@ -1,5 +1,5 @@
-import { FieldError, type Fields, list, object } from "../engine/fields.ts";
-import { atOnce, type Steps } from "../engine/nextTurn.ts";
+import { FieldError, type Fields, list, object } from "../engine/kit/fields.ts";
+import { atOnce, type Steps } from "../engine/kit/scheduler.ts";
 import {
   decoded,
   entryOf,

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { ShelfRequest } from "../engine/shelfRequest.ts";
-import type { ShopEventInput } from "../engine/shopEvent.ts";
+import type { ShopEventInput } from "../engine/events/shopEvent.ts";
+import type { ShelfRequest } from "../engine/ranking/shelfRequest.ts";
 import type { ShelfCard, ShelfPlan } from "../widget/fillShelf.ts";
 import { usePage } from "./RecommendationProvider.tsx";
 

@@ -1,7 +1,7 @@
 import { createContext, useCallback, useContext, useMemo, useState } from "react";
-import type { Product } from "../engine/catalog.ts";
+import type { Product } from "../engine/shop/catalog.ts";
 import { type Actions, createActions, type Hidden } from "./createActions.ts";
-import type { Demo } from "./demo.ts";
+import type { Demo } from "./demo/demo.ts";
 import type { Engine, EngineState } from "./engine.ts";
 import type { RequestLog } from "./glass/requests.ts";
 import type { Interest, Interests } from "./interests.ts";

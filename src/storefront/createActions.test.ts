@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Product } from "../engine/catalog.ts";
-import type { ShopEventInput } from "../engine/shopEvent.ts";
+import type { ShopEventInput } from "../engine/events/shopEvent.ts";
+import type { Product } from "../engine/shop/catalog.ts";
 import { createActions, type Hidden } from "./createActions.ts";
 import { createInterests } from "./interests.ts";
 import { createPersonalisation } from "./personalisation.ts";

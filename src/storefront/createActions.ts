@@ -1,5 +1,5 @@
-import type { Product } from "../engine/catalog.ts";
-import type { ShopEventInput } from "../engine/shopEvent.ts";
+import type { ShopEventInput } from "../engine/events/shopEvent.ts";
+import type { Product } from "../engine/shop/catalog.ts";
 import type { Services } from "./ShopContext.tsx";
 import { mostOf, placeBack, quantityOf, withQuantity } from "./shopState.ts";
 import type { WritableStore } from "./store.ts";

@@ -1,5 +1,5 @@
+import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import type { Recommender, Status } from "../engine/recommender.ts";
-import type { ShopEventInput } from "../engine/shopEvent.ts";
 import type { ShopperStorage } from "./shopperStorage.ts";
 import { createStore, type Store } from "./store.ts";
 

@@ -1,4 +1,4 @@
-import type { Product } from "../engine/catalog.ts";
+import type { Product } from "../engine/shop/catalog.ts";
 import { locale } from "./strings.ts";
 
 /** Minor units to text: 12900 EUR → "€129.00". */

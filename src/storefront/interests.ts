@@ -1,6 +1,6 @@
-import type { Product } from "../engine/catalog.ts";
-import type { Rule } from "../engine/rules.ts";
-import type { Strategy } from "../engine/shelfRequest.ts";
+import type { Rule } from "../engine/ranking/rules.ts";
+import type { Strategy } from "../engine/ranking/shelfRequest.ts";
+import type { Product } from "../engine/shop/catalog.ts";
 import { createKeptValue } from "./keptValue.ts";
 import type { ShopperStorage } from "./shopperStorage.ts";
 import type { Store } from "./store.ts";

@@ -5,7 +5,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import { openRecommender } from "../worker/openRecommender.ts";
 import { App } from "./App.tsx";
-import { createDemo } from "./demo.ts";
+import { createDemo } from "./demo/demo.ts";
 import { watchRequests } from "./glass/requests.ts";
 import { leftAlone } from "./leftAlone.ts";
 import { OpeningShop } from "./parts/OpeningShop.tsx";

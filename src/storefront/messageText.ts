@@ -3,7 +3,7 @@ import {
   type MessageCode,
   type MessageParams,
   messageOf,
-} from "../engine/message.ts";
+} from "../engine/kit/message.ts";
 import { locale, strings } from "./strings.ts";
 
 /** A text for each of the engine's messages, given what it needs as text in the language. */

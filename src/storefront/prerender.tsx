@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from "react-dom/server";
 import { Router } from "wouter";
 import { App } from "./App.tsx";
-import { createDemo } from "./demo.ts";
+import { createDemo } from "./demo/demo.ts";
 import { shopOf } from "./shop.ts";
 import { createShopperStorage } from "./shopperStorage.ts";
 import { createStore } from "./store.ts";

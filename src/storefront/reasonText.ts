@@ -1,6 +1,6 @@
-import type { Catalog } from "../engine/catalog.ts";
-import type { Reason } from "../engine/explain.ts";
-import type { Rebuy } from "../engine/rebuy.ts";
+import type { Reason } from "../engine/ranking/explain.ts";
+import type { Rebuy } from "../engine/ranking/rebuy.ts";
+import type { Catalog } from "../engine/shop/catalog.ts";
 import { day, daysFromNow, inDays } from "./format.ts";
 import { categoryName, strings } from "./strings.ts";
 import type { CardContent } from "./useShelves.ts";

@@ -1,7 +1,7 @@
-import { rowsByPopularity } from "../engine/candidates.ts";
-import type { Catalog, Product } from "../engine/catalog.ts";
-import { emptyItemPack, itemPackFromBytes } from "../engine/itemPack.ts";
-import { parseCatalog, type RejectedRow } from "../engine/parseCatalog.ts";
+import { rowsByPopularity } from "../engine/ranking/candidates.ts";
+import type { Catalog, Product } from "../engine/shop/catalog.ts";
+import { emptyItemPack, itemPackFromBytes } from "../engine/shop/itemPack.ts";
+import { parseCatalog, type RejectedRow } from "../engine/shop/parseCatalog.ts";
 import { fetchFile } from "../worker/fetchFile.ts";
 import type { ProductSearch } from "./search/productSearch.ts";
 

@@ -1,4 +1,4 @@
-import type { PageTexts } from "../engine/exportFile.ts";
+import type { PageTexts } from "../engine/insight/exportFile.ts";
 import type { ImportOptions } from "../engine/recommender.ts";
 import { type Interest, type Interests, isSame, readInterests } from "./interests.ts";
 import { type Personalisation, readShare } from "./personalisation.ts";

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import catalogFile from "../../public/catalog.json";
-import { Fault, failed } from "../engine/message.ts";
+import { Fault, failed } from "../engine/kit/message.ts";
 import { postedError, receivedError } from "../worker/protocol.ts";
 import { day, money } from "./format.ts";
 import { GLASS_TEXTS } from "./glass/texts.ts";

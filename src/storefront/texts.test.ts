@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createEvaluation } from "../engine/evaluation.ts";
-import type { Rebuy } from "../engine/rebuy.ts";
+import { createEvaluation } from "../engine/events/experiment.ts";
+import type { TrainingReport } from "../engine/learning/learnFrom.ts";
+import type { Rebuy } from "../engine/ranking/rebuy.ts";
+import type { ShelfCard } from "../engine/ranking/shelf.ts";
 import type { Status } from "../engine/recommender.ts";
-import type { ShelfCard } from "../engine/shelf.ts";
-import type { TrainingReport } from "../engine/trainer/learnFrom.ts";
 import { DAY, fixtureCatalog, NOW } from "../testing/fixtures.ts";
 import { discount, money } from "./format.ts";
 import { textOf } from "./parts/LearningStatus.tsx";

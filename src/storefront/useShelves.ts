@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import { type Catalog, isWantedAgain, NEW_MS, type Product } from "../engine/catalog.ts";
+import type { Shelf as RecommendedShelf, ShelfCard } from "../engine/ranking/shelf.ts";
+import type { ShelfRequest, Strategy } from "../engine/ranking/shelfRequest.ts";
 import type { Recommender } from "../engine/recommender.ts";
-import type { Shelf as RecommendedShelf, ShelfCard } from "../engine/shelf.ts";
-import type { ShelfRequest, Strategy } from "../engine/shelfRequest.ts";
+import { type Catalog, isWantedAgain, NEW_MS, type Product } from "../engine/shop/catalog.ts";
 import type { EngineState } from "./engine.ts";
 import { type Interest, interestIn, interestRules } from "./interests.ts";
 import { errorText } from "./messageText.ts";

@@ -1,5 +1,5 @@
-import type { ShopEvent } from "../engine/shopEvent.ts";
-import type { LogEventType } from "../merchant/logRow.ts";
+import type { LogEventType } from "../cli/logs/logRow.ts";
+import type { ShopEvent } from "../engine/events/shopEvent.ts";
 
 const LOG_TYPES: Partial<Record<ShopEvent["type"], LogEventType>> = {
   view: "view",

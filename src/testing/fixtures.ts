@@ -1,21 +1,21 @@
 import fc from "fast-check";
-import { type Catalog, createCatalog, type Product } from "../engine/catalog.ts";
-import { drawChooser } from "../engine/drawChooser.ts";
-import type { ExampleSet } from "../engine/examples.ts";
-import type { ItemPack } from "../engine/itemPack.ts";
-import { LATER_STRATEGIES } from "../engine/laterStrategies.ts";
+import type { ShopEvent } from "../engine/events/shopEvent.ts";
+import { createRandom } from "../engine/kit/random.ts";
+import type { ExampleSet } from "../engine/learning/examples.ts";
 import {
   type Activation,
   INPUTS,
   NETWORK_SIZE,
   type Network,
   OUTCOMES,
-} from "../engine/network.ts";
-import { createRandom } from "../engine/random.ts";
-import { makeShelf, type Shelf, type ShelfSources } from "../engine/shelf.ts";
-import type { ShelfRequest } from "../engine/shelfRequest.ts";
-import type { ShopEvent } from "../engine/shopEvent.ts";
-import { FIRST_STRATEGIES } from "../engine/strategy.ts";
+} from "../engine/network/network.ts";
+import { LATER_STRATEGIES } from "../engine/ranking/moreStrategies.ts";
+import { makeShelf, type Shelf, type ShelfSources } from "../engine/ranking/shelf.ts";
+import type { ShelfRequest } from "../engine/ranking/shelfRequest.ts";
+import { drawChooser } from "../engine/ranking/slatePolicy.ts";
+import { FIRST_STRATEGIES } from "../engine/ranking/strategies.ts";
+import { type Catalog, createCatalog, type Product } from "../engine/shop/catalog.ts";
+import type { ItemPack } from "../engine/shop/itemPack.ts";
 
 /** A small shop for tests: 21 products in three departments, and a pack that knows some neighbours. */
 export const NOW = Date.UTC(2026, 0, 15, 12);

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Warehouse } from "../merchant/countCrowd.ts";
+import type { Warehouse } from "../cli/logs/countCrowd.ts";
 
 const run = promisify(execFile);
 

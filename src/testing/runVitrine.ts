@@ -1,4 +1,4 @@
-import { vitrine } from "../merchant/vitrine.ts";
+import { vitrine } from "../cli/vitrine.ts";
 
 /** Runs the merchant's command in this process. */
 export async function runVitrine(...args: string[]) {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "vite";
-import { contentTypeOf, type LocalSite, openLocalSite } from "../merchant/localSite.ts";
+import { contentTypeOf, type LocalSite, openLocalSite } from "../cli/doctor/localSite.ts";
 
 const EMPTY_PAGE = '<!doctype html><link rel="icon" href="data:,"><title>Vitrine</title>';
 

@@ -1,4 +1,4 @@
-import type { Product } from "../engine/catalog.ts";
+import type { Product } from "../engine/shop/catalog.ts";
 import { element } from "./element.ts";
 import type { ShelfCard } from "./fillShelf.ts";
 import { money, percent, stars } from "./numberFormat.ts";

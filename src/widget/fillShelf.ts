@@ -1,7 +1,7 @@
-import type { Product } from "../engine/catalog.ts";
-import type { Recommendation } from "../engine/explain.ts";
+import type { Recommendation } from "../engine/ranking/explain.ts";
+import type { ShelfRequest } from "../engine/ranking/shelfRequest.ts";
 import type { Recommender } from "../engine/recommender.ts";
-import type { ShelfRequest } from "../engine/shelfRequest.ts";
+import type { Product } from "../engine/shop/catalog.ts";
 
 /** What a shelf asks for. */
 export interface ShelfPlan {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { FieldError } from "../engine/fields.ts";
+import { FieldError } from "../engine/kit/fields.ts";
 import { FRAME_METHODS, isHello, parseCall } from "./frameProtocol.ts";
 
 const SHOP = "https://shop.example";

@@ -1,4 +1,4 @@
-import { FieldError } from "../engine/fields.ts";
+import { FieldError } from "../engine/kit/fields.ts";
 
 /**
  * What a shop's page and the frame say to each other. The page gets cards and may tell events; it can

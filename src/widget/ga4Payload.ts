@@ -1,4 +1,4 @@
-import type { Product } from "../engine/catalog.ts";
+import type { Product } from "../engine/shop/catalog.ts";
 import { majorUnits } from "./numberFormat.ts";
 
 /** An item as GA4's e-commerce events name its fields. */

@@ -1,5 +1,5 @@
+import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import type { Recommender } from "../engine/recommender.ts";
-import type { ShopEventInput } from "../engine/shopEvent.ts";
 import type { ShelfQueue } from "./shelfQueue.ts";
 
 /** As much of the recommender as the page needs to show shelves. */

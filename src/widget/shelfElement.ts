@@ -1,7 +1,7 @@
 import { type ImpressionWatch, watchImpressions } from "../capture/impression.ts";
-import type { Product } from "../engine/catalog.ts";
-import { createSlices } from "../engine/nextTurn.ts";
-import type { Strategy } from "../engine/shelfRequest.ts";
+import { createSlices } from "../engine/kit/scheduler.ts";
+import type { Strategy } from "../engine/ranking/shelfRequest.ts";
+import type { Product } from "../engine/shop/catalog.ts";
 import { createCard, createDismissedCard } from "./card.ts";
 import { element } from "./element.ts";
 import type { ShelfCard, ShelfContent, ShelfPlan } from "./fillShelf.ts";

@@ -1,4 +1,4 @@
-import { STRATEGIES } from "../engine/shelfRequest.ts";
+import { STRATEGIES } from "../engine/ranking/shelfRequest.ts";
 import {
   choiceOption,
   choicesOption,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import type { Product } from "../engine/catalog.ts";
-import type { Recommendation } from "../engine/explain.ts";
+import type { Recommendation } from "../engine/ranking/explain.ts";
+import type { Product } from "../engine/shop/catalog.ts";
 import { fillShelf, type ShelfPlan, type ShelfSource } from "./fillShelf.ts";
 import { createShelfQueue } from "./shelfQueue.ts";
 

@@ -1,4 +1,4 @@
-import type { ProductFilter, Rule } from "../engine/rules.ts";
+import type { ProductFilter, Rule } from "../engine/ranking/rules.ts";
 import type { ShelfOptions } from "./shelfOptions.ts";
 
 type RuleOptions = Pick<ShelfOptions, "pin" | "boost" | "bury" | "maxPerBrand" | "maxPerCategory">;

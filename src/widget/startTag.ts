@@ -1,8 +1,8 @@
 import type { PageCapture } from "../capture/capturePage.ts";
 import { mustAskFirst } from "../capture/mustAskFirst.ts";
-import { nextTurn } from "../engine/nextTurn.ts";
+import type { ShopEventInput } from "../engine/events/shopEvent.ts";
+import { nextTurn } from "../engine/kit/scheduler.ts";
 import type { Recommender } from "../engine/recommender.ts";
-import type { ShopEventInput } from "../engine/shopEvent.ts";
 import { workerWays } from "../worker/startWorker.ts";
 import { workerRecommender } from "../worker/workerRecommender.ts";
 import { defineShelf } from "./defineShelf.ts";

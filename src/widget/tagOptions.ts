@@ -1,5 +1,5 @@
 import { SOURCES } from "../capture/source.ts";
-import { CONSENT_MODES } from "../engine/recording.ts";
+import { CONSENT_MODES } from "../engine/events/consent.ts";
 import { choiceOption, choicesOption, type OptionValues, textOption } from "./option.ts";
 
 /**

@@ -1,4 +1,4 @@
-import type { Strategy } from "../engine/shelfRequest.ts";
+import type { Strategy } from "../engine/ranking/shelfRequest.ts";
 
 /** What a shelf says. Functions take what varies, already formatted. */
 export interface Texts {

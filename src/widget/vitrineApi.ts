@@ -1,5 +1,5 @@
 import { version } from "../../package.json" with { type: "json" };
-import type { DeskReport } from "../capture/eventDesk.ts";
+import type { DeskReport } from "../capture/eventCollector.ts";
 import type { Recommender } from "../engine/recommender.ts";
 
 const REMOTE = [

@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from "vitest";
-import { parseCatalog } from "../engine/parseCatalog.ts";
+import { parseCatalog } from "../engine/shop/parseCatalog.ts";
 import { catalogFile } from "./catalogFile.ts";
 
 afterEach(() => vi.unstubAllGlobals());

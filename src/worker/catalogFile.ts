@@ -1,4 +1,4 @@
-import type { Fields } from "../engine/fields.ts";
+import type { Fields } from "../engine/kit/fields.ts";
 import { fetchFile } from "./fetchFile.ts";
 import type { OpenOptions } from "./startRecommender.ts";
 

@@ -1,4 +1,4 @@
-import { Fault } from "../engine/message.ts";
+import { Fault } from "../engine/kit/message.ts";
 
 /** @throws {Fault} when the server answers with an error; {Error} when nobody answers. */
 export async function fetchFile(address: string, signal?: AbortSignal): Promise<Response> {

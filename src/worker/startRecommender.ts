@@ -1,12 +1,12 @@
 import { createRecommender, loadPast } from "../engine/createRecommender.ts";
-import { readingItemPack } from "../engine/itemPack.ts";
-import { failed, type Message } from "../engine/message.ts";
-import { inSlices } from "../engine/nextTurn.ts";
-import { readingCatalog } from "../engine/parseCatalog.ts";
+import type { ConsentMode } from "../engine/events/consent.ts";
+import { failed, type Message } from "../engine/kit/message.ts";
+import { inSlices } from "../engine/kit/scheduler.ts";
+import type { TrainerPreference } from "../engine/learning/chooseTrainer.ts";
+import type { Rule } from "../engine/ranking/rules.ts";
 import type { Recommender, Status } from "../engine/recommender.ts";
-import type { ConsentMode } from "../engine/recording.ts";
-import type { Rule } from "../engine/rules.ts";
-import type { TrainerPreference } from "../engine/trainer/chooseTrainer.ts";
+import { readingItemPack } from "../engine/shop/itemPack.ts";
+import { readingCatalog } from "../engine/shop/parseCatalog.ts";
 import { catalogFile } from "./catalogFile.ts";
 import { fetchFile } from "./fetchFile.ts";
 
@@ -92,7 +92,7 @@ const SHARD_TIMEOUT_MS = 15_000;
 
 async function fetchShard(pack: OpenOptions["pack"], packId: number, index: number) {
   if (typeof pack !== "string") throw new Error("a pack in shards must be given by its address");
-  const { shardAddress } = await import("../engine/packShards.ts");
+  const { shardAddress } = await import("../engine/shop/packShards.ts");
   return fetchBytes(shardAddress(pack, packId, index), AbortSignal.timeout(SHARD_TIMEOUT_MS));
 }
 

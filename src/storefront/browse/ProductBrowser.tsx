@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useRef } from "react";
-import type { Product } from "../../engine/catalog.ts";
+import type { Product } from "../../engine/shop/catalog.ts";
 import { ProductGrid, ProductGridSkeleton } from "../parts/ProductGrid.tsx";
 import { reasonText } from "../reasonText.ts";
 import { useShop } from "../ShopContext.tsx";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Product } from "../../engine/catalog.ts";
+import type { Product } from "../../engine/shop/catalog.ts";
 import { facetsOf } from "./facets.ts";
 import { type Filters, filtered, filtersFrom, NO_FILTERS, withFilters } from "./filters.ts";
 import { sortProducts } from "./sortProducts.ts";

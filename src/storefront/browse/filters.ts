@@ -1,4 +1,4 @@
-import type { Product } from "../../engine/catalog.ts";
+import type { Product } from "../../engine/shop/catalog.ts";
 import { minorUnits } from "../format.ts";
 
 /** What a list of products is narrowed down to. Empty lists and undefined narrow nothing. */

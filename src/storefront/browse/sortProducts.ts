@@ -1,4 +1,4 @@
-import type { Product } from "../../engine/catalog.ts";
+import type { Product } from "../../engine/shop/catalog.ts";
 
 export const SORTS = [
   "for-you",

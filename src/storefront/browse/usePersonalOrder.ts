@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
-import type { Product } from "../../engine/catalog.ts";
-import type { Recommendation } from "../../engine/explain.ts";
+import type { Recommendation } from "../../engine/ranking/explain.ts";
+import type { Product } from "../../engine/shop/catalog.ts";
 import { errorText } from "../messageText.ts";
 import { useEnginePart, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";

@@ -1,4 +1,4 @@
-import type { Reliability, ReliabilityBin } from "../../engine/reliability.ts";
+import type { Reliability, ReliabilityBin } from "../../engine/insight/reliability.ts";
 import { percent } from "../format.ts";
 import { useEngine } from "../ShopContext.tsx";
 import { usePast } from "../usePast.ts";

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import type { Product } from "../../engine/catalog.ts";
-import type { ShelfCard } from "../../engine/shelf.ts";
+import type { ShelfCard } from "../../engine/ranking/shelf.ts";
+import type { Product } from "../../engine/shop/catalog.ts";
 import { Picture } from "../parts/Picture.tsx";
 import { useProductOf } from "../ShopContext.tsx";
 import styles from "./CardChoice.module.css";

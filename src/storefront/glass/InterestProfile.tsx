@@ -1,4 +1,4 @@
-import type { Interests } from "../../engine/interests.ts";
+import type { Interests } from "../../engine/insight/interests.ts";
 import { money, percent } from "../format.ts";
 import { useShop } from "../ShopContext.tsx";
 import { categoryName } from "../strings.ts";

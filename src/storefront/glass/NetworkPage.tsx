@@ -1,7 +1,7 @@
 import { useState } from "react";
-import { HIDDEN, INPUT_NAMES, type Network, OUTCOMES } from "../../engine/network.ts";
-import { networksFromBytes } from "../../engine/networkFile.ts";
-import type { ShelfCard } from "../../engine/shelf.ts";
+import { HIDDEN, INPUT_NAMES, type Network, OUTCOMES } from "../../engine/network/network.ts";
+import { networksFromBytes } from "../../engine/network/networkFile.ts";
+import type { ShelfCard } from "../../engine/ranking/shelf.ts";
 import { decimal } from "../format.ts";
 import { errorText, messageText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";

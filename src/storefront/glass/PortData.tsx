@@ -1,6 +1,6 @@
 import { Download, Upload } from "lucide-react";
 import { useState } from "react";
-import { MOST_FILE_BYTES } from "../../engine/exportFile.ts";
+import { MOST_FILE_BYTES } from "../../engine/insight/exportFile.ts";
 import { megabytes } from "../format.ts";
 import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";

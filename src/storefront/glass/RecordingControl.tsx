@@ -1,5 +1,5 @@
+import type { Recording } from "../../engine/events/consent.ts";
 import type { Recommender } from "../../engine/recommender.ts";
-import type { Recording } from "../../engine/recording.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 import { useStore } from "../useStore.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";

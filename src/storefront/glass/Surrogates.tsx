@@ -1,6 +1,10 @@
 import { useState } from "react";
-import { INPUT_NAMES } from "../../engine/network.ts";
-import type { LocalSurrogate, TreeNode, TreeSurrogate } from "../../engine/surrogates.ts";
+import type {
+  LocalSurrogate,
+  TreeNode,
+  TreeSurrogate,
+} from "../../engine/insight/surrogateModels.ts";
+import { INPUT_NAMES } from "../../engine/network/network.ts";
 import { decimal, percent } from "../format.ts";
 import { usePast } from "../usePast.ts";
 import glass from "./GlassRoom.module.css";

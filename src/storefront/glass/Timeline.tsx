@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Link } from "wouter";
-import type { StoredEvent } from "../../engine/eventStore.ts";
-import { productIdsOf } from "../../engine/shopEvent.ts";
+import { productIdsOf } from "../../engine/events/shopEvent.ts";
+import type { StoredEvent } from "../../engine/store/eventStore.ts";
 import { day, timeOfDay } from "../format.ts";
 import { useProductOf } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";

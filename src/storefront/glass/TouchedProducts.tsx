@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Link } from "wouter";
-import type { StoredEvent } from "../../engine/eventStore.ts";
-import { productIdsOf } from "../../engine/shopEvent.ts";
+import { productIdsOf } from "../../engine/events/shopEvent.ts";
+import type { StoredEvent } from "../../engine/store/eventStore.ts";
 import { useEngine, useProductOf } from "../ShopContext.tsx";
 import glass from "./GlassRoom.module.css";
 import { PartActions } from "./PartActions.tsx";

@@ -1,4 +1,4 @@
-import { DECISIVE, type Standing } from "../../engine/evaluation.ts";
+import { DECISIVE, type Standing } from "../../engine/events/experiment.ts";
 import { day, decimal } from "../format.ts";
 import { useEngine } from "../ShopContext.tsx";
 import { Facts } from "./Facts.tsx";

@@ -1,7 +1,7 @@
 import { Link } from "wouter";
-import type { Product } from "../../engine/catalog.ts";
-import { INPUT_NAMES, OUTCOMES } from "../../engine/network.ts";
-import type { ShelfCard } from "../../engine/shelf.ts";
+import { INPUT_NAMES, OUTCOMES } from "../../engine/network/network.ts";
+import type { ShelfCard } from "../../engine/ranking/shelf.ts";
+import type { Product } from "../../engine/shop/catalog.ts";
 import { decimal, percent } from "../format.ts";
 import { reasonText } from "../reasonText.ts";
 import { useShop } from "../ShopContext.tsx";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RequestEntry } from "../../engine/requestEntry.ts";
+import type { RequestEntry } from "../../engine/insight/requestEntry.ts";
 import { toOthers } from "./requests.ts";
 
 const SHOP = "https://shop.example";

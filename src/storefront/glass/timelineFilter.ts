@@ -1,6 +1,6 @@
-import type { Product } from "../../engine/catalog.ts";
-import type { StoredEvent } from "../../engine/eventStore.ts";
-import { productIdsOf } from "../../engine/shopEvent.ts";
+import { productIdsOf } from "../../engine/events/shopEvent.ts";
+import type { Product } from "../../engine/shop/catalog.ts";
+import type { StoredEvent } from "../../engine/store/eventStore.ts";
 
 export interface EventFilter {
   /** Empty: events of any type. */

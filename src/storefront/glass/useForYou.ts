@@ -1,5 +1,5 @@
+import type { Shelf, ShelfCard } from "../../engine/ranking/shelf.ts";
 import type { Recommender } from "../../engine/recommender.ts";
-import type { Shelf, ShelfCard } from "../../engine/shelf.ts";
 import { useEngine } from "../ShopContext.tsx";
 import { usePast } from "../usePast.ts";
 

@@ -1,5 +1,5 @@
-import type { Product } from "../../engine/catalog.ts";
-import type { ShopEvent } from "../../engine/shopEvent.ts";
+import type { ShopEvent } from "../../engine/events/shopEvent.ts";
+import type { Product } from "../../engine/shop/catalog.ts";
 import { daysFromNow } from "../format.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import { ProductGrid } from "../parts/ProductGrid.tsx";

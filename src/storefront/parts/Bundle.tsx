@@ -1,7 +1,7 @@
 import { Plus, ShoppingBag } from "lucide-react";
 import { useId, useState } from "react";
 import { Link } from "wouter";
-import type { Product } from "../../engine/catalog.ts";
+import type { Product } from "../../engine/shop/catalog.ts";
 import { money } from "../format.ts";
 import { useProductOf, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";

@@ -1,9 +1,9 @@
 import { Pause, Play, RotateCcw, StepForward, X } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useLocation } from "wouter";
-import type { Catalog } from "../../engine/catalog.ts";
-import { productIdsOf, type ShopEvent } from "../../engine/shopEvent.ts";
-import { type Demo, type DemoState, SPEEDS } from "../demo.ts";
+import { productIdsOf, type ShopEvent } from "../../engine/events/shopEvent.ts";
+import type { Catalog } from "../../engine/shop/catalog.ts";
+import { type Demo, type DemoState, SPEEDS } from "../demo/demo.ts";
 import { decimal, listed } from "../format.ts";
 import { productIn } from "../shop.ts";
 import { strings } from "../strings.ts";

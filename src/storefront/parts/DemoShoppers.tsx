@@ -1,5 +1,5 @@
 import { Baby, Coffee, Footprints, Headphones } from "lucide-react";
-import type { ShopperName } from "../../testing/shoppers.ts";
+import type { ShopperName } from "../demo/shoppers.ts";
 import { errorText } from "../messageText.ts";
 import { useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";

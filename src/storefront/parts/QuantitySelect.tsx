@@ -1,4 +1,4 @@
-import type { Product } from "../../engine/catalog.ts";
+import type { Product } from "../../engine/shop/catalog.ts";
 import { mostOf } from "../shopState.ts";
 import { strings } from "../strings.ts";
 

@@ -1,6 +1,6 @@
 import { Star } from "lucide-react";
-import type { Product } from "../../engine/catalog.ts";
-import { demoReviews } from "../demoReviews.ts";
+import type { Product } from "../../engine/shop/catalog.ts";
+import { demoReviews } from "../demo/demoReviews.ts";
 import { day, decimal } from "../format.ts";
 import { strings } from "../strings.ts";
 import styles from "./Reviews.module.css";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import catalogFile from "../../../public/catalog.json";
-import { parseCatalog } from "../../engine/parseCatalog.ts";
+import { parseCatalog } from "../../engine/shop/parseCatalog.ts";
 import { departmentsOf } from "../shop.ts";
 import { createProductSearch, type ProductSearch } from "./productSearch.ts";
 import { suggestionsFor } from "./suggestions.ts";

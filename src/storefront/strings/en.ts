@@ -1,4 +1,4 @@
-import type { Strategy } from "../../engine/shelfRequest.ts";
+import type { Strategy } from "../../engine/ranking/shelfRequest.ts";
 import type { MessageTexts } from "../messageText.ts";
 
 /** Every text of the storefront in one place. Functions take what varies, already formatted. */

@@ -1,0 +1,103 @@
+/**
+ * `npm run build:tag`: the files that a merchant puts on their site or CDN, in `dist/vitrine/VERSION/`,
+ * and the snippet to paste, with the script's checksum.
+ */
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build, type InlineConfig, type Plugin } from "vite";
+import { version } from "../../package.json" with { type: "json" };
+import { headSnippet, shelfSnippet } from "../cli/tagSnippet.ts";
+import { RESERVED_CSS } from "../widget/reservedPlace.ts";
+import { ENGINE_CHUNKS } from "./engineChunks.ts";
+
+const ROOT = new URL("../..", import.meta.url).pathname;
+
+/** The worker and the page's own engine share chunks. */
+const ENGINE = {
+  "recommender.worker": "src/worker/recommender.worker.ts",
+  engine: "src/worker/startRecommender.ts",
+};
+
+/** What the script loads when it needs it, each in one file. */
+const PARTS = {
+  capture: "src/capture/capturePage.ts",
+  languages: "src/widget/languages.ts",
+  "frame-client": "src/widget/frameRecommender.ts",
+  "vitrine-frame": "src/widget/frame.ts",
+};
+
+/** To be put on an origin of its own, with the shops that may use it, and the catalogue it reads. */
+const FRAME_PAGE = `<!doctype html>
+<html data-shops="https://YOUR-SHOP" data-catalog="/catalog.json" data-pack="/pack.bin">
+<meta charset="utf-8"><title>Vitrine</title>
+<script type="module" src="vitrine-frame.js"></script>
+</html>
+`;
+
+/** Builds the tag's files into `outDir/VERSION` and returns that folder. */
+export async function buildTag(outDir: string): Promise<string> {
+  const folder = join(outDir, version);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await build(bundle(folder, ENGINE, "es", ENGINE_CHUNKS));
+  for (const [name, entry] of Object.entries(PARTS)) {
+    await build(bundle(folder, { [name]: entry }, "es"));
+  }
+  // A classic script: it knows its own tag, and may stand anywhere.
+  await build(bundle(folder, { vitrine: "src/widget/tag.ts" }, "iife"));
+  writeFileSync(join(folder, "vitrine.css"), RESERVED_CSS);
+  writeFileSync(join(folder, "vitrine-frame.html"), FRAME_PAGE);
+  return folder;
+}
+
+/** Vite wraps each import on demand in code that preloads sheets; there are none, and a worker has no document. */
+const NO_PRELOADS: Plugin = {
+  name: "no-preloads",
+  enforce: "pre",
+  load: (id) =>
+    id.endsWith("vite/preload-helper.js")
+      ? "export const __vitePreload = (load) => load();"
+      : undefined,
+};
+
+function bundle(
+  outDir: string,
+  input: Record<string, string>,
+  format: "es" | "iife",
+  groups: typeof ENGINE_CHUNKS = [],
+): InlineConfig {
+  return {
+    configFile: false,
+    logLevel: "error",
+    publicDir: false,
+    root: ROOT,
+    base: "./",
+    plugins: [NO_PRELOADS],
+    build: {
+      outDir,
+      emptyOutDir: false,
+      target: "es2022",
+      modulePreload: false,
+      chunkSizeWarningLimit: 2000,
+      rolldownOptions: {
+        input,
+        preserveEntrySignatures: "strict",
+        output: {
+          format,
+          entryFileNames: "[name].js",
+          chunkFileNames: "[name]-[hash].js",
+          ...(groups.length > 0 && { codeSplitting: { groups } }),
+        },
+      },
+    },
+  };
+}
+
+if (import.meta.url === `file://${process.argv[1]}`) {
+  const out = process.argv[2] ?? join(ROOT, "dist/vitrine");
+  const folder = await buildTag(out);
+  console.log(`The tag's files are in ${folder}. Paste into your pages:\n`);
+  const attributes = { "data-catalog": "/catalog.json", "data-pack": "/pack.bin" };
+  console.log(headSnippet({ folder, address: `/vitrine/${version}`, attributes }));
+  console.log(shelfSnippet("for-you"));
+}

@@ -1,0 +1,38 @@
+import { type Catalog, createCatalog, type Product } from "../../engine/shop/catalog.ts";
+import type { CrowdSession } from "../pack/buildItemPack.ts";
+import { eventOf, type LogEvent, type LogRow } from "./logRow.ts";
+
+/** Rows grouped by session, in order of each session's first event. */
+export function sessionsOf<Row extends LogEvent>(rows: readonly Row[]): Row[][] {
+  const sessions = new Map<string, Row[]>();
+  for (const row of rows) {
+    const session = sessions.get(row.sessionId);
+    if (session) session.push(row);
+    else sessions.set(row.sessionId, [row]);
+  }
+  return [...sessions.values()];
+}
+
+/** The products a log names, each with the facts its last row gives. */
+export function catalogOf(rows: readonly LogRow[]): Catalog {
+  const products = new Map<string, Product>();
+  for (const row of rows) {
+    products.set(row.productId, {
+      id: row.productId,
+      title: row.name || row.productId,
+      categoryPath: row.category === "" ? [] : row.category.split(" > "),
+      priceMinor: Number.isNaN(row.price) ? 0 : Math.round(row.price * 100),
+      currency: "XXX",
+      ...(row.brand === "" ? {} : { brand: row.brand }),
+    });
+  }
+  return createCatalog([...products.values()]);
+}
+
+/** Sessions as the item pack's builder takes them; a session without a user is a shopper of its own. */
+export function crowdOf(sessions: readonly LogEvent[][]): CrowdSession[] {
+  return sessions.map((session) => ({
+    shopper: session[0]!.userId || session[0]!.sessionId,
+    events: session.map(eventOf),
+  }));
+}

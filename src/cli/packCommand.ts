@@ -1,0 +1,144 @@
+import { Command } from "commander";
+import type { Catalog } from "../engine/shop/catalog.ts";
+import { CommandError } from "./commandError.ts";
+import type { CommandIo } from "./commandIo.ts";
+import { createProgress } from "./commandProgress.ts";
+import { openDuckdb } from "./duckdb.ts";
+import { type ColumnNames, LOG_FIELDS, type LogReport } from "./logs/readLogs.ts";
+import { mapping, whole } from "./optionReaders.ts";
+import { DEFAULT_PACK_OPTIONS } from "./pack/buildItemPack.ts";
+import { type PackPlan, readPackFiles, writePackFiles } from "./pack/packFiles.ts";
+import { type PackedLogs, packLogs } from "./pack/packLogs.ts";
+import { packReportText } from "./pack/packReportText.ts";
+import { neighboursText, productNeighbours } from "./pack/productNeighbours.ts";
+import { readCatalogFile } from "./readCatalogFile.ts";
+
+const STEP_TITLES = {
+  sessions: "Finding sessions",
+  popularity: "Counting popularity",
+  paths: "Following sessions",
+  counts: "Counting products",
+  pairs: "Counting pairs",
+  neighbours: "Choosing neighbours",
+  prior: "Learning the weights to start from",
+};
+
+interface PackOptions extends PackPlan {
+  log: string[];
+  catalog: string;
+  neighbours: number;
+  floor: number;
+  map: ColumnNames;
+  strict: boolean;
+  explain?: string;
+  prior: boolean;
+  seed: number;
+  memory: number;
+  threads: number;
+  temp?: string;
+  json: boolean;
+}
+
+const DESCRIPTION = `Counts a shop's logs into an item pack: static files from which each shopper's browser knows what
+the crowd does. Logs are CSV in Vitrine's format or order exports, plain or gzip, or GA4's BigQuery
+export as JSON lines. Pairs of products seen from too few shoppers are left out.
+
+Large catalogues make a small pack and parts beside it, of which a browser loads those of the
+products that a shopper looks at. Parts carry the pack's id in their name, so old ones may stay
+until no page asks for them; keep products of one category together in the catalogue, and shoppers
+load fewer.`;
+
+/** `vitrine pack`: logs and a catalogue in, an item pack and a report out. */
+export function packCommand(io: CommandIo): Command {
+  const { neighbours, minShoppers } = DEFAULT_PACK_OPTIONS;
+  return new Command("pack")
+    .summary("count a shop's logs into an item pack")
+    .description(DESCRIPTION)
+    .option("--log <file...>", "logs to count")
+    .requiredOption("--catalog <file>", "the catalogue that the shop's pages load")
+    .option("--out <file>", "where to write the pack", "pack.bin")
+    .option("--neighbours <n>", "neighbours kept per product", whole(1, 200), neighbours)
+    .option("--floor <k>", "fewest distinct shoppers of a pair", whole(1, 1000), minShoppers)
+    .option("--shard-above <n>", "products above which there are parts", whole(0, 1e7), 20_000)
+    .option("--shard-rows <n>", "products a part", whole(1, 1e6), 2048)
+    .option("--map <field=column>", "a log's column; may be repeated", mapping(LOG_FIELDS))
+    .addHelpText("after", `\nFields to map: ${LOG_FIELDS.join(", ")}.`)
+    .option("--strict", "stop at malformed rows instead of leaving them out")
+    .option("--explain <id>", "print a product's neighbours; without --log, of the pack at --out")
+    .option("--prior", "also learn the weights that shoppers start from, kept if clearly better")
+    .option("--seed <n>", "of all chance in learning them", whole(0, 999_999_999), 1)
+    .option("--memory <mb>", "memory to count in; the rest goes to disk", whole(128, 1e6), 1024)
+    .option("--threads <n>", "threads to count with", whole(1, 256), 2)
+    .option("--temp <folder>", "where to put what memory does not hold (default: the system's)")
+    .option("--json", "print the report as JSON")
+    .action((options: PackOptions) => runPack({ ...options, log: options.log ?? [] }, io));
+}
+
+async function runPack(options: PackOptions, io: CommandIo): Promise<void> {
+  const { catalog, rejected } = readCatalogFile(options.catalog);
+  if (catalog.size === 0) throw new CommandError(`catalogue "${options.catalog}" holds no product`);
+  checkExplain(options, catalog);
+  if (options.log.length === 0) {
+    printNeighbours(readPackFiles(options.out, catalog));
+    return;
+  }
+  const { pack, report } = await count(options, catalog, io);
+  const all = {
+    ...report,
+    files: writePackFiles(pack, catalog, options),
+    products: catalog.size,
+    rejectedProducts: rejected.length,
+    floor: options.floor,
+    peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
+  };
+  io.out(options.json ? `${JSON.stringify(all)}\n` : packReportText(all));
+  if (options.explain !== undefined) printNeighbours(pack);
+
+  function printNeighbours(from: PackedLogs["pack"]): void {
+    const row = catalog.rowOf(options.explain!)!;
+    const neighbours = productNeighbours(from, catalog, row);
+    if (options.json) io.out(`${JSON.stringify({ neighbours })}\n`);
+    else io.out(`\n${neighboursText(catalog.products[row]!, neighbours)}`);
+  }
+}
+
+function checkExplain({ explain, log }: PackOptions, catalog: Catalog): void {
+  if (explain === undefined && log.length === 0) {
+    throw new CommandError("--log is missing, expected one or more files", 2);
+  }
+  if (explain !== undefined && catalog.rowOf(explain) === undefined) {
+    throw new CommandError(`--explain is "${explain}", expected the id of a product`, 2);
+  }
+}
+
+async function count(options: PackOptions, catalog: Catalog, io: CommandIo): Promise<PackedLogs> {
+  const { neighbours, floor: minShoppers, memory: memoryMb, threads, temp } = options;
+  const progress = createProgress(io);
+  const duckdb = await openDuckdb({ memoryMb, threads, ...(temp && { folder: temp }) });
+  try {
+    return await packLogs({
+      duckdb,
+      catalog,
+      logs: options.log,
+      map: options.map ?? {},
+      settings: { ...DEFAULT_PACK_OPTIONS, neighbours, minShoppers },
+      shardRows: options.shardRows,
+      ...(options.prior && { priorSeed: options.seed }),
+      onStep(step, path) {
+        progress.step(step === "reading" ? `Reading ${path}` : STEP_TITLES[step], duckdb.progress);
+      },
+      onRead: (log) => checkRead(log, options.strict),
+    });
+  } finally {
+    progress.end();
+    duckdb.close();
+  }
+}
+
+function checkRead({ rows, malformed, faults }: LogReport, isStrict: boolean): void {
+  const list = `\n  ${faults.join("\n  ")}`;
+  if (isStrict && malformed > 0) {
+    throw new CommandError(`${malformed} of ${rows} rows are malformed:${list}`);
+  }
+  if (rows === malformed) throw new CommandError(`no row of the log can be used:${list}`);
+}

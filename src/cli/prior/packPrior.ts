@@ -1,0 +1,81 @@
+import { crossEntropy } from "../../engine/learning/training.ts";
+import type { Catalog } from "../../engine/shop/catalog.ts";
+import { PRIOR_WEIGHTS } from "../../engine/shop/priorWeights.ts";
+import { CommandError } from "../commandError.ts";
+import type { Duckdb } from "../duckdb.ts";
+import type { LogEvent, LogEventType } from "../logs/logRow.ts";
+import { sessionsOf } from "../logs/shopLog.ts";
+import type { ItemPackOptions } from "../pack/buildItemPack.ts";
+import { priorExamples } from "./priorExamples.ts";
+import { sliceExamples, trainPrior } from "./trainPrior.ts";
+
+/** Latest events that are learned from: examples are drawn from some 10,000 turns at the end anyway. */
+const MOST_EVENTS = 1_000_000;
+/** Share of the examples, the latest, that judge: neither training nor the choice of a network sees them. */
+const JUDGING = 0.1;
+/** Fewer say too little about 105 numbers. */
+const FEWEST_EXAMPLES = 2_000;
+/** A loss must be lower by this share; less is what another seed gives as well. */
+const LEAST_GAIN = 0.01;
+
+export interface PriorReport {
+  examples: number;
+  /** Mean cross-entropy on the latest tenth of the examples: of the engine's own weights and the shop's. */
+  loss: { engine: number; shop: number };
+  /** Whether the shop's own weights are in the pack: they are if they are clearly better. */
+  isTaken: boolean;
+}
+
+export interface LearnedPrior {
+  prior: Float32Array | undefined;
+  report: PriorReport;
+}
+
+/**
+ * Weights for this shop's shoppers to start from, learned from the logs that were read into `events`;
+ * undefined where the engine's own do as well on what came last. Deterministic for the same seed.
+ * @throws {CommandError} for logs too short to learn from.
+ */
+export async function packPrior(
+  duckdb: Duckdb,
+  catalog: Catalog,
+  { seed, settings }: { seed: number; settings: ItemPackOptions },
+): Promise<LearnedPrior> {
+  const sessions = sessionsOf(await latestEvents(duckdb, catalog));
+  const examples = priorExamples(sessions, catalog, { seed, pack: settings });
+  if (examples.size < FEWEST_EXAMPLES) {
+    throw new CommandError(
+      `the logs teach ${examples.size} examples, --prior expects ${FEWEST_EXAMPLES} or more: ` +
+        "without it shoppers start from the engine's own weights",
+    );
+  }
+  const cut = Math.floor(examples.size * (1 - JUDGING));
+  const judging = sliceExamples(examples, cut, examples.size);
+  const { weights } = await trainPrior([sliceExamples(examples, 0, cut)], { seed });
+  const lossOf = (weights: Float32Array) => crossEntropy({ weights, activation: "relu" }, judging);
+  const loss = { engine: lossOf(Float32Array.from(PRIOR_WEIGHTS)), shop: lossOf(weights) };
+  const isTaken = loss.shop < loss.engine * (1 - LEAST_GAIN);
+  return {
+    prior: isTaken ? weights : undefined,
+    report: { examples: examples.size, loss, isTaken },
+  };
+}
+
+/** The latest events about products of the catalogue, in order of time, under the catalogue's ids. */
+async function latestEvents(duckdb: Duckdb, catalog: Catalog): Promise<LogEvent[]> {
+  const events: LogEvent[] = [];
+  const latest = `
+    SELECT session_id, user_id, CAST(at_ms AS DOUBLE), event_type, product_row FROM (
+      SELECT session_id, user_id, at_ms, event_type, product_row, seq
+      FROM events JOIN products USING (product_id) JOIN event_strengths USING (event_type)
+      ORDER BY at_ms DESC, seq DESC LIMIT ${MOST_EVENTS}
+    ) ORDER BY at_ms, seq`;
+  for await (const chunk of duckdb.chunks(latest)) {
+    for (const row of chunk as [string, string, number, LogEventType, number][]) {
+      const [sessionId, userId, at, type, productRow] = row;
+      const productId = catalog.products[productRow]!.id;
+      events.push({ sessionId, userId, at, type, productId });
+    }
+  }
+  return events;
+}

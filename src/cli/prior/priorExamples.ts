@@ -1,0 +1,64 @@
+import { createRandom } from "../../engine/kit/random.ts";
+import { collectExamples, type ExampleSet, joinExamples } from "../../engine/learning/examples.ts";
+import { rowsByPopularity } from "../../engine/ranking/candidates.ts";
+import type { Catalog } from "../../engine/shop/catalog.ts";
+import { emptyItemPack } from "../../engine/shop/itemPack.ts";
+import { eventOf, type LogEvent } from "../logs/logRow.ts";
+import { crowdOf } from "../logs/shopLog.ts";
+import { buildItemPack, type ItemPackOptions } from "../pack/buildItemPack.ts";
+
+/** Share of the sessions, the earlier ones, that makes the crowd; the rest makes the examples. */
+const CROWD_SHARE = 0.75;
+/** Sessions are thinned out evenly so that they hold about this many turns. */
+const MOST_TURNS = 10_000;
+/**
+ * First turns of a session that become examples. What a shopper comes for is decided by the past, what
+ * follows by what is in hand: of long orders the latest turns would teach the latter only.
+ */
+const TURNS_PER_SESSION = 8;
+/**
+ * Every so many sessions are replayed once more as in a shop without an item pack: else what the weights
+ * do there, where two inputs are always zero, is left to chance.
+ */
+const SESSIONS_A_PACKLESS = 4;
+
+/**
+ * What a crowd's sessions teach: the later ones are replayed, each with its shopper's past, against an
+ * item pack counted from the earlier ones, as a browser would have seen them.
+ * @param sessions in order of time.
+ */
+export function priorExamples(
+  sessions: readonly LogEvent[][],
+  catalog: Catalog,
+  { seed, pack: packOptions = {} }: { seed: number; pack?: Partial<ItemPackOptions> },
+): ExampleSet {
+  const cut = Math.floor(sessions.length * CROWD_SHARE);
+  const { pack } = buildItemPack(crowdOf(sessions.slice(0, cut)), catalog, packOptions);
+  const shop = { catalog, pack, popularRows: rowsByPopularity(pack), random: createRandom(seed) };
+  const empty = emptyItemPack(catalog.size);
+  const packless = {
+    catalog,
+    pack: empty,
+    popularRows: rowsByPopularity(empty),
+    random: createRandom(seed + 1),
+  };
+  const turnsOf = (session: readonly LogEvent[]) => Math.min(TURNS_PER_SESSION, session.length);
+  const turns = sessions.slice(cut).reduce((sum, session) => sum + turnsOf(session), 0);
+  const every = Math.max(1, Math.ceil(turns / MOST_TURNS));
+  const pasts = new Map<string, LogEvent[]>();
+  const sets: ExampleSet[] = [];
+  sessions.forEach((session, index) => {
+    const { userId } = session[0]!;
+    const past = userId === "" ? [] : (pasts.get(userId) ?? []);
+    if (index >= cut && (index - cut) % every === 0) {
+      const events = [...past, ...session.slice(0, TURNS_PER_SESSION)].map(eventOf);
+      const options = { mostTurns: turnsOf(session) };
+      sets.push(collectExamples(events, shop, options));
+      if (((index - cut) / every) % SESSIONS_A_PACKLESS === 0) {
+        sets.push(collectExamples(events, packless, options));
+      }
+    }
+    if (userId !== "") pasts.set(userId, [...past, ...session]);
+  });
+  return joinExamples(sets.filter(({ size }) => size > 0));
+}

@@ -1,0 +1,109 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { FieldError } from "../kit/fields.ts";
+import {
+  consentOf,
+  parseConsentMode,
+  parseDecision,
+  parsePrivacyChoices,
+  type RecordingFacts,
+  recordingOf,
+} from "./consent.ts";
+
+const FACTS: RecordingFacts = {
+  choices: {},
+  consent: "granted",
+  isGuest: false,
+  globalPrivacyControl: false,
+  hasStorage: true,
+};
+
+describe("recording", () => {
+  it.each<[Partial<RecordingFacts>, ReturnType<typeof recordingOf>]>([
+    [{}, { to: "browser" }],
+    [{ choices: { paused: false } }, { to: "browser" }],
+    [{ choices: { paused: true } }, { to: "nowhere", because: "paused" }],
+    [{ globalPrivacyControl: true }, { to: "nowhere", because: "global-privacy-control" }],
+    [{ globalPrivacyControl: true, choices: { paused: false } }, { to: "browser" }],
+    [
+      { globalPrivacyControl: true, isGuest: true },
+      { to: "memory", because: "guest" },
+    ],
+    [{ consent: "awaited" }, { to: "memory", because: "consent-awaited" }],
+    [{ consent: "refused" }, { to: "nowhere", because: "consent-refused" }],
+    [
+      { consent: "refused", choices: { paused: false } },
+      { to: "nowhere", because: "consent-refused" },
+    ],
+    [
+      { consent: "refused", isGuest: true },
+      { to: "memory", because: "guest" },
+    ],
+    [
+      { isGuest: true, choices: { paused: true } },
+      { to: "nowhere", because: "paused" },
+    ],
+    [{ hasStorage: false }, { to: "memory", because: "no-storage" }],
+  ])("with %j goes %j", (facts, expected) => {
+    expect(recordingOf({ ...FACTS, ...facts })).toEqual(expected);
+  });
+
+  it("never goes to the browser without consent, for a guest or when paused, and always says why", () => {
+    const facts = fc.record<RecordingFacts>({
+      choices: fc.constantFrom({}, { paused: true }, { paused: false }),
+      consent: fc.constantFrom("awaited", "granted", "refused"),
+      isGuest: fc.boolean(),
+      globalPrivacyControl: fc.boolean(),
+      hasStorage: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(facts, (given) => {
+        const { to, because } = recordingOf(given);
+        const mayStore = given.consent === "granted" && !given.isGuest && !given.choices.paused;
+        if (!mayStore) expect(to).not.toBe("browser");
+        expect(because === undefined).toBe(to === "browser");
+      }),
+    );
+  });
+});
+
+describe("consent", () => {
+  it.each([
+    ["required", undefined, "awaited"],
+    ["required", "granted", "granted"],
+    ["required", "refused", "refused"],
+    ["auto", undefined, "granted"],
+    ["auto", "refused", "refused"],
+    ["granted", undefined, "granted"],
+    ["granted", "refused", "granted"],
+  ] as const)("where it is %s, and %s is stored, is %s", (mode, stored, expected) => {
+    expect(consentOf(mode, stored)).toBe(expected);
+  });
+});
+
+describe("choices", () => {
+  it("are read as they were written", () => {
+    const choices = { paused: true, consent: "granted", retentionDays: 30 };
+    expect(parsePrivacyChoices({ ...choices, other: 1 })).toEqual(choices);
+    expect(parsePrivacyChoices({})).toEqual({});
+  });
+
+  it.each([
+    ["paused", { paused: "yes" }],
+    ["consent", { consent: "awaited" }],
+    ["retentionDays", { retentionDays: 6 }],
+    ["retentionDays", { retentionDays: 401 }],
+    ["retentionDays", { retentionDays: 7.5 }],
+    ["choices", []],
+  ])("with a bad %s are refused: %j", (field, value) => {
+    expect(() => parsePrivacyChoices(value)).toThrow(FieldError);
+    expect(() => parsePrivacyChoices(value)).toThrow(`"${field}"`);
+  });
+
+  it("name what was expected", () => {
+    expect(() => parseConsentMode("maybe")).toThrow(
+      '"maybe", expected one of required, granted, auto',
+    );
+    expect(() => parseDecision("yes")).toThrow('"yes", expected granted or refused');
+  });
+});

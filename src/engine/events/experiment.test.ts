@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import {
+  addToCart,
+  MINUTE,
+  NOW,
+  notForMe,
+  purchase,
+  removeFromCart,
+  view,
+} from "../../testing/fixtures.ts";
+import { createRandom } from "../kit/random.ts";
+import {
+  COMPARISON_GAP_MS,
+  createEvaluation,
+  DECISIVE,
+  type Standing,
+  shareToCompare,
+  withResult,
+} from "./experiment.ts";
+import type { ShopEvent } from "./shopEvent.ts";
+
+const first = createEvaluation().standingAt(0);
+
+/** k1 and k2 are the network's, g1 and g2 the baseline's; b1 is nobody's. */
+function shown(at = NOW, shelfId = "shelf"): ShopEvent {
+  const teams = {
+    k1: "network",
+    g1: "baseline",
+    b1: undefined,
+    k2: "network",
+    g2: "baseline",
+  } as const;
+  const placements = Object.values(teams).map((team) => ({
+    propensity: 0.5,
+    ...(team && { team }),
+  }));
+  return { type: "impression", at, productIds: Object.keys(teams), shelfId, placements };
+}
+
+function standingAfter(events: readonly ShopEvent[], at = NOW + COMPARISON_GAP_MS * 4): Standing {
+  const evaluation = createEvaluation();
+  for (const event of events) evaluation.apply(event);
+  return evaluation.standingAt(at);
+}
+
+describe("a comparison", () => {
+  it.each<[string, ShopEvent[], number, number]>([
+    ["nobody's, when nothing is clicked", [], 0, 0],
+    ["the network's, when its card is looked at", [view("k1", NOW + 1)], 1, 0],
+    ["the baseline's, when its card is looked at", [view("g2", NOW + 1)], 0, 1],
+    ["nobody's, when both were", [view("k1", NOW + 1), view("g1", NOW + 2)], 0, 0],
+    [
+      "nobody's, when a card is looked at that both would have put there",
+      [view("b1", NOW + 1)],
+      0,
+      0,
+    ],
+    [
+      "not changed by looking twice",
+      [view("k1", NOW + 1), view("k1", NOW + 2), addToCart("g1", NOW + 3)],
+      0,
+      1,
+    ],
+    [
+      "the side's whose card was bought rather than looked at",
+      [view("k1", NOW + 1), view("k2", NOW + 2), purchase(["g1"], NOW + 3)],
+      0,
+      1,
+    ],
+    [
+      "free of what was taken back",
+      [view("k1", NOW + 1), addToCart("g1", NOW + 2), removeFromCart("g1", NOW + 3)],
+      1,
+      0,
+    ],
+    ["the other side's, when a card is waved away", [notForMe("k1", NOW + 1)], 0, 1],
+    [
+      "nobody's, when that was a slip",
+      [notForMe("k1", NOW + 1), notForMe("k1", NOW + 2, false)],
+      0,
+      0,
+    ],
+  ])("is %s", (_, events, network, baseline) => {
+    const { wins, compared } = standingAfter([shown(), ...events]);
+    expect({ wins, compared }).toEqual({ wins: { network, baseline }, compared: 1 });
+  });
+
+  it("ends half an hour after the last that happened with it, and then stands", () => {
+    const events = [shown(), view("k1", NOW + 20 * MINUTE)];
+    expect(standingAfter(events, NOW + 50 * MINUTE).compared).toBe(0);
+    expect(standingAfter(events, NOW + 51 * MINUTE).compared).toBe(1);
+    const late = [...events, purchase(["g1"], NOW + 60 * MINUTE)];
+    expect(standingAfter(late).wins).toEqual({ network: 1, baseline: 0 });
+  });
+
+  it("takes in cards seen later, and is told from others by its id", () => {
+    const events = [shown(), shown(NOW + MINUTE), shown(NOW + 2 * MINUTE, "other")];
+    const { compared, wins } = standingAfter([...events, view("k1", NOW + 3 * MINUTE)]);
+    expect({ compared, wins }).toEqual({ compared: 2, wins: { network: 1, baseline: 0 } });
+  });
+
+  it("is none without sides", () => {
+    const plain: ShopEvent = { type: "impression", at: NOW, productIds: ["k1"], shelfId: "plain" };
+    expect(standingAfter([plain, view("k1", NOW + 1)])).toEqual(first);
+  });
+
+  it("can be looked at without ending it", () => {
+    const evaluation = createEvaluation();
+    evaluation.apply(shown());
+    expect(evaluation.standingAt(NOW + 10 * COMPARISON_GAP_MS).compared).toBe(1);
+    evaluation.apply(view("k1", NOW + 1));
+    expect(evaluation.standingAt(NOW + 10 * COMPARISON_GAP_MS).wins.network).toBe(1);
+  });
+});
+
+describe("the test", () => {
+  /** Plays decided comparisons until a verdict, or `most`. */
+  function verdictOf(chance: number, seed: number, most: number) {
+    const random = createRandom(seed);
+    let standing = first;
+    while (standing.verdicts === 0 && standing.compared < most) {
+      standing = withResult(standing, random.next() < chance ? 1 : -1, NOW);
+    }
+    return standing;
+  }
+
+  function shareOf(chance: number, side: Standing["inUse"], most = 400): number {
+    const runs = 1000;
+    let count = 0;
+    for (let seed = 1; seed <= runs; seed++) {
+      const { verdicts, inUse } = verdictOf(chance, seed, most);
+      if (verdicts > 0 && inUse === side) count++;
+    }
+    return count / runs;
+  }
+
+  it("drops a network that is as good as the baseline at most once in twenty, however often it looks", () => {
+    expect(shareOf(0.5, "baseline")).toBeLessThanOrEqual(1 / DECISIVE);
+  });
+
+  it("hardly ever drops a network that wins two of three", () => {
+    expect(shareOf(2 / 3, "baseline")).toBeLessThan(0.01);
+    expect(shareOf(2 / 3, "network")).toBeGreaterThan(0.95);
+  });
+
+  it("drops a network that loses four of five, in 16 decided comparisons as a rule", () => {
+    expect(shareOf(0.2, "baseline")).toBeGreaterThan(0.99);
+    const needed = Array.from({ length: 501 }, (_, seed) => verdictOf(0.2, seed + 1, 400).compared);
+    const median = needed.sort((left, right) => left - right)[250]!;
+    console.log(`median comparisons until a network that wins 1 of 5 is dropped: ${median}`);
+    expect(median).toBeLessThanOrEqual(16);
+  });
+
+  it("begins anew with every verdict, so that the way back is open", () => {
+    let standing = first;
+    while (standing.inUse === "network") standing = withResult(standing, -1, NOW);
+    expect(standing).toMatchObject({ verdicts: 1, decidedAt: NOW, evidence: first.evidence });
+    while (standing.inUse === "baseline") standing = withResult(standing, 1, NOW + 1);
+    expect(standing).toMatchObject({ verdicts: 2, decidedAt: NOW + 1 });
+  });
+
+  it("leaves ties out", () => {
+    expect(withResult(first, 0, NOW)).toEqual({ ...first, compared: 1 });
+  });
+
+  it("compares more shelves when there is doubt, up to half of them", () => {
+    let standing = first;
+    expect(shareToCompare(standing, 0.1)).toBe(0.1);
+    standing = withResult(standing, 1, NOW);
+    expect(shareToCompare(standing, 0.1)).toBe(0.1);
+    for (let loss = 0; loss < 3; loss++) standing = withResult(standing, -1, NOW);
+    expect(shareToCompare(standing, 0.1)).toBeGreaterThan(0.15);
+    for (let loss = 0; loss < 2; loss++) standing = withResult(standing, -1, NOW);
+    expect(shareToCompare(standing, 0.1)).toBe(0.5);
+  });
+});

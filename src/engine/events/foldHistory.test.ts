@@ -1,0 +1,253 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  addToCart,
+  anyEvent,
+  DAY,
+  fixtureCatalog,
+  impression,
+  MINUTE,
+  NOW,
+  notForMe,
+  purchase,
+  removeFromCart,
+  view,
+  wishlist,
+} from "../../testing/fixtures.ts";
+import { createHistory, LONG_DWELL_MS, RECENT_PRODUCTS } from "./foldHistory.ts";
+import { decayed, habitOf, OWN_HALF_LIFE_MS, type ShopperHistory } from "./history.ts";
+import type { ShopEvent } from "./shopEvent.ts";
+
+const catalog = fixtureCatalog();
+const row = (id: string) => catalog.rowOf(id)!;
+
+function historyOf(...events: ShopEvent[]): ShopperHistory {
+  const history = createHistory(catalog);
+  for (const event of events) history.apply(event);
+  return history;
+}
+
+const recentIds = (history: ShopperHistory) =>
+  history.recent.map((visit) => catalog.products[visit.row]!.id);
+
+/** Everything a history holds, for comparison. */
+function contents({ recent, own, cart, wishlist, hidden, interactions, orders }: ShopperHistory) {
+  return structuredClone({ recent, own, cart, wishlist, hidden, interactions, orders });
+}
+
+describe("the cart", () => {
+  it("adds up what is put in and taken out", () => {
+    const history = historyOf(addToCart("k1", NOW, 2), addToCart("k1"), removeFromCart("k1"));
+    expect([...history.cart]).toEqual([[row("k1"), 2]]);
+  });
+
+  it("holds a product no more once all of it, or more than all, is taken out", () => {
+    expect(historyOf(addToCart("k1"), removeFromCart("k1")).cart.size).toBe(0);
+    const history = historyOf(addToCart("k1"), removeFromCart("k1", NOW, 5), addToCart("k1"));
+    expect(history.cart.get(row("k1"))).toBe(1);
+    expect(historyOf(removeFromCart("k1")).cart.size).toBe(0);
+  });
+
+  it("is emptied of what is bought, and of nothing else", () => {
+    const history = historyOf(addToCart("k1", NOW, 3), addToCart("k2"), purchase(["k1", "g1"]));
+    expect([...history.cart.keys()]).toEqual([row("k2")]);
+    expect(history.own.get(row("k1"))!.purchases).toBe(1);
+    expect(history.own.get(row("g1"))!.purchases).toBe(1);
+    expect(history.own.get(row("k2"))!.purchases).toBe(0);
+  });
+});
+
+describe("the lists a shopper keeps", () => {
+  it("hold a wish until it is taken back", () => {
+    const history = historyOf(wishlist("k1"), wishlist("k2"), wishlist("k1"));
+    expect([...history.wishlist]).toEqual([row("k1"), row("k2")]);
+    history.apply(wishlist("k1", NOW, false));
+    expect([...history.wishlist]).toEqual([row("k2")]);
+  });
+
+  it("hide what is not for the shopper until they think again", () => {
+    const history = historyOf(view("k1"), view("k2"), notForMe("k2"));
+    expect([...history.hidden]).toEqual([row("k2")]);
+    expect(recentIds(history)).toEqual(["k1"]);
+    history.apply(notForMe("k2", NOW, false));
+    expect(history.hidden.size).toBe(0);
+  });
+});
+
+describe("the recent products", () => {
+  it("are distinct, newest first, and at most ten", () => {
+    const ids = catalog.products.map(({ id }) => id);
+    const history = historyOf(...ids.map((id, at) => view(id, at)), view("b3", 100));
+    expect(recentIds(history)).toEqual([
+      "b3",
+      "b7",
+      "b6",
+      "b5",
+      "b4",
+      "b2",
+      "b1",
+      "g7",
+      "g6",
+      "g5",
+    ]);
+    expect(history.recent[0]).toEqual({ row: row("b3"), at: 100, strength: 1 });
+    expect(RECENT_PRODUCTS).toBe(10);
+  });
+
+  it("are those turned to: not those shown, searched, briefly glanced at or put back", () => {
+    const glance: ShopEvent = {
+      type: "dwell",
+      at: NOW,
+      productId: "k3",
+      dwellMs: LONG_DWELL_MS - 1,
+    };
+    const history = historyOf(
+      impression(["k1"]),
+      { type: "search", at: NOW, query: "k2" },
+      glance,
+      removeFromCart("k4"),
+      { type: "rate", at: NOW, productId: "k5", stars: 1 },
+      wishlist("k6", NOW, false),
+    );
+    expect(recentIds(history)).toEqual([]);
+    history.apply({ ...glance, dwellMs: LONG_DWELL_MS });
+    expect(recentIds(history)).toEqual(["k3"]);
+  });
+
+  it("stay distinct and bounded, and affinities stay sound, for any events in any order", () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent(catalog), { maxLength: 80 }), (events) => {
+        const history = historyOf(...events);
+        const rows = history.recent.map((visit) => visit.row);
+        expect(new Set(rows).size).toBe(rows.length);
+        expect(rows.length).toBeLessThanOrEqual(RECENT_PRODUCTS);
+        for (const visit of history.recent) expect(visit.strength).toBeGreaterThan(0);
+        for (const product of history.own.values()) {
+          expect(product.affinity).toBeGreaterThanOrEqual(0);
+          expect(product.affinity).toBeLessThan(5 * events.length * 4);
+          expect(product.lastInteraction).toBeLessThanOrEqual(history.interactions);
+          const { own, all } = habitOf(product, history.orders);
+          expect(own).toBeLessThanOrEqual(all + 1e-9);
+        }
+        for (const quantity of history.cart.values()) expect(quantity).toBeGreaterThan(0);
+      }),
+      { numRuns: 150, seed: 9 },
+    );
+  });
+});
+
+describe("a product's affinity", () => {
+  const affinity = (history: ShopperHistory, id: string, at = NOW) =>
+    decayed(history.own.get(row(id))!, at);
+
+  it("grows with what the shopper does, a purchase counting more than a view", () => {
+    const affinityAfter = (event: ShopEvent) => affinity(historyOf(event), "k1");
+    expect(affinityAfter(view("k1"))).toBe(1);
+    expect(affinityAfter(addToCart("k1"))).toBeGreaterThan(affinityAfter(view("k1")));
+    expect(affinityAfter(purchase(["k1"]))).toBeGreaterThan(affinityAfter(addToCart("k1")));
+    expect(affinity(historyOf(view("k1"), view("k1")), "k1")).toBe(2);
+  });
+
+  it("halves in a month, and never falls below zero", () => {
+    const history = historyOf(view("k1", NOW));
+    expect(affinity(history, "k1", NOW + OWN_HALF_LIFE_MS)).toBeCloseTo(0.5, 12);
+    expect(affinity(history, "k1", NOW + 2 * OWN_HALF_LIFE_MS)).toBeCloseTo(0.25, 12);
+    const again = historyOf(view("k1", NOW), view("k1", NOW + OWN_HALF_LIFE_MS));
+    expect(affinity(again, "k1", NOW + OWN_HALF_LIFE_MS)).toBeCloseTo(1.5, 12);
+    expect(affinity(historyOf(view("k1"), removeFromCart("k1")), "k1")).toBe(0);
+  });
+
+  it("does not grow when a clock runs backwards", () => {
+    const history = historyOf(view("k1", NOW));
+    expect(affinity(history, "k1", NOW - 50 * DAY)).toBe(1);
+  });
+
+  it("is never lowered by one more view, even one dated long before the last", () => {
+    const history = historyOf(view("k1", NOW));
+    const before = affinity(history, "k1");
+    history.apply(view("k1", NOW - 300 * DAY));
+    expect(affinity(history, "k1")).toBeGreaterThanOrEqual(before);
+    expect(affinity(history, "k1")).toBeLessThanOrEqual(before + 1);
+  });
+
+  it("counts impressions without a click until the shopper turns to the product", () => {
+    const history = historyOf(impression(["k1", "k2"]), impression(["k1"]));
+    expect(history.own.get(row("k1"))).toMatchObject({ ignoredImpressions: 2, visits: 0 });
+    history.apply(view("k1"));
+    expect(history.own.get(row("k1"))).toMatchObject({ ignoredImpressions: 0, visits: 1 });
+    expect(history.own.get(row("k2"))!.ignoredImpressions).toBe(1);
+    expect(history.interactions).toBe(1);
+  });
+});
+
+describe("a habit", () => {
+  it("counts orders, not units, lines or telling them one by one", () => {
+    const history = historyOf(
+      purchase(["k1", "k2"], NOW),
+      purchase(["k1", "k1"], NOW + DAY),
+      purchase(["k1"], NOW + DAY),
+    );
+    expect(history.orders).toBe(2);
+    expect(habitOf(history.own.get(row("k1"))!, 2)).toEqual({ own: 1.9, all: expect.closeTo(1.9) });
+    expect(habitOf(history.own.get(row("k2"))!, 2).own).toBeCloseTo(0.9);
+    expect(habitOf(history.own.get(row("k1"))!, 3).own).toBeCloseTo(1.71);
+  });
+
+  it("is none of what was only looked at, and of an order of unknown products alone", () => {
+    const history = historyOf(view("k1"), addToCart("k1"), purchase(["gone"]));
+    expect(history.orders).toBe(0);
+    expect(habitOf(history.own.get(row("k1"))!, 0)).toEqual({ own: 0, all: 0 });
+  });
+});
+
+describe("folding", () => {
+  it("changes nothing for products the catalogue does not hold", () => {
+    const history = historyOf(view("k1"), addToCart("k2"));
+    const before = contents(history);
+    for (const event of [
+      view("gone"),
+      addToCart("gone"),
+      purchase(["gone"]),
+      impression(["gone", "__proto__"]),
+      wishlist("gone"),
+      notForMe("constructor"),
+    ]) {
+      history.apply(event);
+    }
+    expect(contents(history)).toEqual(before);
+  });
+
+  it("takes the known products of a mixed purchase", () => {
+    const history = historyOf(purchase(["gone", "k1"]));
+    expect(history.own.get(row("k1"))!.purchases).toBe(1);
+    expect(history.own.size).toBe(1);
+  });
+
+  it("comes to the same event by event, however often it is looked at in between", () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent(catalog), { maxLength: 40 }), (events) => {
+        const looked = createHistory(catalog);
+        for (const event of events) {
+          const kept = structuredClone(event);
+          looked.apply(event);
+          expect(event).toEqual(kept);
+          for (const product of looked.own.values()) decayed(product, NOW + DAY);
+          contents(looked);
+        }
+        expect(contents(looked)).toEqual(contents(historyOf(...events)));
+      }),
+      { numRuns: 60, seed: 10 },
+    );
+  });
+
+  it("notes the turns in their order", () => {
+    const history = historyOf(
+      view("k1", NOW),
+      view("k2", NOW + MINUTE),
+      view("k1", NOW + 2 * MINUTE),
+    );
+    expect(history.interactions).toBe(3);
+    expect(history.own.get(row("k1"))).toMatchObject({ visits: 2, lastInteraction: 3 });
+    expect(history.own.get(row("k2"))).toMatchObject({ visits: 1, lastInteraction: 2 });
+  });
+});

@@ -1,0 +1,191 @@
+import type { Catalog } from "../shop/catalog.ts";
+import { createEvaluation } from "./experiment.ts";
+import {
+  type Bought,
+  decayed,
+  halved,
+  ORDER_DECAY,
+  type OwnProduct,
+  type ShopperHistory,
+  type Visit,
+} from "./history.ts";
+import type { ShopEvent, ShopEventType } from "./shopEvent.ts";
+
+export const RECENT_PRODUCTS = 10;
+const PURCHASES_KEPT = 20;
+/** A dwell shorter than this says nothing. */
+export const LONG_DWELL_MS = 20_000;
+
+/** How much an event says about the wish for its product; a view is the unit. */
+export const EVENT_STRENGTH: Record<ShopEventType, number> = {
+  impression: 0,
+  view: 1,
+  dwell: 0.5,
+  search: 0,
+  add_to_cart: 3,
+  remove_from_cart: -2,
+  wishlist: 2,
+  purchase: 4,
+  rate: 1,
+  not_for_me: -4,
+};
+
+/** A past without events; `apply` folds them in. */
+export function createHistory(catalog: Catalog): ShopperHistory {
+  const recent: Visit[] = [];
+  const own = new Map<number, OwnProduct>();
+  const cart = new Map<number, number>();
+  const wishlist = new Set<number>();
+  const hidden = new Set<number>();
+  const evaluation = createEvaluation();
+  let interactions = 0;
+  let orders = 0;
+  let lastOrderId: string | undefined;
+
+  function ownProduct(row: number, at: number): OwnProduct {
+    let product = own.get(row);
+    if (product === undefined) {
+      product = {
+        affinity: 0,
+        lastAt: at,
+        lastInteraction: 0,
+        visits: 0,
+        purchases: 0,
+        habit: 0,
+        lastOrder: 0,
+        bought: [],
+        ignoredImpressions: 0,
+      };
+      own.set(row, product);
+    }
+    return product;
+  }
+
+  function turnTo(row: number, at: number, strength: number): void {
+    const product = ownProduct(row, at);
+    interactions++;
+    // An event that comes late (another tab, an import) weighs what it would weigh by now.
+    const now = Math.max(at, product.lastAt);
+    product.affinity = Math.max(0, decayed(product, now) + strength * halved(now - at));
+    product.lastAt = now;
+    product.lastInteraction = interactions;
+    product.visits++;
+    product.ignoredImpressions = 0;
+    if (strength <= 0) return;
+    const position = recent.findIndex((visit) => visit.row === row);
+    if (position >= 0) recent.splice(position, 1);
+    recent.unshift({ row, at, strength });
+    if (recent.length > RECENT_PRODUCTS) recent.pop();
+  }
+
+  function changeCart(row: number, change: number): void {
+    const quantity = (cart.get(row) ?? 0) + change;
+    if (quantity > 0) cart.set(row, quantity);
+    else cart.delete(row);
+  }
+
+  function applyTo(row: number, event: ShopEvent, quantity: number): void {
+    const { at } = event;
+    switch (event.type) {
+      case "impression":
+        ownProduct(row, at).ignoredImpressions++;
+        return;
+      case "dwell":
+        if (event.dwellMs >= LONG_DWELL_MS) turnTo(row, at, EVENT_STRENGTH.dwell);
+        return;
+      case "wishlist":
+        toggle(wishlist, row, event.saved);
+        turnTo(row, at, event.saved ? EVENT_STRENGTH.wishlist : 0);
+        return;
+      case "not_for_me":
+        toggle(hidden, row, event.hidden);
+        if (event.hidden) forgetVisit(row);
+        return;
+      case "rate":
+        turnTo(row, at, EVENT_STRENGTH.rate * (event.stars - 2.5));
+        return;
+      case "purchase":
+        cart.delete(row);
+        turnTo(row, at, EVENT_STRENGTH.purchase);
+        countOrder(event.orderId);
+        buy(ownProduct(row, at), { at, units: quantity });
+        return;
+      case "add_to_cart":
+      case "remove_from_cart":
+        changeCart(row, event.type === "add_to_cart" ? quantity : -quantity);
+        turnTo(row, at, EVENT_STRENGTH[event.type]);
+        return;
+      case "view":
+        turnTo(row, at, EVENT_STRENGTH.view);
+    }
+  }
+
+  /** An order may be told line by line. */
+  function countOrder(orderId: string): void {
+    if (orderId === lastOrderId) return;
+    lastOrderId = orderId;
+    orders++;
+  }
+
+  /** Purchases may come late, from another tab or an import. */
+  function buy(product: OwnProduct, bought: Bought): void {
+    product.purchases++;
+    if (product.lastOrder !== orders) {
+      product.habit = product.habit * ORDER_DECAY ** (orders - product.lastOrder) + 1;
+      product.lastOrder = orders;
+    }
+    product.bought.push(bought);
+    product.bought.sort((left, right) => left.at - right.at);
+    if (product.bought.length > PURCHASES_KEPT) product.bought.shift();
+  }
+
+  /** A product waved away must not go on drawing its neighbours onto the shelf. */
+  function forgetVisit(row: number): void {
+    const position = recent.findIndex((visit) => visit.row === row);
+    if (position >= 0) recent.splice(position, 1);
+  }
+
+  return {
+    recent,
+    own,
+    cart,
+    wishlist,
+    hidden,
+    evaluation,
+    get interactions() {
+      return interactions;
+    },
+    get orders() {
+      return orders;
+    },
+    apply(event) {
+      evaluation.apply(event);
+      for (const { productId, quantity } of itemsOf(event)) {
+        const row = catalog.rowOf(productId);
+        if (row !== undefined) applyTo(row, event, quantity);
+      }
+    },
+  };
+}
+
+/** The products an event is about, each with how many units (1 where units mean nothing). */
+export function itemsOf(event: ShopEvent): { productId: string; quantity: number }[] {
+  switch (event.type) {
+    case "search":
+      return [];
+    case "impression":
+      return event.productIds.map((productId) => ({ productId, quantity: 1 }));
+    case "purchase":
+      return event.items;
+    case "add_to_cart":
+    case "remove_from_cart":
+      return [event];
+    default:
+      return [{ productId: event.productId, quantity: 1 }];
+  }
+}
+
+function toggle(set: Set<number>, row: number, on: boolean): void {
+  if (on) set.add(row);
+  else set.delete(row);
+}

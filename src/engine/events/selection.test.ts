@@ -1,0 +1,100 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { anyEvent, fixtureCatalog, impression, purchase, view } from "../../testing/fixtures.ts";
+import { FieldError } from "../kit/fields.ts";
+import {
+  countedPart,
+  NOTHING_MUTED,
+  parseMuted,
+  parseSelection,
+  productsIn,
+  withMuted,
+  withoutProducts,
+} from "./selection.ts";
+import { productIdsOf } from "./shopEvent.ts";
+
+const catalog = fixtureCatalog();
+
+describe("a selection", () => {
+  it.each([{ seq: 4 }, { productId: "k1" }, { category: ["Kitchen", "Coffee"] }])(
+    "is read: %j",
+    (selection) => expect(parseSelection({ ...selection, other: 1 })).toEqual(selection),
+  );
+
+  it("of any kind is read or refused by name", () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        try {
+          parseSelection(value);
+        } catch (error) {
+          expect(error).toBeInstanceOf(FieldError);
+        }
+      }),
+    );
+    expect(() => parseSelection({ seq: 1, productId: "k1" })).toThrow("one of seq, productId and");
+  });
+
+  it("of a category takes in all below it, and nothing beside it", () => {
+    const isIn = productsIn(catalog, { products: ["b1"], categories: [["Kitchen"]] });
+    expect(["k1", "k7", "b1", "b2", "g1", "unknown"].map(isIn)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
+    const deeper = productsIn(catalog, { products: [], categories: [["Kitchen", "Tea"]] });
+    expect(deeper("k1")).toBe(false);
+  });
+});
+
+describe("an event without some products", () => {
+  it("names the others only; is itself without any of them, and nothing without others", () => {
+    const isK = (id: string) => id.startsWith("k");
+    const seen = view("g1");
+    expect(withoutProducts(seen, isK)).toBe(seen);
+    expect(withoutProducts(view("k1"), isK)).toBeUndefined();
+    expect(withoutProducts(impression(["k1", "g1", "k2"]), isK)).toMatchObject({
+      productIds: ["g1"],
+    });
+    expect(withoutProducts(purchase(["g1", "k1"]), isK)).toMatchObject({
+      items: [{ productId: "g1", quantity: 1 }],
+    });
+  });
+
+  it("never names one of them, whatever the event, and keeps all others", () => {
+    fc.assert(
+      fc.property(anyEvent(catalog), fc.constantFrom("k", "g", "b"), (event, letter) => {
+        const isMeant = (id: string) => id.startsWith(letter);
+        const left = withoutProducts(event, isMeant);
+        const ids = left === undefined ? [] : productIdsOf(left);
+        expect(ids).toEqual(productIdsOf(event).filter((id) => !isMeant(id)));
+      }),
+    );
+  });
+
+  it("that is muted counts for nothing", () => {
+    expect(countedPart({ ...view("k1"), muted: true }, () => false)).toBeUndefined();
+    expect(countedPart(view("k1"), (id) => id === "k1")).toBeUndefined();
+    expect(countedPart(view("k1"), () => false)).toEqual(view("k1"));
+  });
+});
+
+describe("what is muted", () => {
+  it("grows and shrinks, without doubles", () => {
+    let muted = withMuted(NOTHING_MUTED, { productId: "k1" }, true);
+    muted = withMuted(muted, { category: ["Books"] }, true);
+    muted = withMuted(muted, { category: ["Books"] }, true);
+    muted = withMuted(muted, { productId: "k1" }, true);
+    expect(muted).toEqual({ products: ["k1"], categories: [["Books"]] });
+    expect(parseMuted(muted)).toEqual(muted);
+    muted = withMuted(withMuted(muted, { productId: "k1" }, false), { category: ["Books"] }, false);
+    expect(muted).toEqual(NOTHING_MUTED);
+  });
+
+  it("is refused when it is no list of names", () => {
+    expect(() => parseMuted({ products: [1], categories: [] })).toThrow('"muted.products[0]"');
+    expect(() => parseMuted({ products: [], categories: [[]] })).toThrow('"muted.categories[0]"');
+  });
+});

@@ -1,0 +1,93 @@
+import { FieldError, type Fields, integer, list, object, text } from "../kit/fields.ts";
+import type { Catalog } from "../shop/catalog.ts";
+import type { KeptEvent } from "../store/eventStore.ts";
+import { itemsOf } from "./foldHistory.ts";
+import type { ShopEvent } from "./shopEvent.ts";
+
+/** A part of the log that a shopper may delete or mute. */
+export type Selection =
+  /** The number of one event. */
+  | { seq: number }
+  | { productId: string }
+  /** A category with all below it, as a path: `["Kitchen"]`, `["Kitchen", "Coffee"]`. */
+  | { category: string[] };
+
+/** Products and categories that the shopper muted; single events carry their own mark. */
+export interface Muted {
+  products: readonly string[];
+  categories: readonly (readonly string[])[];
+}
+
+export const NOTHING_MUTED: Muted = { products: [], categories: [] };
+
+/** @throws {FieldError} for what names no part, or more than one. */
+export function parseSelection(value: unknown): Selection {
+  const { seq, productId, category }: Fields = object(value, "selection");
+  const named = [seq, productId, category].filter((field) => field !== undefined);
+  if (named.length !== 1) {
+    throw new FieldError("selection", value, "one of seq, productId and category");
+  }
+  if (seq !== undefined) return { seq: integer(seq, "seq", { least: 1, most: 2 ** 53 }) };
+  if (productId !== undefined) return { productId: text(productId, "productId") };
+  return { category: parseCategory(category, "category") };
+}
+
+export function parseMuted(value: unknown): Muted {
+  const fields = object(value, "muted");
+  const most = { least: 0, most: 10_000 };
+  return {
+    products: list(fields.products, "muted.products", most, (id, field) => text(id, field)),
+    categories: list(fields.categories, "muted.categories", most, parseCategory),
+  };
+}
+
+function parseCategory(value: unknown, field: string): string[] {
+  return list(value, field, { least: 1, most: 10 }, (name, at) => text(name, at));
+}
+
+/** Which products are selected; a category's, as far as the catalogue knows them. */
+export function productsIn(catalog: Catalog, { products, categories }: Muted) {
+  const ids = new Set(products);
+  return (productId: string): boolean => {
+    if (ids.has(productId)) return true;
+    if (categories.length === 0) return false;
+    const row = catalog.rowOf(productId);
+    const path = row === undefined ? [] : catalog.products[row]!.categoryPath;
+    return categories.some((category) => category.every((name, level) => name === path[level]));
+  };
+}
+
+/** The event without some products: itself where it names none of them, undefined where none is left. */
+export function withoutProducts<Event extends ShopEvent>(
+  event: Event,
+  isMeant: (productId: string) => boolean,
+): Event | undefined {
+  const items = itemsOf(event);
+  const left = items.filter(({ productId }) => !isMeant(productId));
+  if (left.length === items.length) return event;
+  if (left.length === 0) return undefined;
+  return event.type === "impression"
+    ? { ...event, productIds: left.map(({ productId }) => productId) }
+    : { ...event, items: left };
+}
+
+/** What of an event counts: nothing of a muted one, and no muted products. */
+export function countedPart<Event extends KeptEvent>(
+  event: Event,
+  isMuted: (productId: string) => boolean,
+): Event | undefined {
+  return event.muted ? undefined : withoutProducts(event, isMuted);
+}
+
+/** `muted` with a product or category added or taken out. */
+export function withMuted(muted: Muted, selection: Selection, isMuted: boolean): Muted {
+  const { products, categories } = muted;
+  if ("productId" in selection) {
+    const others = products.filter((id) => id !== selection.productId);
+    return { categories, products: isMuted ? [...others, selection.productId] : others };
+  }
+  if ("seq" in selection) return muted;
+  const key = JSON.stringify(selection.category);
+  const others = categories.filter((category) => JSON.stringify(category) !== key);
+  return { products, categories: isMuted ? [...others, selection.category] : others };
+}

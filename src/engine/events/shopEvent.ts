@@ -1,0 +1,156 @@
+import { FieldError, type Fields, flag, list, number, object, oneOf, text } from "../kit/fields.ts";
+
+/**
+ * What a shopper did, as past facts. Everything the recommender knows enters through
+ * `parseShopEvent`, so the rest of the engine can trust its types.
+ */
+export type ShopEvent =
+  | ({ type: "impression"; productIds: string[] } & Showing & Dated)
+  | ({ type: "view"; productId: string } & Dated)
+  | ({ type: "dwell"; productId: string; dwellMs: number } & Dated)
+  | ({ type: "search"; query: string } & Dated)
+  | ({ type: "add_to_cart"; productId: string; quantity: number } & Dated)
+  | ({ type: "remove_from_cart"; productId: string; quantity: number } & Dated)
+  | ({ type: "wishlist"; productId: string; saved: boolean } & Dated)
+  | ({ type: "purchase"; orderId: string; items: PurchasedItem[] } & Dated)
+  | ({ type: "rate"; productId: string; stars: number } & Dated)
+  | ({ type: "not_for_me"; productId: string; hidden: boolean } & Dated);
+
+/** Where products were shown; `impressionOf` fills it in. */
+interface Showing {
+  /** The shelf's strategy, or the shop's name for it. */
+  shelf?: string;
+  /** `Shelf.id`. */
+  shelfId?: string;
+  /** How each product came to its place, in the order of `productIds`; absent: by no chance. */
+  placements?: Placement[];
+}
+
+export interface Placement {
+  /** See `Recommendation.propensity`. */
+  propensity: number;
+  /** Which side chose it, on a shelf that compares two. */
+  team?: Team;
+}
+
+/** The two sides that an evaluation compares. */
+const TEAMS = ["network", "baseline"] as const;
+export type Team = (typeof TEAMS)[number];
+
+interface Dated {
+  /** When it happened: milliseconds since 1970, UTC. */
+  at: number;
+}
+
+export interface PurchasedItem {
+  productId: string;
+  quantity: number;
+}
+
+export type ShopEventType = ShopEvent["type"];
+
+/** An event as a caller hands it over: the time (now) and the usual values may be left out. */
+export type ShopEventInput = Loosened<ShopEvent>;
+
+type Defaulted = "at" | "quantity" | "saved" | "hidden";
+
+type Loosened<Event> = Event extends ShopEvent
+  ? Omit<Event, Defaulted> & Partial<Pick<Event, Extract<keyof Event, Defaulted>>>
+  : never;
+
+const BOUNDS = { least: 1, most: 500 };
+/** The largest time a JavaScript Date can hold, in milliseconds. */
+const LATEST_TIME = 8.64e15;
+
+const PARSERS: { [Type in ShopEventType]: (fields: Fields) => object } = {
+  impression: (fields) => ({
+    productIds: list(fields.productIds, "productIds", BOUNDS, (id, field) => text(id, field)),
+    ...(fields.shelf === undefined ? {} : { shelf: text(fields.shelf, "shelf") }),
+    ...(fields.shelfId === undefined ? {} : { shelfId: text(fields.shelfId, "shelfId") }),
+    ...(fields.placements === undefined ? {} : { placements: placements(fields) }),
+  }),
+  view: (fields) => productOf(fields),
+  dwell: (fields) => ({
+    ...productOf(fields),
+    dwellMs: number(fields.dwellMs, "dwellMs", { least: 0, most: 86_400_000 }),
+  }),
+  search: (fields) => ({ query: text(fields.query, "query") }),
+  add_to_cart: (fields) => ({
+    ...productOf(fields),
+    quantity: quantity(fields.quantity, "quantity"),
+  }),
+  remove_from_cart: (fields) => ({
+    ...productOf(fields),
+    quantity: quantity(fields.quantity, "quantity"),
+  }),
+  wishlist: (fields) => ({ ...productOf(fields), saved: flag(fields.saved ?? true, "saved") }),
+  purchase: (fields) => ({
+    orderId: text(fields.orderId, "orderId"),
+    items: list(fields.items, "items", BOUNDS, purchasedItem),
+  }),
+  rate: (fields) => ({
+    ...productOf(fields),
+    stars: number(fields.stars, "stars", { least: 1, most: 5 }),
+  }),
+  not_for_me: (fields) => ({ ...productOf(fields), hidden: flag(fields.hidden ?? true, "hidden") }),
+};
+
+/**
+ * Checks and copies one event; fields the type does not know are dropped.
+ * `at` defaults to `now` and is never later than `now`: a clock that runs ahead must not make an
+ * event look newer than everything that follows it.
+ * @throws {FieldError} naming the field, its value and what was expected.
+ */
+export function parseShopEvent(value: unknown, now: number): ShopEvent {
+  const fields = object(value, "event");
+  const type = fields.type;
+  if (typeof type !== "string" || !Object.hasOwn(PARSERS, type)) {
+    throw new FieldError("type", type, `one of ${Object.keys(PARSERS).join(", ")}`);
+  }
+  const at =
+    fields.at === undefined
+      ? now
+      : Math.min(now, number(fields.at, "at", { least: 0, most: LATEST_TIME }));
+  return { type, at, ...PARSERS[type as ShopEventType](fields) } as ShopEvent;
+}
+
+/** The products an event is about, in the order it names them. */
+export function productIdsOf(event: ShopEvent): string[] {
+  switch (event.type) {
+    case "impression":
+      return event.productIds;
+    case "purchase":
+      return event.items.map((item) => item.productId);
+    case "search":
+      return [];
+    default:
+      return [event.productId];
+  }
+}
+
+function placements({ placements, productIds }: Fields): Placement[] {
+  const count = (productIds as unknown[]).length;
+  return list(placements, "placements", { least: count, most: count }, (entry, field) => {
+    const { propensity, team } = object(entry, field);
+    return {
+      propensity: number(propensity, `${field}.propensity`, { least: 0, most: 1 }),
+      ...(team === undefined ? {} : { team: oneOf(team, `${field}.team`, TEAMS) }),
+    };
+  });
+}
+
+function productOf(fields: Fields): { productId: string } {
+  return { productId: text(fields.productId, "productId") };
+}
+
+function purchasedItem(value: unknown, field: string): PurchasedItem {
+  const item = object(value, field);
+  return {
+    productId: text(item.productId, `${field}.productId`),
+    quantity: quantity(item.quantity, `${field}.quantity`),
+  };
+}
+
+function quantity(value: unknown, field: string): number {
+  return Math.round(number(value ?? 1, field, { least: 1, most: 1_000_000 }));
+}

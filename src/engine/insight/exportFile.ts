@@ -1,0 +1,282 @@
+import { type PrivacyChoices, parsePrivacyChoices } from "../events/consent.ts";
+import { type Muted, parseMuted } from "../events/selection.ts";
+import { parseShopEvent } from "../events/shopEvent.ts";
+import {
+  type Bounds,
+  FieldError,
+  type Fields,
+  flag,
+  integer,
+  list,
+  number,
+  object,
+  text,
+} from "../kit/fields.ts";
+import { hashTexts } from "../kit/hash.ts";
+import { Fault, messageOf } from "../kit/message.ts";
+import { networksFromBytes } from "../network/networkFile.ts";
+import type { KeptEvent, StoredEvent } from "../store/eventStore.ts";
+
+/**
+ * Everything about a shopper in one file: JSON, in UTF-8.
+ *
+ *     { "format": "vitrine-export", "version": 2, "checksum": 123, "content": {
+ *         "exportedAt": 1768478400000,        milliseconds since 1970
+ *         "events": [{ "type": "view", "at": …, "productId": …, "muted"?: true }, …],   oldest first
+ *         "network": "…" or null,             base64 of the networks in use, see networkFile.ts
+ *         "choices": { "paused"?: …, "retentionDays"?: … },
+ *         "muted": { "products": […], "categories": [[…], …] },
+ *         "page": { "cart": "…", … } } }      what the page keeps for this shopper, in its own words
+ *
+ * Version 1, which is still read, had no `page`.
+ *
+ * `checksum` is FNV-1a over `JSON.stringify(content)`, to notice damage. With a passphrase, `encrypted`
+ * stands in place of `checksum` and `content`: { "iterations": 600000, "salt", "iv", "data" }, the last
+ * three in base64; `data` is AES-GCM of the content's JSON under PBKDF2 (SHA-256) of the passphrase.
+ */
+export interface ExportContent {
+  exportedAt: number;
+  events: KeptEvent[];
+  network: ArrayBuffer | undefined;
+  choices: PrivacyChoices;
+  muted: Muted;
+  page: PageTexts;
+}
+
+/**
+ * What the page around the engine keeps for this shopper (a cart, orders): a text for each name. The
+ * engine carries it and does not read it.
+ */
+export type PageTexts = Readonly<Record<string, string>>;
+
+const FORMAT = "vitrine-export";
+const VERSION = 2;
+/** As OWASP advises for PBKDF2 with SHA-256; a hostile file may not ask for hours either. */
+const ITERATIONS = { least: 600_000, most: 5_000_000 };
+const PASSPHRASE_LENGTH = { least: 8, most: 1024 };
+export const MOST_FILE_BYTES = 256 * 2 ** 20;
+const EVENTS = { least: 0, most: 1_000_000 };
+const BASE64 = { least: 0, most: 4 * 2 ** 20 };
+const MOST_PAGE_TEXTS = 32;
+const PAGE_NAME = { least: 1, most: 64 };
+const PAGE_TEXT = { least: 0, most: 4 * 2 ** 20 };
+const LATEST_TIME = 8.64e15;
+
+/** @throws {FieldError} for a passphrase of fewer than 8 characters, or a malformed `page`. */
+export async function writeExport(
+  content: ExportContent,
+  passphrase?: string,
+): Promise<ArrayBuffer> {
+  const { network, choices, page, ...rest } = content;
+  // Consent is between the shopper and this browser: it is not carried over.
+  const { consent: _consent, ...kept } = choices;
+  const plain = {
+    ...rest,
+    network: network ? toBase64(new Uint8Array(network)) : null,
+    choices: kept,
+    page: parsePage(page),
+  };
+  const json = JSON.stringify(plain);
+  const body =
+    passphrase === undefined
+      ? { checksum: hashTexts([json]), content: plain }
+      : { encrypted: await encrypt(json, phrase(passphrase)) };
+  return bytesOf(JSON.stringify({ format: FORMAT, version: VERSION, ...body })).buffer;
+}
+
+/**
+ * Reads and checks a whole file before anything of it is used.
+ * @throws {FieldError} naming what is wrong; {Error} for a wrong passphrase or a damaged file.
+ */
+export async function readExport(
+  bytes: ArrayBuffer,
+  { passphrase, now }: { passphrase?: string | undefined; now: number },
+): Promise<ExportContent> {
+  if (!(bytes instanceof ArrayBuffer)) throw new FieldError("file", bytes, "an ArrayBuffer");
+  integer(bytes.byteLength, "file size", { least: 2, most: MOST_FILE_BYTES });
+  const file = object(parseJson(bytes), "file");
+  if (file.format !== FORMAT) throw noExport(new FieldError("format", file.format, FORMAT).message);
+  const version = integer(file.version, "version", { least: 1, most: 2 ** 31 });
+  if (version > VERSION) throw newer(version);
+  if (file.encrypted === undefined) return parseContent(checked(file), now);
+  if (passphrase === undefined)
+    throw new Fault("passphrase-missing", "The file is encrypted and needs its passphrase", {});
+  return parseContent(await decrypt(object(file.encrypted, "encrypted"), passphrase), now);
+}
+
+/**
+ * Events of a file put among those there are: in order of time, those of the file that are there
+ * already left out. Two equal ones in the file count twice.
+ */
+export function mergeEvents(
+  stored: readonly StoredEvent[],
+  added: readonly KeptEvent[],
+): { events: KeptEvent[]; added: number } {
+  const kept = stored.map(({ seq: _seq, ...event }) => event as KeptEvent);
+  const counts = new Map<string, number>();
+  for (const event of kept) counts.set(keyOf(event), (counts.get(keyOf(event)) ?? 0) + 1);
+  const fresh = added.filter((event) => {
+    const count = counts.get(keyOf(event)) ?? 0;
+    counts.set(keyOf(event), count - 1);
+    return count <= 0;
+  });
+  const events = [...kept, ...fresh].sort((left, right) => left.at - right.at);
+  return { events, added: fresh.length };
+}
+
+export function mergeMuted(left: Muted, right: Muted): Muted {
+  const categories = [...left.categories, ...right.categories].map((path) => JSON.stringify(path));
+  return {
+    products: [...new Set([...left.products, ...right.products])],
+    categories: [...new Set(categories)].map((path) => JSON.parse(path) as string[]),
+  };
+}
+
+function keyOf({ muted: _muted, ...event }: KeptEvent): string {
+  return JSON.stringify(Object.entries(event).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+function parseJson(bytes: ArrayBuffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+  } catch (error) {
+    throw noExport((error as Error).message);
+  }
+}
+
+function checked({ checksum, content }: Fields): unknown {
+  const expected = number(checksum, "checksum", { least: 0, most: 2 ** 32 });
+  const actual = hashTexts([writtenAnew(object(content, "content"))]);
+  if (actual !== expected) throw damaged("its checksum does not match");
+  return content;
+}
+
+/** Reading takes any depth, writing does not. */
+function writtenAnew(content: Fields): string {
+  try {
+    return JSON.stringify(content);
+  } catch (error) {
+    throw damaged(`it is nested too deep for an export (${(error as Error).message})`);
+  }
+}
+
+function noExport(why: string): Fault {
+  return new Fault("no-export", `The file is no export of Vitrine: ${why}`, {});
+}
+
+function newer(version: number): Fault {
+  const message = `The file's field "version" is ${version}, expected ${VERSION} at most`;
+  return new Fault("export-newer", message, { version, known: VERSION });
+}
+
+function damaged(how: string): Fault {
+  return new Fault("export-damaged", `The file is damaged: ${how}`, {});
+}
+
+function parseContent(value: unknown, now: number): ExportContent {
+  const content = object(value, "content");
+  return {
+    exportedAt: number(content.exportedAt, "exportedAt", { least: 0, most: LATEST_TIME }),
+    events: list(content.events, "events", EVENTS, (event, field) => parseEvent(event, field, now)),
+    network: content.network === null ? undefined : parseNetwork(content.network),
+    choices: parsePrivacyChoices(content.choices),
+    muted: parseMuted(content.muted),
+    page: content.page === undefined ? {} : parsePage(content.page),
+  };
+}
+
+function parsePage(value: unknown): PageTexts {
+  const texts = Object.entries(object(value, "page"));
+  integer(texts.length, "number of page texts", { least: 0, most: MOST_PAGE_TEXTS });
+  for (const [name, content] of texts) {
+    text(name, "name of a page text", PAGE_NAME);
+    text(content, `page.${name}`, PAGE_TEXT);
+  }
+  return Object.fromEntries(texts) as PageTexts;
+}
+
+function parseEvent(value: unknown, field: string, now: number): KeptEvent {
+  try {
+    const event = parseShopEvent(value, now);
+    const { muted = false } = value as Fields;
+    return flag(muted, "muted") ? { ...event, muted: true } : event;
+  } catch (error) {
+    const because = messageOf(error);
+    const message = `The file's ${field} is no event: ${because.message}`;
+    throw new Fault("export-event", message, { field, because });
+  }
+}
+
+function parseNetwork(value: unknown): ArrayBuffer {
+  const bytes = fromBase64(value, "network", BASE64).buffer;
+  networksFromBytes(bytes); // Throws unless they are whole.
+  return bytes;
+}
+
+async function encrypt(json: string, passphrase: string) {
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const iterations = ITERATIONS.least;
+  const key = await keyFrom(passphrase, salt, iterations);
+  const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, bytesOf(json));
+  const [saltText, ivText] = [toBase64(salt), toBase64(iv)];
+  return { iterations, salt: saltText, iv: ivText, data: toBase64(new Uint8Array(data)) };
+}
+
+async function decrypt(fields: Fields, passphrase: string): Promise<unknown> {
+  const iterations = integer(fields.iterations, "encrypted.iterations", ITERATIONS);
+  const salt = fromBase64(fields.salt, "encrypted.salt", { least: 1, most: 1024 });
+  const iv = fromBase64(fields.iv, "encrypted.iv", { least: 16, most: 16 });
+  const data = fromBase64(fields.data, "encrypted.data", { least: 1, most: MOST_FILE_BYTES });
+  const key = await keyFrom(passphrase, salt, iterations);
+  const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, data).catch(() => {
+    throw new Fault("wrong-passphrase", "The passphrase is wrong, or the file is damaged", {});
+  });
+  return parseJson(plain);
+}
+
+async function keyFrom(
+  passphrase: string,
+  salt: Uint8Array<ArrayBuffer>,
+  iterations: number,
+): Promise<CryptoKey> {
+  if (globalThis.crypto?.subtle === undefined) {
+    const message = "This page's connection is not secure, so that browsers do not encrypt on it";
+    throw new Fault("cannot-encrypt", message, {});
+  }
+  const secret = bytesOf(passphrase.normalize("NFC"));
+  const base = await crypto.subtle.importKey("raw", secret, "PBKDF2", false, ["deriveKey"]);
+  const derivation = { name: "PBKDF2", hash: "SHA-256", salt, iterations };
+  const cipher = { name: "AES-GCM", length: 256 };
+  return crypto.subtle.deriveKey(derivation, base, cipher, false, ["encrypt", "decrypt"]);
+}
+
+/** Not shown in an error: a passphrase must not end up on a screen or in a log. */
+function phrase(passphrase: string): string {
+  const { least, most } = PASSPHRASE_LENGTH;
+  const length = typeof passphrase === "string" ? passphrase.length : 0;
+  if (length >= least && length <= most) return passphrase;
+  const message = `The passphrase has ${length} characters, expected ${least} to ${most}`;
+  throw new Fault("passphrase-length", message, { least, most });
+}
+
+function bytesOf(content: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(content);
+}
+
+function toBase64(bytes: Uint8Array): string {
+  let binary = "";
+  for (let at = 0; at < bytes.length; at += 0x8000) {
+    binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+  }
+  return btoa(binary);
+}
+
+function fromBase64(value: unknown, field: string, bounds: Bounds): Uint8Array<ArrayBuffer> {
+  const encoded = text(value, field, bounds);
+  try {
+    return Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
+  } catch {
+    throw new FieldError(field, value, "base64");
+  }
+}

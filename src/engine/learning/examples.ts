@@ -1,0 +1,217 @@
+import { createHistory, itemsOf, LONG_DWELL_MS } from "../events/foldHistory.ts";
+import type { ShopEvent } from "../events/shopEvent.ts";
+import type { Random } from "../kit/random.ts";
+import { atOnce, inSlices } from "../kit/scheduler.ts";
+import { NEGATIVES_WEIGHT } from "../network/exampleOdds.ts";
+import { INPUTS, OUTCOMES, type Outcome } from "../network/network.ts";
+import { candidatesOf } from "../ranking/candidates.ts";
+import { writeInputs } from "../ranking/features.ts";
+import { isAllowed } from "../ranking/rank.ts";
+import { type Moment, momentOf } from "../ranking/shopperContext.ts";
+import type { Catalog } from "../shop/catalog.ts";
+import type { ItemPack } from "../shop/itemPack.ts";
+
+/** What a network learns from: `size` examples in order of time. */
+export interface ExampleSet {
+  size: number;
+  /** [size × 4] */
+  inputs: Float32Array;
+  /** Index into `OUTCOMES` per example. */
+  outcomes: Uint8Array;
+  /** Weight of each example in the loss; mean 1. */
+  weights: Float32Array;
+}
+
+export interface ExampleOptions {
+  /** Ignored products drawn for every product turned to. */
+  negatives: number;
+  /** At most this many of the latest turns become examples. */
+  mostTurns: number;
+  /** The weight of an example halves with this age, counted from `now`. */
+  halfLifeMs: number;
+  /** Milliseconds since 1970; by default the time of the last event. */
+  now: number | undefined;
+}
+
+const DEFAULT_EXAMPLE_OPTIONS: ExampleOptions = {
+  negatives: 16,
+  mostTurns: 2000,
+  halfLifeMs: 180 * 86_400_000,
+  now: undefined,
+};
+
+/** Where examples come from. */
+export interface ExampleSources {
+  catalog: Catalog;
+  pack: ItemPack;
+  popularRows: Uint32Array;
+  random: Random;
+}
+
+/**
+ * Replays a shopper's events and notes, each time they turn to a product, its inputs as of just
+ * before (what a shelf would have seen) with what they did, and beside it products they passed over:
+ * those lately shown and ignored first, the rest drawn uniformly from the very candidates a shelf is
+ * made from. What no shelf would have shown was not passed over, such as the lines of an order that were
+ * told before. (Drawing only hard or only random negatives skews the ranking badly.)
+ */
+export function collectExamples(
+  events: readonly ShopEvent[],
+  sources: ExampleSources,
+  options: Partial<ExampleOptions> = {},
+): ExampleSet {
+  return atOnce(replayTurns(events, sources, { ...DEFAULT_EXAMPLE_OPTIONS, ...options }));
+}
+
+/** `collectExamples`, letting others use the thread every few milliseconds. */
+export async function collectExamplesInSlices(
+  events: readonly ShopEvent[],
+  sources: ExampleSources,
+  { signal, ...options }: Partial<ExampleOptions> & { signal: AbortSignal },
+): Promise<ExampleSet> {
+  const turns = replayTurns(events, sources, { ...DEFAULT_EXAMPLE_OPTIONS, ...options });
+  return inSlices(turns, { signal });
+}
+
+/** Pauses after each event; the examples come at the end. */
+function* replayTurns(
+  events: readonly ShopEvent[],
+  sources: ExampleSources,
+  { negatives, mostTurns, halfLifeMs, now }: ExampleOptions,
+): Generator<undefined, ExampleSet> {
+  const { catalog } = sources;
+  const until = now ?? events.at(-1)?.at ?? 0;
+  const collector = createCollector();
+  const history = createHistory(catalog);
+  const shown = new Set<number>();
+  let skipped = Math.max(0, countTurns(events, catalog) - mostTurns);
+  for (const event of events) {
+    const outcome = outcomeOf(event);
+    const isServed = (row: number) => isAllowed(catalog, history, row, event.at);
+    for (const { productId } of itemsOf(event)) {
+      const row = catalog.rowOf(productId);
+      if (row === undefined) continue;
+      if (event.type === "impression") shown.add(row);
+      if (outcome === undefined) continue;
+      // Before the first product in hand three inputs are zero: nothing can be learned from them.
+      if (skipped-- > 0 || history.recent.length === 0) {
+        shown.clear();
+        continue;
+      }
+      const moment = momentOf(history, { ...sources, at: event.at });
+      const passedOver = drawNegatives(moment, row, {
+        ...sources,
+        shown,
+        count: negatives,
+        isServed,
+      });
+      const weight = 2 ** (-Math.max(0, until - event.at) / halfLifeMs);
+      collector.add(moment, row, outcome, weight);
+      const each = (weight * NEGATIVES_WEIGHT) / passedOver.size;
+      for (const ignored of passedOver) collector.add(moment, ignored, "ignore", each);
+      shown.clear();
+    }
+    history.apply(event);
+    yield;
+  }
+  return collector.finish();
+}
+
+/** What an event says the shopper did with its products; undefined when it is no turn to them. */
+export function outcomeOf(event: ShopEvent): Outcome | undefined {
+  switch (event.type) {
+    case "view":
+      return "view";
+    case "dwell":
+      return event.dwellMs >= LONG_DWELL_MS ? "consider" : undefined;
+    case "wishlist":
+      return event.saved ? "consider" : undefined;
+    case "add_to_cart":
+      return "cart";
+    case "purchase":
+      return "buy";
+    case "not_for_me":
+      return event.hidden ? "ignore" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function countTurns(events: readonly ShopEvent[], catalog: Catalog): number {
+  let turns = 0;
+  for (const event of events) {
+    if (outcomeOf(event) === undefined) continue;
+    for (const { productId } of itemsOf(event)) if (catalog.rowOf(productId) !== undefined) turns++;
+  }
+  return turns;
+}
+
+function drawNegatives(
+  moment: Moment,
+  positive: number,
+  draw: {
+    shown: ReadonlySet<number>;
+    popularRows: Uint32Array;
+    isServed: (row: number) => boolean;
+    random: Random;
+    count: number;
+  },
+): Set<number> {
+  const chosen = new Set<number>();
+  const current = moment.past.recent[0]?.row;
+  for (const row of draw.shown) {
+    if (chosen.size < draw.count / 2 && row !== positive && row !== current) chosen.add(row);
+  }
+  const candidates = candidatesOf(moment, draw.popularRows);
+  const most = Math.min(draw.count, candidates.length - 2);
+  for (let tries = 0; chosen.size < most && tries < 4 * draw.count; tries++) {
+    const row = candidates[draw.random.integer(candidates.length)]!;
+    if (row !== positive && row !== current && draw.isServed(row)) chosen.add(row);
+  }
+  return chosen;
+}
+
+function createCollector() {
+  const inputs: number[] = [];
+  const outcomes: number[] = [];
+  const weights: number[] = [];
+  const four = new Float32Array(INPUTS);
+  return {
+    add(moment: Moment, row: number, outcome: Outcome, weight: number): void {
+      writeInputs(moment, row, four, 0);
+      inputs.push(...four);
+      outcomes.push(OUTCOMES.indexOf(outcome));
+      weights.push(weight);
+    },
+    finish: (): ExampleSet => ({
+      size: outcomes.length,
+      inputs: Float32Array.from(inputs),
+      outcomes: Uint8Array.from(outcomes),
+      weights: withMeanOne(weights),
+    }),
+  };
+}
+
+function withMeanOne(weights: readonly number[]): Float32Array {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return Float32Array.from(weights, (weight) => (weight * weights.length) / total);
+}
+
+/** Joins example sets, keeping their order. */
+export function joinExamples(sets: readonly ExampleSet[]): ExampleSet {
+  const size = sets.reduce((sum, set) => sum + set.size, 0);
+  const joined: ExampleSet = {
+    size,
+    inputs: new Float32Array(size * INPUTS),
+    outcomes: new Uint8Array(size),
+    weights: new Float32Array(size),
+  };
+  let at = 0;
+  for (const set of sets) {
+    joined.inputs.set(set.inputs, at * INPUTS);
+    joined.outcomes.set(set.outcomes, at);
+    joined.weights.set(set.weights, at);
+    at += set.size;
+  }
+  return joined;
+}

@@ -1,0 +1,147 @@
+import { itemsOf } from "../events/foldHistory.ts";
+import type { ShopEvent } from "../events/shopEvent.ts";
+import { Fault, failed, type Message } from "../kit/message.ts";
+import { createRandom } from "../kit/random.ts";
+import type { Network } from "../network/network.ts";
+import type { Catalog } from "../shop/catalog.ts";
+import type { ItemPack } from "../shop/itemPack.ts";
+import type { PackShards } from "../shop/packShards.ts";
+import type { ShopperLog } from "../store/shopperLog.ts";
+import {
+  chooseTrainer,
+  type TrainerChoice,
+  type TrainerPreference,
+  type WebglAccess,
+} from "./chooseTrainer.ts";
+import { collectExamplesInSlices } from "./examples.ts";
+import { plainTrainer } from "./plain.ts";
+import type { EpochReport, Trainer, TrainerName } from "./training.ts";
+import { type PersonalResult, trainPersonal } from "./trainPersonal.ts";
+import { webglAccess } from "./webglAccess.ts";
+
+/** Latest events a training learns from. */
+const MOST_TRAINING_EVENTS = 5000;
+
+/** Reading results back from a GPU blocks its thread for a whole epoch: not on the page. */
+const NO_WEBGL: WebglAccess = {
+  renderer: () => undefined,
+  open: () => Promise.reject(new Fault("worker-only", "used in a worker only", {})),
+};
+
+export interface TrainingReport {
+  trainer: TrainerName;
+  /** Events stored when it started, and turns to products among them. */
+  events: number;
+  turns: number;
+  examples: number;
+  epochs: number;
+  /** Latest epoch whose weights are in use; 0: the prior stays, no network surely beat it. */
+  bestEpoch: number;
+  /** See `PersonalResult`. */
+  share: number;
+  firstLoss: number;
+  lastLoss: number;
+  /** Loss of each example by the one network that did not learn from it; see `outOfFoldLoss`. */
+  outOfFoldLoss: number | undefined;
+  ms: number;
+  /** When it ended, milliseconds since 1970. */
+  at: number;
+  history: EpochReport[];
+}
+
+export interface Learned {
+  networks: readonly Network[];
+  report: TrainingReport;
+}
+
+export interface LearnOptions {
+  catalog: Catalog;
+  pack: ItemPack;
+  /** Where the pack comes in shards. */
+  shards: PackShards | undefined;
+  popularRows: Uint32Array;
+  prior: Network;
+  clock: () => number;
+  seed: number;
+  preference: TrainerPreference;
+  thread: "worker" | "page";
+  /** Absent: that of the thread. */
+  webgl: WebglAccess | undefined;
+  /** The choice of an earlier training on this device. */
+  known: TrainerChoice | undefined;
+  onChoice: (choice: TrainerChoice) => Promise<void>;
+  onEpoch: (epoch: EpochReport) => void;
+  onNotice: (notice: Message) => void;
+  signal: AbortSignal;
+}
+
+/**
+ * One whole training: events → examples → the trainer that suits this device → networks pulled from
+ * the prior towards this shopper. Undefined where the events hold nothing to learn from.
+ */
+export async function learnFrom(
+  log: ShopperLog,
+  options: LearnOptions,
+): Promise<Learned | undefined> {
+  const { prior, clock, seed, signal } = options;
+  const learnedFrom = { turns: log.history.interactions, events: log.eventCount };
+  const events = await log.newest(MOST_TRAINING_EVENTS);
+  await options.shards?.need(rowsOf(events, options.catalog), Number.POSITIVE_INFINITY);
+  const sources = { ...options, random: createRandom(seed) };
+  const examples = await collectExamplesInSlices(events, sources, { now: clock(), signal });
+  if (examples.size === 0) return undefined;
+  const trainers = await trainersFor(options);
+  const result = await trainPersonal(examples, { prior, seed }, trainers, {
+    ...options,
+    onFault: (trainer, error) => options.onNotice(faultNotice(trainer, error)),
+  });
+  return { networks: result.networks, report: { ...learnedFrom, ...reportOf(result, clock()) } };
+}
+
+/** The products that events are about: their neighbours are among the inputs. */
+function rowsOf(events: readonly ShopEvent[], catalog: Catalog): Set<number> {
+  const ids = events.flatMap((event) => itemsOf(event).map(({ productId }) => productId));
+  return new Set(ids.map((id) => catalog.rowOf(id)).filter((row) => row !== undefined));
+}
+
+function reportOf(result: PersonalResult, at: number): Omit<TrainingReport, "turns" | "events"> {
+  const { history, trainer, bestEpochs, share, examples, outOfFoldLoss, ms } = result;
+  return {
+    trainer,
+    examples,
+    epochs: history.length,
+    bestEpoch: share === 0 ? 0 : Math.max(...bestEpochs),
+    share,
+    firstLoss: history[0]!.loss,
+    lastLoss: history.at(-1)!.loss,
+    outOfFoldLoss,
+    ms,
+    at,
+    history,
+  };
+}
+
+async function trainersFor({
+  preference,
+  thread,
+  webgl = thread === "worker" ? webglAccess : NO_WEBGL,
+  known,
+  onChoice,
+  onNotice,
+}: LearnOptions): Promise<Trainer[]> {
+  const choice = await chooseTrainer(preference, webgl, known);
+  await onChoice(choice);
+  if (choice.trainer === "plain") return [plainTrainer];
+  try {
+    const { trainer } = await webgl.open();
+    return [trainer, plainTrainer];
+  } catch (error) {
+    onNotice(faultNotice("webgl", error as Error)); // It could be opened when it was chosen.
+    return [plainTrainer];
+  }
+}
+
+function faultNotice(trainer: TrainerName, error: Error): Message {
+  const what = `The ${trainer} trainer failed and another one went on from its last epoch`;
+  return failed("trainer-failed", what, error, { trainer });
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from "vitest";
+import { createRandom } from "../kit/random.ts";
+import { INPUTS, type Network } from "../network/network.ts";
+import { score } from "../network/score.ts";
+import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
+import type { ExampleSet } from "./examples.ts";
+import { plainTrainer } from "./plain.ts";
+import { train } from "./train.ts";
+import { borneOut, personalOptions, trainPersonal } from "./trainPersonal.ts";
+
+const prior: Network = { weights: Float32Array.from(PRIOR_WEIGHTS), activation: "relu" };
+
+function pullAfter(turns: number, ignored = 16): number {
+  const size = turns * (1 + ignored);
+  const outcomes = Uint8Array.from({ length: size }, (_, at) => (at % (1 + ignored) === 0 ? 1 : 0));
+  const inputs = new Float32Array(size * INPUTS);
+  const examples = { size, inputs, outcomes, weights: new Float32Array(size).fill(1) };
+  return personalOptions(examples, prior, 1).elastic!;
+}
+
+describe("the pull back to the prior", () => {
+  it("weakens with the turns learned from, down to a floor, whatever was ignored beside them", () => {
+    expect(pullAfter(10)).toBeCloseTo(0.1, 12);
+    expect(pullAfter(25)).toBeCloseTo(0.04, 12);
+    expect(pullAfter(25, 4)).toBe(pullAfter(25));
+    expect(pullAfter(400)).toBeCloseTo(0.02, 12);
+    expect(pullAfter(0)).toBeLessThanOrEqual(1);
+  });
+});
+
+/** Products of a turn: no multiple of the folds, or one fold would hold all that were turned to. */
+const DRAWN = 7;
+
+/** Of the products drawn at random each time, the one with the highest value. */
+function turns(count: number, value: (inputs: Float32Array) => number): ExampleSet {
+  const random = createRandom(4);
+  const inputs = new Float32Array(count * DRAWN * INPUTS);
+  for (let turn = 0; turn < count; turn++) {
+    const drawn = Array.from({ length: DRAWN }, () => {
+      const own = Float32Array.from({ length: INPUTS }, () => random.next());
+      return { own, value: value(own) };
+    });
+    drawn.sort((left, right) => right.value - left.value);
+    drawn.forEach(({ own }, place) => {
+      inputs.set(own, (turn * DRAWN + place) * INPUTS);
+    });
+  }
+  const size = count * DRAWN;
+  const outcomes = Uint8Array.from({ length: size }, (_, at) => (at % DRAWN === 0 ? 1 : 0));
+  return { size, inputs, outcomes, weights: new Float32Array(size).fill(1) };
+}
+
+/** Against all that the crowd taught: the least popular, the least alike. */
+const contrary = turns(120, (own) => -own[0]! - own[2]! - own[3]!);
+
+describe("a shopper's own networks", () => {
+  it("take the prior's place where they rank turns better that they have not seen", async () => {
+    const { share, networks } = await trainPersonal(contrary, { prior, seed: 1 }, [plainTrainer]);
+    expect(share).toBeGreaterThan(0);
+    expect(networks).toHaveLength(5);
+  });
+
+  it("leave it there for a shopper just like the crowd, however far the trainer's loss falls", async () => {
+    // The highest of log-odds with Gumbel's noise is a draw by their softmax.
+    const random = createRandom(8);
+    const usual = turns(40, (own) => score([prior], own)[0]! - Math.log(-Math.log(random.next())));
+    const result = await trainPersonal(usual, { prior, seed: 1 }, [plainTrainer]);
+    expect(Math.max(...result.bestEpochs)).toBeGreaterThan(0);
+    expect(result.share).toBe(0);
+    expect(result.networks).toEqual([prior]);
+  });
+
+  it("go a share of the way, weight by weight", async () => {
+    const { share, networks } = await trainPersonal(contrary, { prior, seed: 1 }, [plainTrainer]);
+    const options = personalOptions(contrary, prior, 1);
+    const trained = await train(contrary, options, [plainTrainer]);
+    networks.forEach(({ weights }, k) => {
+      const whole = trained.networks[k]!.weights;
+      weights.forEach((weight, index) => {
+        const from = prior.weights[index]!;
+        expect(weight).toBeCloseTo(from + share * (whole[index]! - from), 5);
+      });
+    });
+  });
+});
+
+describe("how far the evidence goes", () => {
+  const sure = [0.1, 0.12, 0.09, 0.11];
+  const luck = [2, -1, 0.1, -0.5];
+
+  it("is the share whose gain is surest, not the one whose gain is largest", () => {
+    expect(borneOut([sure, luck, luck, luck])).toBe(0.25);
+    expect(borneOut([luck, luck, sure, luck])).toBe(0.75);
+  });
+
+  it("is nothing where no gain exceeds two standard errors, or there are no turns to judge by", () => {
+    expect(borneOut([luck, luck, luck, luck])).toBe(0);
+    expect(borneOut([[0.3], [0.3], [0.3], [0.3]])).toBe(0);
+    expect(borneOut([[], [], [], []])).toBe(0);
+  });
+});

@@ -1,0 +1,200 @@
+import { describe, expect, it } from "vitest";
+import { learnableExamples, randomNetwork } from "../../testing/fixtures.ts";
+import { NETWORK_SIZE, predict } from "../network/network.ts";
+import type { ExampleSet } from "./examples.ts";
+import {
+  bookEpoch,
+  commitEpoch,
+  crossEntropy,
+  epochOrder,
+  logSumExp,
+  noiseAt,
+  outOfFoldLoss,
+  prepareRun,
+  startState,
+  stepsPerEpoch,
+  type TrainOptions,
+} from "./training.ts";
+
+const examples = learnableExamples(50);
+
+describe("prepareRun", () => {
+  it("holds out the latest examples", () => {
+    const run = prepareRun(examples, { validationSplit: 0.2 });
+    expect(run.validationFrom).toBe(40);
+    expect(run.members).toEqual([Uint32Array.from({ length: 40 }, (_, index) => index)]);
+    expect(stepsPerEpoch(run)).toBe(2);
+    expect(prepareRun(examples, { validationSplit: 0 }).validationFrom).toBe(50);
+  });
+
+  it.each<[keyof TrainOptions, Partial<TrainOptions>]>([
+    ["epochs", { epochs: 0 }],
+    ["epochs", { epochs: Number.NaN }],
+    ["batchSize", { batchSize: 0 }],
+    ["batchSize", { batchSize: 1.5 }],
+    ["networks", { networks: 0 }],
+    ["networks", { networks: 1.5 }],
+    ["patience", { patience: 0 }],
+    ["l1", { l1: -0.1 }],
+    ["l2", { l2: -0.1 }],
+    ["elastic", { elastic: Number.NaN }],
+    ["noise", { noise: -1 }],
+    ["learningRate", { learningRate: 0 }],
+    ["learningRate", { learningRate: Number.NaN }],
+    ["learningRate", { learningRate: Number.POSITIVE_INFINITY }],
+    ["beta1", { beta1: 1 }],
+    ["beta2", { beta2: -0.5 }],
+    ["epsilon", { epsilon: -1 }],
+    ["validationSplit", { validationSplit: 0.6 }],
+    ["validationSplit", { validationSplit: -0.1 }],
+    ["prior", { prior: new Float32Array(104) }],
+  ])("refuses a bad %s, naming it and its value: %o", (name, options) => {
+    expect(() => prepareRun(examples, options)).toThrow(RangeError);
+    const value = name === "prior" ? "has 104 weights, expected 105" : `is ${options[name]}`;
+    expect(() => prepareRun(examples, options)).toThrow(`train: ${name} ${value}`);
+  });
+});
+
+describe("the networks of a run", () => {
+  it("learn from samples drawn with replacement when bootstrapped", () => {
+    const { members } = prepareRun(examples, { networks: 3, vary: "bootstrap" });
+    expect(members.map((member) => member.length)).toEqual([40, 40, 40]);
+    expect(members[0]).not.toEqual(members[1]);
+    expect(new Set(members[0]).size).toBeLessThan(40);
+    for (const member of members) for (const index of member) expect(index).toBeLessThan(40);
+  });
+
+  it("leave one fold each out, the same number of examples for each", () => {
+    const { members } = prepareRun(examples, { networks: 3, vary: "fold" });
+    expect(new Set(members.map((member) => member.length)).size).toBe(1);
+    members.forEach((member, k) => {
+      expect(member.length).toBe(26);
+      for (const index of member) expect(index % 3).not.toBe(k);
+    });
+  });
+
+  it("meet their examples in an order of their own, another every epoch", () => {
+    const run = prepareRun(examples, { networks: 2, seed: 4 });
+    const first = epochOrder(run, 0, 0);
+    expect([...first].sort((left, right) => left - right)).toEqual([...run.members[0]!]);
+    expect(epochOrder(run, 0, 0)).toEqual(first);
+    expect(epochOrder(run, 0, 1)).not.toEqual(first);
+    expect(epochOrder(run, 1, 0)).not.toEqual(first);
+    expect(run.members[0]).toEqual(Uint32Array.from({ length: 40 }, (_, index) => index));
+  });
+
+  it("start from the prior, or from weights of their own", () => {
+    const prior = randomNetwork(1).weights;
+    const same = startState(prepareRun(examples, { networks: 2, prior }));
+    expect(Float32Array.from(same.weights.subarray(NETWORK_SIZE))).toEqual(prior);
+    const fresh = startState(prepareRun(examples, { networks: 2 }));
+    expect(fresh.weights.subarray(0, NETWORK_SIZE)).not.toEqual(
+      fresh.weights.subarray(NETWORK_SIZE),
+    );
+  });
+});
+
+describe("commitEpoch", () => {
+  it.each(["loss", "weights", "firstMoment", "secondMoment"] as const)(
+    "refuses an epoch with a broken number in %s and keeps the state as it was",
+    (place) => {
+      const state = startState(prepareRun(examples));
+      const before = structuredClone(state);
+      const good = {
+        loss: 1,
+        step: 2,
+        weights: state.weights.slice(),
+        firstMoment: state.firstMoment.slice(),
+        secondMoment: state.secondMoment.slice(),
+      };
+      const broken = {
+        ...good,
+        [place]: place === "loss" ? Number.NaN : good[place].map(() => Number.POSITIVE_INFINITY),
+      };
+      expect(() => commitEpoch(state, broken)).toThrow("in epoch 1");
+      expect(state).toEqual(before);
+      commitEpoch(state, good);
+      expect(state).toMatchObject({ epoch: 1, step: 2 });
+    },
+  );
+});
+
+describe("bookEpoch", () => {
+  it("keeps the best weights by held-out loss", () => {
+    const run = prepareRun(examples, { patience: 5 });
+    const state = startState(run);
+    bookEpoch(run, state, Number.NaN);
+    expect(state.history).toEqual([]);
+    const start = state.bestLoss[0]!;
+    state.epoch = 1;
+    state.weights = state.weights.map((weight) => 40 * weight);
+    expect(bookEpoch(run, state, 1)).toBe(false);
+    expect(state.bestEpoch[0]).toBe(0);
+    expect(state.bestLoss[0]).toBe(start);
+    expect(state.history).toMatchObject([{ epoch: 1, epochs: 100, loss: 1 }]);
+    expect(state.history[0]!.validationLoss).toBeGreaterThan(start);
+  });
+
+  it("takes the latest weights where nothing is held out", () => {
+    const run = prepareRun(examples, { validationSplit: 0, patience: 1, epochs: 9 });
+    const state = startState(run);
+    for (let epoch = 1; epoch <= 9; epoch++) {
+      state.epoch = epoch;
+      state.weights = new Float64Array(NETWORK_SIZE).fill(epoch);
+      expect(bookEpoch(run, state, epoch)).toBe(false);
+      expect(state.best[0]).toBe(epoch);
+    }
+    expect(state.history.at(-1)!.validationLoss).toBeUndefined();
+  });
+});
+
+describe("crossEntropy", () => {
+  it("is the weighted mean of −ln of the chance given to what happened", () => {
+    const network = randomNetwork(2);
+    const weighted: ExampleSet = {
+      ...learnableExamples(3),
+      weights: Float32Array.of(1, 0, 3),
+    };
+    const lossOf = (at: number) =>
+      -Math.log(predict(network, weighted.inputs, 4 * at)[weighted.outcomes[at]!]!);
+    expect(crossEntropy(network, weighted)).toBeCloseTo((lossOf(0) + 3 * lossOf(2)) / 4, 10);
+    expect(crossEntropy(network, weighted, 1, 2)).toBe(0);
+  });
+
+  it("stays finite for a network that is sure of the wrong thing", () => {
+    expect(crossEntropy(randomNetwork(2, "relu", 1e6), examples)).toBeLessThan(1e15);
+    expect(logSumExp(Float64Array.of(1e6, 1e6))).toBeCloseTo(1e6 + Math.log(2), 6);
+  });
+});
+
+it("noiseAt is fixed by where it is used, in [−1, 1) and centred", () => {
+  const values = Array.from({ length: 4000 }, (_, index) =>
+    noiseAt(1, index % 7, index, index % 4),
+  );
+  expect(Math.min(...values)).toBeGreaterThanOrEqual(-1);
+  expect(Math.max(...values)).toBeLessThan(1);
+  expect(Math.abs(values.reduce((sum, value) => sum + value, 0) / 4000)).toBeLessThan(0.05);
+  expect(noiseAt(1, 2, 3, 0)).toBe(noiseAt(1, 2, 3, 0));
+  const others = [
+    noiseAt(2, 2, 3, 0),
+    noiseAt(1, 3, 3, 0),
+    noiseAt(1, 2, 4, 0),
+    noiseAt(1, 2, 3, 1),
+  ];
+  expect(others).not.toContain(noiseAt(1, 2, 3, 0));
+});
+
+it("outOfFoldLoss asks of each example the one network that did not learn from it", () => {
+  const run = prepareRun(examples, { networks: 5, vary: "fold", validationSplit: 0.2 });
+  const networks = run.members.map((_, k) => randomNetwork(20 + k));
+  let [loss, weight] = [0, 0];
+  for (let index = 0; index < run.validationFrom; index++) {
+    const k = run.members.findIndex((member) => !member.includes(index));
+    if (index % 5 === k) {
+      loss += examples.weights[index]! * crossEntropy(networks[k]!, examples, index, index + 1);
+      weight += examples.weights[index]!;
+    }
+  }
+  expect(outOfFoldLoss(run, networks)).toBeCloseTo(loss / weight, 10);
+  expect(outOfFoldLoss(prepareRun(examples, { networks: 5 }), networks)).toBeUndefined();
+});

@@ -1,0 +1,327 @@
+import { Fault } from "../kit/message.ts";
+import { createRandom, shuffle } from "../kit/random.ts";
+import {
+  type Activation,
+  INPUTS,
+  NETWORK_SIZE,
+  type Network,
+  OUTPUTS,
+  writeLogits,
+} from "../network/network.ts";
+import type { ExampleSet } from "./examples.ts";
+import { initialWeights } from "./initialWeights.ts";
+
+/**
+ * What every trainer shares: the options, the order of the examples, the state that is carried from
+ * epoch to epoch (and from trainer to trainer when one fails), early stopping and the result.
+ * A trainer itself only knows how to advance the state by one epoch.
+ */
+export interface TrainOptions {
+  epochs: number;
+  batchSize: number;
+  /** Adam (Kingma and Ba, 2015). */
+  learningRate: number;
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+  activation: Activation;
+  /** Penalty on the sum of absolute kernel weights. */
+  l1: number;
+  /** Penalty on the sum of squared kernel weights. */
+  l2: number;
+  /** Penalty on the sum of squared distances of all parameters to `prior`. */
+  elastic: number;
+  /** 105 parameters to start from and be pulled to. Absent: a fresh start, pulled to zero. */
+  prior: Float32Array | undefined;
+  /** Inputs are moved by uniform noise in [−noise, noise] each time they are used. */
+  noise: number;
+  /** Share of the latest examples held out to decide when to stop; in [0, 0.5]. */
+  validationSplit: number;
+  /** Epochs without a better held-out loss before a network stops. */
+  patience: number;
+  /** How many networks are trained at once. */
+  networks: number;
+  /** What sets them apart: start and order only, a bootstrap sample, or a left-out fold. */
+  vary: "seed" | "bootstrap" | "fold";
+  seed: number;
+}
+
+/** The article's values where it gives any. */
+export const DEFAULT_TRAIN_OPTIONS: TrainOptions = {
+  epochs: 100,
+  batchSize: 32,
+  learningRate: 0.001,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-7,
+  activation: "relu",
+  l1: 0,
+  l2: 0,
+  elastic: 0,
+  prior: undefined,
+  noise: 0,
+  validationSplit: 0.2,
+  patience: 10,
+  networks: 1,
+  vary: "seed",
+  seed: 1,
+};
+
+export interface EpochReport {
+  /** From 1. */
+  epoch: number;
+  epochs: number;
+  /** Mean cross-entropy over the epoch's batches, as they were met; mean over networks. */
+  loss: number;
+  /** Mean cross-entropy on the held-out examples after the epoch; undefined without any. */
+  validationLoss: number | undefined;
+}
+
+/** One job: what to train on, fixed before the first epoch. */
+export interface TrainingRun {
+  readonly options: TrainOptions;
+  readonly examples: ExampleSet;
+  /** Examples network k learns from, the same number for each. */
+  readonly members: readonly Uint32Array[];
+  /** First held-out example; those from here on are not trained on. */
+  readonly validationFrom: number;
+}
+
+/** Everything needed to go on from an epoch's end, on any trainer. */
+export interface TrainingState extends Optimized {
+  epoch: number;
+  /** Best weights so far by held-out loss (the latest where nothing is held out). */
+  best: Float64Array;
+  bestLoss: Float64Array;
+  bestEpoch: Uint32Array;
+  history: EpochReport[];
+}
+
+/** Trains one kind of way. */
+export interface Trainer {
+  readonly name: TrainerName;
+  /** Prepares a run. Rejects where this device cannot do it. */
+  begin(run: TrainingRun): Promise<EpochRunner>;
+}
+
+export type TrainerName = "plain" | "webgl";
+
+export interface EpochRunner {
+  /** Trains one epoch on from `state`, which it leaves as it was. */
+  epoch(state: Readonly<TrainingState>, signal: AbortSignal): Promise<TrainedEpoch>;
+  dispose(): void;
+}
+
+/** What one epoch changes. */
+export interface TrainedEpoch extends Optimized {
+  /** Mean cross-entropy of the examples as they were met, over all networks. */
+  loss: number;
+}
+
+/** The part of the state that the optimizer moves, [networks × 105] each. */
+export interface Optimized {
+  /** Adam steps taken. */
+  step: number;
+  weights: Float64Array;
+  firstMoment: Float64Array;
+  secondMoment: Float64Array;
+}
+
+/**
+ * @throws {RangeError} for options no training can work with, naming the option and its value.
+ */
+export function prepareRun(examples: ExampleSet, given: Partial<TrainOptions> = {}): TrainingRun {
+  const options = { ...DEFAULT_TRAIN_OPTIONS, ...given };
+  checkOptions(options);
+  const validation = Math.floor(examples.size * options.validationSplit);
+  const validationFrom = examples.size - validation;
+  return { options, examples, validationFrom, members: membersOf(validationFrom, options) };
+}
+
+/** Inclusive bounds of each option; counts are whole numbers. */
+const BOUNDS = {
+  epochs: { least: 1, most: 1_000_000, isCount: true },
+  batchSize: { least: 1, most: 1_000_000, isCount: true },
+  networks: { least: 1, most: 1024, isCount: true },
+  patience: { least: 1, most: Number.POSITIVE_INFINITY, isCount: false },
+  learningRate: { least: Number.MIN_VALUE, most: 10, isCount: false },
+  beta1: { least: 0, most: 1 - Number.EPSILON, isCount: false },
+  beta2: { least: 0, most: 1 - Number.EPSILON, isCount: false },
+  epsilon: { least: Number.MIN_VALUE, most: 1, isCount: false },
+  l1: { least: 0, most: 1e6, isCount: false },
+  l2: { least: 0, most: 1e6, isCount: false },
+  elastic: { least: 0, most: 1e6, isCount: false },
+  noise: { least: 0, most: 1, isCount: false },
+  validationSplit: { least: 0, most: 0.5, isCount: false },
+};
+
+function checkOptions(options: TrainOptions): void {
+  for (const [name, { least, most, isCount }] of Object.entries(BOUNDS)) {
+    const value = options[name as keyof typeof BOUNDS];
+    if (value >= least && value <= most && (!isCount || Number.isInteger(value))) continue;
+    const kind = isCount ? "a whole number" : "a number";
+    throw new RangeError(`train: ${name} is ${value}, expected ${kind} from ${least} to ${most}`);
+  }
+  if (options.prior && options.prior.length !== NETWORK_SIZE) {
+    throw new RangeError(
+      `train: prior has ${options.prior.length} weights, expected ${NETWORK_SIZE}`,
+    );
+  }
+}
+
+function membersOf(count: number, options: TrainOptions): Uint32Array[] {
+  const all = Uint32Array.from({ length: count }, (_, index) => index);
+  const { networks, vary } = options;
+  return Array.from({ length: networks }, (_, k) => {
+    const random = createRandom(options.seed + 7919 * k);
+    if (vary === "bootstrap") return all.map(() => random.integer(count));
+    if (vary !== "fold" || networks === 1) return all;
+    const size = count - Math.ceil(count / networks);
+    return all.filter((index) => index % networks !== k).slice(0, size);
+  });
+}
+
+/** The order in which network `k` meets its examples in an epoch (from 0); the same on all trainers. */
+export function epochOrder(run: TrainingRun, k: number, epoch: number): Uint32Array {
+  const random = createRandom(run.options.seed + 7919 * k + 104_729 * (epoch + 1));
+  return shuffle(run.members[k]!.slice(), random);
+}
+
+export function stepsPerEpoch({ members, options }: TrainingRun): number {
+  return Math.ceil(members[0]!.length / options.batchSize);
+}
+
+export function startState({ options }: TrainingRun): TrainingState {
+  const size = options.networks * NETWORK_SIZE;
+  const weights = new Float64Array(size);
+  for (let k = 0; k < options.networks; k++) {
+    const random = createRandom(options.seed + 7919 * k);
+    weights.set(options.prior ?? initialWeights(random), k * NETWORK_SIZE);
+  }
+  return {
+    epoch: 0,
+    step: 0,
+    weights,
+    firstMoment: new Float64Array(size),
+    secondMoment: new Float64Array(size),
+    best: weights.slice(),
+    bestLoss: new Float64Array(options.networks).fill(Number.POSITIVE_INFINITY),
+    bestEpoch: new Uint32Array(options.networks),
+    history: [],
+  };
+}
+
+/**
+ * Takes over what an epoch changed.
+ * @throws {Error} when a number of it is not finite; the state then stands as before the epoch.
+ */
+export function commitEpoch(state: TrainingState, epoch: TrainedEpoch): void {
+  const { loss, step, weights, firstMoment, secondMoment } = epoch;
+  for (const values of [[loss], weights, firstMoment, secondMoment]) {
+    const broken = values.find((value) => !Number.isFinite(value));
+    if (broken !== undefined) throw notFinite(broken, state.epoch + 1);
+  }
+  Object.assign(state, { step, weights, firstMoment, secondMoment, epoch: state.epoch + 1 });
+}
+
+function notFinite(value: number, epoch: number): Fault {
+  return new Fault("not-finite", `train: a value became ${value} in epoch ${epoch}`, { epoch });
+}
+
+/**
+ * Books an epoch: held-out loss, best weights, history. Starting weights from a prior count as epoch
+ * 0, so a training that helps nobody leaves the prior in place.
+ * @returns true when every network has stopped improving.
+ */
+export function bookEpoch(run: TrainingRun, state: TrainingState, loss: number): boolean {
+  const { networks, patience, epochs } = run.options;
+  const hasValidation = run.validationFrom < run.examples.size;
+  let total = 0;
+  let running = 0;
+  for (let k = 0; k < networks; k++) {
+    const own = hasValidation ? heldOutLoss(run, networkOf(run, state.weights, k)) : -state.epoch;
+    total += own;
+    if (state.epoch - state.bestEpoch[k]! > patience && hasValidation) continue;
+    keepBest(state, k, own);
+    if (state.epoch - state.bestEpoch[k]! < patience) running++;
+  }
+  if (state.epoch > 0) {
+    const validationLoss = hasValidation ? total / networks : undefined;
+    state.history.push({ epoch: state.epoch, epochs, loss, validationLoss });
+  }
+  return running === 0;
+}
+
+function keepBest(state: TrainingState, k: number, loss: number): void {
+  if (!(loss < state.bestLoss[k]!)) return;
+  state.bestLoss[k] = loss;
+  state.bestEpoch[k] = state.epoch;
+  const from = k * NETWORK_SIZE;
+  state.best.set(state.weights.subarray(from, from + NETWORK_SIZE), from);
+}
+
+export function networkOf(run: TrainingRun, weights: Float64Array, k: number): Network {
+  const from = k * NETWORK_SIZE;
+  return {
+    weights: Float32Array.from(weights.subarray(from, from + NETWORK_SIZE)),
+    activation: run.options.activation,
+  };
+}
+
+/** Weighted mean cross-entropy of a network over the held-out examples. */
+export function heldOutLoss({ examples, validationFrom }: TrainingRun, network: Network): number {
+  return crossEntropy(network, examples, validationFrom, examples.size);
+}
+
+/**
+ * Mean cross-entropy of the examples by the one network each that did not learn from it. Undefined
+ * where the run leaves no folds out. Unlike a training loss it cannot be bought by learning by heart.
+ */
+export function outOfFoldLoss(
+  { examples, validationFrom, options }: TrainingRun,
+  networks: readonly Network[],
+): number | undefined {
+  const folds = networks.length;
+  if (options.vary !== "fold" || folds < 2 || validationFrom < folds) return undefined;
+  let loss = 0;
+  let weight = 0;
+  for (let index = 0; index < validationFrom; index++) {
+    const own = examples.weights[index]!;
+    loss += own * crossEntropy(networks[index % folds]!, examples, index, index + 1);
+    weight += own;
+  }
+  return loss / weight;
+}
+
+/** Weighted mean cross-entropy over the examples `from` … `to`. */
+export function crossEntropy(network: Network, examples: ExampleSet, from = 0, to = examples.size) {
+  const logits = new Float64Array(OUTPUTS);
+  let loss = 0;
+  let weights = 0;
+  for (let index = from; index < to; index++) {
+    writeLogits(network, examples.inputs, index * INPUTS, logits);
+    const weight = examples.weights[index]!;
+    loss += weight * (logSumExp(logits) - logits[examples.outcomes[index]!]!);
+    weights += weight;
+  }
+  return weights === 0 ? 0 : loss / weights;
+}
+
+export function logSumExp(values: Float64Array): number {
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const value of values) if (value > highest) highest = value;
+  let sum = 0;
+  for (const value of values) sum += Math.exp(value - highest);
+  return highest + Math.log(sum);
+}
+
+/**
+ * Noise for one input, uniform in [−1, 1): a 32-bit hash of where it is used, so that every trainer
+ * draws the same (a shader has no generator with state).
+ */
+export function noiseAt(seed: number, epoch: number, example: number, input: number): number {
+  let hash = (seed ^ Math.imul(example, 0x9e3779b1) ^ Math.imul(epoch, 0x85ebca6b)) >>> 0;
+  hash = Math.imul(hash ^ Math.imul(input + 1, 0xc2b2ae35) ^ (hash >>> 16), 0x7feb352d) >>> 0;
+  hash = Math.imul(hash ^ (hash >>> 15), 0x846ca68b) >>> 0;
+  return ((hash ^ (hash >>> 16)) >>> 8) / 2 ** 23 - 1;
+}

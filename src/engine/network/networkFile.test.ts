@@ -1,0 +1,90 @@
+import { describe, expect, it } from "vitest";
+import { randomNetwork } from "../../testing/fixtures.ts";
+import { NETWORK_SIZE } from "./network.ts";
+import {
+  FEATURE_LAYOUT_HASH,
+  networkFromBytes,
+  networksFromBytes,
+  networksToBytes,
+  networkToBytes,
+} from "./networkFile.ts";
+
+describe("a network's bytes", () => {
+  const relu = randomNetwork(5);
+
+  it("come back as they were, bit for bit", () => {
+    for (const network of [relu, randomNetwork(6, "sigmoid")]) {
+      expect(networkFromBytes(networkToBytes(network))).toEqual(network);
+    }
+  });
+
+  it("are a copy: changing them does not change the network that was read", () => {
+    const bytes = networkToBytes(relu);
+    const read = networkFromBytes(bytes);
+    new Uint8Array(bytes).fill(0);
+    expect(read).toEqual(relu);
+  });
+
+  it.each<[string, number, number]>([
+    ["signature", 0, 0x5649544e],
+    ["format version", 1, 1],
+    ["feature layout", 2, FEATURE_LAYOUT_HASH],
+    ["weight count", 3, NETWORK_SIZE],
+  ])("are refused with another %s, saying what it is and should be", (what, word, expected) => {
+    const bytes = networkToBytes(relu);
+    new Uint32Array(bytes)[word] = 77;
+    expect(() => networkFromBytes(bytes)).toThrow(`Network: ${what} is 77, expected ${expected}`);
+  });
+
+  it("are refused when cut short or too long", () => {
+    const bytes = networkToBytes(relu);
+    const size = bytes.byteLength;
+    for (const wrong of [new ArrayBuffer(0), bytes.slice(0, size - 1), new ArrayBuffer(size + 4)]) {
+      expect(() => networkFromBytes(wrong)).toThrow(
+        `Network: file size is ${wrong.byteLength}, expected ${size}`,
+      );
+    }
+  });
+
+  it("are refused with any single bit flipped", () => {
+    for (const network of [relu, randomNetwork(6, "sigmoid")]) {
+      const whole = new Uint8Array(networkToBytes(network));
+      const accepted: string[] = [];
+      for (let bit = 0; bit < 8 * whole.length; bit++) {
+        const damaged = whole.slice();
+        damaged[bit >> 3]! ^= 1 << (bit & 7);
+        try {
+          networkFromBytes(damaged.buffer);
+          accepted.push(`byte ${bit >> 3} bit ${bit & 7}`);
+        } catch (error) {
+          expect((error as Error).message).toMatch(/^Network: .* is \d+, expected \d+$/);
+        }
+      }
+      expect(accepted).toEqual([]);
+    }
+  });
+
+  it.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+    "are refused although whole when a weight is %d",
+    (value) => {
+      const weights = relu.weights.slice();
+      weights[50] = value;
+      expect(() => networkFromBytes(networkToBytes({ weights, activation: "relu" }))).toThrow(
+        "Network: a weight is not finite",
+      );
+    },
+  );
+});
+
+it("several networks are saved one after the other, and refused when cut", () => {
+  const relu = randomNetwork(7);
+  const several = [relu, randomNetwork(8, "sigmoid"), randomNetwork(9)];
+  const bytes = networksToBytes(several);
+  expect(networksFromBytes(bytes)).toEqual(several);
+  expect(new Uint8Array(networksToBytes([relu]))).toEqual(new Uint8Array(networkToBytes(relu)));
+  for (const size of [0, 1, bytes.byteLength - 4]) {
+    expect(() => networksFromBytes(bytes.slice(0, size))).toThrow(
+      `Network: file size is ${size}, expected a multiple of 444`,
+    );
+  }
+});

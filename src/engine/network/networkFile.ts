@@ -1,0 +1,84 @@
+import { hashTexts, hashWords } from "../kit/hash.ts";
+import { Fault } from "../kit/message.ts";
+import { INPUT_NAMES, NETWORK_SIZE, type Network, OUTCOMES } from "./network.ts";
+
+/** How networks are saved: loaded when one is saved, restored, exported or imported. */
+const MAGIC = 0x5649544e; // "VITN"
+const VERSION = 1;
+const HEADER_BYTES = 24;
+const CHECKSUM_AT = 20;
+/** Size of one saved network. */
+export const NETWORK_BYTES = HEADER_BYTES + 4 * NETWORK_SIZE;
+
+/**
+ * Changes when the meaning of the inputs changes, so that weights learned from other inputs are
+ * refused: FNV-1a over the names of inputs and outcomes and the version of their formulas.
+ */
+export const FEATURE_LAYOUT_HASH = hashTexts([...INPUT_NAMES, ...OUTCOMES, "formulas 3"]);
+
+/** One saved network: a 24-byte header, then the 105 weights, little-endian. */
+export function networkToBytes({ weights, activation }: Network): ArrayBuffer {
+  const buffer = new ArrayBuffer(NETWORK_BYTES);
+  new Float32Array(buffer, HEADER_BYTES).set(weights);
+  const isSigmoid = activation === "sigmoid" ? 1 : 0;
+  const header = [MAGIC, VERSION, FEATURE_LAYOUT_HASH, NETWORK_SIZE, isSigmoid];
+  new Uint32Array(buffer).set(header);
+  new Uint32Array(buffer, CHECKSUM_AT, 1)[0] = checksum(buffer);
+  return buffer;
+}
+
+/** Several networks, one after the other. */
+export function networksToBytes(networks: readonly Network[]): ArrayBuffer {
+  const files = networks.map((network) => new Uint8Array(networkToBytes(network)));
+  const bytes = new Uint8Array(files.length * NETWORK_BYTES);
+  files.forEach((file, k) => {
+    bytes.set(file, k * NETWORK_BYTES);
+  });
+  return bytes.buffer;
+}
+
+/** @throws {Error} as `networkFromBytes` does, and for a length that is no whole number of networks. */
+export function networksFromBytes(buffer: ArrayBuffer): Network[] {
+  const count = buffer.byteLength / NETWORK_BYTES;
+  if (!Number.isInteger(count) || count < 1) {
+    const expected = `a multiple of ${NETWORK_BYTES}`;
+    throw damaged(`file size is ${buffer.byteLength}, expected ${expected}`);
+  }
+  return Array.from({ length: count }, (_, k) =>
+    networkFromBytes(buffer.slice(k * NETWORK_BYTES, (k + 1) * NETWORK_BYTES)),
+  );
+}
+
+/**
+ * @throws {Error} when the bytes are no whole network of this format and feature layout, or hold a
+ *   weight that is not finite. The caller retrains from the event log.
+ */
+export function networkFromBytes(buffer: ArrayBuffer): Network {
+  expect("file size", buffer.byteLength, NETWORK_BYTES);
+  const [magic = 0, version = 0, layout = 0, count = 0, isSigmoid = 0, sum = 0] = new Uint32Array(
+    buffer,
+    0,
+    6,
+  );
+  expect("signature", magic, MAGIC);
+  expect("format version", version, VERSION);
+  expect("feature layout", layout, FEATURE_LAYOUT_HASH);
+  expect("weight count", count, NETWORK_SIZE);
+  expect("checksum", checksum(buffer), sum);
+  const weights = new Float32Array(buffer.slice(HEADER_BYTES));
+  if (!weights.every(Number.isFinite)) throw damaged("a weight is not finite");
+  return { weights, activation: isSigmoid === 1 ? "sigmoid" : "relu" };
+}
+
+function expect(what: string, got: number, expected: number): void {
+  if (got !== expected) throw damaged(`${what} is ${got}, expected ${expected}`);
+}
+
+function damaged(what: string): Fault {
+  return new Fault("network-damaged", `Network: ${what}`, {});
+}
+
+function checksum(buffer: ArrayBuffer): number {
+  const header = new Uint32Array(buffer, 0, CHECKSUM_AT / 4);
+  return hashWords(new Uint32Array(buffer, HEADER_BYTES), hashWords(header));
+}

@@ -1,0 +1,52 @@
+import { CATEGORY_LEVELS } from "../shop/catalog.ts";
+import type { ItemPack } from "../shop/itemPack.ts";
+import type { Moment } from "./shopperContext.ts";
+
+/** How many of the most popular products are always in the running. */
+const POPULAR_CANDIDATES = 200;
+/** Products taken from one category at most, so that a huge department stays affordable. */
+const CATEGORY_CANDIDATES = 1500;
+
+/**
+ * The products worth scoring now: those with a non-zero input (the crowd's neighbours of what is in
+ * hand, the shopper's own, the same categories) and the most popular. Distinct rows, in no order.
+ */
+export function candidatesOf(moment: Moment, popularRows: Uint32Array): Uint32Array {
+  const rows = kinOf(moment);
+  for (const row of moment.past.own.keys()) rows.add(row);
+  for (const row of popularRows.subarray(0, POPULAR_CANDIDATES)) rows.add(row);
+  return Uint32Array.from(rows);
+}
+
+/** The crowd's neighbours of what is in hand, and what stands in the same categories. */
+export function kinOf(moment: Moment): Set<number> {
+  const rows = new Set<number>(moment.coVisits.keys());
+  for (const { row } of moment.past.recent) {
+    for (const similar of categoryAround(moment, row)) rows.add(similar);
+  }
+  return rows;
+}
+
+/** Rows by falling popularity; ties in catalogue order. */
+export function rowsByPopularity({ popularity }: ItemPack): Uint32Array {
+  // Sorted by counting: a byte has few values, and the order of a large catalogue is wanted at once.
+  const places = new Uint32Array(257);
+  for (const value of popularity) places[256 - value]!++;
+  for (let place = 1; place < places.length; place++) places[place]! += places[place - 1]!;
+  const rows = new Uint32Array(popularity.length);
+  popularity.forEach((value, row) => {
+    rows[places[255 - value]!++] = row;
+  });
+  return rows;
+}
+
+/** The smallest category around a product that offers some choice. */
+function categoryAround({ catalog }: Moment, row: number): Uint32Array {
+  for (let level = CATEGORY_LEVELS - 1; level >= 0; level--) {
+    const category = catalog.categories[row * CATEGORY_LEVELS + level]!;
+    if (category < 0) continue;
+    const rows = catalog.rowsIn(category);
+    if (rows.length >= 12 || level === 0) return rows.subarray(0, CATEGORY_CANDIDATES);
+  }
+  return new Uint32Array(0);
+}

@@ -1,0 +1,240 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  addToCart,
+  anyEvent,
+  DAY,
+  fixtureCatalog,
+  fixturePack,
+  MINUTE,
+  makeAnyShelf,
+  NOW,
+  purchase,
+  randomNetwork,
+  view,
+} from "../../testing/fixtures.ts";
+import { createHistory } from "../events/foldHistory.ts";
+import { productIdsOf, type ShopEvent } from "../events/shopEvent.ts";
+import {
+  HIDDEN,
+  INPUT_NAMES,
+  INPUTS,
+  NETWORK_SIZE,
+  type Network,
+  OUTPUT_KERNEL,
+  OUTPUTS,
+} from "../network/network.ts";
+import { scoreOf } from "../network/score.ts";
+import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
+import { rowsByPopularity } from "./candidates.ts";
+import { averageInputs, exactScore, type Recommendation, shapleyValues } from "./explain.ts";
+import type { ShelfRequest } from "./shelfRequest.ts";
+
+const catalog = fixtureCatalog();
+const pack = fixturePack(catalog);
+const popularRows = rowsByPopularity(pack);
+const PRIOR: Network = { weights: Float32Array.from(PRIOR_WEIGHTS), activation: "relu" };
+
+const input = fc.float({ min: 0, max: 1, noNaN: true });
+const four = fc.tuple(input, input, input, input).map((values) => Float32Array.from(values));
+const anyNetwork = fc
+  .tuple(fc.nat(1e6), fc.constantFrom("relu" as const, "sigmoid" as const))
+  .map(([seed, activation]) => randomNetwork(seed, activation, 1.5));
+
+/** A network that wants one input only: its value, through one hidden unit, speaks for a view. */
+function networkFor(name: (typeof INPUT_NAMES)[number]): Network {
+  const weights = new Float32Array(NETWORK_SIZE);
+  weights[INPUT_NAMES.indexOf(name) * HIDDEN] = 1;
+  weights[OUTPUT_KERNEL + 1] = 5;
+  expect(OUTPUTS).toBe(5);
+  return { weights, activation: "relu" };
+}
+
+function cardsAfter(
+  events: readonly ShopEvent[],
+  network: Network = PRIOR,
+  request: Partial<ShelfRequest> = {},
+  crowd = pack,
+): Recommendation[] {
+  const history = createHistory(catalog);
+  for (const event of events) history.apply(event);
+  const sources = { catalog, pack: crowd, popularRows, history, networks: [network] };
+  return makeAnyShelf(sources, { strategy: "for-you", limit: 21, at: NOW, ...request }).cards;
+}
+
+describe("shapleyValues", () => {
+  it("sum to the distance between the product's and the average log-odds", () => {
+    fc.assert(
+      fc.property(anyNetwork, four, four, (network, inputs, average) => {
+        const sum = shapleyValues([network], inputs, average).reduce(
+          (all, value) => all + value,
+          0,
+        );
+        const distance = exactScore([network], inputs)[0]! - exactScore([network], average)[0]!;
+        expect(Math.abs(sum - distance)).toBeLessThan(1e-6);
+      }),
+      { numRuns: 300, seed: 21 },
+    );
+  });
+
+  it("give an input that equals its average no part in it", () => {
+    fc.assert(
+      fc.property(anyNetwork, four, four, fc.nat(3), (network, inputs, average, same) => {
+        inputs[same] = average[same]!;
+        expect(shapleyValues([network], inputs, average)[same]).toBe(0);
+      }),
+      { numRuns: 200, seed: 22 },
+    );
+  });
+
+  it("give inputs that do the same the same part", () => {
+    fc.assert(
+      fc.property(anyNetwork, input, input, input, input, (network, value, mean, third, fourth) => {
+        const twin = network.weights.slice();
+        twin.copyWithin(HIDDEN, 0, HIDDEN);
+        const [first, second] = shapleyValues(
+          [{ ...network, weights: twin }],
+          Float32Array.of(value, value, third, fourth),
+          Float32Array.of(mean, mean, 0.5, 0.5),
+        );
+        expect(first).toBeCloseTo(second!, 5);
+      }),
+      { numRuns: 100, seed: 23 },
+    );
+  });
+
+  it("give an input that the network does not look at no part in it", () => {
+    const parts = shapleyValues(
+      [networkFor("contentFit")],
+      Float32Array.of(1, 1, 0.8, 1),
+      Float32Array.of(0, 0, 0.2, 0),
+    );
+    expect(parts.map((part) => part === 0)).toEqual([true, true, false, true]);
+    expect(parts[2]).toBeGreaterThan(0);
+  });
+});
+
+describe("averageInputs", () => {
+  it("are the means by column, and zeros without products", () => {
+    expect([...averageInputs(Float32Array.of(0, 1, 0, 0.5, 1, 0, 0, 0.25))]).toEqual([
+      0.5, 0.5, 0, 0.375,
+    ]);
+    expect([...averageInputs(new Float32Array(0))]).toEqual([0, 0, 0, 0]);
+  });
+});
+
+describe("the cards of a shelf", () => {
+  it("have the chances of all that could be turned to, however few the shelf chooses from", () => {
+    const past = [view("k1"), view("g2")];
+    const chancesIn = (request: Partial<ShelfRequest>) =>
+      cardsAfter(past, PRIOR, request).find(({ productId }) => productId === "k2")?.outcomes;
+    expect(chancesIn({ among: ["k2"] })).toEqual(chancesIn({}));
+  });
+
+  it("add up, for any past and network: parts to log-odds, outcomes to 1", () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyEvent(catalog), { maxLength: 30 }),
+        anyNetwork,
+        fc.constantFrom("for-you" as const, "related" as const, "trending" as const),
+        (events, network, strategy) => {
+          for (const card of cardsAfter(events, network, { strategy, productId: "k2" })) {
+            const parts = Object.values(card.contributions);
+            expect(parts).toHaveLength(INPUTS);
+            const sum = parts.reduce((all, value) => all + value, 0);
+            expect(Math.abs(sum - (card.logOdds - card.averageLogOdds))).toBeLessThan(1e-6);
+            const chances = Object.values(card.outcomes);
+            expect(chances.reduce((all, value) => all + value, 0)).toBeCloseTo(1, 10);
+            expect(card.score).toBe(scoreOf(card.logOdds));
+          }
+        },
+      ),
+      { numRuns: 60, seed: 24 },
+    );
+  });
+
+  it("name only reasons that the shopper's own past bears out", () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent(catalog), { maxLength: 30 }), anyNetwork, (events, network) => {
+        const turnedTo = new Set(
+          events.filter(({ type }) => type !== "impression").flatMap(productIdsOf),
+        );
+        for (const { productId, reason } of cardsAfter(events, network)) {
+          if (reason.input === "popularity") {
+            expect(reason.because).toBeUndefined();
+            continue;
+          }
+          expect(turnedTo).toContain(reason.because);
+          if (reason.input === "ownHistory") {
+            expect(reason.because).toBe(productId);
+            expect(reason.visits).toBeGreaterThan(0);
+          }
+          if (reason.input === "coVisitation") {
+            const from = catalog.rowOf(reason.because!)!;
+            const neighbours = pack.neighbours.subarray(pack.starts[from], pack.starts[from + 1]);
+            expect(neighbours).toContain(catalog.rowOf(productId));
+          }
+          if (reason.input === "contentFit") expect(reason.because).not.toBe(productId);
+        }
+      }),
+      { numRuns: 100, seed: 25 },
+    );
+  });
+
+  it("give the neighbour in hand as the reason of the crowd's choice", () => {
+    const cards = cardsAfter([view("g1"), view("b1")], networkFor("coVisitation"));
+    const reasonOf = (id: string) => cards.find(({ productId }) => productId === id)!.reason;
+    expect(reasonOf("b2")).toEqual({ input: "coVisitation", because: "b1" });
+    expect(reasonOf("g2")).toEqual({ input: "coVisitation", because: "g1" });
+  });
+
+  it("give the shopper's own past with the product, with how often and what was bought", () => {
+    const lately = NOW - 2 * DAY;
+    const events = [view("k4", lately), purchase(["k4"], lately), view("g1")];
+    const [best] = cardsAfter(events, networkFor("ownHistory"));
+    expect(best).toMatchObject({
+      productId: "k4",
+      reason: { input: "ownHistory", because: "k4", visits: 2, purchases: 1 },
+    });
+  });
+
+  it("give the closest product in hand as the reason of a like one", () => {
+    const cards = cardsAfter([view("g4"), view("k4")], networkFor("contentFit"));
+    const g6 = cards.find(({ productId }) => productId === "g6")!;
+    expect(g6.reason).toEqual({ input: "contentFit", because: "g4" });
+  });
+
+  it("fall back to popularity for a stranger", () => {
+    const cards = cardsAfter([]);
+    expect(cards.length).toBeGreaterThan(5);
+    for (const { reason } of cards) expect(reason).toEqual({ input: "popularity" });
+  });
+
+  it.each([
+    ["a network for the crowd's choice", networkFor("coVisitation")],
+    ["the shipped prior", PRIOR],
+  ])(
+    "lose log-odds, by %s, when what their reason names is taken out of the past",
+    (_, network) => {
+      // Every product is a little popular, as in the packs that the prior was trained with.
+      const crowd = { ...pack, popularity: pack.popularity.map((value) => Math.max(80, value)) };
+      const pasts = [
+        [view("k1", NOW - 4 * MINUTE), view("g5", NOW - 2 * MINUTE)],
+        [view("g1", NOW - 9 * MINUTE), view("k1", NOW - 5 * MINUTE), addToCart("b1", NOW - MINUTE)],
+        [view("k2", NOW - 9 * MINUTE), view("b2", NOW - 5 * MINUTE), view("g2", NOW - MINUTE)],
+      ];
+      let checked = 0;
+      for (const past of pasts) {
+        for (const { productId, logOdds, reason } of cardsAfter(past, network, {}, crowd)) {
+          if (reason.input !== "coVisitation") continue;
+          const without = past.filter((event) => !productIdsOf(event).includes(reason.because!));
+          const cards = cardsAfter(without, network, {}, crowd);
+          const again = cards.find((card) => card.productId === productId);
+          expect(again?.logOdds ?? Number.NEGATIVE_INFINITY).toBeLessThan(logOdds);
+          checked++;
+        }
+      }
+      expect(checked).toBeGreaterThanOrEqual(4);
+    },
+  );
+});

@@ -1,0 +1,31 @@
+import type { Random } from "../kit/random.ts";
+import { bestFirst, type Chooser } from "./rank.ts";
+
+/**
+ * Gives each place, with chance `share`, to the favourite of one network of the ensemble, drawn
+ * evenly: Thompson sampling with an ensemble for the posterior (Lu and Van Roy, 2017). Where the
+ * networks agree, that is the very card that would stand there anyway, so exploring costs as much as
+ * is unknown, and nothing with a single network.
+ *
+ * @param mean their mean log-odds [n].
+ * @param members the log-odds of each network, [networks][n].
+ */
+export function explored(
+  mean: Float32Array,
+  members: readonly Float32Array[],
+  { share, random }: { share: number; random: Random },
+): Chooser {
+  if (share === 0 || members.length < 2) return bestFirst(mean);
+  return {
+    rankings: [mean, ...members],
+    choose(shelf) {
+      const usual = shelf.best(mean);
+      if (usual < 0) return undefined;
+      const favourites = members.map((values) => shelf.best(values));
+      const isExploring = random.next() < share;
+      const index = isExploring ? favourites[random.integer(members.length)]! : usual;
+      const votes = favourites.filter((favourite) => favourite === index).length / members.length;
+      return { index, propensity: (index === usual ? 1 - share : 0) + share * votes };
+    },
+  };
+}

@@ -1,0 +1,132 @@
+import { decayed, habitOf } from "../events/history.ts";
+import { atOnce, type Steps } from "../kit/scheduler.ts";
+import { INPUTS } from "../network/network.ts";
+import { CATEGORY_LEVELS, closestCategory } from "../shop/catalog.ts";
+import type { Moment } from "./shopperContext.ts";
+
+/**
+ * The four inputs of (moment, product), each a pure function scaled to [0, 1]. Change a formula and
+ * its version in `FEATURE_LAYOUT_HASH` (`networkFile.ts`) must change with it.
+ */
+export function writeInputs(
+  moment: Moment,
+  row: number,
+  inputs: Float32Array,
+  offset: number,
+): void {
+  inputs[offset] = coVisitation(moment, row);
+  inputs[offset + 1] = ownHistory(moment, row);
+  inputs[offset + 2] = contentFit(moment, row);
+  inputs[offset + 3] = popularity(moment, row);
+}
+
+/** Inputs of many products, [rows.length × 4]. */
+export function inputsOf(moment: Moment, rows: ArrayLike<number>): Float32Array {
+  return atOnce(readingInputs(moment, rows));
+}
+
+/** `inputsOf`, a product a step. */
+export function* readingInputs(moment: Moment, rows: ArrayLike<number>): Steps<Float32Array> {
+  const inputs = new Float32Array(rows.length * INPUTS);
+  for (let index = 0; index < rows.length; index++) {
+    yield;
+    writeInputs(moment, rows[index]!, inputs, index * INPUTS);
+  }
+  return inputs;
+}
+
+/** Crowd pull at which the input reaches one half. */
+const HALF_PULL = 0.15;
+
+/**
+ * How often shoppers of the products in hand also went to this one:
+ * x / (x + 0.15) with x = Σ over recent products of weight × similarity.
+ */
+export function coVisitation(moment: Moment, row: number): number {
+  const pull = moment.coVisits.get(row) ?? 0;
+  return pull / (pull + HALF_PULL);
+}
+
+/** Affinity at which half of `lately` is reached: half a view. */
+const HALF_AFFINITY = 0.5;
+
+/**
+ * This shopper's own past with the product: (1 − (1 − lately) · (1 − habit)) · fatigue.
+ * lately = a / (a + ½) · (¼ + ¾ / (1 + steps / 4)), with a the decayed sum of event strengths and steps
+ * the turns to other products since. habit = h / (h + n + 1), with h and n the sums of 0.9^age over the
+ * orders that held the product and over all orders, the age counted in orders: so what is bought every
+ * second month is known as well as what is bought every second day.
+ */
+export function ownHistory(moment: Moment, row: number): number {
+  const product = moment.past.own.get(row);
+  if (product === undefined || product.visits === 0) return 0;
+  const affinity = decayed(product, moment.at);
+  const steps = moment.past.interactions - product.lastInteraction;
+  const recency = 0.25 + 0.75 / (1 + 0.25 * steps);
+  const lately = (affinity / (affinity + HALF_AFFINITY)) * recency;
+  const { own, all } = habitOf(product, moment.past.orders);
+  const habit = own / (own + all + 1);
+  return (1 - (1 - lately) * (1 - habit)) * fatigue(product.ignoredImpressions);
+}
+
+/** Three showings without a click are free; each further one wears the interest off. */
+export function fatigue(ignoredImpressions: number): number {
+  return 1 / (1 + 0.15 * Math.max(0, ignoredImpressions - 3));
+}
+
+/**
+ * Likeness to what is being looked at, the only path for a brand-new product: a logistic function of
+ * the shares of attention that the product's department, aisle, category and brand have, of its title's
+ * words, of how near its price is (alone, and within the category), less the logarithm of the
+ * category's size: of few like products each is likelier to be turned to. In (0, 1); 0 without
+ * anything in hand. The weights were fitted on real sessions (bench/ABLATION.md).
+ */
+export function contentFit(moment: Moment, row: number): number {
+  if (moment.logPrice === undefined) return 0;
+  const { catalog } = moment;
+  const department = attentionShare(moment, row, 0);
+  const aisle = attentionShare(moment, row, 1);
+  const leaf = closestCategory(catalog, row);
+  const category = leaf < 0 ? 0 : (moment.categories.get(leaf) ?? 0);
+  const brand = moment.brands.get(catalog.brands[row]!) ?? 0;
+  const price = Math.exp(-2 * Math.abs(catalog.logPrices[row]! - moment.logPrice));
+  const alike = leaf < 0 ? catalog.size : catalog.rowsIn(leaf).length;
+  const evidence =
+    1.1 * department +
+    0.2 * aisle +
+    0.9 * category +
+    0.7 * brand +
+    4 * titleFit(moment, row) +
+    0.6 * price +
+    1.1 * category * price -
+    0.33 * Math.log(alike) -
+    1;
+  return 1 / (1 + Math.exp(-evidence));
+}
+
+/** Share of attention that the product's category at a level (0: its department) has. */
+function attentionShare({ catalog, categories }: Moment, row: number, level: number): number {
+  const category = catalog.categories[row * CATEGORY_LEVELS + level]!;
+  return category < 0 ? 0 : (categories.get(category) ?? 0);
+}
+
+/** Rarity-weighted share of the product's title words that the recent products' titles hold. */
+function titleFit({ catalog, words }: Moment, row: number): number {
+  let shared = 0;
+  let all = 0;
+  for (let index = catalog.wordStarts[row]!; index < catalog.wordStarts[row + 1]!; index++) {
+    const word = catalog.words[index]!;
+    const rarity = catalog.wordRarity[word]!;
+    shared += rarity * (words.get(word) ?? 0);
+    all += rarity;
+  }
+  return all === 0 ? 0 : shared / all;
+}
+
+/** Recent popularity from the pack, a little higher when the product is discounted. */
+export function popularity({ pack, catalog }: Moment, row: number): number {
+  const { priceMinor, listPriceMinor } = catalog.products[row]!;
+  const discount = listPriceMinor === undefined ? 0 : 1 - priceMinor / listPriceMinor;
+  const popular = pack.popularity[row]! / 255;
+  return popular + (1 - popular) * 0.1 * discount;
+}

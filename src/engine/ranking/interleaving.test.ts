@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { fixtureCatalog, fixturePack, NOW, view } from "../../testing/fixtures.ts";
+import { createHistory } from "../events/foldHistory.ts";
+import { createRandom } from "../kit/random.ts";
+import { explored } from "./exploration.ts";
+import { baselineValues, plainList, teamDraft } from "./interleaving.ts";
+import { bestFirst, type Chooser, rank } from "./rank.ts";
+
+const catalog = fixtureCatalog();
+const ROWS = [...catalog.products.keys()];
+const idsOf = (picks: readonly { row: number }[]) =>
+  picks.map(({ row }) => catalog.products[row]!.id);
+
+function fill(values: Float32Array, chooser: Chooser, limit = 8) {
+  return rank(ROWS, values, catalog, { limit, diversity: 0, chooser });
+}
+
+const anyValues = fc
+  .array(fc.double({ min: -3, max: 0, noNaN: true }), { minLength: 21, maxLength: 21 })
+  .map((values) => Float32Array.from(values));
+
+describe("the baseline", () => {
+  it("has the last products turned to, latest first, then the popular ones", () => {
+    const history = createHistory(catalog);
+    for (const [index, id] of ["g4", "b5", "g4", "k4"].entries())
+      history.apply(view(id, NOW + index));
+    const values = baselineValues(ROWS, history, fixturePack(catalog));
+    const picks = fill(values, plainList(values), 6);
+    expect(idsOf(picks)).toEqual(["k4", "g4", "b5", "k1", "b1", "k3"]);
+    expect(picks.every(({ team, propensity }) => team === "baseline" && propensity === 1)).toBe(
+      true,
+    );
+    expect(values.every((value) => value > -1.001 && value <= 0)).toBe(true);
+  });
+});
+
+describe("a team draft", () => {
+  it("gives either side the same number of cards, each its best that is left", () => {
+    fc.assert(
+      fc.property(anyValues, anyValues, fc.nat(1e6), (network, baseline, seed) => {
+        const picks = fill(network, teamDraft(network, baseline, createRandom(seed)));
+        const taken = new Set<number>();
+        let lead = 0;
+        for (const { row, team, propensity } of picks) {
+          const left = ROWS.filter((other) => !taken.has(other));
+          const best = (values: Float32Array) => Math.max(...left.map((other) => values[other]!));
+          if (team !== "baseline") expect(network[row]! >= best(network)).toBe(true);
+          if (team !== "network") expect(baseline[row]! >= best(baseline)).toBe(true);
+          expect(propensity).toBe(team !== undefined && lead === 0 ? 0.5 : 1);
+          lead += team === undefined ? 0 : team === "network" ? 1 : -1;
+          expect(Math.abs(lead)).toBeLessThanOrEqual(1);
+          taken.add(row);
+        }
+        expect(taken.size).toBe(8);
+      }),
+      { numRuns: 200, seed: 31 },
+    );
+  });
+
+  it("leaves it to a coin who goes first", () => {
+    const network = Float32Array.from(ROWS, (row) => -row);
+    const baseline = Float32Array.from(ROWS, (row) => row - 21);
+    let networkFirst = 0;
+    for (let seed = 0; seed < 1000; seed++) {
+      const [first] = fill(network, teamDraft(network, baseline, createRandom(seed)), 1);
+      if (first!.team === "network") networkFirst++;
+    }
+    expect(networkFirst / 1000).toBeCloseTo(0.5, 1);
+  });
+
+  it("of two equal rankings tells nothing apart", () => {
+    const values = Float32Array.from(ROWS, (row) => -row);
+    const picks = fill(values, teamDraft(values, values.slice(), createRandom(1)));
+    expect(picks).toEqual(fill(values, bestFirst(values)));
+  });
+});
+
+describe("exploration", () => {
+  const mean = Float32Array.from(ROWS, (row) => -row);
+  /** One of four networks prefers the last product, the others agree with the mean. */
+  const members = [mean, mean, mean, Float32Array.from(ROWS, (row) => (row === 20 ? 5 : -row))];
+  const shelfOf = (seed: number, share = 0.4) =>
+    fill(mean, explored(mean, members, { share, random: createRandom(seed) }), 3);
+
+  it("shows what a network prefers as often as the propensities say", () => {
+    const runs = 4000;
+    let first = 0;
+    for (let seed = 0; seed < runs; seed++) {
+      const [pick] = shelfOf(seed);
+      expect(pick!.propensity).toBeCloseTo(pick!.row === 20 ? 0.4 / 4 : 0.6 + (0.4 * 3) / 4);
+      if (pick!.row === 20) first++;
+    }
+    expect(Math.abs(first / runs - 0.1)).toBeLessThan(0.015);
+  });
+
+  it("estimates, weighed by propensities, what the usual shelf would get", () => {
+    // Every card is worth its row: the usual first one 0, the explored one 20.
+    const runs = 4000;
+    let worth = 0;
+    for (let seed = 0; seed < runs; seed++) {
+      const [pick] = shelfOf(seed);
+      const wouldStand = pick!.row === 0 ? 1 : 0;
+      worth += ((pick!.row + 1) * wouldStand) / pick!.propensity / runs;
+    }
+    expect(worth).toBeCloseTo(1, 1);
+  });
+
+  it("changes nothing where the networks agree, where there is one, and where there is none of it", () => {
+    const usual = fill(mean, bestFirst(mean), 3);
+    const agreeing = explored(mean, [mean, mean.slice()], { share: 1, random: createRandom(1) });
+    expect(fill(mean, agreeing, 3)).toEqual(usual);
+    const alone = explored(mean, [members[3]!], { share: 1, random: createRandom(1) });
+    expect(fill(mean, alone, 3)).toEqual(usual);
+    expect(shelfOf(1, 0)).toEqual(usual);
+  });
+
+  it("is the same for the same seed", () => {
+    expect(shelfOf(7)).toEqual(shelfOf(7));
+  });
+});

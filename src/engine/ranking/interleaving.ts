@@ -1,0 +1,61 @@
+import type { ShopperHistory } from "../events/history.ts";
+import type { Team } from "../events/shopEvent.ts";
+import type { Random } from "../kit/random.ts";
+import type { ItemPack } from "../shop/itemPack.ts";
+import { bestFirst, type Chooser } from "./rank.ts";
+
+/** Above any popularity (0 to 255) and any number of recent products. */
+const MOST = 1000;
+
+/**
+ * What a shop without a recommender would show, as values in (−1, 0]: the products the shopper last
+ * turned to, latest first, then what is popular with all.
+ */
+export function baselineValues(
+  rows: readonly number[],
+  history: ShopperHistory,
+  pack: ItemPack,
+): Float32Array {
+  const places = new Map(history.recent.map(({ row }, place) => [row, MOST - place]));
+  return Float32Array.from(
+    rows,
+    (row) => ((places.get(row) ?? pack.popularity[row]!) - MOST) / MOST,
+  );
+}
+
+/** The baseline alone. */
+export function plainList(values: Float32Array): Chooser {
+  const { rankings, choose } = bestFirst(values, 0);
+  return {
+    rankings,
+    choose(shelf) {
+      const choice = choose(shelf);
+      return choice && { ...choice, team: "baseline" };
+    },
+  };
+}
+
+/**
+ * Team-draft interleaving (Radlinski, Kurup and Joachims, 2008): the network and the baseline take
+ * turns in choosing, a coin saying each time who goes first, so that neither has better places and
+ * the shopper's choice between their cards is a fair comparison. A product that both would take next
+ * is nobody's: it cannot tell them apart.
+ */
+export function teamDraft(network: Float32Array, baseline: Float32Array, random: Random): Chooser {
+  return {
+    rankings: [network, baseline],
+    choose(shelf) {
+      const next = { network: shelf.best(network), baseline: shelf.best(baseline, 0) };
+      if (next.network < 0) return undefined;
+      const lead = shelf.picks.reduce((sum, { team }) => sum + (team ? SIDE[team] : 0), 0);
+      if (lead === 0 && next.network === next.baseline)
+        return { index: next.network, propensity: 1 };
+      const isFirst = lead === 0;
+      const isNetwork = isFirst ? random.next() < 0.5 : lead < 0;
+      const team: Team = isNetwork ? "network" : "baseline";
+      return { index: next[team], propensity: isFirst ? 0.5 : 1, team };
+    },
+  };
+}
+
+const SIDE: Record<Team, number> = { network: 1, baseline: -1 };

@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { anyEvent, DAY, fixtureCatalog, NOW, purchase } from "../../testing/fixtures.ts";
+import { createHistory } from "../events/foldHistory.ts";
+import type { ShopEvent } from "../events/shopEvent.ts";
+import { rebuyOf, urgency } from "./rebuy.ts";
+
+const catalog = fixtureCatalog();
+
+function rebuyAfter(events: readonly ShopEvent[], id: string) {
+  const history = createHistory(catalog);
+  for (const event of events) history.apply(event);
+  return rebuyOf(history, catalog, catalog.rowOf(id)!);
+}
+
+/** Purchases of a product so many days ago. */
+function boughtDaysAgo(id: string, ...days: number[]): ShopEvent[] {
+  return days.map((ago) => purchase([id], NOW - ago * DAY));
+}
+
+function days(ms: number | undefined): number {
+  return Math.round((ms ?? Number.NaN) / DAY);
+}
+
+describe("buying again", () => {
+  it("is for what the shop calls rebuyable, or what the shopper bought twice", () => {
+    expect(rebuyAfter([], "k1")).toBeUndefined();
+    expect(rebuyAfter(boughtDaysAgo("k1", 40), "k1")).toBeUndefined();
+    expect(rebuyAfter(boughtDaysAgo("k1", 40, 20), "k1")).toMatchObject({ purchases: 2 });
+    expect(rebuyAfter(boughtDaysAgo("k5", 40), "k5")).toMatchObject({ purchases: 1 });
+    expect(rebuyAfter(boughtDaysAgo("b1", 40, 20), "b1")).toBeUndefined();
+  });
+
+  it("is taken to be due in a month where nothing is known", () => {
+    const rebuy = rebuyAfter(boughtDaysAgo("k5", 10), "k5")!;
+    expect(days(rebuy.intervalMs)).toBe(30);
+    expect(days(rebuy.dueAt - NOW)).toBe(20);
+  });
+
+  it("comes closer to the shopper's own interval with each purchase", () => {
+    const once = rebuyAfter(boughtDaysAgo("k5", 10, 0), "k5")!;
+    const often = rebuyAfter(boughtDaysAgo("k5", 90, 80, 70, 60, 50, 40, 30, 20, 10, 0), "k5")!;
+    expect(days(once.intervalMs)).toBe(17); // √(10 · 30)
+    expect(days(often.intervalMs)).toBe(11);
+    expect(often.dueAt).toBe(NOW + often.intervalMs);
+  });
+
+  it("is not misled by one long break", () => {
+    const rebuy = rebuyAfter(boughtDaysAgo("k5", 400, 40, 30, 20, 10, 0), "k5")!;
+    expect(days(rebuy.intervalMs)).toBe(12);
+  });
+
+  it("knows that two packs last twice as long, and that two orders in a day are one", () => {
+    const two = {
+      type: "purchase" as const,
+      orderId: "o",
+      items: [{ productId: "k5", quantity: 2 }],
+    };
+    const events = [...boughtDaysAgo("k5", 20, 10), { ...two, at: NOW }];
+    const single = rebuyAfter(boughtDaysAgo("k5", 20, 10, 0), "k5")!;
+    expect(rebuyAfter(events, "k5")!.intervalMs).toBeCloseTo(2 * single.intervalMs, 0);
+    const halves = [...boughtDaysAgo("k5", 20, 10, 0), purchase(["k5"], NOW + 3_600_000)];
+    expect(rebuyAfter(halves, "k5")).toMatchObject({ purchases: 3 });
+    expect(rebuyAfter(halves, "k5")!.intervalMs).toBeCloseTo(2 * single.intervalMs, 0);
+  });
+
+  it("learns what is usual from the shopper's other products of that category", () => {
+    const others = boughtDaysAgo("k1", 12, 8, 4, 0);
+    const rebuy = rebuyAfter([...others, ...boughtDaysAgo("k5", 1)], "k5")!;
+    expect(days(rebuy.intervalMs)).toBe(4);
+    expect(
+      days(
+        rebuyAfter([...boughtDaysAgo("g1", 8, 4, 0), ...boughtDaysAgo("k5", 1)], "k5")!.intervalMs,
+      ),
+    ).toBe(30);
+  });
+
+  it("is most urgent on the day, and less before and after", () => {
+    const rebuy = { purchases: 2, lastBoughtAt: NOW, intervalMs: 10 * DAY, dueAt: NOW + 10 * DAY };
+    const on = (day: number) => urgency(rebuy, NOW + day * DAY);
+    expect(on(10)).toBe(1);
+    expect(on(0)).toBe(0);
+    expect(on(5)).toBeCloseTo(0.5);
+    expect(on(20)).toBeCloseTo(0.5);
+    expect(urgency(rebuy, NOW - DAY)).toBe(0);
+  });
+
+  it("has finite times, in order, for any past", () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent(catalog), { maxLength: 60 }), (events) => {
+        for (const { id } of catalog.products) {
+          const rebuy = rebuyAfter(events, id);
+          if (rebuy === undefined) continue;
+          expect(rebuy.intervalMs).toBeGreaterThan(0);
+          expect(rebuy.dueAt).toBeGreaterThan(rebuy.lastBoughtAt);
+          expect(Number.isFinite(rebuy.dueAt)).toBe(true);
+        }
+      }),
+      { numRuns: 100, seed: 31 },
+    );
+  });
+});

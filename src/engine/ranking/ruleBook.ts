@@ -1,0 +1,34 @@
+import type { Message } from "../kit/message.ts";
+import type { Catalog } from "../shop/catalog.ts";
+import type { ShelfRules } from "./rank.ts";
+import { compileRules, idleRules, parseRules, rulesFor } from "./rules.ts";
+import { STRATEGIES, type Strategy } from "./shelfRequest.ts";
+
+/** A shop's rules for all shelves, compiled once for each strategy. */
+export interface RuleBook {
+  /** One plain sentence for each rule that matches no product. */
+  readonly notices: readonly Message[];
+  /**
+   * What holds on a shelf: the shop's rules, and those that come with its request.
+   * @throws {FieldError} for a malformed rule of the request.
+   */
+  rulesOf(strategy: Strategy, own?: unknown): ShelfRules | undefined;
+}
+
+/** @throws {FieldError} for a malformed rule. */
+export function createRuleBook(value: unknown, catalog: Catalog): RuleBook {
+  const shopRules = parseRules(value, STRATEGIES);
+  const byStrategy = new Map<Strategy, ShelfRules | undefined>();
+  return {
+    notices: idleRules(shopRules, catalog),
+    rulesOf(strategy, own = []) {
+      const rules = parseRules(own, STRATEGIES);
+      if (rules.length > 0)
+        return compileRules(rulesFor([...shopRules, ...rules], strategy), catalog);
+      if (!byStrategy.has(strategy)) {
+        byStrategy.set(strategy, compileRules(rulesFor(shopRules, strategy), catalog));
+      }
+      return byStrategy.get(strategy);
+    },
+  };
+}

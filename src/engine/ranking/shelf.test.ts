@@ -1,0 +1,206 @@
+import { describe, expect, it } from "vitest";
+import {
+  addToCart,
+  DAY,
+  fixtureCatalog,
+  fixturePack,
+  makeAnyShelf,
+  NOW,
+  notForMe,
+  purchase,
+  randomNetwork,
+  view,
+} from "../../testing/fixtures.ts";
+import { createHistory } from "../events/foldHistory.ts";
+import type { ShopEvent } from "../events/shopEvent.ts";
+import type { Network } from "../network/network.ts";
+import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
+import { rowsByPopularity } from "./candidates.ts";
+import { parseShelfRequest, type ShelfRequest } from "./shelfRequest.ts";
+
+const catalog = fixtureCatalog();
+const pack = fixturePack(catalog);
+const PRIOR: Network = { weights: Float32Array.from(PRIOR_WEIGHTS), activation: "relu" };
+
+function shelfAfter(events: readonly ShopEvent[], request: Partial<ShelfRequest>, network = PRIOR) {
+  const history = createHistory(catalog);
+  for (const event of events) history.apply(event);
+  return makeAnyShelf(
+    { catalog, pack, history, popularRows: rowsByPopularity(pack), networks: [network] },
+    { strategy: "for-you", limit: 21, at: NOW, ...request },
+  );
+}
+
+function idsAfter(...args: Parameters<typeof shelfAfter>): string[] {
+  return shelfAfter(...args).cards.map(({ productId }) => productId);
+}
+
+const COFFEE_LOVER = [view("k1"), view("k2"), addToCart("k3")];
+const GARDENER = [view("g1"), view("g2"), view("g4")];
+
+describe("because you viewed", () => {
+  const request = { strategy: "because-you-viewed" } as const;
+
+  it("starts from the last product looked at, and has only its kin", () => {
+    const { because, cards } = shelfAfter([...GARDENER, view("k1")], request);
+    expect(because).toBe("k1");
+    const ids = cards.map(({ productId }) => productId);
+    expect(ids.filter((id) => id.startsWith("k"))).toEqual(ids.filter((id) => id !== "b1"));
+    expect(ids).toContain("b1"); // Its neighbour in the pack.
+    expect(ids).not.toContain("k1");
+    for (const { reason } of cards) expect([undefined, "k1"]).toContain(reason.because);
+  });
+
+  it("passes over what was bought, waved away or is at hand already", () => {
+    const events = [view("g1"), view("k1"), view("k2"), view("k3")];
+    const later = [notForMe("k3"), purchase(["k2"])];
+    expect(shelfAfter([...events, ...later], request).because).toBe("k1");
+    expect(shelfAfter([...events, ...later], { ...request, productId: "k1" }).because).toBe("g1");
+  });
+
+  it("is empty for a stranger", () => {
+    expect(shelfAfter([], request)).toMatchObject({ strategy: "because-you-viewed", cards: [] });
+  });
+});
+
+it("related has only kin of the product at hand, whatever was looked at before", () => {
+  const ids = idsAfter(GARDENER, { strategy: "related", productId: "k1" });
+  expect(ids.filter((id) => id.startsWith("g"))).toEqual([]);
+  expect(ids).toContain("b1");
+});
+
+describe("bought together", () => {
+  const request = { strategy: "bought-together", productId: "k1" } as const;
+
+  it("has the crowd's companions of other kinds, none of the product's own like", () => {
+    expect(idsAfter([], request)).toEqual(["b1"]);
+    expect(idsAfter([view("g1")], { ...request, productId: "k2" })).toEqual([]);
+  });
+
+  it("leaves out what is in the cart, and takes the next of its kind where there is one", () => {
+    expect(idsAfter([addToCart("b1")], request)).toEqual([]);
+  });
+
+  it("is empty without a product at hand", () => {
+    expect(idsAfter([], { strategy: "bought-together" })).toEqual([]);
+    expect(idsAfter([], { ...request, productId: "unknown" })).toEqual([]);
+  });
+});
+
+describe("trending and recently viewed", () => {
+  it("are the crowd's order, and the shopper's own", () => {
+    expect(idsAfter(GARDENER, { strategy: "trending", limit: 3 })).toEqual(["k1", "b1", "k3"]);
+    expect(idsAfter(GARDENER, { strategy: "recently-viewed" })).toEqual(["g4", "g2", "g1"]);
+  });
+
+  it("say of what was looked at that it was, whatever else speaks for it", () => {
+    const { cards } = shelfAfter(GARDENER, { strategy: "recently-viewed" });
+    for (const { reason, productId } of cards) {
+      expect(reason).toMatchObject({ input: "ownHistory", because: productId });
+    }
+    expect(cards).toHaveLength(3);
+  });
+
+  it("keep off what is bought for good or in the cart", () => {
+    const events = [view("g1"), view("b1"), view("k1"), purchase(["b1"]), addToCart("k1")];
+    expect(idsAfter(events, { strategy: "recently-viewed" })).toEqual(["g1"]);
+    expect(idsAfter(events, { strategy: "trending", limit: 2 })).toEqual(["k3", "g2"]);
+  });
+});
+
+describe("buy it again", () => {
+  const request = { strategy: "buy-again" } as const;
+
+  it("shows what is due first, with its interval and the day it is due", () => {
+    const events = [
+      ...[44, 34, 24].map((ago) => purchase(["k1"], NOW - ago * DAY)),
+      ...[19, 14, 9].map((ago) => purchase(["g1"], NOW - ago * DAY)),
+      purchase(["k5"], NOW - DAY),
+      purchase(["b1", "b4"], NOW - DAY),
+    ];
+    const { cards } = shelfAfter(events, request);
+    expect(cards.map(({ productId }) => productId)).toEqual(["g1", "k1", "k5"]);
+    for (const { rebuy } of cards) expect(rebuy!.dueAt).toBeGreaterThan(rebuy!.lastBoughtAt);
+    expect(cards[0]!.rebuy!.purchases).toBe(3);
+  });
+
+  it("is empty for somebody who bought nothing, or only what lasts", () => {
+    expect(idsAfter(COFFEE_LOVER, request)).toEqual([]);
+    expect(idsAfter([purchase(["b1"])], request)).toEqual([]);
+  });
+});
+
+describe("on sale, and new", () => {
+  it("hold what is reduced, and what joined in the last month", () => {
+    expect(idsAfter(COFFEE_LOVER, { strategy: "on-sale" })).toEqual(["g3"]);
+    expect(idsAfter(COFFEE_LOVER, { strategy: "new" })).toEqual(["b6"]);
+    expect(idsAfter(COFFEE_LOVER, { strategy: "new", at: NOW + 30 * DAY })).toEqual([]);
+  });
+
+  it("choose from the asked-for products only", () => {
+    expect(idsAfter([], { strategy: "on-sale", among: ["g2", "k1"] })).toEqual([]);
+    expect(idsAfter([], { strategy: "new", among: ["b6"] })).toEqual(["b6"]);
+  });
+});
+
+describe("the personal and the neutral shelf", () => {
+  it("are the network's order and the crowd's, with every step between", () => {
+    const order = (personalisation: number) =>
+      idsAfter(COFFEE_LOVER, { personalisation, diversity: 0 });
+    expect(order(1)).toEqual(idsAfter(COFFEE_LOVER, { diversity: 0 }));
+    const crowd = idsAfter(COFFEE_LOVER, { strategy: "trending", limit: 21 });
+    expect(order(0).slice(0, 4)).toEqual(crowd.slice(0, 4));
+    expect(order(0.5)).not.toEqual(order(1));
+  });
+
+  it("at neutral is the same for all shoppers, and says no personal reason", () => {
+    const neutral = { personalisation: 0, exclude: ["k3"], limit: 4 };
+    const [one, other] = [COFFEE_LOVER, GARDENER].map((events) => shelfAfter(events, neutral));
+    expect(one!.cards.map(({ productId }) => productId)).toEqual(
+      other!.cards.map(({ productId }) => productId),
+    );
+    for (const { reason } of one!.cards) expect(reason).toEqual({ input: "popularity" });
+  });
+
+  it.each([0, 0.3, 1])("adds up at a share of %d: parts to log-odds", (personalisation) => {
+    for (const seed of [1, 2, 3]) {
+      for (const card of shelfAfter(GARDENER, { personalisation }, randomNetwork(seed)).cards) {
+        const sum = Object.values(card.contributions).reduce((all, value) => all + value, 0);
+        expect(sum).toBeCloseTo(card.logOdds - card.averageLogOdds, 4);
+      }
+    }
+  });
+});
+
+describe("a re-rolled shelf", () => {
+  it("is another one for another number, and the same for the same", () => {
+    const roll = (reroll: number) => idsAfter(COFFEE_LOVER, { reroll, limit: 6 });
+    expect(roll(7)).toEqual(roll(7));
+    expect(new Set([0, 1, 2, 3].map((number) => roll(number).join())).size).toBeGreaterThan(2);
+  });
+
+  it("keeps each card's log-odds, and the clearly better cards before the clearly worse", () => {
+    const logOdds = new Map(
+      shelfAfter(COFFEE_LOVER, {}).cards.map((card) => [card.productId, card.logOdds]),
+    );
+    const best = [...logOdds.values()].sort((left, right) => right - left);
+    for (let reroll = 1; reroll <= 50; reroll++) {
+      const { cards } = shelfAfter(COFFEE_LOVER, { reroll, limit: 4 });
+      for (const card of cards) expect(card.logOdds).toBe(logOdds.get(card.productId));
+      const mean = cards.reduce((sum, card) => sum + card.logOdds, 0) / cards.length;
+      expect(mean).toBeGreaterThan(best[Math.floor(best.length / 2)]!);
+    }
+  });
+});
+
+describe("parseShelfRequest", () => {
+  it.each([
+    [{ strategy: "best" }, "strategy"],
+    [{ strategy: "new", personalisation: 1.5 }, "personalisation"],
+    [{ strategy: "new", personalisation: "much" }, "personalisation"],
+    [{ strategy: "new", reroll: -1 }, "reroll"],
+    [{ strategy: "new", reroll: 0.5 }, "reroll"],
+  ])("refuses %j, naming %s", (request, field) => {
+    expect(() => parseShelfRequest(request)).toThrow(field);
+  });
+});

@@ -1,0 +1,207 @@
+import { atOnce, type Steps } from "../kit/scheduler.ts";
+import type { Network } from "../network/network.ts";
+import { crowdLogOdds, pooled } from "../network/opinionPool.ts";
+import { score, scoring } from "../network/score.ts";
+import type { Catalog } from "../shop/catalog.ts";
+import { candidatesOf } from "./candidates.ts";
+import { averageInputs, explain, type Recommendation } from "./explain.ts";
+import { readingInputs } from "./features.ts";
+import { isAllowed, type Pick, rank, type ShelfRules } from "./rank.ts";
+import { REQUEST_DEFAULTS, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
+import { type Moment, momentOf } from "./shopperContext.ts";
+import type { DrawChooser } from "./slatePolicy.ts";
+import {
+  FIRST_STRATEGIES,
+  type ShelfExtras,
+  type ShelfQuery,
+  type StrategyRules,
+  type StrategySources,
+} from "./strategies.ts";
+
+export interface Shelf {
+  /** Goes with its impressions, so that what comes of a shelf can be told from what comes of others. */
+  id: string;
+  strategy: Strategy;
+  /** The network and the baseline take turns on it; see `interleaving.ts`. */
+  isCompared: boolean;
+  cards: ShelfCard[];
+  /** The product that the shelf started from ("because you viewed …"), if its strategy has one. */
+  because?: string;
+}
+
+export type ShelfCard = Recommendation & Omit<ShelfExtras, "reason">;
+
+/** All that a shelf is made from. */
+export interface ShelfSources extends StrategySources {
+  /** Their mean scores count. */
+  networks: readonly Network[];
+  /** What the shop wants of this shelf. */
+  shopRules?: ShelfRules | undefined;
+  /** Who fills the places of a shelf that is not ordered already; absent: the network, best first. */
+  drawChooser?: DrawChooser;
+  /** For all chance in the shelf, and its id. */
+  seed?: number;
+  /** Share of "for you" shelves to compare with the baseline, 0 to 0.5; 0: the network is not doubted. */
+  comparedShare?: number;
+}
+
+/** What a strategy does; all but the first ones are loaded now. */
+export async function strategyRules(strategy: Strategy): Promise<StrategyRules> {
+  if (Object.hasOwn(FIRST_STRATEGIES, strategy))
+    return FIRST_STRATEGIES[strategy as keyof typeof FIRST_STRATEGIES];
+  const { LATER_STRATEGIES } = await import("./moreStrategies.ts");
+  return LATER_STRATEGIES[strategy as keyof typeof LATER_STRATEGIES];
+}
+
+/** From a shopper's history to explained cards: candidates → inputs → scores → rank → reasons. */
+export function makeShelf(...given: Parameters<typeof makingShelf>): Shelf {
+  return atOnce(makingShelf(...given));
+}
+
+/** `makeShelf` in steps, between which the history must stay as it is. */
+export function* makingShelf(
+  sources: ShelfSources,
+  given: ShelfRequest & { at: number },
+  rules: StrategyRules,
+): Steps<Shelf> {
+  const { catalog, pack, networks } = sources;
+  const request = { ...REQUEST_DEFAULTS, ...given };
+  const { strategy, at } = request;
+  const query = { request, anchor: rules.anchor?.(sources, request) };
+  const { seed = 1 } = sources;
+  const id = `${strategy}-${seed.toString(36)}`;
+  if (rules.needsAnchor && query.anchor === undefined) {
+    return { id, strategy, isCompared: false, cards: [] };
+  }
+
+  const past = rules.past?.(sources, query) ?? sources.history;
+  const moment = momentOf(past, { catalog, pack, at });
+  yield;
+  const offered = () => offersOf(sources, query, { rules, moment });
+  const order = rules.isOrdered && inOrder(sources, request, offered);
+  const share = rules.isOrdered ? 1 : request.personalisation;
+  const rows = order ? order.map(({ row }) => row) : yield* gathering(offered());
+  const inputs = yield* readingInputs(moment, rows);
+  const crowd = Float32Array.from(rows, (row) => crowdLogOdds(pack.popularity[row]!));
+  const blend = (own: number, index: number) => pooled(own, crowd[index]!, share);
+  const logOddsBy = (some: readonly Network[]) => score(some, inputs).map(blend);
+  const logOdds = (yield* scoring(networks, inputs)).map(blend);
+  yield;
+  const drawn = order
+    ? undefined
+    : sources.drawChooser?.(sources, request, { rows, logOdds, logOddsBy });
+  const picks = order
+    ? order.map((pick, index) => ({ ...pick, logOdds: logOdds[index]! }))
+    : rank(rows, logOdds, catalog, {
+        ...placesOf(sources, request),
+        diversity: request.diversity,
+        chooser: drawn?.chooser,
+      });
+  yield;
+  const average = averageInputs(inputs);
+  const about = {
+    moment,
+    networks,
+    average,
+    candidates: candidatesOf(moment, sources.popularRows).length,
+    share,
+    averageCrowd: mean(crowd),
+  };
+  const cards: ShelfCard[] = [];
+  for (const pick of picks) {
+    yield;
+    for (const card of explain([pick], about)) {
+      cards.push({ ...card, ...rules.extras?.(sources, pick.row) });
+    }
+  }
+  return {
+    id,
+    strategy,
+    isCompared: drawn?.isCompared ?? false,
+    cards,
+    ...(query.anchor === undefined ? {} : { because: catalog.products[query.anchor]!.id }),
+  };
+}
+
+/** The first of the rows offered; the network will only say how they would fare. */
+function inOrder(
+  sources: ShelfSources,
+  request: ShelfRequest,
+  offered: () => Iterable<number>,
+): Pick[] {
+  const { catalog, shopRules } = sources;
+  const places = placesOf(sources, request);
+  // Rules may bring up what is far down the list; without them its head is nearly always enough.
+  for (let depth = shopRules ? Number.POSITIVE_INFINITY : request.limit; ; depth *= 8) {
+    const rows = take(offered(), depth);
+    // Above −1, so that a boost of 1 lifts to the front.
+    const order = rows.map((_, index) => -index / rows.length);
+    const picks = rank(rows, order, catalog, { ...places, diversity: 0 });
+    if (picks.length === request.limit || rows.length < depth) return picks;
+  }
+}
+
+function placesOf({ catalog, shopRules }: ShelfSources, { limit, kept = [] }: ShelfRequest) {
+  return { limit, rules: shopRules, kept: kept.flatMap((id) => catalog.rowOf(id) ?? []) };
+}
+
+/**
+ * The distinct rows a shelf may choose from: what the shop pinned, what stands there already, and the
+ * strategy's own. Only those allowed, so that no rule, pin or chance behind this can bring back what
+ * must not be shown.
+ */
+function* offersOf(
+  sources: ShelfSources,
+  query: ShelfQuery,
+  { rules, moment }: { rules: StrategyRules; moment: Moment },
+): Generator<number> {
+  const { request } = query;
+  const { catalog, history, shopRules } = sources;
+  // A shelf does not lead back to what it starts from.
+  const starts = query.anchor === undefined ? [] : [catalog.products[query.anchor]!.id];
+  const isTaken = takenBy(
+    [request.productId ?? "", ...starts, ...(request.exclude ?? [])],
+    catalog,
+  );
+  const wanted = request.among && new Set(request.among.map((id) => catalog.rowOf(id)));
+  const given = [shopRules?.pinned ?? [], placesOf(sources, request).kept];
+  const seen = new Set<number>();
+  const own = rules.rows(sources, query, moment);
+  for (const rows of rules.isStrict ? [own] : [...given, own]) {
+    for (const row of rows) {
+      if (seen.has(row)) continue;
+      seen.add(row);
+      if (isTaken(row) || !(wanted?.has(row) ?? true)) continue;
+      if (isAllowed(catalog, history, row, request.at)) yield row;
+    }
+  }
+}
+
+/** Whether a product, or a variant of it, is among these. */
+function takenBy(ids: readonly string[], catalog: Catalog): (row: number) => boolean {
+  const rows = new Set(ids.map((id) => catalog.rowOf(id)));
+  const groups = new Set([...rows].map((row) => catalog.groups[row ?? -1] ?? -1));
+  return (row) => rows.has(row) || (catalog.groups[row]! >= 0 && groups.has(catalog.groups[row]!));
+}
+
+function* gathering(rows: Iterable<number>): Steps<number[]> {
+  const gathered: number[] = [];
+  for (const row of rows) {
+    yield;
+    gathered.push(row);
+  }
+  return gathered;
+}
+
+function take(rows: Iterable<number>, most: number): number[] {
+  const taken: number[] = [];
+  for (const row of rows) {
+    if (taken.length === most) break;
+    taken.push(row);
+  }
+  return taken;
+}
+
+function mean(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}

@@ -1,0 +1,76 @@
+import { integer, list, number, object, oneOf, text } from "../kit/fields.ts";
+import type { Rule } from "./rules.ts";
+
+/** Ways of choosing the products of a shelf; `strategy.ts` says what each one does. */
+export const STRATEGIES = [
+  "for-you",
+  "because-you-viewed",
+  "related",
+  "bought-together",
+  "trending",
+  "recently-viewed",
+  "buy-again",
+  "on-sale",
+  "new",
+] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+export interface ShelfRequest {
+  strategy: Strategy;
+  /** Cards wanted, 1 to 200. */
+  limit: number;
+  /** The product at hand: what `related` and `bought-together` start from, and never on the shelf itself. */
+  productId?: string;
+  /** Products that already stand elsewhere on the page. */
+  exclude?: string[];
+  /** Choose from these only, whatever the candidates (a department, search results). */
+  among?: string[];
+  /** Log-odds lost by a product as like an already chosen one as can be; 0 to 10, default 0.3. */
+  diversity?: number;
+  /**
+   * Share of places given to what one of the networks prefers, to try what they disagree about; 0 to
+   * 1, default 0. See `exploration.ts`.
+   */
+  exploration?: number;
+  /** The shop's wishes for this shelf, beside those for all shelves. */
+  rules?: Rule[];
+  /** Products that already stand on this shelf, in order: those still allowed keep their places. */
+  kept?: string[];
+  /** 1 (default) ranks for this shopper, 0 for everybody alike; see `personalisation.ts`. */
+  personalisation?: number;
+  /** 0 (default) for the best cards; any other whole number for other good ones, the same for the same number. */
+  reroll?: number;
+  /** The time to recommend for, in milliseconds since 1970; default now. */
+  at?: number;
+}
+
+/** What a request means where it is silent. */
+export const REQUEST_DEFAULTS = { diversity: 0.3, exploration: 0, personalisation: 1, reroll: 0 };
+
+/**
+ * Reads all of a request but its rules, which `rules.ts` reads: it is loaded only where there are some.
+ * @throws {FieldError} naming the field of the request that is wrong.
+ */
+export function parseShelfRequest(value: unknown): Omit<ShelfRequest, "rules"> {
+  const fields = object(value, "request");
+  const strategy = oneOf(fields.strategy, "strategy", STRATEGIES);
+  const { productId, exclude = [], kept = [], among, at } = fields;
+  const { diversity, exploration, personalisation, reroll } = { ...REQUEST_DEFAULTS, ...fields };
+  return {
+    strategy,
+    limit: integer(fields.limit ?? 12, "limit", { least: 1, most: 200 }),
+    ...(productId === undefined ? {} : { productId: text(productId, "productId") }),
+    exclude: productIds(exclude, "exclude"),
+    ...(among === undefined ? {} : { among: productIds(among, "among") }),
+    diversity: number(diversity, "diversity", { least: 0, most: 10 }),
+    kept: productIds(kept, "kept"),
+    exploration: number(exploration, "exploration", { least: 0, most: 1 }),
+    personalisation: number(personalisation, "personalisation", { least: 0, most: 1 }),
+    reroll: integer(reroll, "reroll", { least: 0, most: 2 ** 32 - 1 }),
+    ...(at === undefined ? {} : { at: number(at, "at", { least: 0, most: 8.64e15 }) }),
+  };
+}
+
+function productIds(value: unknown, field: string): string[] {
+  return list(value, field, { least: 0, most: 10_000 }, (id, at) => text(id, at));
+}

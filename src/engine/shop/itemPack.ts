@@ -1,0 +1,224 @@
+import { hashingWords, hashWords } from "../kit/hash.ts";
+import { Fault } from "../kit/message.ts";
+import { atOnce, inParts, type Steps } from "../kit/scheduler.ts";
+import { NETWORK_SIZE } from "../network/network.ts";
+import type { Catalog } from "./catalog.ts";
+
+/**
+ * What the crowd knows, as static files beside the catalogue: for each product the products its
+ * shoppers also went to, and how popular it is. It only ever travels to the shopper. Without one
+ * everything still works from content, the shopper's own history and an even popularity.
+ */
+export interface ItemPack {
+  /** Neighbours of `row` stand at `starts[row] … starts[row + 1]`; length products + 1. */
+  readonly starts: Uint32Array;
+  /** Rows of the neighbours, strongest first. */
+  readonly neighbours: Uint32Array;
+  /** Similarity of each neighbour, √-quantised: similarity = (value / 255)², in [0, 1]. */
+  readonly strengths: Uint8Array;
+  /** Recent popularity per product, quantised: popularity = value / 255, in [0, 1]. */
+  readonly popularity: Uint8Array;
+  /** Weights of a network trained on this shop's own log, if the builder made one. */
+  readonly prior: Float32Array | undefined;
+  /** Set when the neighbours come in files of their own: those not added yet are no neighbours. */
+  readonly shards?: ShardPlan;
+}
+
+/** How the neighbours of a large catalogue are cut into files. */
+export interface ShardPlan {
+  /** Names the pack, so that a shard of another one is refused. */
+  readonly packId: number;
+  /** Shard n holds the neighbours of so many rows, from n · rows on. */
+  readonly rows: number;
+}
+
+const MAGIC = 0x56495450; // "VITP"
+const VERSION = 2;
+/** Signature, version, products, links, catalogue hash, columns, first row, rows, shard plan, checksum. */
+const HEADER_WORDS = 11;
+const HEADER_BYTES = 4 * HEADER_WORDS;
+const CHECKSUM_AT = HEADER_WORDS - 1;
+/** Columns a file carries beside neighbours. */
+const POPULARITY = 1;
+const PRIOR = 2;
+
+/** A pack that knows nothing: no neighbours, all products equally popular. */
+export function emptyItemPack(size: number): ItemPack {
+  return {
+    starts: new Uint32Array(size + 1),
+    neighbours: new Uint32Array(0),
+    strengths: new Uint8Array(0),
+    popularity: new Uint8Array(size),
+    prior: undefined,
+  };
+}
+
+export function quantiseSimilarity(similarity: number): number {
+  return Math.round(255 * Math.sqrt(Math.min(1, Math.max(0, similarity))));
+}
+
+/** Serialises a pack for `catalog` as one file: a header, then the columns, little-endian. */
+export function itemPackToBytes(pack: ItemPack, catalog: Catalog): ArrayBuffer {
+  return fileOf(pack, catalog, { firstRow: 0, rows: catalog.size, isBase: true });
+}
+
+/** Serialises a pack as a base file without neighbours, and files with those of `rows` products each. */
+export function itemPackToShards(
+  pack: ItemPack,
+  catalog: Catalog,
+  rows: number,
+): { base: ArrayBuffer; shards: ArrayBuffer[]; plan: ShardPlan } {
+  const columns = [pack.starts, pack.neighbours, pack.strengths, pack.popularity];
+  const packId = columns.reduce((hash, column) => hashWords(column, hash), catalog.idsHash);
+  const plan = { packId, rows };
+  const shards = Array.from({ length: Math.ceil(catalog.size / rows) }, (_, index) => {
+    const firstRow = index * rows;
+    const own = Math.min(rows, catalog.size - firstRow);
+    return fileOf(pack, catalog, { firstRow, rows: own, isBase: false, plan });
+  });
+  const base = fileOf(pack, catalog, { firstRow: 0, rows: 0, isBase: true, plan });
+  return { base, shards, plan };
+}
+
+/** The part of a pack that a file holds: neighbours of some rows; a base has the other columns, too. */
+interface FilePart {
+  firstRow: number;
+  rows: number;
+  isBase: boolean;
+  plan?: ShardPlan;
+}
+
+function fileOf(pack: ItemPack, catalog: Catalog, part: FilePart): ArrayBuffer {
+  const { firstRow, rows, isBase, plan } = part;
+  const from = pack.starts[firstRow]!;
+  const links = pack.starts[firstRow + rows]! - from;
+  const columns = isBase ? POPULARITY | (pack.prior ? PRIOR : 0) : 0;
+  const layout = layoutOf({ products: catalog.size, rows, links, columns });
+  const buffer = new ArrayBuffer(layout.end);
+  const starts = pack.starts.subarray(firstRow, firstRow + rows + 1).map((start) => start - from);
+  new Uint32Array(buffer, layout.starts, rows + 1).set(starts);
+  layout.openRows(buffer).set(pack.neighbours.subarray(from, from + links));
+  new Uint8Array(buffer, layout.strengths, links).set(pack.strengths.subarray(from, from + links));
+  if (isBase) new Uint8Array(buffer, layout.popularity, catalog.size).set(pack.popularity);
+  if (isBase && pack.prior) new Float32Array(buffer, layout.prior, NETWORK_SIZE).set(pack.prior);
+  const { packId, rows: shardRows } = plan ?? { packId: 0, rows: 0 };
+  const about = [MAGIC, VERSION, catalog.size, links, catalog.idsHash, columns, firstRow, rows];
+  new Uint32Array(buffer, 0, CHECKSUM_AT).set([...about, packId, shardRows]);
+  new Uint32Array(buffer, 4 * CHECKSUM_AT, 1)[0] = atOnce(checksumming(buffer));
+  return buffer;
+}
+
+/**
+ * Reads a pack and checks that it is whole and was made for this very catalogue. Of a pack in shards
+ * this reads the base; see `packShards.ts`.
+ * @throws {Error} saying what was found and what was expected; the caller goes on without a pack.
+ */
+export function itemPackFromBytes(buffer: ArrayBuffer, catalog: Catalog): ItemPack {
+  return atOnce(readingItemPack(buffer, catalog));
+}
+
+/** `itemPackFromBytes`, some thousand numbers a step. */
+export function* readingItemPack(buffer: ArrayBuffer, catalog: Catalog): Steps<ItemPack> {
+  const file = yield* readingPackFile(buffer, catalog);
+  const { firstRow, rows, plan, popularity, starts, ...columns } = file;
+  if (popularity === undefined) throw damaged("file is a shard, expected a pack");
+  expectEqual("first row", firstRow, 0);
+  expectEqual("row count", rows, plan ? 0 : catalog.size);
+  if (plan === undefined) return { starts, popularity, ...columns };
+  return { starts: new Uint32Array(catalog.size + 1), popularity, ...columns, shards: plan };
+}
+
+/**
+ * Reads one file of a pack: a whole one, the base of one in shards, or a shard.
+ * @throws {Error} when it is damaged or was made for another catalogue.
+ */
+export function readPackFile(buffer: ArrayBuffer, catalog: Catalog): PackFile {
+  return atOnce(readingPackFile(buffer, catalog));
+}
+
+type PackFile = ReturnType<typeof readingPackFile> extends Steps<infer File> ? File : never;
+
+function* readingPackFile(buffer: ArrayBuffer, catalog: Catalog) {
+  if (buffer.byteLength < HEADER_BYTES) {
+    throw damaged(`file has ${buffer.byteLength} bytes, expected ${HEADER_BYTES} or more`);
+  }
+  const header = new Uint32Array(buffer, 0, HEADER_WORDS);
+  const [magic = 0, version = 0, products = 0, links = 0, idsHash = 0] = header;
+  const [columns = 0, firstRow = 0, rows = 0, packId = 0, shardRows = 0] = header.subarray(5);
+  expectEqual("signature", magic, MAGIC);
+  expectEqual("format version", version, VERSION);
+  expectEqual("product count", products, catalog.size);
+  expectEqual("catalogue hash", idsHash, catalog.idsHash);
+  const layout = layoutOf({ products, rows, links, columns });
+  expectEqual("file size", buffer.byteLength, layout.end);
+  expectEqual("checksum", yield* checksumming(buffer), header[CHECKSUM_AT]!);
+  const file = {
+    firstRow,
+    rows,
+    plan: shardRows > 0 ? { packId, rows: shardRows } : undefined,
+    starts: new Uint32Array(buffer, layout.starts, rows + 1),
+    neighbours: new Uint32Array(layout.openRows(buffer)),
+    strengths: new Uint8Array(buffer, layout.strengths, links),
+    popularity:
+      columns & POPULARITY ? new Uint8Array(buffer, layout.popularity, products) : undefined,
+    prior: columns & PRIOR ? new Float32Array(buffer, layout.prior, NETWORK_SIZE) : undefined,
+  };
+  yield* checkingReferences(file, products);
+  return file;
+}
+
+function* checkingReferences(
+  file: Pick<ItemPack, "starts" | "neighbours" | "prior">,
+  products: number,
+): Steps<void> {
+  let previous = 0;
+  for (const starts of inParts(file.starts)) {
+    yield;
+    for (const start of starts) {
+      if (start < previous) throw damaged(`starts fall from ${previous} to ${start}`);
+      previous = start;
+    }
+  }
+  expectEqual("neighbour count", previous, file.neighbours.length);
+  for (const rows of inParts(file.neighbours)) {
+    yield;
+    const row = rows.find((one) => one >= products);
+    if (row !== undefined) throw damaged(`neighbour ${row}, expected below ${products}`);
+  }
+  if (file.prior && !file.prior.every(Number.isFinite)) {
+    throw damaged("prior weights are not all finite");
+  }
+}
+
+function damaged(what: string): Fault {
+  return new Fault("pack-damaged", `ItemPack: ${what}`, {});
+}
+
+/** @throws {Error} when they differ. */
+export function expectEqual(what: string, got: number, expected: number): void {
+  if (got !== expected) throw damaged(`${what} is ${got}, expected ${expected}`);
+}
+
+/** Where the columns of a file stand. Row numbers take two bytes where two are enough. */
+function layoutOf(file: { products: number; rows: number; links: number; columns: number }) {
+  const { products, rows, links, columns } = file;
+  const Rows = products <= 65_536 ? Uint16Array : Uint32Array;
+  const starts = HEADER_BYTES;
+  const neighbours = starts + 4 * (rows + 1);
+  const strengths = neighbours + aligned(Rows.BYTES_PER_ELEMENT * links);
+  const popularity = strengths + aligned(links);
+  const prior = popularity + (columns & POPULARITY ? aligned(products) : 0);
+  const end = prior + (columns & PRIOR ? 4 * NETWORK_SIZE : 0);
+  const openRows = (buffer: ArrayBuffer) => new Rows(buffer, neighbours, links);
+  return { starts, neighbours, strengths, popularity, prior, end, openRows };
+}
+
+/** Whole words, so that the 32-bit columns and the checksum stay aligned. */
+function aligned(bytes: number): number {
+  return Math.ceil(bytes / 4) * 4;
+}
+
+function* checksumming(buffer: ArrayBuffer): Steps<number> {
+  const header = new Uint32Array(buffer, 0, CHECKSUM_AT);
+  return yield* hashingWords(new Uint32Array(buffer, HEADER_BYTES), hashWords(header));
+}

@@ -1,0 +1,106 @@
+import { failed, type Message } from "../kit/message.ts";
+import type { Catalog } from "./catalog.ts";
+import { expectEqual, type ItemPack, readPackFile } from "./itemPack.ts";
+
+/**
+ * Loads the shards of an item pack as they are needed. Whoever serves the files learns that somebody
+ * looks, or on an earlier visit looked, at one of a shard's products (`SECURITY.md`).
+ */
+export interface PackShards {
+  /**
+   * Sees to it that the neighbours of these rows are in the pack. Resolves when they are, when they
+   * could not be had, or after `patienceMs`; what comes later is there for the next shelf.
+   */
+  need(rows: Iterable<number>, patienceMs?: number): Promise<void>;
+}
+
+export interface PackShardsOptions {
+  pack: ItemPack;
+  catalog: Catalog;
+  load(index: number): Promise<ArrayBuffer>;
+  onNotice(notice: Message): void;
+}
+
+/** A shelf waits no longer than this for the crowd's knowledge. */
+export const SHARD_PATIENCE_MS = 1000;
+
+export function createPackShards(options: PackShardsOptions): PackShards {
+  const { pack, catalog } = options;
+  const loading = new Map<number, Promise<void>>();
+  let hasFailed = false;
+
+  async function add(index: number): Promise<void> {
+    try {
+      addShard(pack, { index, buffer: await options.load(index), catalog });
+    } catch (error) {
+      loading.delete(index); // The next need tries again.
+      const what = "Some cards come without crowd knowledge";
+      if (!hasFailed) options.onNotice(failed("less-crowd-knowledge", what, error));
+      hasFailed = true;
+    }
+  }
+
+  return {
+    async need(rows, patienceMs = SHARD_PATIENCE_MS) {
+      if (pack.shards === undefined) return;
+      const wanted = new Set<number>();
+      for (const row of rows) wanted.add(Math.floor(row / pack.shards.rows));
+      for (const index of wanted) if (!loading.has(index)) loading.set(index, add(index));
+      await within(patienceMs, Promise.all([...wanted].map((index) => loading.get(index))));
+    },
+  };
+}
+
+/** Where a shard lies: beside the pack, with the pack's id in its name, so that old and new can coexist. */
+export function shardAddress(packAddress: string, packId: number, index: number): string {
+  const [path = "", query = ""] = packAddress.split(/(?=[?#])/, 2);
+  const id = packId.toString(16).padStart(8, "0");
+  return `${path.replace(/\.[^./]*$/, "")}.${id}.${index}.bin${query}`;
+}
+
+async function within(patienceMs: number, work: Promise<unknown>): Promise<void> {
+  if (!Number.isFinite(patienceMs)) return void (await work);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, patienceMs);
+  });
+  await Promise.race([work, patience]);
+  clearTimeout(timer);
+}
+
+/**
+ * Takes a shard's neighbours into its pack, in place: whoever holds the pack has them from now on.
+ * Each shard is to be added once.
+ * @throws {Error} for a damaged shard, and for one of another pack or place.
+ */
+export function addShard(
+  pack: ItemPack,
+  { index, buffer, catalog }: { index: number; buffer: ArrayBuffer; catalog: Catalog },
+): void {
+  const shard = readPackFile(buffer, catalog);
+  const { packId, rows } = pack.shards!;
+  expectEqual("pack id", shard.plan?.packId ?? 0, packId);
+  expectEqual("first row", shard.firstRow, index * rows);
+  expectEqual("row count", shard.rows, Math.min(rows, catalog.size - shard.firstRow));
+  const at = pack.starts[shard.firstRow]!;
+  const starts = pack.starts.map((start, row) => {
+    const done = Math.min(Math.max(row - shard.firstRow, 0), shard.rows);
+    return start + shard.starts[done]!;
+  });
+  const neighbours = new Uint32Array(pack.neighbours.length + shard.neighbours.length);
+  const strengths = new Uint8Array(neighbours.length);
+  insert(neighbours, pack.neighbours, shard.neighbours, at);
+  insert(strengths, pack.strengths, shard.strengths, at);
+  Object.assign(pack, { starts, neighbours, strengths });
+}
+
+function insert<Column extends Uint32Array | Uint8Array>(
+  into: Column,
+  old: Column,
+  added: Column,
+  at: number,
+): void {
+  into.set(old.subarray(0, at));
+  into.set(added, at);
+  into.set(old.subarray(at), at + added.length);
+}

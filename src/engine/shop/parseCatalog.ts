@@ -1,0 +1,141 @@
+import {
+  FieldError,
+  type Fields,
+  flag,
+  integer,
+  list,
+  number,
+  object,
+  siteUrl,
+  text,
+} from "../kit/fields.ts";
+import { type Message, messageOf } from "../kit/message.ts";
+import { atOnce, type Steps } from "../kit/scheduler.ts";
+import { type Catalog, layingOut, type Product } from "./catalog.ts";
+
+export interface RejectedRow {
+  /** Position in the file, from 0. */
+  index: number;
+  /** The row's id, where it had a readable one. */
+  id: string | undefined;
+  reason: Message;
+}
+
+const MOST_PRODUCTS = 2_000_000;
+const MOST_MINOR = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Reads a catalogue file: `{products: [...]}` or a bare list of rows. A malformed row is skipped and
+ * reported; the rest load.
+ * @throws {FieldError} when the file is no catalogue at all.
+ */
+export function parseCatalog(file: unknown): ReadCatalog {
+  return atOnce(readingCatalog(file));
+}
+
+export interface ReadCatalog {
+  catalog: Catalog;
+  rejected: RejectedRow[];
+}
+
+/** `parseCatalog`, a product a step. */
+export function* readingCatalog(file: unknown): Steps<ReadCatalog> {
+  const rows = Array.isArray(file) ? file : object(file, "catalog").products;
+  const products: Product[] = [];
+  const rejected: RejectedRow[] = [];
+  const seen = new Set<string>();
+  const read = list(rows, "products", { least: 0, most: MOST_PRODUCTS }, (row) => row);
+  for (const [index, row] of read.entries()) {
+    yield;
+    try {
+      if (row instanceof FieldError) throw row; // Whoever read it out of another format says why.
+      const product = parseProduct(row);
+      if (seen.has(product.id)) throw new FieldError("id", product.id, "an id not used before");
+      seen.add(product.id);
+      products.push(product);
+    } catch (error) {
+      if (!(error instanceof FieldError)) throw error;
+      rejected.push({ index, id: idOf(row), reason: messageOf(error) });
+    }
+  }
+  return { catalog: yield* layingOut(products), rejected };
+}
+
+function parseProduct(row: unknown): Product {
+  const fields = object(row, "product");
+  const product: Product = {
+    id: text(fields.id, "id"),
+    title: text(fields.title, "title", { least: 1, most: 500 }),
+    categoryPath: list(fields.categoryPath ?? [], "categoryPath", { least: 0, most: 10 }, name),
+    priceMinor: integer(fields.priceMinor, "priceMinor", { least: 0, most: MOST_MINOR }),
+    currency: currency(fields.currency),
+  };
+  for (const [field, read] of Object.entries(OPTIONAL_FIELDS)) {
+    const value = fields[field];
+    if (value !== undefined && value !== null)
+      Object.assign(product, { [field]: read(value, field) });
+  }
+  if (product.listPriceMinor !== undefined && product.listPriceMinor <= product.priceMinor) {
+    delete product.listPriceMinor;
+  }
+  return product;
+}
+
+type OptionalField = Exclude<
+  keyof Product,
+  "id" | "title" | "categoryPath" | "priceMinor" | "currency"
+>;
+
+const OPTIONAL_FIELDS: {
+  [F in OptionalField]: (value: unknown, field: string) => NonNullable<Product[F]>;
+} = {
+  aliases: (value, field) => list(value, field, { least: 0, most: 500 }, name),
+  brand: name,
+  listPriceMinor: (value, field) => integer(value, field, { least: 0, most: MOST_MINOR }),
+  stock: (value, field) => integer(value, field, { least: 0, most: MOST_MINOR }),
+  tags: (value, field) => list(value, field, { least: 0, most: 50 }, name),
+  rating: readRating,
+  description: (value, field) => text(value, field, { least: 0, most: 20_000 }),
+  image: readImage,
+  url: siteUrl,
+  addedAt: isoDate,
+  rebuyable: flag,
+  groupId: name,
+};
+
+function name(value: unknown, field: string): string {
+  return text(value, field);
+}
+
+function currency(value: unknown): string {
+  const code = text(value, "currency", { least: 3, most: 3 });
+  if (!/^[A-Z]{3}$/.test(code)) throw new FieldError("currency", value, 'a code such as "EUR"');
+  return code;
+}
+
+function readRating(value: unknown, field: string): { value: number; count: number } {
+  const rating = object(value, field);
+  return {
+    value: number(rating.value, `${field}.value`, { least: 0, most: 5 }),
+    count: integer(rating.count, `${field}.count`, { least: 0, most: MOST_MINOR }),
+  };
+}
+
+function readImage(value: unknown, field: string): { src: string; alt: string } {
+  const image = object(value, field);
+  return {
+    src: siteUrl(image.src, `${field}.src`),
+    alt: text(image.alt ?? "", `${field}.alt`, { least: 0, most: 500 }),
+  };
+}
+
+function isoDate(value: unknown, field: string): string {
+  const date = text(value, field);
+  if (Number.isNaN(Date.parse(date))) throw new FieldError(field, value, "an ISO date");
+  return date;
+}
+
+function idOf(row: unknown): string | undefined {
+  const id = typeof row === "object" && row !== null ? (row as Fields).id : undefined;
+  return typeof id === "string" ? id.slice(0, 256) : undefined;
+}

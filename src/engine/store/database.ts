@@ -1,0 +1,78 @@
+import { type DBSchema, type IDBPDatabase, openDB } from "idb";
+import { Fault } from "../kit/message.ts";
+import type { KeptEvent, StoredEvent } from "./eventStore.ts";
+
+/** How the shopper's database is laid out, and opened. */
+export interface VitrineDatabase extends DBSchema {
+  events: { key: number; value: EventRecord; indexes: { day: number } };
+  values: { key: string; value: unknown };
+  state: {
+    key: "key" | "choices" | "plain";
+    /** `KeyState`, `PrivacyChoices`, or that some records may not be sealed yet. */
+    value: unknown;
+  };
+}
+
+/** `sealed` is a `KeptEvent`, which a page that cannot encrypt keeps `plain`; version 1 kept it bare. */
+export type EventRecord =
+  | { seq: number; day: number; sealed: ArrayBuffer }
+  | { seq: number; day: number; plain: KeptEvent }
+  | StoredEvent;
+
+const DATABASE_VERSION = 2;
+/** A database that does not open by then counts as out of order; seen after storage-process crashes. */
+const OPEN_TIMEOUT_MS = 3000;
+
+export interface OpeningHooks {
+  /** The connection is gone: forced closed by the browser, or given up for another tab's upgrade. */
+  onClosed?: (() => void) | undefined;
+  /** No such database yet: it is about to be made in this transaction. */
+  onMissing?: (transaction: { abort(): void; done: Promise<void> }) => void;
+}
+
+/** @throws when IndexedDB is missing, denied, blocked or broken. */
+export async function openDatabase(name: string, hooks: OpeningHooks) {
+  if (typeof indexedDB === "undefined")
+    throw new Fault("no-indexeddb", "this browser has no IndexedDB", {});
+  const opening = openDB<VitrineDatabase>(name, DATABASE_VERSION, {
+    upgrade(database, oldVersion, _newVersion, transaction) {
+      if (oldVersion === 0 && hooks.onMissing) return hooks.onMissing(transaction);
+      if (oldVersion < 1) {
+        database.createObjectStore("events", { keyPath: "seq", autoIncrement: true });
+        database.createObjectStore("values");
+      }
+      transaction.objectStore("events").createIndex("day", "day");
+      const state = database.createObjectStore("state");
+      if (oldVersion === 1) void state.put(true, "plain");
+    },
+    blocking(_current, _next, event) {
+      (event.target as IDBDatabase).close();
+      hooks.onClosed?.();
+    },
+    terminated: () => hooks.onClosed?.(),
+  });
+  return withinTime(opening);
+}
+
+/** A database that opens too late is closed again, so that it cannot block anybody. */
+function withinTime(opening: Promise<IDBPDatabase<VitrineDatabase>>) {
+  return new Promise<IDBPDatabase<VitrineDatabase>>((resolve, reject) => {
+    let isLate = false;
+    const timer = setTimeout(() => {
+      isLate = true;
+      const ms = OPEN_TIMEOUT_MS;
+      reject(new Fault("indexeddb-slow", `IndexedDB did not open within ${ms} ms`, { ms }));
+    }, OPEN_TIMEOUT_MS);
+    opening.then(
+      (database) => {
+        clearTimeout(timer);
+        if (isLate) database.close();
+        else resolve(database);
+      },
+      (error) => {
+        clearTimeout(timer);
+        reject(error);
+      },
+    );
+  });
+}

@@ -1,0 +1,245 @@
+import { describe, expect, it } from "vitest";
+import { coffeeShopper, randomNetwork, view } from "../../testing/fixtures.ts";
+import {
+  bytesOf,
+  close,
+  eventually,
+  idsFor,
+  open,
+  statusOf,
+} from "../../testing/openRecommender.ts";
+import { networkToBytes } from "../network/networkFile.ts";
+import { openEventStore } from "./indexedDbStore.ts";
+
+describe("pausing", () => {
+  it("takes nothing in, says so, and stays for the next visit", async () => {
+    const shop = await open();
+    await shop.observe(view("k1"));
+    await shop.pause();
+    await shop.observe([view("k2"), view("k3")]);
+    expect(await statusOf(shop)).toMatchObject({
+      events: 1,
+      turns: 1,
+      recording: { to: "nowhere", because: "paused" },
+    });
+    await close(shop);
+    const again = await open();
+    await again.observe(view("k4"));
+    expect(await statusOf(again)).toMatchObject({ events: 1, recording: { because: "paused" } });
+    await again.resume();
+    await again.observe(view("k5"));
+    expect(await statusOf(again)).toMatchObject({ events: 2, recording: { to: "browser" } });
+  });
+
+  it("still checks what a page reports", async () => {
+    const shop = await open();
+    await shop.pause();
+    await expect(shop.observe({ type: "view" } as never)).rejects.toThrow('"productId"');
+  });
+
+  it("holds in other tabs, too, and so does going on", async () => {
+    const [left, right] = [await open(), await open()];
+    await left.pause();
+    await eventually(async () => {
+      expect((await statusOf(right)).recording).toEqual({ to: "nowhere", because: "paused" });
+    });
+    await right.observe(view("k1"));
+    await left.resume();
+    await eventually(async () => expect((await statusOf(right)).recording.to).toBe("browser"));
+    expect((await statusOf(right)).events).toBe(0);
+  });
+
+  it("is where Global Privacy Control starts, until the shopper goes on", async () => {
+    const shop = await open({ globalPrivacyControl: true });
+    await shop.observe(view("k1"));
+    expect(await statusOf(shop)).toMatchObject({
+      events: 0,
+      recording: { to: "nowhere", because: "global-privacy-control" },
+    });
+    await shop.resume();
+    await shop.observe(view("k1"));
+    await close(shop);
+    const again = await open({ globalPrivacyControl: true });
+    expect(await statusOf(again)).toMatchObject({ events: 1, recording: { to: "browser" } });
+  });
+
+  it("outlives erasing everything", async () => {
+    const shop = await open();
+    await shop.pause();
+    await shop.erase();
+    await close(shop);
+    expect((await statusOf(await open())).recording.because).toBe("paused");
+  });
+});
+
+describe("a guest visit", () => {
+  it("starts as a stranger, stores nothing, and gives the shopper's own past back at its end", async () => {
+    const shop = await open();
+    const strangers = await idsFor(shop, 21);
+    await shop.observe(coffeeShopper(6));
+    await shop.train();
+    const own = { cards: await idsFor(shop, 21), network: await bytesOf(shop) };
+    await shop.startGuestVisit();
+    expect(await idsFor(shop, 21)).toEqual(strangers);
+    expect(await statusOf(shop)).toMatchObject({
+      events: 0,
+      network: "prior",
+      recording: { to: "memory", because: "guest" },
+    });
+    await shop.observe(coffeeShopper(2));
+    await shop.importNetwork(networkToBytes(randomNetwork(7)));
+    expect(await statusOf(shop)).toMatchObject({ events: 10, network: "personal" });
+    const other = await open();
+    expect((await statusOf(other)).events).toBe(30);
+    await shop.endGuestVisit();
+    expect(await statusOf(shop)).toMatchObject({ events: 30, recording: { to: "browser" } });
+    expect(await bytesOf(shop)).toEqual(own.network);
+    expect(await idsFor(shop, 21)).toEqual(own.cards);
+  });
+
+  it("from the start makes no database", async () => {
+    const shop = await open({ guest: true });
+    await shop.observe(coffeeShopper(2));
+    await shop.train();
+    await shop.pause();
+    await shop.erase();
+    expect(await indexedDB.databases()).toEqual([]);
+  });
+
+  it("does not hear other tabs, nor they it", async () => {
+    const [guest, other] = [await open(), await open()];
+    await guest.startGuestVisit();
+    await guest.observe([view("k1"), view("k2")]);
+    await guest.pause();
+    await other.observe(view("g1"));
+    await guest.erase();
+    await other.observe(view("g1"));
+    expect((await statusOf(other)).events).toBe(2);
+    expect(await statusOf(guest)).toMatchObject({ events: 0, recording: { because: "paused" } });
+    await guest.endGuestVisit();
+    expect(await statusOf(guest)).toMatchObject({ events: 2, recording: { to: "browser" } });
+  });
+
+  it("gives back what waited for consent in memory", async () => {
+    const shop = await open({ consent: "required" });
+    await shop.observe([view("k1"), view("k2")]);
+    await shop.startGuestVisit();
+    await shop.observe(view("g1"));
+    await shop.endGuestVisit();
+    expect(await statusOf(shop)).toMatchObject({
+      events: 2,
+      recording: { because: "consent-awaited" },
+    });
+    await shop.setConsent("granted");
+    expect((await statusOf(shop)).events).toBe(2);
+  });
+});
+
+describe("consent", () => {
+  it("that must be asked for: before it nothing is stored, with it what was held back is", async () => {
+    const shop = await open({ consent: "required" });
+    await shop.observe(coffeeShopper(2));
+    await shop.train();
+    expect(await statusOf(shop)).toMatchObject({
+      events: 10,
+      consent: "awaited",
+      recording: { to: "memory", because: "consent-awaited" },
+    });
+    expect(await indexedDB.databases()).toEqual([]);
+    await shop.setConsent("granted");
+    expect(await statusOf(shop)).toMatchObject({ events: 10, recording: { to: "browser" } });
+    await close(shop);
+    const again = await open({ consent: "required" });
+    expect(await statusOf(again)).toMatchObject({ events: 10, consent: "granted" });
+  });
+
+  it("refused drops what memory holds, makes no database, and takes nothing in", async () => {
+    const shop = await open({ consent: "required" });
+    await shop.observe(coffeeShopper(2));
+    await shop.setConsent("refused");
+    await shop.observe(view("k1"));
+    expect(await statusOf(shop)).toMatchObject({
+      events: 0,
+      turns: 0,
+      recording: { to: "nowhere", because: "consent-refused" },
+    });
+    expect(await indexedDB.databases()).toEqual([]);
+  });
+
+  it.each(["required", "granted", "auto"] as const)(
+    "withdrawn erases what was stored, where it is %s, and may be given again",
+    async (consent) => {
+      const shop = await open({ consent });
+      await shop.setConsent("granted");
+      await shop.observe(coffeeShopper(6));
+      await shop.train();
+      await shop.setConsent("refused");
+      await shop.observe(view("k1"));
+      expect(await statusOf(shop)).toMatchObject({ events: 0, network: "prior" });
+      const store = await openEventStore("shop");
+      expect(await store.count()).toBe(0);
+      expect(await store.readValue("network")).toBeUndefined();
+      store.close();
+      await shop.setConsent("granted");
+      await shop.observe(view("k1"));
+      expect(await statusOf(shop)).toMatchObject({ events: 1, recording: { to: "browser" } });
+    },
+  );
+
+  it("refused also erases what was stored before the page had to ask", async () => {
+    const before = await open();
+    await before.observe(coffeeShopper(2));
+    await close(before);
+    const shop = await open({ consent: "required" });
+    expect((await statusOf(shop)).events).toBe(0);
+    await shop.setConsent("refused");
+    await close(shop);
+    expect(await statusOf(await open())).toMatchObject({ events: 0, consent: "refused" });
+    const store = await openEventStore("shop");
+    expect(await store.count()).toBe(0);
+    store.close();
+  });
+
+  it("refused is remembered where there is a store to remember it in", async () => {
+    const shop = await open({ consent: "auto" });
+    await shop.setConsent("refused");
+    await close(shop);
+    const again = await open({ consent: "auto" });
+    expect(await statusOf(again)).toMatchObject({
+      consent: "refused",
+      recording: { to: "nowhere" },
+    });
+  });
+
+  it("given or withdrawn in one tab counts in the other, which stores what it held back", async () => {
+    const [left, right] = [
+      await open({ consent: "required" }),
+      await open({ consent: "required" }),
+    ];
+    await left.observe(view("k1"));
+    await right.observe(view("g1"));
+    await left.setConsent("granted");
+    await eventually(async () => {
+      expect(await statusOf(left)).toMatchObject({ events: 2 });
+      expect(await statusOf(right)).toMatchObject({ events: 2, recording: { to: "browser" } });
+    });
+    await right.setConsent("refused");
+    await eventually(async () => {
+      expect(await statusOf(left)).toMatchObject({ events: 0, recording: { to: "nowhere" } });
+    });
+  });
+
+  it("a pause before it outlasts it", async () => {
+    const shop = await open({ consent: "required" });
+    await shop.observe(view("k1"));
+    await shop.pause();
+    await shop.setConsent("granted");
+    await shop.observe(view("k2"));
+    expect(await statusOf(shop)).toMatchObject({ events: 1, recording: { because: "paused" } });
+  });
+
+  it("is one of two answers", async () => {
+    const shop = await open();
+    await expect(shop.setConsent("yes" as never)).rejects.toThrow("expected granted or refused");
+  });
+});

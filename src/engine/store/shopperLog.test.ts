@@ -1,0 +1,186 @@
+import { IDBDatabase, IDBFactory } from "fake-indexeddb";
+import type { Message } from "../kit/message.ts";
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { addToCart, fixtureCatalog, NOW, view } from "../../testing/fixtures.ts";
+import { openEventStore } from "./indexedDbStore.ts";
+import { type LogChange, openShopperLog, type ShopperLog } from "./shopperLog.ts";
+
+const catalog = fixtureCatalog();
+/** However busy the machine is. */
+const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000 });
+
+const opened: ShopperLog[] = [];
+
+async function open(databaseName = "shop") {
+  const onChange = vi.fn<(change: LogChange) => void>();
+  const onNotice = vi.fn<(notice: Message) => void>();
+  const log = await openShopperLog({
+    catalog,
+    databaseName,
+    clock: () => NOW,
+    onChange,
+    onNotice,
+  });
+  opened.push(log);
+  return { log, onChange, onNotice };
+}
+
+const ownIds = ({ history }: ShopperLog) =>
+  [...history.own.keys()].map((row) => catalog.products[row]!.id);
+
+beforeEach(() => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+});
+
+afterEach(() => {
+  for (const log of opened.splice(0)) log.close();
+  vi.restoreAllMocks();
+  vi.unstubAllGlobals();
+});
+
+describe("a shopper's log", () => {
+  it("stores events and folds them in", async () => {
+    const { log, onNotice } = await open();
+    await log.append([view("k1"), addToCart("k2")]);
+    expect(ownIds(log)).toEqual(["k1", "k2"]);
+    expect(log.history.cart.size).toBe(1);
+    expect(log).toMatchObject({ kind: "indexeddb", eventCount: 2 });
+    expect(await log.newest(1)).toEqual([{ ...addToCart("k2"), seq: 2 }]);
+    expect(onNotice).not.toHaveBeenCalled();
+  });
+
+  it("comes back as it was on the next visit", async () => {
+    const { log } = await open();
+    await log.append([view("k1"), view("gone"), addToCart("k2")]);
+    await log.writeValue("training", { turns: 2 });
+    log.close();
+    const again = (await open()).log;
+    expect(again.eventCount).toBe(3);
+    expect(again.history.own).toEqual(log.history.own);
+    expect(again.history.recent).toEqual(log.history.recent);
+    expect(await again.readValue("training")).toEqual({ turns: 2 });
+  });
+
+  it("folds every event once, however many calls run at a time", async () => {
+    const { log } = await open();
+    await Promise.all(Array.from({ length: 20 }, () => log.append([view("k1")])));
+    expect(log.history.interactions).toBe(20);
+    expect(log.eventCount).toBe(20);
+  });
+
+  it("does nothing for an empty list", async () => {
+    const { log } = await open();
+    await log.append([]);
+    expect(log.eventCount).toBe(0);
+  });
+
+  it("forgets everything when erased, and goes on", async () => {
+    const { log } = await open();
+    await log.append([view("k1")]);
+    await log.writeValue("training", 1);
+    await log.erase();
+    expect(log.eventCount).toBe(0);
+    expect(log.history.own.size).toBe(0);
+    expect(await log.newest(10)).toEqual([]);
+    expect(await log.readValue("training")).toBeUndefined();
+    await log.append([view("k2")]);
+    expect(ownIds(log)).toEqual(["k2"]);
+    expect(log.eventCount).toBe(1);
+  });
+});
+
+describe("two tabs", () => {
+  it("see each other's events", async () => {
+    const [left, right] = [await open(), await open()];
+    await left.log.append([view("k1")]);
+    await eventually(() => expect(right.onChange).toHaveBeenCalledWith("events"));
+    expect(ownIds(right.log)).toEqual(["k1"]);
+    await right.log.append([view("k2")]);
+    expect(ownIds(right.log)).toEqual(["k1", "k2"]);
+    await eventually(() => expect(ownIds(left.log)).toEqual(["k1", "k2"]));
+    expect([left.log.eventCount, right.log.eventCount]).toEqual([2, 2]);
+  });
+
+  it("take in what the other stored even when they append first", async () => {
+    const [left, right] = [await open(), await open()];
+    await Promise.all([left.log.append([view("k1")]), right.log.append([view("k2")])]);
+    await eventually(() => {
+      expect(ownIds(left.log).sort()).toEqual(["k1", "k2"]);
+      expect(ownIds(right.log).sort()).toEqual(["k1", "k2"]);
+    });
+    expect(left.log.history.interactions).toBe(2);
+  });
+
+  it("forget together", async () => {
+    const [left, right] = [await open(), await open()];
+    await left.log.append([view("k1")]);
+    await eventually(() => expect(right.log.eventCount).toBe(1));
+    await left.log.erase();
+    await eventually(() => expect(right.onChange).toHaveBeenCalledWith("forgotten"));
+    expect(right.log.eventCount).toBe(0);
+    expect(right.log.history.own.size).toBe(0);
+  });
+
+  it("tell each other of a new network", async () => {
+    const [left, right] = [await open(), await open()];
+    left.log.announceNetwork();
+    await eventually(() => expect(right.onChange).toHaveBeenCalledWith("network"));
+    expect(left.onChange).not.toHaveBeenCalled();
+  });
+
+  it("of different shops do not hear each other", async () => {
+    const [left, right, same] = [await open("one"), await open("two"), await open("one")];
+    await left.log.append([view("k1")]);
+    await eventually(() => expect(same.onChange).toHaveBeenCalled());
+    expect(right.onChange).not.toHaveBeenCalled();
+    expect(right.log.eventCount).toBe(0);
+  });
+});
+
+describe("a store that fails", () => {
+  it("at the start is replaced by memory, and a notice says why", async () => {
+    vi.stubGlobal("indexedDB", undefined);
+    const { log, onNotice } = await open();
+    expect(log.kind).toBe("memory");
+    expect(onNotice.mock.calls).toMatchObject([
+      [{ code: "memory-only", params: { because: { code: "no-indexeddb" } } }],
+    ]);
+    await log.append([view("k1")]);
+    expect(ownIds(log)).toEqual(["k1"]);
+    expect(log.eventCount).toBe(1);
+  });
+
+  it("for good in between is replaced by memory, without losing or doubling an event", async () => {
+    const { log, onNotice } = await open();
+    await log.append([view("k1"), view("k2")]);
+    vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(() => {
+      throw new Error("the disk is full");
+    });
+    await log.append([view("k3")]);
+    expect(log.kind).toBe("memory");
+    expect(ownIds(log)).toEqual(["k1", "k2", "k3"]);
+    expect(log.history.interactions).toBe(3);
+    expect(log.eventCount).toBe(3);
+    expect(onNotice.mock.calls).toMatchObject([
+      [{ message: "Events are kept in memory only: the disk is full" }],
+    ]);
+    await log.append([view("k4")]);
+    expect(ownIds(log)).toEqual(["k1", "k2", "k3", "k4"]);
+    expect(onNotice).toHaveBeenCalledTimes(1);
+  });
+
+  it("once is opened anew, and nobody need know", async () => {
+    const { log, onNotice } = await open();
+    await log.append([view("k1")]);
+    vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementationOnce(() => {
+      throw new Error("the connection was lost");
+    });
+    await log.append([view("k2")]);
+    expect(log).toMatchObject({ kind: "indexeddb", eventCount: 2 });
+    expect(onNotice).not.toHaveBeenCalled();
+    const store = await openEventStore("shop");
+    expect(await store.count()).toBe(2);
+    store.close();
+  });
+});
