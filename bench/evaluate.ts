@@ -1,7 +1,7 @@
 /**
  * `npm run evaluate -- --log FILE`: how well systems rank the product a shopper turns to next, on a real
  * log. The crowd is all sessions before the split; every step of every later session is a query; all
- * of the catalogue is ranked, never a sample. Writes a report with plots under `bench/reports/`.
+ * of the catalog is ranked, never a sample. Writes a report with plots under `bench/reports/`.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";

@@ -2,7 +2,7 @@ import { createRandom } from "../src/engine/kit/random.ts";
 import { createCatalog, type Product } from "../src/engine/shop/catalog.ts";
 import { itemPackToBytes } from "../src/engine/shop/itemPack.ts";
 
-/** A shop of any size, for timings only: products with categories, brands, prices and neighbours. */
+/** A shop of any size, for timings only: products with categories, brands, prices and neighbors. */
 export function madeUpShop(size: number): { catalog: string; pack: Uint8Array; ids: string[] } {
   const random = createRandom(size);
   const products: Product[] = Array.from({ length: size }, (_, index) => ({
@@ -13,14 +13,12 @@ export function madeUpShop(size: number): { catalog: string; pack: Uint8Array; i
     priceMinor: 100 + random.integer(50_000),
     currency: "EUR",
   }));
-  const neighboursEach = Math.min(20, size - 1);
-  const neighbours = Uint32Array.from({ length: size * neighboursEach }, () =>
-    random.integer(size),
-  );
+  const neighborsEach = Math.min(20, size - 1);
+  const neighbors = Uint32Array.from({ length: size * neighborsEach }, () => random.integer(size));
   const pack = {
-    starts: Uint32Array.from({ length: size + 1 }, (_, row) => row * neighboursEach),
-    neighbours,
-    strengths: Uint8Array.from(neighbours, () => random.integer(256)),
+    starts: Uint32Array.from({ length: size + 1 }, (_, row) => row * neighborsEach),
+    neighbors,
+    strengths: Uint8Array.from(neighbors, () => random.integer(256)),
     popularity: Uint8Array.from({ length: size }, () => random.integer(256)),
     prior: undefined,
   };

@@ -82,7 +82,7 @@ function* logParts(events: number): Iterable<string> {
       const time = new Date(START + Math.floor(event * msPerEvent)).toISOString();
       const type = TYPES[random.integer(TYPES.length)];
       part += `u${shopper},s${session},${time},${type},p${product},,,,\n`;
-      product = random.next() < STAY ? neighbour(product, random.next()) : skewed(random.next());
+      product = random.next() < STAY ? neighbor(product, random.next()) : skewed(random.next());
     }
     if (part.length > 65_536) {
       yield part;
@@ -97,7 +97,7 @@ function skewed(chance: number): number {
   return Math.floor(products * chance ** 3);
 }
 
-function neighbour(product: number, chance: number): number {
+function neighbor(product: number, chance: number): number {
   const aisle = product - (product % AISLE);
   return Math.min(products - 1, aisle + Math.floor(AISLE * chance));
 }

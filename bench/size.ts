@@ -24,8 +24,8 @@ const engine = atOnce(loader.inWorker);
 const past = loader.inWorker.filter((chunk) => !engine.includes(chunk) && isPast(chunk));
 const later = loader.inWorker.filter((chunk) => ![...engine, ...past].includes(chunk));
 const parts: Part[] = [
-  { name: "engine, first script: catalogue to cards", chunks: engine, budgetBytes: 12 * KB },
-  { name: "engine, beside the catalogue: the past", chunks: past, budgetBytes: 12 * KB },
+  { name: "engine, first script: catalog to cards", chunks: engine, budgetBytes: 12 * KB },
+  { name: "engine, beside the catalog: the past", chunks: past, budgetBytes: 12 * KB },
   { name: "loader on the page", chunks: atOnce(loader.onPage), budgetBytes: 12 * KB },
   { name: "script tag: loader and cards", chunks: atOnce(tag.onPage), budgetBytes: 12 * KB },
   { name: "script tag: reading the page, after that", chunks: atOnce(capture.onPage) },

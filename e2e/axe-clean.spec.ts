@@ -70,7 +70,7 @@ async function goWithin(page: Page, path: string): Promise<void> {
   await expect(page.locator('[class*="skeleton"]')).toHaveCount(0);
 }
 
-/** All rules in light; in dark, where nothing but the colours differs, those on colours. */
+/** All rules in light; in dark, where nothing but the colors differs, those on colors. */
 async function findingsOn(page: Page, where: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: "light" });
   const light = await axeOn(page).analyze();

@@ -56,16 +56,16 @@ const BANNERS: { name: string; shop: Shop; install(): void; agree(): void }[] = 
     shop: plainShop,
     install: () => {
       const listeners: ((data: object, isGood: boolean) => void)[] = [];
-      const tell = (eventStatus: string, consents: object) => {
+      const emit = (eventStatus: string, consents: object) => {
         const data = { gdprApplies: true, eventStatus, listenerId: 1, purpose: { consents } };
         for (const listener of listeners) listener(data, true);
       };
       Object.assign(window, {
         __tcfapi: (command: string, _: number, listener: () => void) => {
           if (command === "addEventListener") listeners.push(listener);
-          tell("cmpuishown", {});
+          emit("cmpuishown", {});
         },
-        agree: () => tell("useractioncomplete", { 1: true }),
+        agree: () => emit("useractioncomplete", { 1: true }),
       });
     },
     agree: () => (window as unknown as { agree(): void }).agree(),

@@ -27,7 +27,7 @@ test("vitrine doctor finds a product page healthy, with its events and cards", a
   expect(exitCode).toBe(0);
 });
 
-test("it names a missing catalogue, a forbidden worker, and a file without a tag", async ({
+test("it names a missing catalog, a forbidden worker, and a file without a tag", async ({
   openSite,
 }) => {
   const { origin: cdn } = await openSite("cdn");
@@ -39,7 +39,7 @@ test("it names a missing catalogue, a forbidden worker, and a file without a tag
   const broken = await examine(origin);
   expect(broken.exitCode).toBe(1);
   expect(broken.checks.policy?.detail).toContain("worker-src");
-  expect(broken.checks.catalogue?.detail).toContain("/missing.json answered 404");
+  expect(broken.checks.catalog?.detail).toContain("/missing.json answered 404");
 
   const file = join(mkdtempSync(join(tmpdir(), "vitrine-doctor-")), "index.html");
   writeFileSync(file, "<!doctype html><title>Shop</title>");

@@ -39,14 +39,14 @@ test("what it says of a card adds up, and what it foretells without a reason com
   expect(Math.abs(sum - (await numberOf("total")))).toBeLessThanOrEqual(0.03);
 
   const card = (await placesNow(page))[2]!;
-  const foretold = article.locator("[data-without]");
-  await expect(foretold).toHaveCount(VIEWS.length);
-  const places = await foretold.evaluateAll((all) =>
+  const predicted = article.locator("[data-without]");
+  await expect(predicted).toHaveCount(VIEWS.length);
+  const places = await predicted.evaluateAll((all) =>
     all.map((row) => Number(row.getAttribute("data-place"))),
   );
   const worst = places.indexOf(Math.max(...places));
   expect(places[worst]).toBeGreaterThan(3);
-  await foretold
+  await predicted
     .nth(worst)
     .getByRole("button", { name: /^Let it count no more/ })
     .click();

@@ -12,7 +12,7 @@ import { beforeWorker, openEngine } from "./support/engine.ts";
 /** What is compared is drawn by the clock, too: one that stands still makes the test the same each time. */
 const NOW = Date.parse("2026-01-15T12:00:00Z");
 const TASTES = [300, 301, 302, 303].map((seed) => createTaste(catalog, seed));
-const MOST_SHELVES = 60;
+const MAX_SHELVES = 60;
 const HOUR_MS = 3_600_000;
 const DATABASE = "falls-back";
 
@@ -53,20 +53,20 @@ const observe = (page: Page, events: ShopEventInput[]) =>
 const shelfAt = (page: Page, at: number): Promise<Shelf> =>
   page.evaluate((now) => window.vitrine.recommend({ strategy: "for-you", limit: 8, at: now }), at);
 
-const standingOf = (page: Page) =>
-  page.evaluate(async () => (await window.vitrine.inspect(1)).status.evaluation);
+const experimentOf = (page: Page) =>
+  page.evaluate(async () => (await window.vitrine.inspect(1)).status.experiment);
 
 /**
  * A shopper of one taste: a first visit without shelves, then one shelf an hour, of which they turn to the
  * first card that suits them, rather to one they have not seen. Ends when a test has ended, or after `MOST_SHELVES`.
  */
 async function shop(page: Page, taste: Taste): Promise<void> {
-  const startsAt = NOW - (MOST_SHELVES + 2) * HOUR_MS;
+  const startsAt = NOW - (MAX_SHELVES + 2) * HOUR_MS;
   const first = visit(catalog, taste, { random: createRandom(1), startsAt, length: 12 });
   const views = first.filter((event) => event.type === "view");
   const seen = new Set(views.map(({ productId }) => productId));
   await observe(page, views);
-  for (let shown = 1; shown <= MOST_SHELVES; shown++) {
+  for (let shown = 1; shown <= MAX_SHELVES; shown++) {
     const at = startsAt + shown * HOUR_MS;
     const shelf = await shelfAt(page, at);
     const ids = shelf.cards.map(({ productId }) => productId);
@@ -77,7 +77,7 @@ async function shop(page: Page, taste: Taste): Promise<void> {
       { ...impressionOf(ids, { name: "for-you", shelf }), at },
       ...(liked === undefined ? [] : [{ type: "view" as const, productId: liked, at: at + 1000 }]),
     ]);
-    if ((await standingOf(page)).verdicts > 0) return;
+    if ((await experimentOf(page)).verdicts > 0) return;
   }
 }
 
@@ -90,18 +90,18 @@ test("a network that is wrong for a shopper makes way for a plain list, and says
   await holdTrainingLock(page);
   await useNetwork(page, withWrongSign);
   await shop(page, TASTES[0]!);
-  const standing = await standingOf(page);
-  expect(standing).toMatchObject({ inUse: "baseline", verdicts: 1 });
-  expect(standing.wins.baseline).toBeGreaterThan(standing.wins.network);
+  const experimentStatus = await experimentOf(page);
+  expect(experimentStatus).toMatchObject({ inUse: "baseline", verdicts: 1 });
+  expect(experimentStatus.wins.baseline).toBeGreaterThan(experimentStatus.wins.network);
   const plain = await plainShelf(page);
   expect(plain.cards.every(({ team }) => team === "baseline")).toBe(true);
 
   const wins = { network: 0, baseline: 0 };
   for (const taste of TASTES) {
     await page.evaluate(() => window.vitrine.erase());
-    expect((await standingOf(page)).inUse).toBe("network");
+    expect((await experimentOf(page)).inUse).toBe("network");
     await shop(page, taste);
-    const shipped = await standingOf(page);
+    const shipped = await experimentOf(page);
     expect(shipped.inUse).toBe("network");
     expect(shipped.compared).toBeGreaterThan(5);
     wins.network += shipped.wins.network;

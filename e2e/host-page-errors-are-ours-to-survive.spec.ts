@@ -30,7 +30,7 @@ test("a page full of errors and clobbered names still gets its cards", async ({
   expect(errors.filter((message) => !/the page's own|hostile/.test(message))).toEqual([]);
 });
 
-test("without a catalogue the fallback content stays, and the shelf says why", async ({
+test("without a catalog the fallback content stays, and the shelf says why", async ({
   page,
   openSite,
 }) => {
@@ -39,18 +39,20 @@ test("without a catalogue the fallback content stays, and the shelf says why", a
     page: (path, tag) =>
       ga4Shop
         .page(path, { ...tag, head: tag.head.replace("/catalog.json", "/missing.json") })
-        ?.replace('limit="4"></vitrine-shelf>', 'limit="4"><p>Our favourites</p></vitrine-shelf>'),
+        ?.replace('limit="4"></vitrine-shelf>', 'limit="4"><p>Our favorites</p></vitrine-shelf>'),
   });
   await page.addInitScript(() => {
-    const told: string[] = [];
-    Object.assign(window, { told });
+    const reported: string[] = [];
+    Object.assign(window, { reported });
     // Errors of elements do not bubble, as those of images.
-    addEventListener("error", ({ message }) => message && told.push(message), { capture: true });
+    addEventListener("error", ({ message }) => message && reported.push(message), {
+      capture: true,
+    });
   });
   await page.goto(origin);
-  await expect(shelf(page, "for-you").getByText("Our favourites")).toBeVisible();
+  await expect(shelf(page, "for-you").getByText("Our favorites")).toBeVisible();
   await expect
-    .poll(() => page.evaluate(() => (window as never as { told: string[] }).told.join()))
+    .poll(() => page.evaluate(() => (window as never as { reported: string[] }).reported.join()))
     .toContain("/missing.json answered 404, expected a file");
-  await expect(shelf(page, "for-you").getByText("Our favourites")).toBeVisible();
+  await expect(shelf(page, "for-you").getByText("Our favorites")).toBeVisible();
 });

@@ -102,7 +102,7 @@ async function expectNoHarm(page: Page, where: string): Promise<void> {
   for (const worker of page.workers()) expect(await worker.evaluate(probe), where).toEqual(clean);
 }
 
-test("a catalogue made to attack is shown as text, and its addresses are left out by name", async ({
+test("a catalog made to attack is shown as text, and its addresses are left out by name", async ({
   page,
 }) => {
   const faults = await openWithoutPolicy(page);

@@ -25,7 +25,7 @@ function pathOf(taste: Taste, seed: number): string[] {
 }
 
 /** Goes to a product as a link does, and waits until its view is stored. */
-async function turnTo(page: Page, productId: string): Promise<void> {
+async function interactWith(page: Page, productId: string): Promise<void> {
   await page.evaluate((path) => history.pushState(null, "", path), `/product/${productId}`);
   const isStored = (id: string) =>
     page.evaluate(async (viewed) => {
@@ -49,7 +49,7 @@ for (const tastes of [
       const taste = createTaste(catalog, seed);
       const path = pathOf(taste, seed);
       await page.evaluate(() => window.vitrine.erase());
-      for (const productId of path) await turnTo(page, productId);
+      for (const productId of path) await interactWith(page, productId);
       await openShop(page);
       await expect(page.getByTestId("learning-status")).toContainText(/event/);
       const before = precision(taste, forAStranger, path);

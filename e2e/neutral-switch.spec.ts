@@ -44,12 +44,12 @@ test("pause records nothing, and a guest leaves nothing", async ({ page }) => {
 
   await page.getByRole("button", { name: "Guest visit" }).click();
   await expect(page.getByRole("link", { name: "Cart, 0 items" })).toBeVisible();
-  await expect.poll(async () => (await statusOf(page)).turns).toBe(0);
+  await expect.poll(async () => (await statusOf(page)).interactions).toBe(0);
   await page
     .getByRole("button", { name: /^Add to cart/ })
     .first()
     .click();
-  await expect.poll(async () => (await statusOf(page)).turns).toBe(1);
+  await expect.poll(async () => (await statusOf(page)).interactions).toBe(1);
   await openShop(page);
   await expect(page.getByRole("link", { name: "Cart, 1 item" })).toBeVisible();
   const events = await page.evaluate(async () => (await window.vitrine.inspect()).events);

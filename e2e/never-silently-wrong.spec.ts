@@ -35,15 +35,15 @@ async function openWithPast(page: Page, databaseName: string): Promise<void> {
 
 async function trainOnWebgl(page: Page) {
   const report = await page.evaluate(() => window.vitrine.train("webgl"));
-  const { notices } = (await page.evaluate(() => window.vitrine.inspect(1))).status;
+  const { warnings } = (await page.evaluate(() => window.vitrine.inspect(1))).status;
   const weights = await weightsInUse(page);
   expect(weights.length % NETWORK_SIZE).toBe(0);
   expect(weights.every(Number.isFinite)).toBe(true);
-  return { report: report!, notices, weights };
+  return { report: report!, warnings, weights };
 }
 
-function said(notices: Message[]): string {
-  return notices.map(({ message }) => message).join();
+function said(warnings: Message[]): string {
+  return warnings.map(({ message }) => message).join();
 }
 
 /** What the plain trainer makes of the same events: the right answer. */
@@ -61,12 +61,12 @@ test("a context lost in the middle costs an epoch at most, and the status says s
 }) => {
   await beforeWorker(page, beforeEachDraw(`if (draw === 12) ${LOSE}`));
   await openWithPast(page, "lost");
-  const { report, notices, weights } = await trainOnWebgl(page);
+  const { report, warnings, weights } = await trainOnWebgl(page);
   expect(report.trainer).toBe("plain");
   expect(report.history.map(({ epoch }) => epoch)).toEqual(
     Array.from({ length: report.epochs }, (_, index) => index + 1),
   );
-  expect(said(notices)).toContain("The webgl trainer failed and another one went on");
+  expect(said(warnings)).toContain("The webgl trainer failed and another one went on");
   expect(farthest(weights, await expectedWeights(page))).toBeLessThan(1e-3);
 
   // The next training opens a context of its own.
@@ -164,9 +164,9 @@ test("numbers that are not finite are never taken over from a GPU", async ({ pag
      }`,
   );
   await openWithPast(page, "not-finite");
-  const { report, notices, weights } = await trainOnWebgl(page);
+  const { report, warnings, weights } = await trainOnWebgl(page);
   expect(report.trainer).toBe("plain");
-  expect(said(notices)).toContain("a value became NaN in epoch 5");
+  expect(said(warnings)).toContain("a value became NaN in epoch 5");
   expect(farthest(weights, await expectedWeights(page))).toBeLessThan(1e-3);
 });
 
@@ -219,7 +219,7 @@ test("a worker that hangs is replaced, and the call it owed an answer is answere
   const { status } = await page.evaluate(() => window.vitrine.inspect(1));
   expect(status.thread).toBe("worker");
   expect(status.events).toBe(PAST.length);
-  expect(said(status.notices)).toContain("started anew: its worker did not answer");
+  expect(said(status.warnings)).toContain("started anew: its worker did not answer");
 });
 
 test("after three replacements the page does the work itself", async ({ page }) => {
@@ -233,5 +233,5 @@ test("after three replacements the page does the work itself", async ({ page }) 
   expect(cards).toBe(5);
   const { status } = await page.evaluate(() => window.vitrine.inspect(1));
   expect(status.thread).toBe("page");
-  expect(status.notices.filter(({ code }) => code === "started-anew")).toHaveLength(4);
+  expect(status.warnings.filter(({ code }) => code === "started-anew")).toHaveLength(4);
 });

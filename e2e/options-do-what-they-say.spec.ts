@@ -52,7 +52,7 @@ const WRITTEN: Record<keyof typeof SHELF_OPTIONS, [text: string, value: unknown]
   maxPerBrand: ["1", 1],
   maxPerCategory: ["2", 2],
   diversity: ["0.5", 0.5],
-  personalisation: ["0", 0],
+  personalization: ["0", 0],
   currency: ["EUR", "EUR"],
   locale: ["de-AT", "de-AT"],
 };
@@ -98,13 +98,13 @@ test("every option is an attribute and a property of one name, and chooses the c
   expect(await cardsWith(page, { strategy: "related", productId: "PL-1001" })).not.toEqual(popular);
 
   const forYou = { strategy: "for-you", fallback: "none" } as const;
-  const neutral = await cardsWith(page, { ...forYou, personalisation: 0 });
+  const neutral = await cardsWith(page, { ...forYou, personalization: 0 });
   await page.evaluate(
     (productId) =>
       (window as unknown as { vitrine: VitrineApi }).vitrine.observe({ type: "view", productId }),
     last.id,
   );
-  expect(await cardsWith(page, { ...forYou, personalisation: 0 })).toEqual(neutral);
+  expect(await cardsWith(page, { ...forYou, personalization: 0 })).toEqual(neutral);
   expect(await cardsWith(page, forYou)).not.toEqual(neutral);
   const alike = await cardsWith(page, { ...forYou, diversity: 0 });
   const varied = await cardsWith(page, { ...forYou, diversity: 10 });
@@ -174,11 +174,11 @@ test("a merchant's own card, its events with GA4's payload, and calls made befor
     vitrine("observe", { type: "search", query: "asked early" });</script>`;
   const { origin } = await openSite(shelfShop(template, (tag) => stub + tag.head));
   await page.addInitScript(() => {
-    const told: object[] = [];
-    Object.assign(window, { told });
+    const reported: object[] = [];
+    Object.assign(window, { reported });
     for (const type of ["impression", "select"]) {
       document.addEventListener(type, (event) => {
-        told.push((event as CustomEvent).detail.ga4);
+        reported.push((event as CustomEvent).detail.ga4);
         event.preventDefault();
       });
     }
@@ -193,10 +193,11 @@ test("a merchant's own card, its events with GA4's payload, and calls made befor
 
   await tile.click();
   expect(new URL(page.url()).pathname).toBe("/"); // Cancelled: the shopper stays.
-  const told = () => page.evaluate(() => (window as unknown as { told: object[] }).told);
+  const reported = () =>
+    page.evaluate(() => (window as unknown as { reported: object[] }).reported);
   const names = { item_list_id: "vitrine_trending", item_list_name: "Trending now" };
   const item = { item_id: firstId, item_name: product.title, index: 0, ...names };
-  expect(await told()).toContainEqual({
+  expect(await reported()).toContainEqual({
     event: "select_item",
     ecommerce: {
       ...names,
@@ -205,7 +206,7 @@ test("a merchant's own card, its events with GA4's payload, and calls made befor
     },
   });
   await expect
-    .poll(async () => (await told()).map((ga4) => (ga4 as { event: string }).event))
+    .poll(async () => (await reported()).map((ga4) => (ga4 as { event: string }).event))
     .toContain("view_item_list");
   expect(await storedEvents(page)).toContainEqual(
     expect.objectContaining({ type: "search", query: "asked early" }),

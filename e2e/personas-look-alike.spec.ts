@@ -43,7 +43,7 @@ interface Walk {
 }
 
 /** Lines that the logs do not share: not in all of them equally often. */
-function tellingLines(walks: readonly Walk[]): string[] {
+function distinctiveLines(walks: readonly Walk[]): string[] {
   const lines = new Set(walks.flatMap(({ log }) => log));
   return [...lines].filter((line) => {
     const counts = walks.map(({ log }) => log.filter((other) => other === line).length);
@@ -61,12 +61,12 @@ async function become(page: Page, past: ShopEvent[]): Promise<void> {
 
 /** The same pages for all, every picture on them loaded. */
 async function walk(page: Page): Promise<string[]> {
-  for (const path of PAGES) await turnTo(page, path);
+  for (const path of PAGES) await interactWith(page, path);
   return cardsOn(page, "for-you");
 }
 
 /** As a link does; then until the engine has answered the page, and all pictures are there. */
-async function turnTo(page: Page, path: string): Promise<void> {
+async function interactWith(page: Page, path: string): Promise<void> {
   await page.evaluate(async (to) => {
     history.pushState(null, "", to);
     await window.vitrine.recommend({ strategy: "for-you", limit: 1 });
@@ -138,11 +138,11 @@ test("twenty opposed shoppers walk the same pages, and the server cannot tell th
   await comeBack(page, site);
   const walks = await walksOf({ page, site, pasts: PERSONAS });
   expect(new Set(walks.map(({ cards }) => cards.join())).size).toBe(PERSONAS.length);
-  expect(tellingLines(walks)).toEqual([]);
+  expect(distinctiveLines(walks)).toEqual([]);
 
   // The same comparison of a shop that does betray them.
   const pasts = [PERSONAS[0]!, PERSONAS[10]!]; // Of other departments: they see other cards.
   const betrayed = await walksOf({ page, site, pasts }, (card) => betray(page, card));
-  expect(tellingLines(betrayed)).toHaveLength(2);
+  expect(distinctiveLines(betrayed)).toHaveLength(2);
   site.close();
 });

@@ -28,7 +28,7 @@ const SHOTS: Record<string, Shot> = {
   "recent-empty": { path: "/recent", isFirstVisit: true },
   "shelf-empty": { path: "/shelf/buy-again", isFirstVisit: true },
   demo: { path: "/", isFirstVisit: true, act: meetCoffeeLover, isWindow: true },
-  failure: { path: "/", isFirstVisit: true, act: loseCatalogue, isWindow: true },
+  failure: { path: "/", isFirstVisit: true, act: loseCatalog, isWindow: true },
   home: { path: "/" },
   department: { path: "/department/coffee-tea" },
   filtered: { path: "/department/running-fitness?brand=Pacewell&sale=&sort=price-up" },
@@ -72,7 +72,7 @@ const VIEWS: Record<string, View> = {
   ...USUAL_VIEWS,
   narrow: { viewport: { width: 360, height: 740 } },
   wide: { viewport: { width: 1920, height: 1080 } },
-  "forced-colours": { viewport: DESKTOP, forcedColors: "active", colorScheme: "dark" },
+  "forced-colors": { viewport: DESKTOP, forcedColors: "active", colorScheme: "dark" },
   "zoom-200": { viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 },
   chinese: { viewport: DESKTOP, locale: "zh-CN" },
   "chinese-phone": { viewport: PHONE, locale: "zh-CN" },
@@ -164,7 +164,7 @@ async function meetCoffeeLover(page: Page): Promise<void> {
   for (let event = 0; event < 5; event++) await next.click();
 }
 
-async function loseCatalogue(page: Page): Promise<void> {
+async function loseCatalog(page: Page): Promise<void> {
   await page.route("**/catalog.json", (route) => route.fulfill({ status: 503 }));
   await page.reload({ waitUntil: "networkidle" });
   await page.unroute("**/catalog.json");

@@ -36,7 +36,7 @@ test("nobody sees ahead what is not for them", async ({ page }) => {
   await expect(page.locator("header").first()).toBeHidden();
 });
 
-test("the shopper's colours are there from the first paint on", async ({ page }) => {
+test("the shopper's colors are there from the first paint on", async ({ page }) => {
   await openWithoutShop(page, "/");
   await page.evaluate(() => localStorage.setItem("vitrine.theme", "dark"));
   await openWithoutShop(page, "/");

@@ -36,7 +36,7 @@ test("what is stored is listed, and erased when asked twice", async ({ page }) =
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
 });
 
-test("a shop without a catalogue says so, and opens when tried again", async ({ page }) => {
+test("a shop without a catalog says so, and opens when tried again", async ({ page }) => {
   await page.route("**/catalog.json", (route) => route.fulfill({ status: 503 }));
   await page.goto("/");
   await expect(page.getByRole("alert")).toContainText("/catalog.json answered 503");
@@ -136,7 +136,7 @@ test("arrows of a shelf keep the focus at its ends", async ({ page }) => {
   await expect(next).toBeFocused();
 });
 
-test("a bad catalogue row and a damaged item pack cost what they must, and no more", async ({
+test("a bad catalog row and a damaged item pack cost what they must, and no more", async ({
   page,
 }) => {
   const { products } = catalog;

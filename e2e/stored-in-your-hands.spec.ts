@@ -126,7 +126,7 @@ test("a taste card is drawn, shown byte by byte, and saved by hand", async ({ pa
   await page.getByRole("radio", { name: "8", exact: true }).check();
   await page.getByRole("button", { name: "Throw the dice" }).click();
   const shown = page.locator("[data-taste-card]");
-  // Version 1, three favourites, ε = 8.00 as 800 = 0x0320, the shop's hash, two bytes of departments.
+  // Version 1, three favorites, ε = 8.00 as 800 = 0x0320, the shop's hash, two bytes of departments.
   await expect(shown).toHaveText(/^VITRINE-TASTE:01032003[0-9A-F]{8}[0-9A-F]{4}$/);
   const modules = page.getByRole("img", { name: "The card as a QR code" }).locator("path");
   await expect(modules).toHaveAttribute("d", /^M4 4h1v1h-1z/); // The corner of a finder pattern.

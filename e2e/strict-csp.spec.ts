@@ -71,9 +71,9 @@ test("where no worker may run the page does the work, and the status says so", a
   const { origin } = await openSite(shop, { cdn });
   await page.goto(origin);
   expect(await cardsOn(page, "for-you")).toHaveLength(4);
-  const { thread, notices } = await statusOf(page);
+  const { thread, warnings } = await statusOf(page);
   expect(thread).toBe("page");
-  expect(notices.map(({ code }) => code)).toEqual(["runs-on-page"]);
+  expect(warnings.map(({ code }) => code)).toEqual(["runs-on-page"]);
 
   const [viewed] = await cardsOn(page, "for-you");
   const view = { type: "view" as const, productId: viewed! };

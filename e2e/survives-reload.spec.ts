@@ -59,6 +59,6 @@ test("a saved network that cannot be read is trained anew from the log", async (
   await page.waitForFunction(() => window.vitrine !== undefined);
   await page.evaluate(() => window.vitrine.settled());
   const status = await statusOf(page);
-  expect(status.notices.map(({ code }) => code)).toContain("network-unreadable");
+  expect(status.warnings.map(({ code }) => code)).toContain("network-unreadable");
   expect(status.lastTraining?.events).toBeGreaterThanOrEqual(VIEWS.length);
 });

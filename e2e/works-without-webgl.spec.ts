@@ -49,7 +49,7 @@ test("without Worker everything runs on the page, and the status says so", async
   expect((await page.evaluate(() => window.vitrine.train()))?.epochs).toBeGreaterThan(0);
   const status = await statusOf(page);
   expect(status.thread).toBe("page");
-  expect(status.notices.map(({ code }) => code)).toContain("runs-on-page");
+  expect(status.warnings.map(({ code }) => code)).toContain("runs-on-page");
 });
 
 test("when the worker's script does not load, the page takes over", async ({ page }) => {
@@ -67,7 +67,7 @@ test("without IndexedDB events live in memory, and the status says so", async ({
   const status = await statusOf(page);
   expect(status.store).toBe("memory");
   expect(status.events).toBeGreaterThanOrEqual(VIEWS.length);
-  expect(status.notices).toContainEqual(
+  expect(status.warnings).toContainEqual(
     expect.objectContaining({
       params: { because: expect.objectContaining({ code: "no-indexeddb" }) },
     }),

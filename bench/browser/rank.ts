@@ -3,14 +3,14 @@ import { createCatalog, type Product } from "../../src/engine/shop/catalog.ts";
 import { itemPackFromBytes } from "../../src/engine/shop/itemPack.ts";
 import { byNetwork, engineSystem } from "../ranking/engineSystem.ts";
 import { ranksOf } from "../ranking/ranksOf.ts";
-import type { Visit } from "../ranking/trial.ts";
+import type { LogVisit } from "../ranking/trial.ts";
 
 /** What a browser needs to repeat queries, as JSON beside `/pack.bin`. */
 export interface RankJob {
   products: readonly Product[];
   /** The network's 105 weights. */
   weights: number[];
-  visits: readonly Visit[];
+  visits: readonly LogVisit[];
 }
 
 /** Ranks as the evaluation does, by the same modules, from what a shop would serve. */

@@ -30,12 +30,12 @@ const TIFU: TifuOptions[] = [100, 300, 900].flatMap((k) =>
 export async function chooseBasketPeers(trial: Trial): Promise<Map<BasketPeer, Chosen>> {
   const { catalog, crowd, early, tuningBaskets } = trial;
   let best = TIFU[0]!;
-  let most = Number.NEGATIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
   for (const options of tuningBaskets.length === 0 ? [] : TIFU) {
     const system = tifuKnn(early, catalog, options);
     const figures = basketFiguresOf(await measureBaskets(system, tuningBaskets, { catalog }));
     const value = figures.recall20 + figures.ndcg20;
-    if (value > most) [best, most] = [options, value];
+    if (value > max) [best, max] = [options, value];
   }
   const parameters = `${JSON.stringify(best)}, of ${TIFU.length}`;
   return new Map<BasketPeer, Chosen>([
@@ -50,10 +50,10 @@ export async function chooseBasketPeers(trial: Trial): Promise<Map<BasketPeer, C
  */
 export function ownFrequency(crowd: readonly LogRow[][], catalog: Catalog): System {
   const counts = countsOf(crowd.flat(), catalog);
-  const most = Math.max(1, ...counts.values());
+  const max = Math.max(1, ...counts.values());
   return (visit) => {
-    const scores = new Map([...counts].map(([row, count]) => [row, count / (most + 1)]));
-    for (const [row, count] of countsOf(visit.past, catalog)) addTo(scores, row, count);
+    const scores = new Map([...counts].map(([row, count]) => [row, count / (max + 1)]));
+    for (const [row, count] of countsOf(visit.history, catalog)) addTo(scores, row, count);
     return (step) => bestRows(scores, keptOff(visit, catalog)(step));
   };
 }
@@ -80,7 +80,7 @@ export function tifuKnn(
     }
   });
   return (visit) => {
-    const vector = vectorOf([...basketsByShopper([[...visit.past]]).values()].flat(), catalog);
+    const vector = vectorOf([...basketsByShopper([[...visit.history]]).values()].flat(), catalog);
     const products = new Float64Array(shoppers.length);
     for (const [row, value] of vector) {
       for (const [shopper, other] of holders.get(row) ?? []) products[shopper]! += value * other;

@@ -55,12 +55,12 @@ describe("next baskets", () => {
   ];
 
   it("are asked of shoppers with a past only, before the visit begins", async () => {
-    const { baskets, catalog } = trialOf(log, { split: 5 / 7, mostQueries: 100 });
+    const { baskets, catalog } = trialOf(log, { split: 5 / 7, maxQueries: 100 });
     expect(baskets.map(({ session }) => session[0]!.userId)).toEqual(["ann"]);
     const seen: number[] = [];
     await measureBaskets(
-      ({ past, session }) => {
-        expect(past.map(({ productId }) => productId)).toEqual(["tea", "cup", "tea"]);
+      ({ history, session }) => {
+        expect(history.map(({ productId }) => productId)).toEqual(["tea", "cup", "tea"]);
         expect(session).toHaveLength(1);
         return (step) => {
           seen.push(step);
@@ -74,7 +74,7 @@ describe("next baskets", () => {
   });
 
   it("are asked of session methods with the last basket", () => {
-    const { baskets, catalog } = trialOf(log, { split: 5 / 7, mostQueries: 100 });
+    const { baskets, catalog } = trialOf(log, { split: 5 / 7, maxQueries: 100 });
     const system = peerSystem((items) => {
       expect(items).toEqual([catalog.rowOf("tea")]);
       return new Map([[catalog.rowOf("rye")!, 1]]);
@@ -93,14 +93,14 @@ describe("basket peers", () => {
     bought("ann", 5, "tea"),
   ];
   const catalog = catalogOf(crowd.flat());
-  const past = [...crowd[3]!, ...crowd[4]!];
-  const at = past.at(-1)!.at + JUST_BOUGHT_MS;
+  const history = [...crowd[3]!, ...crowd[4]!];
+  const at = history.at(-1)!.at + JUST_BOUGHT_MS;
   const top = async (system: ReturnType<typeof ownFrequency>) =>
-    (await system({ past, session: [{ ...past[0]!, at }] }))(0).map(
+    (await system({ history, session: [{ ...history[0]!, at }] }))(0).map(
       (row) => catalog.products[row]!.id,
     );
 
-  it("of frequency: own favourites, then the crowd's", async () => {
+  it("of frequency: own favorites, then the crowd's", async () => {
     expect((await top(ownFrequency(crowd, catalog))).slice(0, 3)).toEqual(["tea", "cup", "pen"]);
   });
 
@@ -113,7 +113,7 @@ describe("basket peers", () => {
 describe("rows by past", () => {
   it("say how personal differs from prior, paired", () => {
     const visits = Array.from({ length: 60 }, (_, index) => ({
-      past: Array.from({ length: index }, () => bought("ann", 1, "tea")[0]!),
+      history: Array.from({ length: index }, () => bought("ann", 1, "tea")[0]!),
       session: [],
     }));
     const rows = byPast(
@@ -121,8 +121,8 @@ describe("rows by past", () => {
       { prior: visits.map(() => 1), personal: visits.map((_, index) => (index < 50 ? 1 : 2)) },
       (values) => ({ mean: values.reduce((sum, value) => sum + value, 0) / values.length }),
     );
-    const short = rows.find(({ past }) => past === "10 to 49")!;
-    const long = rows.find(({ past }) => past === "50 and more")!;
+    const short = rows.find(({ history }) => history === "10 to 49")!;
+    const long = rows.find(({ history }) => history === "50 and more")!;
     expect(short.change.mean).toEqual([0, 0]);
     expect(long.change.mean).toEqual([1, 1]);
     expect(long.visits).toBe(10);

@@ -2,7 +2,7 @@ import type { Catalog } from "../../src/engine/shop/catalog.ts";
 import { TOP } from "./figures.ts";
 import { SHELF } from "./measure.ts";
 import type { System } from "./system.ts";
-import { basketOf, type Visit } from "./trial.ts";
+import { basketOf, type LogVisit } from "./trial.ts";
 
 /** Next basket: what a shopper with a past buys on the next visit, asked before it begins. */
 export interface BasketFigures {
@@ -33,13 +33,13 @@ export interface BasketTally {
 /** One tally per visit; the system is told nothing of the session but when it begins. */
 export async function measureBaskets(
   system: System,
-  visits: readonly Visit[],
+  visits: readonly LogVisit[],
   { catalog, onVisit }: { catalog: Catalog; onVisit?: () => void },
 ): Promise<BasketTally[]> {
   const tallies: BasketTally[] = [];
   for (const visit of visits) {
-    const rank = await system({ past: visit.past, session: visit.session.slice(0, 1) });
-    const known = new Set(visit.past.map(({ productId }) => productId));
+    const rank = await system({ history: visit.history, session: visit.session.slice(0, 1) });
+    const known = new Set(visit.history.map(({ productId }) => productId));
     const top = rank(0).slice(0, TOP);
     tallies.push(
       tallyOf(

@@ -1,9 +1,9 @@
 import { bootstrap, type Interval } from "./figures.ts";
-import type { Visit } from "./trial.ts";
+import type { LogVisit } from "./trial.ts";
 
 /** How the personal network did beside the prior, for shoppers with a past of some length. */
 export interface PastRow<Name extends string> {
-  past: string;
+  history: string;
   visits: number;
   prior: Record<Name, number>;
   personal: Record<Name, number>;
@@ -23,7 +23,7 @@ const PASTS: readonly (readonly [least: number, most: number, label: string])[] 
 
 /** @param both tallies of the two networks by visit; undefined where either was not asked. */
 export function byPast<Tally, Name extends string>(
-  visits: readonly Visit[],
+  visits: readonly LogVisit[],
   both: { prior: readonly Tally[] | undefined; personal: readonly Tally[] | undefined },
   figures: (tallies: readonly Tally[]) => Record<Name, number>,
 ): PastRow<Name>[] {
@@ -34,17 +34,17 @@ export function byPast<Tally, Name extends string>(
     prior: figures(some.map((pair) => pair.prior)),
     personal: figures(some.map((pair) => pair.personal)),
   });
-  return PASTS.flatMap(([least, most, past]) => {
+  return PASTS.flatMap(([min, max, history]) => {
     const own = pairs.filter((_, index) => {
-      const { length } = visits[index]!.past;
-      return length >= least && length <= most;
+      const { length } = visits[index]!.history;
+      return length >= min && length <= max;
     });
     if (own.length === 0) return [];
     const change = bootstrap(own, (drawn) => {
       const drawnSides = sides(drawn);
       return difference(drawnSides.personal, drawnSides.prior);
     });
-    return [{ past, visits: own.length, ...sides(own), change }];
+    return [{ history, visits: own.length, ...sides(own), change }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { eventOf } from "../../src/cli/logs/logRow.ts";
 import { outcomeOf } from "../../src/engine/learning/examples.ts";
-import { calibrate } from "../../src/engine/network/calibration.ts";
+import { correctForNegativeSampling } from "../../src/engine/network/calibration.ts";
 import {
   INPUTS,
   type Network,
@@ -12,9 +12,9 @@ import { score } from "../../src/engine/network/score.ts";
 import { candidatesOf } from "../../src/engine/ranking/candidates.ts";
 import { inputsOf } from "../../src/engine/ranking/features.ts";
 import { SHELF } from "./measure.ts";
-import { followVisit, type Shop } from "./replaySession.ts";
+import { replaySession, type Shop } from "./replaySession.ts";
 import { bestRows, keptOff, pairsOf } from "./system.ts";
-import { isQuery, type Visit } from "./trial.ts";
+import { isQuery, type LogVisit } from "./trial.ts";
 
 /** Cards whose predicted chance of an outcome fell into one bin. */
 export interface Bin {
@@ -25,7 +25,7 @@ export interface Bin {
   observed: number;
 }
 
-export interface Reliability {
+export interface ReliabilityRow {
   outcome: Outcome;
   bins: Bin[];
   /** Expected calibration error: mean over cards of |predicted − observed| of their bin. */
@@ -41,17 +41,17 @@ export const BINS = 10;
 export function reliability(
   shop: Shop,
   networks: readonly Network[],
-  visits: readonly Visit[],
-): Reliability[] {
+  visits: readonly LogVisit[],
+): ReliabilityRow[] {
   const sums = OUTCOMES.map(() => Array.from({ length: BINS }, () => [0, 0, 0] as number[]));
   for (const visit of visits) {
-    const momentAt = followVisit(shop, visit);
+    const contextAt = replaySession(shop, visit);
     const keptOffAt = keptOff(visit, shop.catalog);
     visit.session.forEach((row, step) => {
       if (!isQuery(visit.session, step)) return;
-      const moment = momentAt(step);
-      const candidates = candidatesOf(moment, shop.popularRows);
-      const inputs = inputsOf(moment, candidates);
+      const context = contextAt(step);
+      const candidates = candidatesOf(context, shop.popularRows);
+      const inputs = inputsOf(context, candidates);
       const cards = bestRows(pairsOf(candidates, score(networks, inputs)), keptOffAt(step), SHELF);
       const next = shop.catalog.rowOf(row.productId);
       const outcome = OUTCOMES.indexOf(outcomeOf(eventOf(row)) ?? "ignore");
@@ -60,7 +60,7 @@ export function reliability(
         const from = places.get(card)! * INPUTS;
         const own = predictMean(networks, inputs.subarray(from, from + INPUTS));
         const came = card === next ? outcome : 0;
-        calibrate(own, candidates.length).forEach((chance, output) => {
+        correctForNegativeSampling(own, candidates.length).forEach((chance, output) => {
           const bin = sums[output]![Math.min(BINS - 1, Math.floor(chance * BINS))]!;
           bin[0]!++;
           bin[1]! += chance;
@@ -72,7 +72,7 @@ export function reliability(
   return OUTCOMES.map((outcome, output) => reliabilityOf(outcome, sums[output]!));
 }
 
-function reliabilityOf(outcome: Outcome, sums: readonly number[][]): Reliability {
+function reliabilityOf(outcome: Outcome, sums: readonly number[][]): ReliabilityRow {
   const all = sums.reduce((total, [cards = 0]) => total + cards, 0);
   const bins = sums
     .filter(([cards = 0]) => cards > 0)

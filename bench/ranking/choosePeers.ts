@@ -1,14 +1,14 @@
 import { figuresOf } from "./figures.ts";
 import { measure } from "./measure.ts";
 import {
-  type NeighbourOptions,
+  type NeighborOptions,
   type StanOptions,
   sKnn,
   stan,
   type VstanOptions,
   vsKnn,
   vstan,
-} from "./neighbours.ts";
+} from "./neighbors.ts";
 import type { Peer, PeerSession } from "./peer.ts";
 import { hybridSystem, peerSessionsOf, peerSystem } from "./peerSystem.ts";
 import { ar, itemKnn, popularity, recent, sr } from "./rules.ts";
@@ -22,7 +22,7 @@ export interface Chosen {
 }
 
 /** Tried for S-KNN and VS-KNN: about the values the papers and session-rec ended at. */
-const NEIGHBOURS: NeighbourOptions[] = [
+const NEIGHBORS: NeighborOptions[] = [
   { k: 100, sample: 500 },
   { k: 100, sample: 1000 },
   { k: 500, sample: 1000 },
@@ -31,12 +31,12 @@ const NEIGHBOURS: NeighbourOptions[] = [
 
 const STAN: StanOptions[] = [1, 4].flatMap((ownPosition) =>
   [10, 80].flatMap((ageDays) =>
-    [1.5, 4].map((neighbourPosition) => ({
+    [1.5, 4].map((neighborPosition) => ({
       k: 500,
       sample: 2500,
       ownPosition,
       ageDays,
-      neighbourPosition,
+      neighborPosition,
     })),
   ),
 );
@@ -67,10 +67,10 @@ export async function choosePeers(
   for (const [name, make] of plain) {
     if (wanted.has(name)) chosen.set(name, { system: peerSystem(make(all), catalog) });
   }
-  await add("s-knn", NEIGHBOURS, (sessions, options) =>
+  await add("s-knn", NEIGHBORS, (sessions, options) =>
     peerSystem(sKnn(sessions, options), catalog),
   );
-  await add("vs-knn", NEIGHBOURS, (sessions, options) =>
+  await add("vs-knn", NEIGHBORS, (sessions, options) =>
     peerSystem(vsKnn(sessions, options), catalog),
   );
   const isBuiltOn = wanted.has("vstan") || wanted.has("hybrid");
@@ -103,10 +103,10 @@ export async function choosePeers(
   ): Promise<Options | undefined> {
     if (!wanted.has(name) && !isNeeded) return undefined;
     let best = grid[0]!;
-    let most = Number.NEGATIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
     for (const options of tuning.length === 0 ? [] : grid) {
       const value = await worth(make(early, options), trial);
-      if (value > most) [best, most] = [options, value];
+      if (value > max) [best, max] = [options, value];
     }
     if (wanted.has(name)) {
       const parameters = `${JSON.stringify(best, nameInfinity)}, of ${grid.length}`;

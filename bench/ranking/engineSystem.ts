@@ -2,7 +2,7 @@ import { INPUTS, type Network } from "../../src/engine/network/network.ts";
 import { score } from "../../src/engine/network/score.ts";
 import { candidatesOf } from "../../src/engine/ranking/candidates.ts";
 import { inputsOf } from "../../src/engine/ranking/features.ts";
-import { followVisit, type Shop } from "./replaySession.ts";
+import { replaySession, type Shop } from "./replaySession.ts";
 import { bestRows, keptOff, pairsOf, type System } from "./system.ts";
 
 /** Scores of candidates from their inputs, [n × 4] → [n]. */
@@ -11,12 +11,12 @@ export type ScoreInputs = (inputs: Float32Array) => Float32Array;
 /** Ours: the very modules the browser runs, with a rule that scores the four inputs. */
 export function engineSystem(shop: Shop, scoreInputs: ScoreInputs): System {
   return (visit) => {
-    const momentAt = followVisit(shop, visit);
+    const contextAt = replaySession(shop, visit);
     const keptOffAt = keptOff(visit, shop.catalog);
     return (step) => {
-      const moment = momentAt(step);
-      const candidates = candidatesOf(moment, shop.popularRows);
-      const scores = scoreInputs(inputsOf(moment, candidates));
+      const context = contextAt(step);
+      const candidates = candidatesOf(context, shop.popularRows);
+      const scores = scoreInputs(inputsOf(context, candidates));
       return bestRows(pairsOf(candidates, scores), keptOffAt(step));
     };
   };

@@ -60,18 +60,18 @@ describe("an evaluation", () => {
 
 describe("a trial", () => {
   it("knows of a visit what its shopper did before, and nothing later", () => {
-    const { tested } = trialOf(ring(40, { userId: "u" }), { split: 0.5, mostQueries: 1000 });
-    for (const { past, session } of tested) {
-      for (const row of past) {
+    const { tested } = trialOf(ring(40, { userId: "u" }), { split: 0.5, maxQueries: 1000 });
+    for (const { history, session } of tested) {
+      for (const row of history) {
         expect(row.userId).toBe(session[0]!.userId);
         expect(row.at).toBeLessThan(session[0]!.at);
       }
     }
-    expect(tested.some(({ past }) => past.length > 0)).toBe(true);
+    expect(tested.some(({ history }) => history.length > 0)).toBe(true);
   });
 
   it("is thinned out to about as many queries as wanted", () => {
-    const { tested, available } = trialOf(ring(400), { split: 0.5, mostQueries: 50 });
+    const { tested, available } = trialOf(ring(400), { split: 0.5, maxQueries: 50 });
     expect(available).toBe(200);
     expect(tested.length).toBeLessThan(35);
   });

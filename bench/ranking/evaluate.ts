@@ -11,7 +11,7 @@ import {
   type BasketResult,
   type Baskets,
   type CarriedRow,
-  type Evaluation,
+  type EvaluationResult,
   type Result,
   resultOf,
 } from "./evaluation.ts";
@@ -20,7 +20,7 @@ import { repeatInBrowser } from "./inBrowser.ts";
 import { measure } from "./measure.ts";
 import { progressBar } from "./progressBar.ts";
 import { SYSTEM_NAMES, type System, type SystemName } from "./system.ts";
-import { queriesIn, some, type Trial, trialAcross, trialOf, type Visit } from "./trial.ts";
+import { type LogVisit, queriesIn, some, type Trial, trialAcross, trialOf } from "./trial.ts";
 
 /** Visits used for the ablation and the calibration, thinned out evenly. */
 const SIDE_VISITS = 1500;
@@ -37,7 +37,7 @@ export async function evaluate(
   title: string,
   { train, test, others = [] }: Logs,
   options: EvaluateOptions,
-): Promise<Evaluation> {
+): Promise<EvaluationResult> {
   const trial = test ? trialAcross(train, test, options) : trialOf(train, options);
   const peers = await choosePeers(trial, options.systems);
   const ours = chooseOurs(trial, options.systems, { ...options, seed: 1 });
@@ -125,7 +125,7 @@ async function inBrowser({ shop, prior }: Ours, { tested }: Trial): Promise<numb
   return queries;
 }
 
-async function run(name: string, system: System, trial: Trial, visits: readonly Visit[]) {
+async function run(name: string, system: System, trial: Trial, visits: readonly LogVisit[]) {
   const { catalog } = trial;
   const bar = progressBar(name, visits.length);
   const crowdCounts = crowdCountsOf(trial);

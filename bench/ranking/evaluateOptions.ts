@@ -24,7 +24,7 @@ export interface EvaluateOptions {
   split: number;
   hasPack: boolean;
   systems: ReadonlySet<SystemName>;
-  mostQueries: number;
+  maxQueries: number;
   floor: number;
   isInBrowser: boolean;
   isStrict: boolean;
@@ -64,7 +64,7 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
     split: numberOf("--split", values.split, { above: 0, below: 1 }),
     hasPack: !values["no-pack"],
     systems: systemsOf(values.systems),
-    mostQueries: numberOf("--queries", values.queries, {
+    maxQueries: numberOf("--queries", values.queries, {
       above: 0,
       below: Number.MAX_SAFE_INTEGER,
     }),

@@ -1,7 +1,7 @@
 import type { BasketPeer } from "./basketPeers.ts";
 import type { BasketFigures, BasketTally } from "./baskets.ts";
 import type { PastRow } from "./byPast.ts";
-import type { Reliability } from "./calibration.ts";
+import type { ReliabilityRow } from "./calibration.ts";
 import type { Carried } from "./carryOver.ts";
 import { bootstrap, type Figures, figuresOf, type Interval } from "./figures.ts";
 import type { Measured } from "./measure.ts";
@@ -41,14 +41,14 @@ export interface Baskets {
   personal: PastRow<keyof BasketFigures>[];
 }
 
-export interface Evaluation {
+export interface EvaluationResult {
   title: string;
   /** What was asked of whom, in a sentence. */
   setting: string;
   results: Result[];
   /** Figures of the network with one input silenced. */
   ablation: { name: string; figures: Figures }[];
-  reliability: Reliability[];
+  reliability: ReliabilityRow[];
   personal: PastRow<keyof Figures>[];
   /** Where logs of other shops were given. */
   carried: CarriedRow[];

@@ -1,8 +1,11 @@
-import type { Evaluation, Result } from "./evaluation.ts";
+import type { EvaluationResult, Result } from "./evaluation.ts";
 import type { SystemName } from "./system.ts";
 
 /** What `--json` writes. */
-export function evaluationJson({ results, baskets }: Pick<Evaluation, "results" | "baskets">) {
+export function evaluationJson({
+  results,
+  baskets,
+}: Pick<EvaluationResult, "results" | "baskets">) {
   const by = (...names: SystemName[]) =>
     names.map((name) => results.find((result) => result.name === name)).find(Boolean)?.measured
       .satisfaction;

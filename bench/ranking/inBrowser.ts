@@ -6,7 +6,7 @@ import type { RankJob } from "../browser/rank.ts";
 import { byNetwork, engineSystem } from "./engineSystem.ts";
 import { ranksOf } from "./ranksOf.ts";
 import type { Shop } from "./replaySession.ts";
-import type { Visit } from "./trial.ts";
+import type { LogVisit } from "./trial.ts";
 
 /**
  * Repeats the network's queries of some visits in headless Chromium, the modules bundled as they ship and
@@ -17,7 +17,7 @@ import type { Visit } from "./trial.ts";
 export async function repeatInBrowser(
   shop: Shop,
   network: Network,
-  visits: readonly Visit[],
+  visits: readonly LogVisit[],
 ): Promise<number> {
   const job: RankJob = {
     products: shop.catalog.products,

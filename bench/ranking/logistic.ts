@@ -22,10 +22,10 @@ export function fitLogistic(examples: ExampleSet): Float64Array {
       const x = [1, ...examples.inputs.subarray(index * INPUTS, (index + 1) * INPUTS)];
       const weight = examples.weights[index]! / examples.size;
       const chance = 1 / (1 + Math.exp(-dot(coefficients, x)));
-      const isTurn = examples.outcomes[index]! > 0 ? 1 : 0;
+      const isInteraction = examples.outcomes[index]! > 0 ? 1 : 0;
       const bend = weight * chance * (1 - chance);
       for (let row = 0; row < size; row++) {
-        gradient[row]! += weight * (isTurn - chance) * x[row]!;
+        gradient[row]! += weight * (isInteraction - chance) * x[row]!;
         for (let column = 0; column < size; column++) {
           curvature[row]![column]! += bend * x[row]! * x[column]!;
         }

@@ -1,7 +1,7 @@
 import type { Catalog } from "../../src/engine/shop/catalog.ts";
 import { type Answer, type Tally, TOP, tallyOf } from "./figures.ts";
 import type { System } from "./system.ts";
-import { isQuery, type Visit } from "./trial.ts";
+import { isQuery, type LogVisit } from "./trial.ts";
 
 /** Cards on a shelf, for the satisfaction measure. */
 export const SHELF = 12;
@@ -12,7 +12,7 @@ export interface Measured {
   tallies: Tally[];
   /** Share of visits in which one of the first `SHELF` cards was what the shopper went on to. */
   satisfaction: number;
-  /** Share of the catalogue that was ever among the first `TOP`. */
+  /** Share of the catalog that was ever among the first `TOP`. */
   coverage: number;
   /** Mean popularity of the cards, as a share of the most popular product's; in [0, 1]. */
   popularityBias: number;
@@ -28,11 +28,11 @@ export interface MeasureOptions {
 
 export async function measure(
   system: System,
-  visits: readonly Visit[],
+  visits: readonly LogVisit[],
   { catalog, crowdCounts, onVisit }: MeasureOptions,
 ): Promise<Measured> {
   const seen = { shown: new Set<number>(), cards: 0, popularity: 0, ms: 0, queries: 0 };
-  const most = crowdCounts.reduce((highest, count) => Math.max(highest, count), 1);
+  const max = crowdCounts.reduce((highest, count) => Math.max(highest, count), 1);
   const tallies: Tally[] = [];
   let satisfied = 0;
   for (const visit of visits) {
@@ -49,11 +49,11 @@ export async function measure(
     msPerQuery: seen.ms / Math.max(1, seen.queries),
   };
 
-  async function answersOf(visit: Visit): Promise<Answer[]> {
+  async function answersOf(visit: LogVisit): Promise<Answer[]> {
     const startedAt = performance.now();
     const rank = await system(visit);
     seen.ms += performance.now() - startedAt;
-    const known = new Set(visit.past.map(({ productId }) => productId));
+    const known = new Set(visit.history.map(({ productId }) => productId));
     const answers: Answer[] = [];
     visit.session.forEach(({ productId }, step) => {
       if (isQuery(visit.session, step)) {
@@ -72,7 +72,7 @@ export async function measure(
     seen.queries++;
     for (const row of top.slice(0, TOP)) {
       seen.shown.add(row);
-      seen.popularity += crowdCounts[row]! / most;
+      seen.popularity += crowdCounts[row]! / max;
       seen.cards++;
     }
     return top;

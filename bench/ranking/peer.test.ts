@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sKnn, stan, vsKnn, vstan } from "./neighbours.ts";
+import { sKnn, stan, vsKnn, vstan } from "./neighbors.ts";
 import { DAY_MS, type Peer, type PeerSession } from "./peer.ts";
 import { ar, itemKnn, popularity, recent, sr } from "./rules.ts";
 import { bestRows } from "./system.ts";
@@ -9,7 +9,7 @@ const crowd = [session(1, 1, 2, 3), session(2, 1, 3), session(3, 2, 4), session(
 const order = (peer: Peer, items: number[], at = 10) =>
   bestRows(peer(items, at * DAY_MS), new Set(items.slice(-1)));
 const WIDE = { k: 100, sample: 1000 };
-const STAN = { ...WIDE, ownPosition: 2, ageDays: 1000, neighbourPosition: 3 };
+const STAN = { ...WIDE, ownPosition: 2, ageDays: 1000, neighborPosition: 3 };
 
 describe("rules", () => {
   it("of popularity count events", () => {
@@ -42,7 +42,7 @@ describe("rules", () => {
   });
 });
 
-describe("session neighbours", () => {
+describe("session neighbors", () => {
   it("vote with the cosine of the sessions", () => {
     const scores = sKnn(crowd, WIDE)([1, 2], 0);
     expect(scores.get(5)).toBeCloseTo(1 / Math.sqrt(4), 12);

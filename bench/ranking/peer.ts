@@ -3,7 +3,7 @@
  * sessions and the products of the shopper's session so far, never who the shopper is.
  */
 export interface PeerSession {
-  /** Rows of the catalogue in order; never empty. */
+  /** Rows of the catalog in order; never empty. */
   items: readonly number[];
   /** Milliseconds since 1970 of its last event. */
   at: number;

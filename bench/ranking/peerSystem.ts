@@ -4,7 +4,7 @@ import { contentFit } from "../../src/engine/ranking/features.ts";
 import type { Catalog } from "../../src/engine/shop/catalog.ts";
 import { emptyItemPack } from "../../src/engine/shop/itemPack.ts";
 import type { Peer, PeerSession } from "./peer.ts";
-import { followVisit } from "./replaySession.ts";
+import { replaySession } from "./replaySession.ts";
 import { bestRows, keptOff, type System } from "./system.ts";
 
 export function peerSessionsOf(sessions: readonly LogRow[][], catalog: Catalog): PeerSession[] {
@@ -17,7 +17,7 @@ export function peerSessionsOf(sessions: readonly LogRow[][], catalog: Catalog):
 /** A peer, asked with the products of the session so far; before it begins, of the shopper's last one. */
 export function peerSystem(peer: Peer, catalog: Catalog): System {
   return (visit) => {
-    const before = itemsIn(lastSession(visit.past), catalog);
+    const before = itemsIn(lastSession(visit.history), catalog);
     const items = itemsIn(visit.session, catalog);
     const keptOffAt = keptOff(visit, catalog);
     return (step) => {
@@ -32,8 +32,8 @@ function itemsIn(rows: readonly LogRow[], catalog: Catalog): number[] {
   return rows.map(({ productId }) => catalog.rowOf(productId)!);
 }
 
-function lastSession(past: readonly LogRow[]): LogRow[] {
-  return past.filter(({ sessionId }) => sessionId === past.at(-1)!.sessionId);
+function lastSession(history: readonly LogRow[]): LogRow[] {
+  return history.filter(({ sessionId }) => sessionId === history.at(-1)!.sessionId);
 }
 
 /**
@@ -42,24 +42,24 @@ function lastSession(past: readonly LogRow[]): LogRow[] {
  */
 export function hybridSystem(peer: Peer, catalog: Catalog, contentWeight: number): System {
   const sources = { catalog, pack: emptyItemPack(catalog.size), popularRows: new Uint32Array(0) };
-  return ({ past, session }) => {
-    const before = lastSession(past);
+  return ({ history, session }) => {
+    const before = lastSession(history);
     const items = itemsIn(session, catalog);
-    const keptOffAt = keptOff({ past, session }, catalog);
-    const follow = followVisit(sources, { past: [], session });
-    const followLast = followVisit(sources, { past: before, session });
+    const keptOffAt = keptOff({ history, session }, catalog);
+    const follow = replaySession(sources, { history: [], session });
+    const followLast = replaySession(sources, { history: before, session });
     return (step) => {
       const known = step === 0 ? itemsIn(before, catalog) : items.slice(0, step);
       if (known.length === 0) return [];
       const votes = peer(known, session[Math.max(0, step - 1)]!.at);
-      const most = Math.max(...votes.values(), Number.MIN_VALUE);
-      const moment = step === 0 ? followLast(0) : follow(step);
+      const max = Math.max(...votes.values(), Number.MIN_VALUE);
+      const context = step === 0 ? followLast(0) : follow(step);
       const blended = new Map<number, number>();
-      for (const [row, vote] of votes) blended.set(row, vote / most);
-      for (const row of candidatesOf(moment, sources.popularRows))
+      for (const [row, vote] of votes) blended.set(row, vote / max);
+      for (const row of candidatesOf(context, sources.popularRows))
         blended.set(row, blended.get(row) ?? 0);
       for (const [row, vote] of blended) {
-        blended.set(row, vote + contentWeight * contentFit(moment, row));
+        blended.set(row, vote + contentWeight * contentFit(context, row));
       }
       return bestRows(blended, keptOffAt(step));
     };

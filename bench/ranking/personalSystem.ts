@@ -1,7 +1,7 @@
 import { eventOf, type LogRow } from "../../src/cli/logs/logRow.ts";
 import { createRandom } from "../../src/engine/kit/random.ts";
 import { collectExamples } from "../../src/engine/learning/examples.ts";
-import { FIRST_TURNS, GROWTH } from "../../src/engine/learning/learner.ts";
+import { FIRST_INTERACTIONS, GROWTH } from "../../src/engine/learning/learner.ts";
 import { plainTrainer } from "../../src/engine/learning/plain.ts";
 import { trainPersonal } from "../../src/engine/learning/trainPersonal.ts";
 import type { Network } from "../../src/engine/network/network.ts";
@@ -17,13 +17,15 @@ import type { System } from "./system.ts";
 export function personalSystem(shop: Shop, prior: Network, seed = 1): System {
   const known = new Map<string, Promise<readonly Network[]>>();
   return async (visit) => {
-    const { past, session } = visit;
-    const rows = [...past, ...session];
-    const atStart = trainingsUpTo(past.length).at(-1) ?? 0;
+    const { history, session } = visit;
+    const rows = [...history, ...session];
+    const atStart = trainingsUpTo(history.length).at(-1) ?? 0;
     const inUse: { fromStep: number; networks: readonly Network[] }[] = [];
-    for (const turns of trainingsUpTo(rows.length - 1).filter((turns) => turns >= atStart)) {
-      const networks = await trainedOn(rows.slice(0, turns));
-      inUse.push({ fromStep: turns - past.length, networks });
+    for (const interactions of trainingsUpTo(rows.length - 1).filter(
+      (interactions) => interactions >= atStart,
+    )) {
+      const networks = await trainedOn(rows.slice(0, interactions));
+      inUse.push({ fromStep: interactions - history.length, networks });
     }
     let now: readonly Network[] = [prior];
     const rank = await engineSystem(shop, (inputs) => byNetwork(...now)(inputs))(visit);
@@ -53,12 +55,12 @@ export function personalSystem(shop: Shop, prior: Network, seed = 1): System {
 }
 
 /** After how many turns of a shopper the learner trains, as `learner.ts` has it; at most `most`. */
-export function trainingsUpTo(most: number): number[] {
+export function trainingsUpTo(max: number): number[] {
   const trainings: number[] = [];
-  let next = FIRST_TURNS;
-  while (next <= most) {
+  let next = FIRST_INTERACTIONS;
+  while (next <= max) {
     trainings.push(next);
-    next += Math.max(FIRST_TURNS, Math.ceil(GROWTH * next));
+    next += Math.max(FIRST_INTERACTIONS, Math.ceil(GROWTH * next));
   }
   return trainings;
 }

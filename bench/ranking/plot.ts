@@ -1,4 +1,4 @@
-import type { Reliability } from "./calibration.ts";
+import type { ReliabilityRow } from "./calibration.ts";
 
 const INK = "#555";
 const ACCENT = "#1f6feb";
@@ -12,8 +12,8 @@ export interface Bar {
 
 /** Horizontal bars with their intervals, as an SVG document. */
 export function barPlot(title: string, bars: readonly Bar[]): string {
-  const most = Math.max(...bars.map(({ high }) => high), Number.MIN_VALUE);
-  const x = (value: number) => 150 + (380 * value) / most;
+  const max = Math.max(...bars.map(({ high }) => high), Number.MIN_VALUE);
+  const x = (value: number) => 150 + (380 * value) / max;
   const rows = bars.map(({ name, value, low, high }, index) => {
     const y = 40 + 22 * index;
     return `<text x="142" y="${y + 11}" text-anchor="end">${name}</text>
@@ -25,20 +25,20 @@ export function barPlot(title: string, bars: readonly Bar[]): string {
 }
 
 /** Predicted against observed, one line an outcome; on the diagonal the chances are true. */
-export function reliabilityPlot(title: string, outcomes: readonly Reliability[]): string {
+export function reliabilityPlot(title: string, outcomes: readonly ReliabilityRow[]): string {
   const at = (share: number) => 50 + 300 * share;
-  const colours = ["#888", "#1f6feb", "#d4720b", "#2da44e", "#a40e5c"];
+  const colors = ["#888", "#1f6feb", "#d4720b", "#2da44e", "#a40e5c"];
   const lines = outcomes.map(({ outcome, bins, error }, index) => {
     const points = bins.map(
       ({ predicted, observed }) => `${at(predicted).toFixed(1)},${(390 - at(observed)).toFixed(1)}`,
     );
-    const colour = colours[index % colours.length]!;
+    const color = colors[index % colors.length]!;
     const dots = points.map((point) => {
       const [cx, cy] = point.split(",");
-      return `<circle cx="${cx}" cy="${cy}" r="3" fill="${colour}"/>`;
+      return `<circle cx="${cx}" cy="${cy}" r="3" fill="${color}"/>`;
     });
-    return `<polyline points="${points.join(" ")}" fill="none" stroke="${colour}"/>${dots.join("")}
-<text x="370" y="${60 + 20 * index}" fill="${colour}">${outcome} (error ${error.toFixed(3)})</text>`;
+    return `<polyline points="${points.join(" ")}" fill="none" stroke="${color}"/>${dots.join("")}
+<text x="370" y="${60 + 20 * index}" fill="${color}">${outcome} (error ${error.toFixed(3)})</text>`;
   });
   const body = `<path d="M50 340H350M50 340V40" stroke="${INK}" fill="none"/>
 <path d="M50 340L350 40" stroke="${INK}" stroke-dasharray="4"/>

@@ -1,9 +1,9 @@
 import { eventOf } from "../../src/cli/logs/logRow.ts";
 import { createHistory } from "../../src/engine/events/foldHistory.ts";
-import { type Moment, momentOf } from "../../src/engine/ranking/shopperContext.ts";
+import { type ShopperContext, shopperContextOf } from "../../src/engine/ranking/shopperContext.ts";
 import type { Catalog } from "../../src/engine/shop/catalog.ts";
 import type { ItemPack } from "../../src/engine/shop/itemPack.ts";
-import type { Visit } from "./trial.ts";
+import type { LogVisit } from "./trial.ts";
 
 /** What the engine knows of a shop. */
 export interface Shop {
@@ -16,13 +16,16 @@ export interface Shop {
  * The engine's view of a visit: its moment after the first `step` rows. Steps must not fall; each row
  * is folded in once.
  */
-export function followVisit({ catalog, pack }: Shop, visit: Visit): (step: number) => Moment {
+export function replaySession(
+  { catalog, pack }: Shop,
+  visit: LogVisit,
+): (step: number) => ShopperContext {
   const history = createHistory(catalog);
-  for (const row of visit.past) history.apply(eventOf(row));
+  for (const row of visit.history) history.apply(eventOf(row));
   let folded = 0;
   return (step) => {
     while (folded < step) history.apply(eventOf(visit.session[folded++]!));
     const at = (visit.session[step - 1] ?? visit.session[0]!).at;
-    return momentOf(history, { catalog, pack, at });
+    return shopperContextOf(history, { catalog, pack, at });
   };
 }

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Evaluation } from "./evaluation.ts";
+import type { EvaluationResult } from "./evaluation.ts";
 import { evaluationJson } from "./evaluationJson.ts";
 import type { Figures } from "./figures.ts";
 import { percent, table, withInterval } from "./markdown.ts";
@@ -15,7 +15,7 @@ import {
 } from "./reportSections.ts";
 
 /** Writes `report.md` and its plots into a folder; returns the report's path. */
-export function writeReport(folder: string, evaluation: Evaluation): string {
+export function writeReport(folder: string, evaluation: EvaluationResult): string {
   mkdirSync(folder, { recursive: true });
   const bars = (figure: keyof Figures) =>
     evaluation.results.map(({ name, figures, intervals }) => ({
@@ -35,7 +35,7 @@ export function writeReport(folder: string, evaluation: Evaluation): string {
   return path;
 }
 
-export function markdownOf(evaluation: Evaluation): string {
+export function markdownOf(evaluation: EvaluationResult): string {
   const { title, setting, results } = evaluation;
   const { neutral, personal } = evaluationJson(evaluation).satisfaction;
   const parts = [

@@ -1,17 +1,17 @@
 import type { PastRow } from "./byPast.ts";
-import type { Evaluation, Result } from "./evaluation.ts";
+import type { EvaluationResult, Result } from "./evaluation.ts";
 import type { Figures } from "./figures.ts";
 import { percent, signed, table, withInterval } from "./markdown.ts";
 import type { SystemName } from "./system.ts";
 
 /** Methods that rank by the crowd's sessions; the hybrid also looks at what products are. */
-const NEIGHBOURS: readonly SystemName[] = ["item-knn", "s-knn", "vs-knn", "stan", "vstan"];
+const NEIGHBORS: readonly SystemName[] = ["item-knn", "s-knn", "vs-knn", "stan", "vstan"];
 
 /** What the network reaches as a multiple of others. */
 export function ratiosOf(results: readonly Pick<Result, "name" | "figures">[]): string[] {
   const find = (name: SystemName) => results.find((result) => result.name === name);
-  const neighbours = results.filter(({ name }) => NEIGHBOURS.includes(name));
-  const best = neighbours.toSorted((one, other) => other.figures.hr20 - one.figures.hr20)[0];
+  const neighbors = results.filter(({ name }) => NEIGHBORS.includes(name));
+  const best = neighbors.toSorted((one, other) => other.figures.hr20 - one.figures.hr20)[0];
   const stan = find("stan");
   const pairs = [
     [find("network"), best],
@@ -25,7 +25,7 @@ export function ratiosOf(results: readonly Pick<Result, "name" | "figures">[]): 
     if (one === undefined || other === undefined) return [];
     const ratio = (figure: keyof Figures) =>
       other.figures[figure] === 0 ? "–" : (one.figures[figure] / other.figures[figure]).toFixed(2);
-    const name = other === best ? `${other.name} (best of the neighbours methods)` : other.name;
+    const name = other === best ? `${other.name} (best of the neighbors methods)` : other.name;
     return [[one.name, name, ratio("hr20"), ratio("mrr20"), ratio("hr20Discovery")]];
   });
   if (rows.length === 0) return [];
@@ -33,7 +33,7 @@ export function ratiosOf(results: readonly Pick<Result, "name" | "figures">[]): 
   return ["## Ratios", table(head, rows)];
 }
 
-export function ablationOf({ ablation, results }: Evaluation): string[] {
+export function ablationOf({ ablation, results }: EvaluationResult): string[] {
   const whole = results.find(({ name }) => name === "network")?.figures;
   if (whole === undefined || ablation.length === 0) return [];
   const rows = ablation.map(({ name, figures }) => [
@@ -47,7 +47,7 @@ export function ablationOf({ ablation, results }: Evaluation): string[] {
   return ["## What each input is worth", table(head, rows)];
 }
 
-export function reliabilityOf({ reliability }: Evaluation): string[] {
+export function reliabilityOf({ reliability }: EvaluationResult): string[] {
   if (reliability.length === 0) return [];
   const rows = reliability.map(({ outcome, error }) => [outcome, error.toFixed(4)]);
   return [
@@ -58,7 +58,7 @@ export function reliabilityOf({ reliability }: Evaluation): string[] {
   ];
 }
 
-export function carriedOf({ carried, results }: Evaluation): string[] {
+export function carriedOf({ carried, results }: EvaluationResult): string[] {
   const home = carried.find(({ trainedOn }) => trainedOn === "this shop")?.figures;
   if (home === undefined) return [];
   const shipped = results.find(({ name }) => name === "network");
@@ -77,11 +77,11 @@ export function carriedOf({ carried, results }: Evaluation): string[] {
   return ["## Carried over to a shop never seen", table(head, rows)];
 }
 
-export function personalOf({ personal }: Evaluation): string[] {
+export function personalOf({ personal }: EvaluationResult): string[] {
   if (personal.length === 0) return [];
   const head = ["events before", "visits", ...sidesHead("HR@20"), ...sidesHead("MRR@20")];
   const rows = personal.map((row) => [
-    row.past,
+    row.history,
     String(row.visits),
     ...sides(row, "hr20"),
     ...sides(row, "mrr20"),
@@ -110,7 +110,7 @@ function sides<Name extends string>(
   ];
 }
 
-export function basketsOf({ baskets }: Evaluation): string[] {
+export function basketsOf({ baskets }: EvaluationResult): string[] {
   if (baskets === undefined) return [];
   const rows = baskets.results.map(({ name, figures: f, intervals: i, parameters = "" }) => [
     name,
@@ -133,7 +133,7 @@ export function basketsOf({ baskets }: Evaluation): string[] {
     "parameters",
   ];
   const personal = baskets.personal.map((row) => [
-    row.past,
+    row.history,
     String(row.visits),
     ...sides(row, "recall20"),
     ...sides(row, "ndcg20"),

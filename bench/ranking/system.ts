@@ -2,7 +2,7 @@ import type { LogRow } from "../../src/cli/logs/logRow.ts";
 import type { Catalog } from "../../src/engine/shop/catalog.ts";
 import { JUST_BOUGHT_MS } from "../../src/engine/shop/catalog.ts";
 import { TOP } from "./figures.ts";
-import type { Visit } from "./trial.ts";
+import type { LogVisit } from "./trial.ts";
 
 /** The systems, by the names the JSON uses. */
 export const SYSTEM_NAMES = [
@@ -26,25 +26,28 @@ export const SYSTEM_NAMES = [
 export type SystemName = (typeof SYSTEM_NAMES)[number];
 
 /**
- * Ranks the catalogue for what comes after the first `step` rows (0: for the visit to come, from the past
+ * Ranks the catalog for what comes after the first `step` rows (0: for the visit to come, from the past
  * alone): the best `TOP`, best first.
  */
 export type Ranker = (step: number) => readonly number[];
 
 /** Something that recommends. It is told of a visit first, then asked step by step, in order. */
-export type System = (visit: Visit) => Ranker | Promise<Ranker>;
+export type System = (visit: LogVisit) => Ranker | Promise<Ranker>;
 
 /**
  * What no system is asked to show, by step: the product at hand, and what the shopper bought within a day,
  * as the engine's own rule has it (`isWantedAgain`). On a log of orders that is what stands in the order already.
  */
-export function keptOff({ past, session }: Visit, catalog: Catalog): (step: number) => Set<number> {
+export function keptOff(
+  { history, session }: LogVisit,
+  catalog: Catalog,
+): (step: number) => Set<number> {
   return (step) => {
     const now = (session[step - 1] ?? session[0]!).at;
     const rows = new Set<number>();
     const keepOff = ({ productId }: LogRow) => rows.add(catalog.rowOf(productId)!);
     if (step > 0) keepOff(session[step - 1]!);
-    for (const row of [...past.slice(lately(past, now)), ...session.slice(0, step)]) {
+    for (const row of [...history.slice(lately(history, now)), ...session.slice(0, step)]) {
       if (row.type === "purchase" && now - row.at < JUST_BOUGHT_MS) keepOff(row);
     }
     return rows;
@@ -52,8 +55,8 @@ export function keptOff({ past, session }: Visit, catalog: Catalog): (step: numb
 }
 
 /** Where the past's last day begins. */
-function lately(past: readonly LogRow[], now: number): number {
-  return past.findLastIndex(({ at }) => now - at >= JUST_BOUGHT_MS) + 1;
+function lately(history: readonly LogRow[], now: number): number {
+  return history.findLastIndex(({ at }) => now - at >= JUST_BOUGHT_MS) + 1;
 }
 
 /** The best rows, without the `excluded`. Ties: lower row. */

@@ -4,9 +4,9 @@ import { catalogOf, sessionsOf } from "../../src/cli/logs/shopLog.ts";
 import type { Catalog } from "../../src/engine/shop/catalog.ts";
 
 /** A session with what is known of its shopper from before. */
-export interface Visit {
+export interface LogVisit {
   /** Earlier rows of the same shopper, oldest first; empty where the log has no user ids. */
-  past: readonly LogRow[];
+  history: readonly LogRow[];
   session: readonly LogRow[];
 }
 
@@ -17,50 +17,50 @@ export interface Trial {
   crowd: LogRow[][];
   /** The crowd without its last tenth, and visits from that tenth: for choosing parameters. */
   early: LogRow[][];
-  tuning: Visit[];
+  tuning: LogVisit[];
   /** Visits after the crowd; each step of each is a query. */
-  tested: Visit[];
+  tested: LogVisit[];
   /** Visits before they were thinned out to `mostQueries`. */
   available: number;
   /** Visits after the crowd by shoppers with a past who bought something, and such for choosing parameters. */
-  baskets: Visit[];
-  tuningBaskets: Visit[];
+  baskets: LogVisit[];
+  tuningBaskets: LogVisit[];
 }
 
 export interface TrialOptions {
   /** Share of the sessions, the earlier ones, that makes the crowd. */
   split: number;
   /** Tested visits are thinned out evenly so that they hold about this many queries. */
-  mostQueries: number;
+  maxQueries: number;
 }
 
 /** Share of the crowd, the latest, by which parameters are chosen. */
 const TUNING_SHARE = 0.1;
 const TUNING_QUERIES = 800;
 const TUNING_BASKETS = 200;
-const MOST_BASKETS = 300;
+const MAX_BASKETS = 300;
 
 /** One log, cut in time. @throws {LogError} when either side would be empty. */
 export function trialOf(rows: readonly LogRow[], options: TrialOptions): Trial {
   const sessions = inOrder(rows);
   const cut = Math.floor(sessions.length * options.split);
-  return trial(rows, sessions.slice(0, cut), sessions.slice(cut), options.mostQueries);
+  return trial(rows, sessions.slice(0, cut), sessions.slice(cut), options.maxQueries);
 }
 
 /** Two logs: all of the first is the crowd, all of the second is asked about. */
 export function trialAcross(
   train: readonly LogRow[],
   test: readonly LogRow[],
-  { mostQueries }: TrialOptions,
+  { maxQueries }: TrialOptions,
 ): Trial {
-  return trial([...train, ...test], inOrder(train), inOrder(test), mostQueries);
+  return trial([...train, ...test], inOrder(train), inOrder(test), maxQueries);
 }
 
 function trial(
   rows: readonly LogRow[],
   crowd: LogRow[][],
   later: LogRow[][],
-  mostQueries: number,
+  maxQueries: number,
 ): Trial {
   const visits = visitsOf(crowd, later);
   const asked = visits.filter(({ session }) => queriesIn(session) > 0);
@@ -80,9 +80,9 @@ function trial(
       tuning.filter(({ session }) => queriesIn(session) > 0),
       TUNING_QUERIES,
     ),
-    tested: thinned(asked, mostQueries),
+    tested: thinned(asked, maxQueries),
     available: asked.length,
-    baskets: some(visits.filter(hasNextBasket), MOST_BASKETS),
+    baskets: some(visits.filter(hasNextBasket), MAX_BASKETS),
     tuningBaskets: some(tuning.filter(hasNextBasket), TUNING_BASKETS),
   };
 }
@@ -93,21 +93,21 @@ function inOrder(rows: readonly LogRow[]): LogRow[][] {
   return sessionsOf(byTime);
 }
 
-function visitsOf(before: readonly LogRow[][], sessions: readonly LogRow[][]): Visit[] {
+function visitsOf(before: readonly LogRow[][], sessions: readonly LogRow[][]): LogVisit[] {
   const pasts = new Map<string, LogRow[]>();
   for (const session of before) remember(pasts, session);
   return sessions.map((session) => {
-    const past = [...(pasts.get(session[0]!.userId) ?? [])];
+    const history = [...(pasts.get(session[0]!.userId) ?? [])];
     remember(pasts, session);
-    return { past, session };
+    return { history, session };
   });
 }
 
 function remember(pasts: Map<string, LogRow[]>, session: readonly LogRow[]): void {
   const { userId } = session[0]!;
   if (userId === "") return;
-  const past = pasts.get(userId);
-  if (past) past.push(...session);
+  const history = pasts.get(userId);
+  if (history) history.push(...session);
   else pasts.set(userId, [...session]);
 }
 
@@ -121,24 +121,24 @@ export function queriesIn(session: readonly LogRow[]): number {
 }
 
 /** The distinct products bought in a session. */
-export function basketOf({ session }: Visit): Set<string> {
+export function basketOf({ session }: LogVisit): Set<string> {
   const bought = session.filter(({ type }) => type === "purchase");
   return new Set(bought.map(({ productId }) => productId));
 }
 
 /** Whether a visit asks for a next basket: something is bought, by a shopper with a past. */
-function hasNextBasket(visit: Visit): boolean {
-  return visit.past.length > 0 && basketOf(visit).size > 0;
+function hasNextBasket(visit: LogVisit): boolean {
+  return visit.history.length > 0 && basketOf(visit).size > 0;
 }
 
 /** Evenly spaced whole visits with about `most` queries among them. */
-function thinned(visits: readonly Visit[], most: number): Visit[] {
+function thinned(visits: readonly LogVisit[], max: number): LogVisit[] {
   const queries = visits.reduce((sum, { session }) => sum + queriesIn(session), 0);
-  return some(visits, (visits.length * most) / Math.max(1, queries));
+  return some(visits, (visits.length * max) / Math.max(1, queries));
 }
 
 /** About `most` evenly spaced visits. */
-export function some(visits: readonly Visit[], most: number): Visit[] {
-  const every = Math.max(1, Math.ceil(visits.length / most));
+export function some(visits: readonly LogVisit[], max: number): LogVisit[] {
+  const every = Math.max(1, Math.ceil(visits.length / max));
   return visits.filter((_, index) => index % every === 0);
 }

@@ -27,7 +27,7 @@ import type { openRecommender } from "../../src/worker/openRecommender.ts";
 const HELP = `npm run replay -- --log FILE (--session ID | --user ID | --random SEED) [options]
 
   --log FILE       a shop's log, CSV or CSV.gz (columns: CONTRIBUTING.md, Shop logs)
-  --session ID     replays this session; all rows before it make the catalogue and the item pack
+  --session ID     replays this session; all rows before it make the catalog and the item pack
   --user ID        replays this shopper's last session, after feeding their earlier ones
   --random SEED    replays a session of three events or more from the last fifth of the log
   --top N          cards to print, 1 to 50 (default 10)
@@ -265,7 +265,7 @@ function print(step: Step, { catalog, session }: Replay, asJson: boolean): void 
   function whyNoCard(): string {
     if (step.next === row.productId) return "the product at hand, which is never a card";
     const isKnown = catalog.rowOf(step.next!) !== undefined;
-    return isKnown ? "not on the cards" : "new, not in the catalogue";
+    return isKnown ? "not on the cards" : "new, not in the catalog";
   }
 }
 
@@ -275,7 +275,7 @@ function printEnd(report: TrainingReport | undefined, leaks: string[], asJson: b
   if (asJson) {
     console.log(JSON.stringify({ trainer, epochs, firstLoss, lastLoss, ms, requestsOffSite }));
   } else if (report === undefined) {
-    console.log("\nNothing to train on: it takes two products of the catalogue.");
+    console.log("\nNothing to train on: it takes two products of the catalog.");
   } else {
     console.log(
       `\nTrained by ${trainer}: ${epochs} epochs, loss ${firstLoss?.toFixed(4)} → ${lastLoss?.toFixed(4)}, ${ms.toFixed(0)} ms`,

@@ -2,7 +2,7 @@ import { importProducts } from "../../src/cli/feeds/importProducts.ts";
 import { readFeed } from "../../src/cli/feeds/readFeed.ts";
 import { FRONT, type Listed } from "./shop.ts";
 
-/** The catalogue that `vitrine catalog` makes of a platform's own feed. */
+/** The catalog that `vitrine catalog` makes of a platform's own feed. */
 export function importedCatalog(feed: object, currency?: string) {
   const options = currency === undefined ? {} : { currency };
   const { products, rejected } = importProducts(readFeed(JSON.stringify(feed), "feed", options));
@@ -11,7 +11,7 @@ export function importedCatalog(feed: object, currency?: string) {
   return products;
 }
 
-/** The front page's products as that catalogue has them, found by their titles. */
+/** The front page's products as that catalog has them, found by their titles. */
 export function frontOf(products: Listed["products"]): Listed["front"] {
   return FRONT.map(({ title }) => products.find((product) => product.title === title)!);
 }

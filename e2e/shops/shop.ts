@@ -13,7 +13,7 @@ export interface Shop extends Listed {
 }
 
 export interface Listed {
-  /** The catalogue that its merchant put on the site. */
+  /** The catalog that its merchant put on the site. */
   products: Product[];
   /** Those that the home page links to. */
   front: Product[];
@@ -35,7 +35,7 @@ export const stock: Product[] = catalog.products.filter(({ stock }) => stock !==
 /** As many as the home page lists. */
 export const FRONT = stock.slice(0, 12);
 
-/** The demo's catalogue and pack, with what a shop calls its products and where they are. */
+/** The demo's catalog and pack, with what a shop calls its products and where they are. */
 export function listed(change: (product: Product, index: number) => Partial<Product>) {
   const products = catalog.products.map((product, index) => ({
     ...product,

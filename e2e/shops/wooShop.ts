@@ -45,7 +45,7 @@ export const wooShop: Shop = {
   },
 };
 
-/** As the theme's style.css: floats in lists, underlined links, buttons in grey. */
+/** As the theme's style.css: floats in lists, underlined links, buttons in gray. */
 const STYLE = `<style>
   body { font: 16px/1.618 "Source Sans Pro", Helvetica, sans-serif; margin: 0; color: #6d6d6d; -webkit-font-smoothing: antialiased; }
   h1, h2, h3 { margin: 0 0 0.5407911001em; font-weight: 300; line-height: 1.214; color: #333; }

@@ -23,7 +23,7 @@ export interface ShopSite extends LocalSite {
 export interface SiteOptions {
   /** Where the tag's files come from; by default from the shop's own site. */
   cdn?: string;
-  /** Attributes on the script tag besides catalogue and pack. */
+  /** Attributes on the script tag besides catalog and pack. */
   attributes?: string;
   /** The tag, where the shop needs another than the one from the guide. */
   head?: (tag: Tag) => string;

@@ -65,10 +65,10 @@ it("docs/sizes.md tells what the files weigh, within a tenth; npm run docs makes
   const built = sizePage(folder);
   // What gzip makes of a file differs a little between versions of Node.
   expect(written.replace(SIZE, "?")).toBe(built.replace(SIZE, "?"));
-  const [told, real] = [written, built].map((page) => page.match(SIZE)!.map(Number)) as [
+  const [reported, real] = [written, built].map((page) => page.match(SIZE)!.map(Number)) as [
     number[],
     number[],
   ];
-  const wrong = told.filter((kb, row) => Math.abs(kb - real[row]!) > 0.1 + 0.1 * real[row]!);
+  const wrong = reported.filter((kb, row) => Math.abs(kb - real[row]!) > 0.1 + 0.1 * real[row]!);
   expect(wrong).toEqual([]);
 });

@@ -26,7 +26,7 @@ const PARTS = {
   "vitrine-frame": "src/widget/frame.ts",
 };
 
-/** To be put on an origin of its own, with the shops that may use it, and the catalogue it reads. */
+/** To be put on an origin of its own, with the shops that may use it, and the catalog it reads. */
 const FRAME_PAGE = `<!doctype html>
 <html data-shops="https://YOUR-SHOP" data-catalog="/catalog.json" data-pack="/pack.bin">
 <meta charset="utf-8"><title>Vitrine</title>

@@ -16,7 +16,7 @@ export function createDemoPack(): ArrayBuffer {
       `public/catalog.json: ${rejected.map(({ id, reason }) => `${id}: ${reason.message}`)}`,
     );
   }
-  const { pack } = buildItemPack(crowd(catalog, CROWD), catalog, { neighbours: 24 });
+  const { pack } = buildItemPack(crowd(catalog, CROWD), catalog, { neighbors: 24 });
   return itemPackToBytes(pack, catalog);
 }
 

@@ -60,7 +60,7 @@ describe("pictureFiles", () => {
   });
 });
 
-describe("the demo shop's catalogue", () => {
+describe("the demo shop's catalog", () => {
   const file = new URL("../../public/catalog.json", import.meta.url);
   const { catalog, rejected } = parseCatalog(JSON.parse(readFileSync(file, "utf8")));
 

@@ -38,7 +38,7 @@ const SIDE_PX = 560;
 /** Icons are drawn on a square of 32 units. */
 const ICON_SIZE = 32;
 const CATALOG_FILE = new URL("../../public/catalog.json", import.meta.url);
-/** Painting takes seconds for a catalogue; a drawing that did not change is not painted again. */
+/** Painting takes seconds for a catalog; a drawing that did not change is not painted again. */
 const PAINTED = new URL("../../.cache/pictures/", import.meta.url);
 
 /**
@@ -133,7 +133,7 @@ export function pictureFiles(catalogText: string): string[] {
   });
 }
 
-/** Vite plugin: paints pictures on request while developing, and all the catalogue's for a build. */
+/** Vite plugin: paints pictures on request while developing, and all the catalog's for a build. */
 export function productPictures(): Plugin {
   return {
     name: "vitrine:product-pictures",

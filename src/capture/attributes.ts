@@ -1,4 +1,4 @@
-import { type Names, type PageEvent, type Tell, UNNUMBERED_ORDER } from "./pageEvent.ts";
+import { type Emit, type PageEvent, type ProductRefs, UNNUMBERED_ORDER } from "./pageEvent.ts";
 import type { PageProduct } from "./pageProduct.ts";
 import { quantityOf, textOf } from "./pageValue.ts";
 
@@ -10,14 +10,14 @@ const CLICKS = ["add_to_cart", "remove_from_cart", "wishlist"] as const;
  * `<button data-vitrine="add_to_cart" data-vitrine-id="4711" data-vitrine-quantity="2">`, a sent
  * `<form data-vitrine="search">` with a search field. Returns how to stop.
  */
-export function watchAttributes(page: Document, tell: Tell): () => void {
+export function watchAttributes(page: Document, emit: Emit): () => void {
   const onClick = ({ target }: Event) => {
     const marked = target instanceof Element ? target.closest("[data-vitrine]") : null;
-    if (marked !== null) tell(readClick(marked));
+    if (marked !== null) emit(readClick(marked));
   };
   const onSubmit = ({ target }: Event) => {
     if (target instanceof HTMLFormElement && target.matches('[data-vitrine="search"]')) {
-      tell(readSearch(target));
+      emit(readSearch(target));
     }
   };
   // Capturing: the page's own handlers may stop the event, or take the element away.
@@ -61,7 +61,7 @@ function readSearch(form: HTMLFormElement): PageEvent[] {
 }
 
 /** On the element itself, or on what it stands in. */
-function namesOf(marked: Element): Names {
+function namesOf(marked: Element): ProductRefs {
   const named = marked.closest("[data-vitrine-id]");
   const name = textOf(named?.getAttribute("data-vitrine-id"));
   return name === undefined ? [] : [name];

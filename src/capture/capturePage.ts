@@ -6,7 +6,7 @@ import { readOrderAttributes, readViewAttributes, watchAttributes } from "./attr
 import { type ConsentAnswer, type ConsentCommand, combineConsent } from "./consent.ts";
 import { watchDataLayer } from "./dataLayer.ts";
 import { watchDwell } from "./dwell.ts";
-import { createEventDesk, type DeskReport } from "./eventCollector.ts";
+import { createEventCollector, type EventCollectorReport } from "./eventCollector.ts";
 import { readJsonLd } from "./jsonLd.ts";
 import { readMicrodata } from "./microdata.ts";
 import type { PageEvent } from "./pageEvent.ts";
@@ -35,7 +35,7 @@ export interface PageCapture {
   productId(): string | undefined;
   /** Resolves when all that was found so far is stored. */
   settled(): Promise<void>;
-  report(): DeskReport;
+  report(): EventCollectorReport;
   /** Leaves the page as if nobody had ever looked. */
   stop(): void;
 }
@@ -56,7 +56,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     await recommender.observe(events).catch(options.onError);
   }
 
-  const desk = createEventDesk({
+  const collector = createEventCollector({
     products: (names) =>
       recommender.products(names).catch((error: Error) => {
         options.onError(error);
@@ -68,7 +68,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
       stopDwell = watchDwell(LONG_DWELL_MS, (dwellMs) => {
         void observe([{ type: "dwell", productId, dwellMs }]);
       });
-      tellNewPage();
+      reportNewPage();
     },
     clock: () => Date.now(),
   });
@@ -82,7 +82,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
   }
 
   /** What each source read last: content that stays in a page's tree is not shown once more. */
-  const told = new Map<Source, string>();
+  const reported = new Map<Source, string>();
 
   function readPage(): void {
     for (const source of sources) {
@@ -90,42 +90,43 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
       const events: PageEvent[] = product ? [{ type: "view", product: product.names }] : [];
       if (source === "attributes") events.push(...readOrderAttributes(page.document));
       const text = JSON.stringify(events);
-      if (told.get(source) !== text) desk.tell(source, events);
-      told.set(source, text);
+      if (reported.get(source) !== text) collector.emit(source, events);
+      reported.set(source, text);
     }
   }
 
-  function turnPage(isBack: boolean): void {
-    if (isBack) told.clear();
+  function changePage(isBack: boolean): void {
+    if (isBack) reported.clear();
     stopDwell();
-    desk.turnPage();
-    tellNewPage();
+    collector.changePage();
+    reportNewPage();
   }
 
   /** Not at once: the page is read first. */
-  function tellNewPage(): void {
-    void Promise.resolve().then(desk.settled).then(options.onNewPage);
+  function reportNewPage(): void {
+    void Promise.resolve().then(collector.settled).then(options.onNewPage);
   }
 
   const consentOf = combineConsent(decide);
   const starts: Partial<Record<Source, () => () => void>> = {
     "data-layer": () =>
       watchDataLayer(page, options.dataLayer, {
-        tell: (events) => desk.tell("data-layer", events),
+        emit: (events) => collector.emit("data-layer", events),
         onConsent: consentOf("data-layer"),
       }),
-    shopify: () => watchShopify(page.document, (events) => desk.tell("shopify", events)),
-    segment: () => watchSegment(page, (events) => desk.tell("segment", events)),
-    attributes: () => watchAttributes(page.document, (events) => desk.tell("attributes", events)),
+    shopify: () => watchShopify(page.document, (events) => collector.emit("shopify", events)),
+    segment: () => watchSegment(page, (events) => collector.emit("segment", events)),
+    attributes: () =>
+      watchAttributes(page.document, (events) => collector.emit("attributes", events)),
   };
   const stops = sources.flatMap((source) => starts[source]?.() ?? []);
   stops.push(watchTcf(page, consentOf("tcf")), watchShopifyConsent(page, consentOf("shopify")));
-  stops.push(watchPages(page, { onChange: readPage, onNewPage: turnPage }));
+  stops.push(watchPages(page, { onChange: readPage, onNewPage: changePage }));
 
   return {
-    productId: desk.productId,
-    settled: desk.settled,
-    report: desk.report,
+    productId: collector.productId,
+    settled: collector.settled,
+    report: collector.report,
     stop() {
       stopDwell();
       for (const stop of stops) stop();

@@ -2,30 +2,30 @@ import { expect, it } from "vitest";
 import { combineConsent } from "./consent.ts";
 
 function listen() {
-  const heard: string[] = [];
-  const of = combineConsent((answer, command) => heard.push(`${command} ${answer}`));
-  return { heard, google: of("data-layer"), tcf: of("tcf") };
+  const received: string[] = [];
+  const of = combineConsent((answer, command) => received.push(`${command} ${answer}`));
+  return { received, google: of("data-layer"), tcf: of("tcf") };
 }
 
 it("a banner that says the same in two frameworks is heard twice", () => {
-  const { heard, google, tcf } = listen();
+  const { received, google, tcf } = listen();
   google("granted", "update");
   tcf("granted", "update");
-  expect(heard).toEqual(["update granted", "update granted"]);
+  expect(received).toEqual(["update granted", "update granted"]);
 });
 
 it("a no in one framework outweighs a yes in another, until the first one says yes, too", () => {
-  const { heard, google, tcf } = listen();
+  const { received, google, tcf } = listen();
   google("denied", "update");
   tcf("granted", "update");
-  expect(heard).toEqual(["update denied"]);
+  expect(received).toEqual(["update denied"]);
   google("granted", "update");
-  expect(heard).toEqual(["update denied", "update granted"]);
+  expect(received).toEqual(["update denied", "update granted"]);
 });
 
 it("a stance that denies is no answer, and keeps nobody from saying yes", () => {
-  const { heard, google, tcf } = listen();
+  const { received, google, tcf } = listen();
   google("denied", "default");
   tcf("granted", "update");
-  expect(heard).toEqual(["default denied", "update granted"]);
+  expect(received).toEqual(["default denied", "update granted"]);
 });

@@ -12,13 +12,13 @@ function gtag(..._: unknown[]) {
 }
 
 function watch(page: Record<string, unknown>) {
-  const told: PageEvent[] = [];
+  const reported: PageEvent[] = [];
   const consents: string[] = [];
   const stop = watchDataLayer(page, "dataLayer", {
-    tell: (events) => told.push(...events),
+    emit: (events) => reported.push(...events),
     onConsent: (consent, command) => consents.push(`${command} ${consent}`),
   });
-  return { told, consents, stop };
+  return { reported, consents, stop };
 }
 
 beforeEach(() => {
@@ -36,7 +36,7 @@ describe("watchDataLayer", () => {
       { event: "add_to_cart", ecommerce: { currency: "EUR", items: [SHOE] } },
       { event: "gtm.js" },
     ];
-    expect(watch({ dataLayer }).told).toEqual([
+    expect(watch({ dataLayer }).reported).toEqual([
       { type: "view", product: ["SKU_12345"] },
       { type: "add_to_cart", product: ["SKU_12345"], quantity: 2 },
     ]);
@@ -44,11 +44,11 @@ describe("watchDataLayer", () => {
 
   it("copies at once, since pages clear their objects", () => {
     const dataLayer: unknown[] = [];
-    const { told } = watch({ dataLayer });
+    const { reported } = watch({ dataLayer });
     const entry = { event: "view_item", ecommerce: { items: [SHOE] } as unknown };
     dataLayer.push({ ecommerce: null }, entry);
     entry.ecommerce = undefined;
-    expect(told).toEqual([{ type: "view", product: ["SKU_12345"] }]);
+    expect(reported).toEqual([{ type: "view", product: ["SKU_12345"] }]);
   });
 
   it("lets the page's own push run first and returns its answer", () => {
@@ -59,7 +59,7 @@ describe("watchDataLayer", () => {
         return 42;
       },
     }) as { push(entry: unknown): number };
-    const stop = watchDataLayer({ dataLayer }, "dataLayer", { tell: () => order.push("us") });
+    const stop = watchDataLayer({ dataLayer }, "dataLayer", { emit: () => order.push("us") });
     expect(dataLayer.push({ event: "view_item", items: [SHOE] })).toBe(42);
     expect(order).toEqual(["page", "us"]);
     stop();
@@ -70,7 +70,7 @@ describe("watchDataLayer", () => {
       gtag("event", "add_to_cart", { items: [{ id: 4711, name: "Cup" }] }),
       gtag("event", "view_item", { items: [{ id: "#4711", quantity: "1" }] }),
     ];
-    expect(watch({ dataLayer }).told).toEqual([
+    expect(watch({ dataLayer }).reported).toEqual([
       { type: "add_to_cart", product: ["4711"], quantity: 1 },
       { type: "view", product: ["#4711", "4711"] },
     ]);
@@ -84,7 +84,7 @@ describe("watchDataLayer", () => {
       { event: "view_item_list", ecommerce: { item_list_id: "vitrine_for-you", items: [SHOE] } },
     ];
     const product = ["SKU_12345"];
-    expect(watch({ dataLayer }).told).toEqual([
+    expect(watch({ dataLayer }).reported).toEqual([
       { type: "purchase", orderId: "T-1", items: [{ product, quantity: 2 }] },
       { type: "search", query: "coffee" },
       { type: "impression", products: [product] },
@@ -102,30 +102,30 @@ describe("watchDataLayer", () => {
 
   it("follows a layer that is frozen, replaced, or there only later", () => {
     const page: Record<string, unknown> = {};
-    const { told } = watch(page);
+    const { reported } = watch(page);
     page.dataLayer = Object.freeze([{ event: "view_item", items: [{ item_id: "a" }] }]);
     vi.advanceTimersByTime(1000);
     page.dataLayer = [{ event: "view_item", items: [{ item_id: "b" }] }];
     vi.advanceTimersByTime(1000);
     (page.dataLayer as unknown[]).push({ event: "view_item", items: [{ item_id: "c" }] });
-    expect(told).toEqual(["a", "b", "c"].map((id) => ({ type: "view", product: [id] })));
+    expect(reported).toEqual(["a", "b", "c"].map((id) => ({ type: "view", product: [id] })));
   });
 
   it("counts an entry once, whoever sees it first", () => {
     const dataLayer: unknown[] = [];
-    const { told } = watch({ dataLayer });
+    const { reported } = watch({ dataLayer });
     dataLayer.push({ event: "view_item", items: [SHOE] });
     vi.advanceTimersByTime(5000);
-    expect(told).toHaveLength(1);
+    expect(reported).toHaveLength(1);
   });
 
   it("leaves the layer as it was when it stops", () => {
     const dataLayer: unknown[] = [];
-    const { told, stop } = watch({ dataLayer });
+    const { reported, stop } = watch({ dataLayer });
     stop();
     dataLayer.push({ event: "view_item", items: [SHOE] });
     expect(Object.hasOwn(dataLayer, "push")).toBe(false);
-    expect([told, vi.getTimerCount()]).toEqual([[], 0]);
+    expect([reported, vi.getTimerCount()]).toEqual([[], 0]);
   });
 
   it("runs no function that it finds, and changes nothing", () => {
@@ -140,8 +140,8 @@ describe("watchDataLayer", () => {
   it("throws nothing at a layer that is gone, or has an entry that is", () => {
     const { proxy, revoke } = Proxy.revocable<unknown[]>([], {});
     revoke();
-    expect(watch({ dataLayer: proxy }).told).toEqual([]);
-    expect(watch({ dataLayer: [proxy, gtag("event", "view_item", proxy)] }).told).toEqual([]);
+    expect(watch({ dataLayer: proxy }).reported).toEqual([]);
+    expect(watch({ dataLayer: [proxy, gtag("event", "view_item", proxy)] }).reported).toEqual([]);
   });
 
   it("throws nothing at a hostile layer", () => {

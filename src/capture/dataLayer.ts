@@ -1,12 +1,12 @@
-import type { TellConsent } from "./consent.ts";
+import type { EmitConsent } from "./consent.ts";
 import { readGa4Event } from "./ga4Event.ts";
 import { readConsent } from "./googleConsent.ts";
-import type { Tell } from "./pageEvent.ts";
+import type { Emit } from "./pageEvent.ts";
 import { attempt, entriesOf, fieldOf, tagOf } from "./pageValue.ts";
 
 export interface DataLayerHooks {
-  tell: Tell;
-  onConsent?: TellConsent;
+  emit: Emit;
+  onConsent?: EmitConsent;
 }
 
 /** A layer that cannot be wrapped, or that the page replaces, is looked at so often. */
@@ -83,7 +83,7 @@ function readEntry(entry: object, hooks: DataLayerHooks): void {
     ? entriesOf(entry)
     : ["event", fieldOf(entry, "event"), paramsOf(entry)];
   const events = command === "event" ? readGa4Event(name, params) : [];
-  if (events.length > 0) hooks.tell(events);
+  if (events.length > 0) hooks.emit(events);
 }
 
 /** Tag Manager's events carry theirs under `ecommerce`, some plugins' beside `event`. */

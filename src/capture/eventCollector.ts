@@ -1,13 +1,19 @@
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import type { Product } from "../engine/shop/catalog.ts";
-import { type Names, namesIn, type PageEvent, toShopEvent, UNNUMBERED_ORDER } from "./pageEvent.ts";
+import {
+  type PageEvent,
+  type ProductRefs,
+  productRefsIn,
+  toShopEvent,
+  UNNUMBERED_ORDER,
+} from "./pageEvent.ts";
 
 /** Two sources that tell of the same change of the cart do so within this time. */
 const SAME_CHANGE_MS = 2000;
-const MOST_UNKNOWN = 20;
+const MAX_UNKNOWN = 20;
 
-export interface DeskOptions {
-  /** The catalogue's products by any of their names; undefined where it has none. */
+export interface EventCollectorOptions {
+  /** The catalog's products by any of their names; undefined where it has none. */
   products(names: string[]): Promise<(Product | undefined)[]>;
   observe(events: ShopEventInput[]): Promise<void>;
   /** The shopper looks at this product. */
@@ -17,30 +23,30 @@ export interface DeskOptions {
 }
 
 /** What the sources have told so far, for whoever sets a shop up. */
-export interface DeskReport {
+export interface EventCollectorReport {
   /** Events taken in, by source. */
   events: Record<string, number>;
-  /** Names of products that the catalogue does not know, the latest last. */
+  /** Names of products that the catalog does not know, the latest last. */
   unknown: string[];
 }
 
-export interface EventDesk {
+export interface EventCollector {
   /** Takes what a source found; never throws, and runs nothing before its caller is done. */
-  tell(source: string, events: PageEvent[]): void;
+  emit(source: string, events: PageEvent[]): void;
   /** Another page is shown: what is seen on it counts anew. */
-  turnPage(): void;
+  changePage(): void;
   /** The product that this page was found to be about. */
   productId(): string | undefined;
   /** Resolves when all that was told is stored. */
   settled(): Promise<void>;
-  report(): DeskReport;
+  report(): EventCollectorReport;
 }
 
 /**
- * Where all sources of events come together: finds the products in the catalogue, and counts what
+ * Where all sources of events come together: finds the products in the catalog, and counts what
  * several sources tell of once.
  */
-export function createEventDesk(options: DeskOptions): EventDesk {
+export function createEventCollector(options: EventCollectorOptions): EventCollector {
   const counts = new Map<string, number>();
   const unknown = new Set<string>();
   const seen = new Set<string>();
@@ -49,26 +55,26 @@ export function createEventDesk(options: DeskOptions): EventDesk {
   let productId: string | undefined;
   let work = Promise.resolve();
 
-  async function take(source: string, told: PageEvent[], toldOn: number): Promise<void> {
-    const ids = await idsOf(told.flatMap(namesIn));
+  async function take(source: string, reported: PageEvent[], reportedOn: number): Promise<void> {
+    const ids = await idsOf(reported.flatMap(productRefsIn));
     const fresh: ShopEventInput[] = [];
-    for (const event of told) {
+    for (const event of reported) {
       const shopEvent = toShopEvent(event, (names) => firstId(names, ids));
-      if (shopEvent !== undefined) fresh.push(...onlyNew(shopEvent, source, toldOn));
+      if (shopEvent !== undefined) fresh.push(...onlyNew(shopEvent, source, reportedOn));
     }
     if (fresh.length === 0) return;
     await options.observe(fresh);
     counts.set(source, (counts.get(source) ?? 0) + fresh.length);
-    for (const event of fresh) if (event.type === "view") look(event.productId, toldOn);
+    for (const event of fresh) if (event.type === "view") look(event.productId, reportedOn);
   }
 
-  function look(id: string, toldOn: number): void {
-    if (toldOn !== page) return; // The shopper has gone on.
+  function look(id: string, reportedOn: number): void {
+    if (reportedOn !== page) return; // The shopper has gone on.
     productId = id;
     options.onView?.(id);
   }
 
-  async function idsOf(names: Names[]): Promise<Map<string, string>> {
+  async function idsOf(names: ProductRefs[]): Promise<Map<string, string>> {
     const distinct = [...new Set(names.flat())];
     const found = distinct.length === 0 ? [] : await options.products(distinct);
     const ids = new Map<string, string>();
@@ -82,18 +88,20 @@ export function createEventDesk(options: DeskOptions): EventDesk {
   function noteUnknown(name: string | undefined): void {
     if (name === undefined) return;
     unknown.add(name);
-    if (unknown.size > MOST_UNKNOWN) unknown.delete([...unknown][0]!);
+    if (unknown.size > MAX_UNKNOWN) unknown.delete([...unknown][0]!);
   }
 
   /** The event without what was told before; nothing if nothing is left. */
-  function onlyNew(event: ShopEventInput, source: string, toldOn: number): ShopEventInput[] {
+  function onlyNew(event: ShopEventInput, source: string, reportedOn: number): ShopEventInput[] {
     switch (event.type) {
       case "view":
-        return isFirst(`view ${toldOn} ${event.productId}`) ? [event] : [];
+        return isFirst(`view ${reportedOn} ${event.productId}`) ? [event] : [];
       case "purchase":
         return isFirst(`purchase ${event.orderId}`) ? [withNumber(event)] : [];
       case "impression": {
-        const productIds = event.productIds.filter((id) => isFirst(`impression ${toldOn} ${id}`));
+        const productIds = event.productIds.filter((id) =>
+          isFirst(`impression ${reportedOn} ${id}`),
+        );
         return productIds.length === 0 ? [] : [{ ...event, productIds }];
       }
       case "add_to_cart":
@@ -127,11 +135,11 @@ export function createEventDesk(options: DeskOptions): EventDesk {
   }
 
   return {
-    tell(source, events) {
-      const toldOn = page;
-      work = work.then(() => take(source, events, toldOn));
+    emit(source, events) {
+      const reportedOn = page;
+      work = work.then(() => take(source, events, reportedOn));
     },
-    turnPage() {
+    changePage() {
       page++;
       productId = undefined;
     },
@@ -141,7 +149,7 @@ export function createEventDesk(options: DeskOptions): EventDesk {
   };
 }
 
-function firstId(names: Names, ids: ReadonlyMap<string, string>): string | undefined {
+function firstId(names: ProductRefs, ids: ReadonlyMap<string, string>): string | undefined {
   for (const name of names) {
     const id = ids.get(name);
     if (id !== undefined) return id;

@@ -1,11 +1,11 @@
-import { type Names, type PageEvent, UNNUMBERED_ORDER } from "./pageEvent.ts";
+import { type PageEvent, type ProductRefs, UNNUMBERED_ORDER } from "./pageEvent.ts";
 import { entriesOf, fieldOf, quantityOf, textOf } from "./pageValue.ts";
 
 /** Our own lists say so in their id (`ga4Payload.ts`): what we show is no sign of interest. */
 const OWN_LIST = /^vitrine_/;
 
 interface Item {
-  product: Names;
+  product: ProductRefs;
   quantity: number;
 }
 
@@ -53,7 +53,7 @@ export function readGa4Event(name: unknown, params: unknown): PageEvent[] {
 const ID_FIELDS = ["item_id", "id", "item_variant", "item_sku", "sku", "item_group_id"];
 
 /** WooCommerce's plugins send a number, a SKU or "#" and a number for the same product. */
-function namesOf(item: unknown): Names {
+function namesOf(item: unknown): ProductRefs {
   const names = ID_FIELDS.map((field) => textOf(fieldOf(item, field))).filter(
     (name) => name !== undefined,
   );

@@ -52,11 +52,11 @@ export function watchImpressions(onSeen: (productIds: string[]) => void): Impres
 
   function report(): void {
     const seen = [...inView].filter(([, since]) => performance.now() - since >= VISIBLE_MS - 1);
-    tell(seen.map(([card]) => card));
+    emit(seen.map(([card]) => card));
     schedule();
   }
 
-  function tell(seen: Element[]): void {
+  function emit(seen: Element[]): void {
     const cards = seen.filter((card) => unseen.delete(card));
     for (const card of cards) {
       observer.unobserve(card);
@@ -70,7 +70,7 @@ export function watchImpressions(onSeen: (productIds: string[]) => void): Impres
     observe(card) {
       unseen.add(card);
       observer.observe(card);
-      card.addEventListener("click", () => tell([card]));
+      card.addEventListener("click", () => emit([card]));
     },
     stop() {
       clearTimeout(timer);

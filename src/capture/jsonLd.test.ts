@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readJsonLd } from "./jsonLd.ts";
 import { mainProduct } from "./pageProduct.ts";
 
-const HERE = { href: "https://shop.example/products/cup?colour=blue" };
+const HERE = { href: "https://shop.example/products/cup?color=blue" };
 
 function pageWith(...scripts: unknown[]): Document {
   const elements = scripts.map((script) => ({

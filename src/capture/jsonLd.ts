@@ -1,10 +1,10 @@
-import type { Names } from "./pageEvent.ts";
+import type { ProductRefs } from "./pageEvent.ts";
 import { addressNames, type PageProduct } from "./pageProduct.ts";
 import { entriesOf, fieldOf, textOf } from "./pageValue.ts";
 
 /** Deeper than any shop nests, and no more than a listing page holds. */
-const MOST_DEPTH = 6;
-const MOST_NODES = 2000;
+const MAX_DEPTH = 6;
+const MAX_NODES = 2000;
 
 const PRODUCT_TYPES = [
   "Product",
@@ -20,7 +20,7 @@ const WAYS_DOWN = ["@graph", "mainEntity", "mainEntityOfPage"];
 /** The products that a page's JSON-LD (schema.org) says it is about, each with its names. */
 export function readJsonLd(page: Document): PageProduct[] {
   const scripts = page.querySelectorAll('script[type="application/ld+json" i]');
-  const budget = { nodes: MOST_NODES };
+  const budget = { nodes: MAX_NODES };
   return [...scripts].flatMap((script) => productsIn(parsed(script.textContent), 0, budget));
 }
 
@@ -35,7 +35,7 @@ function parsed(text: string): unknown {
 }
 
 function productsIn(node: unknown, depth: number, budget: { nodes: number }): PageProduct[] {
-  if (depth > MOST_DEPTH || budget.nodes-- <= 0) return [];
+  if (depth > MAX_DEPTH || budget.nodes-- <= 0) return [];
   if (Array.isArray(node))
     return entriesOf(node).flatMap((one) => productsIn(one, depth + 1, budget));
   if (isProduct(node)) return [{ names: namesOf(node), address: addressOf(node) }];
@@ -61,7 +61,7 @@ const ID_FIELDS = [
 ];
 
 /** Its own identifiers, then those of its offers and variants, then its addresses. */
-function namesOf(node: unknown): Names {
+function namesOf(node: unknown): ProductRefs {
   const parts = [node, ...listOf(node, "offers"), ...listOf(node, "hasVariant")];
   const ids = parts.flatMap((part) => ID_FIELDS.map((field) => textOf(fieldOf(part, field))));
   const known = ids.filter((id) => id !== undefined).map(withoutScheme);

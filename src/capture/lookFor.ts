@@ -1,5 +1,5 @@
 const LOOK_MS = 1000;
-const MOST_LOOKS = 15;
+const MAX_LOOKS = 15;
 
 /**
  * Calls `then` once `find` finds something: now, or while other scripts of the page are still loading.
@@ -14,7 +14,7 @@ export function lookFor<Found>(
   function look(): void {
     const found = find();
     if (found !== undefined) then(found);
-    else if (++looks < MOST_LOOKS) timer = setTimeout(look, LOOK_MS);
+    else if (++looks < MAX_LOOKS) timer = setTimeout(look, LOOK_MS);
   }
   look();
   return () => clearTimeout(timer);

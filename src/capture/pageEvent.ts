@@ -1,28 +1,28 @@
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 
 /** The names that a page gives a product (id, SKU, variant, address), likeliest first. */
-export type Names = readonly string[];
+export type ProductRefs = readonly string[];
 
-/** What a page says happened, before the catalogue is asked which products it means. */
+/** What a page says happened, before the catalog is asked which products it means. */
 export type PageEvent =
-  | { type: "view"; product: Names }
-  | { type: "dwell"; product: Names; dwellMs: number }
-  | { type: "impression"; products: Names[] }
+  | { type: "view"; product: ProductRefs }
+  | { type: "dwell"; product: ProductRefs; dwellMs: number }
+  | { type: "impression"; products: ProductRefs[] }
   | { type: "search"; query: string }
-  | { type: "add_to_cart" | "remove_from_cart"; product: Names; quantity: number }
-  | { type: "wishlist"; product: Names; saved: boolean }
-  | { type: "purchase"; orderId: string; items: { product: Names; quantity: number }[] };
+  | { type: "add_to_cart" | "remove_from_cart"; product: ProductRefs; quantity: number }
+  | { type: "wishlist"; product: ProductRefs; saved: boolean }
+  | { type: "purchase"; orderId: string; items: { product: ProductRefs; quantity: number }[] };
 
 /** Takes what one source found. */
-export type Tell = (events: PageEvent[]) => void;
+export type Emit = (events: PageEvent[]) => void;
 
 /** Orders of shops that give no number. */
 export const UNNUMBERED_ORDER = "unnumbered";
 
-/** The event with the catalogue's ids; undefined when the catalogue knows none of its products. */
+/** The event with the catalog's ids; undefined when the catalog knows none of its products. */
 export function toShopEvent(
   event: PageEvent,
-  idOf: (names: Names) => string | undefined,
+  idOf: (names: ProductRefs) => string | undefined,
 ): ShopEventInput | undefined {
   switch (event.type) {
     case "search":
@@ -47,7 +47,7 @@ export function toShopEvent(
 }
 
 /** All products that an event names. */
-export function namesIn(event: PageEvent): Names[] {
+export function productRefsIn(event: PageEvent): ProductRefs[] {
   if (event.type === "search") return [];
   if (event.type === "impression") return event.products;
   if (event.type === "purchase") return event.items.map(({ product }) => product);

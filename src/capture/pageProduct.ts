@@ -1,8 +1,8 @@
-import type { Names } from "./pageEvent.ts";
+import type { ProductRefs } from "./pageEvent.ts";
 
 /** A product described on a page. */
 export interface PageProduct {
-  names: Names;
+  names: ProductRefs;
   /** Its own page, as far as it says. */
   address: string | undefined;
 }
@@ -34,7 +34,7 @@ function pathOf(address: string, base: string): string | undefined {
   return url.origin + url.pathname.replace(/\/$/, "");
 }
 
-/** An address as a catalogue may have it: whole, without query, and as a path of the site. */
+/** An address as a catalog may have it: whole, without query, and as a path of the site. */
 export function addressNames(address: string | undefined): string[] {
   if (address === undefined) return [];
   if (!/^https?:/i.test(address) || !URL.canParse(address)) return [address];

@@ -3,7 +3,7 @@
  * length. Each takes what it needs at once, copies it, and throws nothing.
  */
 
-const MOST_ENTRIES = 500;
+const MAX_ENTRIES = 500;
 const LONGEST_TEXT = 256;
 
 /** What `read` returns; undefined where the page's own code, run by it, throws. */
@@ -26,7 +26,7 @@ export function fieldOf(value: unknown, name: PropertyKey): unknown {
 export function entriesOf(value: unknown): unknown[] {
   const length = Number(primitive(fieldOf(value, "length")) ?? 0);
   if (!Number.isSafeInteger(length) || length < 0) return [];
-  const first = Math.max(0, length - MOST_ENTRIES);
+  const first = Math.max(0, length - MAX_ENTRIES);
   return Array.from({ length: length - first }, (_, index) => fieldOf(value, first + index));
 }
 

@@ -33,22 +33,22 @@ it("watchSegment reads what the snippet has queued, then what comes, and stops",
     on: (_: string, listener: () => void) => listeners.add(listener),
     off: (_: string, listener: () => void) => listeners.delete(listener),
   });
-  const told: PageEvent[] = [];
-  const stop = watchSegment({ analytics }, (events) => told.push(...events));
+  const reported: PageEvent[] = [];
+  const stop = watchSegment({ analytics }, (events) => reported.push(...events));
   for (const listener of listeners) listener("Product Added", CUP, {});
   stop();
-  expect(told.map(({ type }) => type)).toEqual(["view", "add_to_cart"]);
+  expect(reported.map(({ type }) => type)).toEqual(["view", "add_to_cart"]);
   expect([analytics.length, listeners.size]).toEqual([2, 0]);
 });
 
 it("it hears analytics.js that a tag manager brings late, and waits no longer once it stops", () => {
   vi.useFakeTimers();
   const page: { analytics?: unknown } = { analytics: { id: "an element of that name" } };
-  const told: PageEvent[] = [];
-  const stop = watchSegment(page, (events) => told.push(...events));
+  const reported: PageEvent[] = [];
+  const stop = watchSegment(page, (events) => reported.push(...events));
   page.analytics = Object.assign([["track", "Product Viewed", CUP]], { track() {}, on() {} });
   vi.advanceTimersByTime(1000);
-  expect(told.map(({ type }) => type)).toEqual(["view"]);
+  expect(reported.map(({ type }) => type)).toEqual(["view"]);
   stop();
   watchSegment({}, () => undefined)();
   expect(vi.getTimerCount()).toBe(0);
@@ -76,9 +76,9 @@ it("it throws nothing at getters and methods that throw", () => {
       off: hostile,
     },
   );
-  const told: PageEvent[] = [];
-  watchSegment({ analytics }, (events) => told.push(...events))();
-  expect(told).toEqual([]);
+  const reported: PageEvent[] = [];
+  watchSegment({ analytics }, (events) => reported.push(...events))();
+  expect(reported).toEqual([]);
   watchSegment(
     {
       get analytics() {

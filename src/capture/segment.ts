@@ -1,5 +1,5 @@
 import { lookFor } from "./lookFor.ts";
-import { type Names, type PageEvent, type Tell, UNNUMBERED_ORDER } from "./pageEvent.ts";
+import { type Emit, type PageEvent, type ProductRefs, UNNUMBERED_ORDER } from "./pageEvent.ts";
 import { attempt, entriesOf, fieldOf, quantityOf, textOf } from "./pageValue.ts";
 
 type Reader = (properties: unknown) => PageEvent[];
@@ -37,18 +37,18 @@ export function readTrack(name: unknown, properties: unknown): PageEvent[] {
  * Follows `analytics.track`: what its snippet has queued, and what comes, through the listeners that
  * analytics.js offers; a tag manager may bring it late. Returns how to stop.
  */
-export function watchSegment(page: object, tell: Tell): () => void {
+export function watchSegment(page: object, emit: Emit): () => void {
   let isStopped = false;
   let analytics: unknown;
   const listener = (name: unknown, properties: unknown) => {
-    if (!isStopped) tell(readTrack(name, properties));
+    if (!isStopped) emit(readTrack(name, properties));
   };
 
   function follow(found: unknown): void {
     analytics = found;
     for (const entry of entriesOf(analytics)) {
       const [method, name, properties] = entriesOf(entry);
-      if (method === "track") tell(readTrack(name, properties));
+      if (method === "track") emit(readTrack(name, properties));
     }
     callOf("on");
   }
@@ -73,22 +73,22 @@ export function watchSegment(page: object, tell: Tell): () => void {
 
 const ID_FIELDS = ["product_id", "sku", "variant", "url"];
 
-function namesOf(properties: unknown): Names {
+function namesOf(properties: unknown): ProductRefs {
   const names = ID_FIELDS.map((field) => textOf(fieldOf(properties, field)));
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
-function one(properties: unknown, make: (product: Names) => PageEvent): PageEvent[] {
+function one(properties: unknown, make: (product: ProductRefs) => PageEvent): PageEvent[] {
   const product = namesOf(properties);
   return product.length === 0 ? [] : [make(product)];
 }
 
 function cartChange(type: "add_to_cart" | "remove_from_cart", properties: unknown) {
   const quantity = quantityOf(fieldOf(properties, "quantity"));
-  return (product: Names): PageEvent => ({ type, product, quantity });
+  return (product: ProductRefs): PageEvent => ({ type, product, quantity });
 }
 
-function itemsIn(properties: unknown): { product: Names; quantity: number }[] {
+function itemsIn(properties: unknown): { product: ProductRefs; quantity: number }[] {
   return entriesOf(fieldOf(properties, "products"))
     .map((item) => ({ product: namesOf(item), quantity: quantityOf(fieldOf(item, "quantity")) }))
     .filter(({ product }) => product.length > 0);

@@ -4,31 +4,31 @@ import { watchShopify } from "./shopify.ts";
 
 function watch() {
   const page = new EventTarget();
-  const told: PageEvent[] = [];
-  const stop = watchShopify(page as Document, (events) => told.push(...events));
+  const reported: PageEvent[] = [];
+  const stop = watchShopify(page as Document, (events) => reported.push(...events));
   const dispatch = (type: string, payload: object) => {
     page.dispatchEvent(Object.assign(new Event(type), payload));
   };
-  return { told, stop, dispatch };
+  return { reported, stop, dispatch };
 }
 
 const VARIANT = "gid://shopify/ProductVariant/44610569208040";
 
 describe("watchShopify", () => {
   it("takes a product page for a view, and a product in a list for an impression", () => {
-    const { told, dispatch } = watch();
+    const { reported, dispatch } = watch();
     const product = { id: "gid://shopify/Product/82668", handle: "trail-shoe" };
     dispatch("shopify:product:view", { context: "page", product });
     dispatch("shopify:product:view", { context: "collection", product });
     const names = ["82668", "gid://shopify/Product/82668", "trail-shoe"];
-    expect(told).toEqual([
+    expect(reported).toEqual([
       { type: "view", product: names },
       { type: "impression", products: [names] },
     ]);
   });
 
   it("counts a change of the cart once it is made, and not when it fails or is declined", async () => {
-    const { told, dispatch } = watch();
+    const { reported, dispatch } = watch();
     const lines = [{ merchandiseId: VARIANT, quantity: 2 }];
     const change = { action: "add", context: "product", lines };
     const failing = Promise.reject(new Error("offline"));
@@ -38,24 +38,24 @@ describe("watchShopify", () => {
     dispatch("shopify:cart:lines-update", { ...change, promise: declined });
     dispatch("shopify:cart:lines-update", { ...change, action: "update" });
     await new Promise((resolve) => setImmediate(resolve));
-    expect(told).toEqual([
+    expect(reported).toEqual([
       { type: "add_to_cart", product: ["44610569208040", VARIANT], quantity: 2 },
     ]);
   });
 
   it("reads searches, and nothing after it stopped", () => {
-    const { told, stop, dispatch } = watch();
+    const { reported, stop, dispatch } = watch();
     dispatch("shopify:search:update", { query: "trail" });
     stop();
     dispatch("shopify:search:update", { query: "road" });
-    expect(told).toEqual([{ type: "search", query: "trail" }]);
+    expect(reported).toEqual([{ type: "search", query: "trail" }]);
   });
 
   it("throws nothing at events with nothing on them", () => {
-    const { told, dispatch } = watch();
+    const { reported, dispatch } = watch();
     for (const type of ["product:view", "cart:lines-update", "search:update"]) {
       dispatch(`shopify:${type}`, {});
     }
-    expect(told).toEqual([]);
+    expect(reported).toEqual([]);
   });
 });

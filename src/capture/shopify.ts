@@ -1,4 +1,4 @@
-import type { Names, PageEvent, Tell } from "./pageEvent.ts";
+import type { Emit, PageEvent, ProductRefs } from "./pageEvent.ts";
 import { attempt, entriesOf, fieldOf, quantityOf, textOf } from "./pageValue.ts";
 
 /**
@@ -6,11 +6,11 @@ import { attempt, entriesOf, fieldOf, quantityOf, textOf } from "./pageValue.ts"
  * document. Their payload lies on the event itself and has the shape of the Storefront API.
  * Source: shopify.dev/docs/api/storefront-events-and-actions/events. Returns how to stop.
  */
-export function watchShopify(page: Document, tell: Tell): () => void {
+export function watchShopify(page: Document, emit: Emit): () => void {
   const listeners: Record<string, (event: Event) => void> = {
-    "shopify:product:view": (event) => tell(readProductView(event)),
-    "shopify:search:update": (event) => tell(readSearch(event)),
-    "shopify:cart:lines-update": (event) => whenDone(event, () => tell(readCartLines(event))),
+    "shopify:product:view": (event) => emit(readProductView(event)),
+    "shopify:search:update": (event) => emit(readSearch(event)),
+    "shopify:cart:lines-update": (event) => whenDone(event, () => emit(readCartLines(event))),
   };
   for (const [type, listener] of Object.entries(listeners)) page.addEventListener(type, listener);
   return () => {
@@ -57,7 +57,7 @@ function whenDone(event: Event, then: () => void): void {
 }
 
 /** The product of a node of the Storefront API (a product or a variant of one), and its variant. */
-function namesOf(node: unknown, id?: unknown): Names {
+function namesOf(node: unknown, id?: unknown): ProductRefs {
   const parts = [node, fieldOf(node, "product"), fieldOf(node, "selectedVariant")];
   const named = parts.flatMap((part) => ["id", "handle", "sku"].map((name) => fieldOf(part, name)));
   const texts = [...named, id].map(textOf).filter((name) => name !== undefined);

@@ -21,9 +21,9 @@ function shopify(isAllowed: boolean, preferences: "yes" | "no" | "") {
 
 function listen(Shopify: unknown) {
   const page = { Shopify, document: new EventTarget() };
-  const heard: string[] = [];
+  const received: string[] = [];
   const stop = watchShopifyConsent(page as unknown as Window, (answer, command) =>
-    heard.push(`${command} ${answer}`),
+    received.push(`${command} ${answer}`),
   );
   /** As Shopify dispatches it when the banner is answered. */
   const answer = (preferencesAllowed: unknown) => {
@@ -34,7 +34,7 @@ function listen(Shopify: unknown) {
       }),
     );
   };
-  return { page, heard, stop, answer };
+  return { page, received, stop, answer };
 }
 
 beforeEach(() => {
@@ -46,27 +46,27 @@ afterEach(() => {
 });
 
 it("tells region and settings as a stance, what the visitor said as an answer", () => {
-  expect(listen(shopify(true, "")).heard).toEqual(["default granted"]);
-  expect(listen(shopify(false, "")).heard).toEqual(["default denied"]);
-  expect(listen(shopify(true, "yes")).heard).toEqual(["update granted"]);
-  expect(listen(shopify(false, "no")).heard).toEqual(["update denied"]);
+  expect(listen(shopify(true, "")).received).toEqual(["default granted"]);
+  expect(listen(shopify(false, "")).received).toEqual(["default denied"]);
+  expect(listen(shopify(true, "yes")).received).toEqual(["update granted"]);
+  expect(listen(shopify(false, "no")).received).toEqual(["update denied"]);
 });
 
 it("follows the banner, and nothing after it stopped", () => {
-  const { heard, answer, stop } = listen(shopify(false, ""));
+  const { received, answer, stop } = listen(shopify(false, ""));
   answer(true);
   answer(false);
   answer("maybe");
   stop();
   answer(true);
-  expect(heard).toEqual(["default denied", "update granted", "update denied"]);
+  expect(received).toEqual(["default denied", "update granted", "update denied"]);
 });
 
 it("waits for the API, which Shopify loads later, and not for ever", () => {
-  const { page, heard } = listen({ shop: "dawn.myshopify.com" });
+  const { page, received } = listen({ shop: "dawn.myshopify.com" });
   page.Shopify = shopify(true, "yes");
   vi.advanceTimersByTime(1000);
-  expect(heard).toEqual(["update granted"]);
+  expect(received).toEqual(["update granted"]);
   listen(undefined);
   vi.advanceTimersByTime(60_000);
   expect(vi.getTimerCount()).toBe(0);
@@ -78,7 +78,7 @@ it("throws nothing at an API that does", () => {
       throw new Error("not loaded");
     },
   };
-  expect(listen({ customerPrivacy }).heard).toEqual([]);
+  expect(listen({ customerPrivacy }).received).toEqual([]);
 });
 
 it("a shop whose visitors have not been asked must ask first", () => {

@@ -1,4 +1,4 @@
-import type { HeardConsent, TellConsent } from "./consent.ts";
+import type { EmitConsent, ReceivedConsent } from "./consent.ts";
 import { lookFor } from "./lookFor.ts";
 import { attempt, fieldOf } from "./pageValue.ts";
 
@@ -12,7 +12,7 @@ function privacyOf(page: object): object | undefined {
  * What Shopify says about preferences, which personal cards are: region, the merchant's settings and the
  * visitor's answer are in it. Source: shopify.dev/docs/api/customer-privacy.
  */
-export function readShopifyConsent(page: object): HeardConsent | undefined {
+export function readShopifyConsent(page: object): ReceivedConsent | undefined {
   const api = privacyOf(page);
   const isAllowed = ask(api, "preferencesProcessingAllowed");
   if (typeof isAllowed !== "boolean") return undefined;
@@ -22,14 +22,14 @@ export function readShopifyConsent(page: object): HeardConsent | undefined {
 }
 
 /** Follows the visitor's choice. Returns how to stop. */
-export function watchShopifyConsent(page: Window, tell: TellConsent): () => void {
+export function watchShopifyConsent(page: Window, emit: EmitConsent): () => void {
   function onCollected(event: Event): void {
     const isAllowed = fieldOf(fieldOf(event, "detail"), "preferencesAllowed");
-    if (typeof isAllowed === "boolean") tell(isAllowed ? "granted" : "denied", "update");
+    if (typeof isAllowed === "boolean") emit(isAllowed ? "granted" : "denied", "update");
   }
   const stopLooking = lookFor(
     () => readShopifyConsent(page),
-    ({ answer, command }) => tell(answer, command),
+    ({ answer, command }) => emit(answer, command),
   );
   page.document.addEventListener("visitorConsentCollected", onCollected);
   return () => {

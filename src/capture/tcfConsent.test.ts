@@ -41,9 +41,9 @@ function createPlatform() {
 }
 
 function listen(page: object) {
-  const heard: string[] = [];
-  const stop = watchTcf(page, (answer, command) => heard.push(`${command} ${answer}`));
-  return { heard, stop };
+  const received: string[] = [];
+  const stop = watchTcf(page, (answer, command) => received.push(`${command} ${answer}`));
+  return { received, stop };
 }
 
 beforeEach(() => {
@@ -56,12 +56,12 @@ afterEach(() => {
 
 it("Purpose 1 decides: asked it waits, then takes the answer, also one from an earlier page", () => {
   const platform = createPlatform();
-  const { heard } = listen(platform);
+  const { received } = listen(platform);
   platform.say(tcData("cmpuishown", {}));
   platform.say(tcData("useractioncomplete", { "1": true, "2": false }));
   platform.say(tcData("useractioncomplete", { "1": false, "2": true }));
   platform.say(tcData("tcloaded", { "1": true }));
-  expect(heard).toEqual(["default denied", "update granted", "update denied", "update granted"]);
+  expect(received).toEqual(["default denied", "update granted", "update denied", "update granted"]);
 });
 
 it("nothing is to be asked where the regulation does not apply", () => {
@@ -87,13 +87,13 @@ it("says nothing of what it does not know, and throws nothing at hostile data", 
 it("finds a platform that loads after it, and takes its listener back when it stops", () => {
   const platform = createPlatform();
   const page: { __tcfapi?: unknown } = {};
-  const { heard, stop } = listen(page);
+  const { received, stop } = listen(page);
   page.__tcfapi = platform.__tcfapi;
   vi.advanceTimersByTime(2000);
   platform.say(tcData("tcloaded", { "1": true }));
   stop();
   platform.say(tcData("tcloaded", { "1": false }));
-  expect([heard, platform.count(), vi.getTimerCount()]).toEqual([["update granted"], 0, 0]);
+  expect([received, platform.count(), vi.getTimerCount()]).toEqual([["update granted"], 0, 0]);
 });
 
 it("does not look for ever, and survives a platform that throws", () => {
@@ -103,7 +103,7 @@ it("does not look for ever, and survives a platform that throws", () => {
   const throwing = () => {
     throw new Error("not ready");
   };
-  expect(listen({ __tcfapi: throwing }).heard).toEqual([]);
+  expect(listen({ __tcfapi: throwing }).received).toEqual([]);
 });
 
 it("a page with a platform must ask first", () => {

@@ -1,4 +1,4 @@
-import type { HeardConsent, TellConsent } from "./consent.ts";
+import type { EmitConsent, ReceivedConsent } from "./consent.ts";
 import { lookFor } from "./lookFor.ts";
 import { attempt, fieldOf, textOf } from "./pageValue.ts";
 
@@ -17,7 +17,7 @@ export function tcfOf(page: object): Tcf | undefined {
  * What the platform tells its listeners (IAB Tech Lab, TCF 2.x, "CMP API": TCData). While it asks, the
  * law's stance holds.
  */
-export function readTcData(data: unknown): HeardConsent | undefined {
+export function readTcData(data: unknown): ReceivedConsent | undefined {
   if (fieldOf(data, "gdprApplies") === false) return { answer: "granted", command: "default" };
   const status = textOf(fieldOf(data, "eventStatus"));
   if (status === "cmpuishown") return { answer: "denied", command: "default" };
@@ -27,7 +27,7 @@ export function readTcData(data: unknown): HeardConsent | undefined {
 }
 
 /** Listens to the page's consent platform. Returns how to stop. */
-export function watchTcf(page: object, tell: TellConsent): () => void {
+export function watchTcf(page: object, emit: EmitConsent): () => void {
   let isStopped = false;
   let remove = () => {};
   function listenTo(tcf: Tcf): void {
@@ -37,7 +37,7 @@ export function watchTcf(page: object, tell: TellConsent): () => void {
       const listenerId = fieldOf(data, "listenerId");
       remove = () => call("removeEventListener", 2, () => {}, listenerId);
       const said = readTcData(data);
-      if (said !== undefined) tell(said.answer, said.command);
+      if (said !== undefined) emit(said.answer, said.command);
     });
   }
   const stopLooking = lookFor(() => tcfOf(page), listenTo);

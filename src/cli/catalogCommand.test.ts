@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Writes a feed and makes a catalogue of it. */
+/** Writes a feed and makes a catalog of it. */
 async function catalogOf(name: string, content: string, ...args: string[]) {
   const feed = join(folder, name);
   writeFileSync(feed, content);

@@ -18,7 +18,7 @@ interface CatalogOptions extends FeedOptions {
   json?: boolean;
 }
 
-const DESCRIPTION = `Makes a catalogue for a shop's pages out of what the shop has: a Google Merchant feed (RSS, Atom or
+const DESCRIPTION = `Makes a catalog for a shop's pages out of what the shop has: a Google Merchant feed (RSS, Atom or
 tab-separated), Shopify's products.json, WooCommerce's Store API, saved pages with JSON-LD (a folder
 of HTML files, too), CSV or JSON. Rows that are no products are told, each with its reason; variants
 of one product become one.`;
@@ -26,7 +26,7 @@ of one product become one.`;
 /** `vitrine catalog`: feeds in, `catalog.json` and a report out. */
 export function catalogCommand(io: CommandIo): Command {
   return new Command("catalog")
-    .summary("make a catalogue out of a shop's feed")
+    .summary("make a catalog out of a shop's feed")
     .description(DESCRIPTION)
     .argument("<feed...>", "files, or folders of HTML files")
     .requiredOption("--out <dir>", "where to write catalog.json")

@@ -45,6 +45,6 @@ export function terminalQuestions(output: NodeJS.WriteStream): CommandQuestions 
 }
 
 function unlessCancelled<Answer>(answer: Answer | symbol): Answer {
-  if (isCancel(answer)) throw new CommandError("cancelled");
+  if (isCancel(answer)) throw new CommandError("canceled");
   return answer as Answer;
 }

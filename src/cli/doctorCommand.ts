@@ -18,7 +18,7 @@ interface DoctorOptions {
 }
 
 const DESCRIPTION = `Opens a page in a headless Chromium and tells what works: the tag, the shop's policy, the
-catalogue, which events are seen, which shelves show cards. The page is one that this
+catalog, which events are seen, which shelves show cards. The page is one that this
 machine serves, or a file, which is served with what lies beside and below it; a file deeper in a
 site needs --root, so that addresses which begin with / lead where they lead on the site.`;
 

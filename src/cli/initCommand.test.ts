@@ -79,7 +79,7 @@ describe("vitrine init", () => {
     );
     const own = await runVitrine("init", "--platform", "shopify", "--catalog", "/c.json", "--yes");
     expect(own.out).not.toContain("data-currency");
-    expect(own.out).toContain("Make the catalogue");
+    expect(own.out).toContain("Make the catalog");
   });
 
   it("names what it does not take, with exit code 2", async () => {

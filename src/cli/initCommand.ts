@@ -36,7 +36,7 @@ const CONSENTS: Record<ConsentMode, string> = {
 
 const DESCRIPTION = `Asks five questions and prints what to paste into a shop's pages. Options answer
 questions beforehand; where nobody can be asked, what is left open takes its default. On Shopify
-and WooCommerce the list of products that the shop publishes stands in for a catalogue by default.`;
+and WooCommerce the list of products that the shop publishes stands in for a catalog by default.`;
 
 /** `vitrine init`: five questions, and the snippet to paste. */
 export function initCommand(io: CommandIo): Command {
@@ -54,7 +54,7 @@ export function initCommand(io: CommandIo): Command {
       `where the tag's files are served (default: ${files})`,
       filesAddress,
     )
-    .option("--catalog <address>", `where the catalogue is (default: ${catalog})`, address)
+    .option("--catalog <address>", `where the catalog is (default: ${catalog})`, address)
     .option("--pack <address>", `where the item pack is, or none (default: ${pack})`, packAddress)
     .addOption(
       new Option("--consent <mode>", `how events wait for consent (default: ${consent})`).choices(
@@ -92,7 +92,7 @@ async function askFor(given: Partial<Setup>, questions: CommandQuestions): Promi
   return {
     platform,
     files: await write("Where will the tag's files be served?", "files", filesProblem),
-    catalog: await write("Where is the catalogue?", "catalog"),
+    catalog: await write("Where is the catalog?", "catalog"),
     pack: await write('Where is the item pack? ("none" if there is none)', "pack", packProblem),
     consent: (given.consent ??
       (await questions.choose("What shoppers do is …", consents, defaults.consent))) as ConsentMode,

@@ -1,11 +1,11 @@
 import { InvalidArgumentError } from "commander";
 
 /** Reads a whole number from `least` to `most`. */
-export function whole(least: number, most: number): (value: string) => number {
+export function whole(min: number, max: number): (value: string) => number {
   return (value) => {
     const number = Number(value);
-    if (!Number.isInteger(number) || number < least || number > most) {
-      throw new InvalidArgumentError(`Expected a whole number from ${least} to ${most}.`);
+    if (!Number.isInteger(number) || number < min || number > max) {
+      throw new InvalidArgumentError(`Expected a whole number from ${min} to ${max}.`);
     }
     return number;
   };

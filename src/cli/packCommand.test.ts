@@ -35,15 +35,15 @@ describe("vitrine pack", () => {
     expect(exitCode).toBe(0);
     const bytes = readFileSync(files.out);
     const read = itemPackFromBytes(new Uint8Array(bytes).buffer, catalog);
-    expect(read.neighbours.length).toBeGreaterThan(0);
-    expect(out).toContain(`${read.neighbours.length} pairs kept`);
+    expect(read.neighbors.length).toBeGreaterThan(0);
+    expect(out).toContain(`${read.neighbors.length} pairs kept`);
     expect(out).toMatch(/\d+ pairs left out: fewer than 3 shoppers/);
     await pack("--log", files.log);
     expect(readFileSync(files.out).equals(bytes)).toBe(true);
     expect(readdirSync(join(folder, "site"))).toEqual(["pack.bin"]);
   });
 
-  it("makes a pack of parts for a large catalogue, which are the whole pack together", async () => {
+  it("makes a pack of parts for a large catalog, which are the whole pack together", async () => {
     await pack("--log", files.log);
     const whole = readPackFiles(files.out, catalog);
     const { out } = await pack("--log", files.log, "--shard-above", "20", "--shard-rows", "10");
@@ -60,13 +60,13 @@ describe("vitrine pack", () => {
     expect((await pack("--explain", "k1")).errors).toMatch(/cannot read pack ".*\.1\.bin"/);
   });
 
-  it("explains a product's neighbours by name, from the pack that is there", async () => {
+  it("explains a product's neighbors by name, from the pack that is there", async () => {
     await pack("--log", files.log, "--floor", "1");
     const { exitCode, out } = await pack("--explain", "k1");
     expect(exitCode).toBe(0);
     expect(out).toMatch(/^\nShoppers of .* \(k1\) also went to\n {2}0\.\d{3} {2}.+ \(k\d\)/);
     const json = JSON.parse((await pack("--explain", "k1", "--json")).out);
-    expect(json.neighbours[0]).toMatchObject({ id: expect.any(String), title: expect.any(String) });
+    expect(json.neighbors[0]).toMatchObject({ id: expect.any(String), title: expect.any(String) });
   });
 
   it("with --prior learns weights to start from, the same every time, and keeps them if they are better", async () => {
@@ -102,7 +102,7 @@ describe("vitrine pack", () => {
 
   it.each([
     [["--log", "x.csv", "--floor", "0"], "Expected a whole number from 1 to 1000"],
-    [["--log", "x.csv", "--map", "colour=x"], "Expected FIELD=COLUMN"],
+    [["--log", "x.csv", "--map", "color=x"], "Expected FIELD=COLUMN"],
     [["--log", "x.csv", "--explain", "none"], '--explain is "none", expected the id of a product'],
     [[], "--log is missing"],
   ])("answers %j with exit code 2 and the reason", async (args, reason) => {
@@ -117,7 +117,7 @@ describe("vitrine pack", () => {
     expect(missing.exitCode).toBe(1);
     writeFileSync(files.catalog, "{");
     const noCatalog = await pack("--log", files.log);
-    expect(noCatalog.errors).toMatch(/cannot read catalogue ".*catalog.json"/);
+    expect(noCatalog.errors).toMatch(/cannot read catalog ".*catalog.json"/);
     expect(noCatalog.exitCode).toBe(1);
   });
 });

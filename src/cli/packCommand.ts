@@ -10,7 +10,7 @@ import { DEFAULT_PACK_OPTIONS } from "./pack/buildItemPack.ts";
 import { type PackPlan, readPackFiles, writePackFiles } from "./pack/packFiles.ts";
 import { type PackedLogs, packLogs } from "./pack/packLogs.ts";
 import { packReportText } from "./pack/packReportText.ts";
-import { neighboursText, productNeighbours } from "./pack/productNeighbours.ts";
+import { neighborsText, productNeighbors } from "./pack/productNeighbors.ts";
 import { readCatalogFile } from "./readCatalogFile.ts";
 
 const STEP_TITLES = {
@@ -19,14 +19,14 @@ const STEP_TITLES = {
   paths: "Following sessions",
   counts: "Counting products",
   pairs: "Counting pairs",
-  neighbours: "Choosing neighbours",
+  neighbors: "Choosing neighbors",
   prior: "Learning the weights to start from",
 };
 
 interface PackOptions extends PackPlan {
   log: string[];
   catalog: string;
-  neighbours: number;
+  neighbors: number;
   floor: number;
   map: ColumnNames;
   strict: boolean;
@@ -43,28 +43,28 @@ const DESCRIPTION = `Counts a shop's logs into an item pack: static files from w
 the crowd does. Logs are CSV in Vitrine's format or order exports, plain or gzip, or GA4's BigQuery
 export as JSON lines. Pairs of products seen from too few shoppers are left out.
 
-Large catalogues make a small pack and parts beside it, of which a browser loads those of the
+Large catalogs make a small pack and parts beside it, of which a browser loads those of the
 products that a shopper looks at. Parts carry the pack's id in their name, so old ones may stay
-until no page asks for them; keep products of one category together in the catalogue, and shoppers
+until no page asks for them; keep products of one category together in the catalog, and shoppers
 load fewer.`;
 
-/** `vitrine pack`: logs and a catalogue in, an item pack and a report out. */
+/** `vitrine pack`: logs and a catalog in, an item pack and a report out. */
 export function packCommand(io: CommandIo): Command {
-  const { neighbours, minShoppers } = DEFAULT_PACK_OPTIONS;
+  const { neighbors, minShoppers } = DEFAULT_PACK_OPTIONS;
   return new Command("pack")
     .summary("count a shop's logs into an item pack")
     .description(DESCRIPTION)
     .option("--log <file...>", "logs to count")
-    .requiredOption("--catalog <file>", "the catalogue that the shop's pages load")
+    .requiredOption("--catalog <file>", "the catalog that the shop's pages load")
     .option("--out <file>", "where to write the pack", "pack.bin")
-    .option("--neighbours <n>", "neighbours kept per product", whole(1, 200), neighbours)
+    .option("--neighbors <n>", "neighbors kept per product", whole(1, 200), neighbors)
     .option("--floor <k>", "fewest distinct shoppers of a pair", whole(1, 1000), minShoppers)
     .option("--shard-above <n>", "products above which there are parts", whole(0, 1e7), 20_000)
     .option("--shard-rows <n>", "products a part", whole(1, 1e6), 2048)
     .option("--map <field=column>", "a log's column; may be repeated", mapping(LOG_FIELDS))
     .addHelpText("after", `\nFields to map: ${LOG_FIELDS.join(", ")}.`)
     .option("--strict", "stop at malformed rows instead of leaving them out")
-    .option("--explain <id>", "print a product's neighbours; without --log, of the pack at --out")
+    .option("--explain <id>", "print a product's neighbors; without --log, of the pack at --out")
     .option("--prior", "also learn the weights that shoppers start from, kept if clearly better")
     .option("--seed <n>", "of all chance in learning them", whole(0, 999_999_999), 1)
     .option("--memory <mb>", "memory to count in; the rest goes to disk", whole(128, 1e6), 1024)
@@ -76,10 +76,10 @@ export function packCommand(io: CommandIo): Command {
 
 async function runPack(options: PackOptions, io: CommandIo): Promise<void> {
   const { catalog, rejected } = readCatalogFile(options.catalog);
-  if (catalog.size === 0) throw new CommandError(`catalogue "${options.catalog}" holds no product`);
+  if (catalog.size === 0) throw new CommandError(`catalog "${options.catalog}" holds no product`);
   checkExplain(options, catalog);
   if (options.log.length === 0) {
-    printNeighbours(readPackFiles(options.out, catalog));
+    printNeighbors(readPackFiles(options.out, catalog));
     return;
   }
   const { pack, report } = await count(options, catalog, io);
@@ -92,13 +92,13 @@ async function runPack(options: PackOptions, io: CommandIo): Promise<void> {
     peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
   };
   io.out(options.json ? `${JSON.stringify(all)}\n` : packReportText(all));
-  if (options.explain !== undefined) printNeighbours(pack);
+  if (options.explain !== undefined) printNeighbors(pack);
 
-  function printNeighbours(from: PackedLogs["pack"]): void {
+  function printNeighbors(from: PackedLogs["pack"]): void {
     const row = catalog.rowOf(options.explain!)!;
-    const neighbours = productNeighbours(from, catalog, row);
-    if (options.json) io.out(`${JSON.stringify({ neighbours })}\n`);
-    else io.out(`\n${neighboursText(catalog.products[row]!, neighbours)}`);
+    const neighbors = productNeighbors(from, catalog, row);
+    if (options.json) io.out(`${JSON.stringify({ neighbors })}\n`);
+    else io.out(`\n${neighborsText(catalog.products[row]!, neighbors)}`);
   }
 }
 
@@ -112,7 +112,7 @@ function checkExplain({ explain, log }: PackOptions, catalog: Catalog): void {
 }
 
 async function count(options: PackOptions, catalog: Catalog, io: CommandIo): Promise<PackedLogs> {
-  const { neighbours, floor: minShoppers, memory: memoryMb, threads, temp } = options;
+  const { neighbors, floor: minShoppers, memory: memoryMb, threads, temp } = options;
   const progress = createProgress(io);
   const duckdb = await openDuckdb({ memoryMb, threads, ...(temp && { folder: temp }) });
   try {
@@ -121,7 +121,7 @@ async function count(options: PackOptions, catalog: Catalog, io: CommandIo): Pro
       catalog,
       logs: options.log,
       map: options.map ?? {},
-      settings: { ...DEFAULT_PACK_OPTIONS, neighbours, minShoppers },
+      settings: { ...DEFAULT_PACK_OPTIONS, neighbors, minShoppers },
       shardRows: options.shardRows,
       ...(options.prior && { priorSeed: options.seed }),
       onStep(step, path) {

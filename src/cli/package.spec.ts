@@ -36,7 +36,7 @@ function vitrine(...args: string[]) {
   return { status, stdout, stderr };
 }
 
-it("the packed command makes a catalogue of a feed", () => {
+it("the packed command makes a catalog of a feed", () => {
   writeFileSync(
     join(project, "shop.csv"),
     "id,title,price,currency\ncup-1,Cup,12.50,EUR\ncup-2,,9.00,EUR\n",

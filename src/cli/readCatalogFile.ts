@@ -3,13 +3,13 @@ import { parseCatalog } from "../engine/shop/parseCatalog.ts";
 import { CommandError } from "./commandError.ts";
 
 /**
- * Reads a catalogue as the browser does.
+ * Reads a catalog as the browser does.
  * @throws {CommandError} naming the file, when it is none.
  */
 export function readCatalogFile(path: string): ReturnType<typeof parseCatalog> {
   try {
     return parseCatalog(JSON.parse(readFileSync(path, "utf8")));
   } catch (error) {
-    throw new CommandError(`cannot read catalogue "${path}": ${(error as Error).message}`);
+    throw new CommandError(`cannot read catalog "${path}": ${(error as Error).message}`);
   }
 }

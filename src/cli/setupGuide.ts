@@ -17,7 +17,7 @@ export interface Setup {
 
 interface PlatformGuide {
   label: string;
-  /** How its catalogue is made. */
+  /** How its catalog is made. */
   catalog: string;
   /** Where the snippet belongs. */
   place: string;
@@ -132,8 +132,8 @@ const SHOP_LIST = /\/products\.json\b|\/wc\/store\//;
 
 function catalogTitle({ catalog }: Setup): string {
   return SHOP_LIST.test(catalog)
-    ? `${catalog} does to begin with. A catalogue is far smaller, and needed for an item pack; to make one`
-    : "Make the catalogue, and again whenever prices change";
+    ? `${catalog} does to begin with. A catalog is far smaller, and needed for an item pack; to make one`
+    : "Make the catalog, and again whenever prices change";
 }
 
 function filesStep(files: string, isPackaged: boolean, folder: string): string[] {

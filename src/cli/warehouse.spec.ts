@@ -17,7 +17,7 @@ const RESULTS = {
   popularity: "product_row, popularity_units",
   counts: "product_row, visit_units",
   pairs: "low_row, high_row, upward_units, downward_units, shoppers",
-  neighbours: "from_row, place, to_row, strength",
+  neighbors: "from_row, place, to_row, strength",
 };
 
 const folder = mkdtempSync(join(tmpdir(), "vitrine-warehouse-"));

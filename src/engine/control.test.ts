@@ -48,7 +48,7 @@ describe("erasing", () => {
     expect(await shop.inspect()).toMatchObject({
       events: [],
       networkBytes: 0,
-      status: { network: "prior", lastTraining: undefined, notices: [] },
+      status: { network: "prior", lastTraining: undefined, warnings: [] },
     });
   });
 
@@ -70,7 +70,7 @@ describe("erasing", () => {
     expect(await shop.inspect()).toMatchObject({
       events: [],
       networkBytes: 0,
-      status: { network: "prior", lastTraining: undefined, notices: [] },
+      status: { network: "prior", lastTraining: undefined, warnings: [] },
     });
   });
 });
@@ -108,10 +108,10 @@ describe("forgetting a part", () => {
   });
 
   it("drops the network at once, and trains one that equals one that never saw it", async () => {
-    const past = coffeeShopper(20);
+    const history = coffeeShopper(20);
     const isAbout = (event: ShopEvent) => productIdsOf(event).includes("k1");
     const shop = await open();
-    await shop.observe(past);
+    await shop.observe(history);
     await shop.train();
     const learned = await bytesOf(shop);
     const seen: Status[] = [];
@@ -123,7 +123,7 @@ describe("forgetting a part", () => {
     expect(during[0]).toMatchObject({ network: "prior", relearning: { since: NOW } });
     const other = await open({ databaseName: "other" });
     await other.observe(
-      past.flatMap((event) => {
+      history.flatMap((event) => {
         if (!isAbout(event)) return [event];
         const ids = productIdsOf(event).filter((id) => id !== "k1");
         return event.type === "impression" && ids.length > 0 ? [{ ...event, productIds: ids }] : [];
@@ -209,7 +209,7 @@ describe("forgetting a part", () => {
     await left.mute({ category: ["Kitchen"] });
     await eventually(async () => expect(await viewed(right)).toEqual(await viewed(left)));
     expect((await statusOf(right)).muted.categories).toEqual([["Kitchen"]]);
-    expect((await statusOf(left)).turns).toBe(0);
+    expect((await statusOf(left)).interactions).toBe(0);
     expect(await left.train()).toBeUndefined();
   });
 });

@@ -42,7 +42,7 @@ export function createControl({ log, learner, clock, onChange }: ControlSources)
   function follow(change: LogChange): void {
     if (change === "network") void learner.restore();
     if (change === "forgotten") void startOver();
-    if (change === "events") learner.noticeEvents();
+    if (change === "events") learner.onNewEvents();
     if (change === "moved") void restart();
     onChange();
   }
@@ -50,7 +50,7 @@ export function createControl({ log, learner, clock, onChange }: ControlSources)
   /** What was learned is void; it is learned again when it is due. */
   async function startOver(): Promise<void> {
     await learner.reset();
-    learner.noticeEvents();
+    learner.onNewEvents();
   }
 
   /**
@@ -84,7 +84,7 @@ export function createControl({ log, learner, clock, onChange }: ControlSources)
   async function restart(): Promise<void> {
     await learner.reset();
     await learner.restore();
-    learner.noticeEvents();
+    learner.onNewEvents();
     onChange();
   }
 

@@ -19,7 +19,7 @@ import {
   pack,
   statusOf,
 } from "../testing/openRecommender.ts";
-import { createEvaluation } from "./events/experiment.ts";
+import { createExperiment } from "./events/experiment.ts";
 import type { ShopEventInput } from "./events/shopEvent.ts";
 import { FieldError } from "./kit/fields.ts";
 import { type Message, messageOf } from "./kit/message.ts";
@@ -64,7 +64,7 @@ describe("a pack in shards", () => {
 });
 
 describe("products", () => {
-  it("come from the catalogue in the order asked for, undefined where it has none", async () => {
+  it("come from the catalog in the order asked for, undefined where it has none", async () => {
     const recommender = await open();
     const found = await recommender.products(["b5", "unknown", "g1"]);
     expect(found.map((product) => product?.id)).toEqual(["b5", undefined, "g1"]);
@@ -80,7 +80,7 @@ const BEFORE: Message = {
 describe("a recommender", () => {
   it("has cards for a stranger, and says what it is", async () => {
     const rejectedProducts = [{ index: 3, id: "x", reason: BEFORE }];
-    const shop = await open({ rejectedProducts, notices: [BEFORE], thread: "worker" });
+    const shop = await open({ rejectedProducts, warnings: [BEFORE], thread: "worker" });
     expect(await idsFor(shop)).toHaveLength(5);
     expect(await statusOf(shop)).toEqual({
       thread: "worker",
@@ -89,8 +89,8 @@ describe("a recommender", () => {
       consent: "granted",
       network: "prior",
       events: 0,
-      turns: 0,
-      evaluation: createEvaluation().standingAt(NOW),
+      interactions: 0,
+      experiment: createExperiment().statusAt(NOW),
       trainer: undefined,
       training: undefined,
       lastTraining: undefined,
@@ -100,7 +100,7 @@ describe("a recommender", () => {
       hidden: [],
       muted: { products: [], categories: [] },
       rejectedProducts,
-      notices: [BEFORE],
+      warnings: [BEFORE],
     });
   });
 
@@ -165,9 +165,9 @@ describe("a recommender", () => {
     await shop.observe(view("k1"));
     expect(seen.at(-1)).toBe(1);
     stop();
-    const heard = seen.length;
+    const received = seen.length;
     await shop.observe(view("k2"));
-    expect(seen).toHaveLength(heard);
+    expect(seen).toHaveLength(received);
   });
 
   it("relates to the product at hand, which is not on the shelf itself", async () => {
@@ -243,10 +243,10 @@ it("a closed recommender neither trains nor listens any more", async () => {
   left.subscribe(listener);
   await left.observe(coffeeShopper(3));
   await close(left);
-  const heard = listener.mock.calls.length;
+  const received = listener.mock.calls.length;
   await right.observe(view("k1"));
   await eventually(async () => expect((await statusOf(right)).events).toBe(16));
-  expect(listener).toHaveBeenCalledTimes(heard);
+  expect(listener).toHaveBeenCalledTimes(received);
 });
 
 it("tells what is stored, and what this browser can do", async () => {

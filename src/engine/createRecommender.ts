@@ -3,19 +3,20 @@ import type { Insights } from "./insights.ts";
 import { number } from "./kit/fields.ts";
 import { hashWords } from "./kit/hash.ts";
 import type { Message } from "./kit/message.ts";
-import { inSlices, type Steps } from "./kit/scheduler.ts";
+import { runSliced, type Steps } from "./kit/scheduler.ts";
 import { rowsByPopularity } from "./ranking/candidates.ts";
 import type { ShelfRules } from "./ranking/rank.ts";
 import type { RuleBook } from "./ranking/ruleBook.ts";
-import { makingShelf, type Shelf, type ShelfSources, strategyRules } from "./ranking/shelf.ts";
+import { makingShelf, type Shelf, strategyRules } from "./ranking/shelf.ts";
 import { parseShelfRequest, type ShelfRequest, type Strategy } from "./ranking/shelfRequest.ts";
+import type { ShelfSources } from "./ranking/slatePolicy.ts";
 import type { Recommender, RecommenderOptions, Status } from "./recommender.ts";
 import { emptyItemPack } from "./shop/itemPack.ts";
 import type { PackShards } from "./shop/packShards.ts";
 import { priorOf } from "./shop/prior.ts";
 
-const MOST_NOTICES = 20;
-const HALF = { least: 0, most: 0.5 };
+const MAX_WARNINGS = 20;
+const HALF = { min: 0, max: 0.5 };
 
 /**
  * Puts the parts together: log → history → shelf, and log → learner → network.
@@ -26,16 +27,21 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   const { thread = "page", trainer: preference = "auto", webgl } = options;
   const pack = options.pack ?? emptyItemPack(catalog.size);
   const popularRows = rowsByPopularity(pack);
-  const notices = [...(options.notices ?? [])];
+  const warnings = [...(options.warnings ?? [])];
   const listeners = new Set<(status: Status) => void>();
   let ruleBook = options.rules && (await openRuleBook(options.rules));
-  notices.push(...(ruleBook?.notices ?? []));
+  warnings.push(...(ruleBook?.warnings ?? []));
   const comparedShare = number(options.comparedShare ?? 0.1, "comparedShare", HALF);
   let shelvesMade = 0;
   let control: Control | undefined;
 
-  const { createControl, createLearner, drawChooser, openShopperLog, parseShopEvent } =
-    await loadPast();
+  const {
+    createControl,
+    createLearner,
+    drawChooser: chooseSlatePolicy,
+    openShopperLog,
+    parseShopEvent,
+  } = await loadLazyParts();
   const log = await openShopperLog({
     catalog,
     databaseName,
@@ -45,7 +51,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     clock,
     // Before there is a control, the learner is about to read the log itself.
     onChange: (change) => control?.follow(change),
-    onNotice,
+    onWarning,
   });
   const shards = await openShards();
   const prior = await priorOf(pack);
@@ -62,17 +68,17 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     webgl,
     lockName: `vitrine:${databaseName}:training`,
     shards,
-    onChange: tell,
-    onNotice,
+    onChange: emit,
+    onWarning,
   });
-  control = createControl({ log, learner, clock, onChange: tell });
+  control = createControl({ log, learner, clock, onChange: emit });
   await learner.restore();
-  learner.noticeEvents();
+  learner.onNewEvents();
 
-  function onNotice(notice: Message): void {
-    notices.push(notice);
-    if (notices.length > MOST_NOTICES) notices.shift();
-    tell();
+  function onWarning(warning: Message): void {
+    warnings.push(warning);
+    if (warnings.length > MAX_WARNINGS) warnings.shift();
+    emit();
   }
 
   /** Most shops have no rules, and load nothing of what reads them. */
@@ -90,14 +96,14 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     const shopRules = await rulesOf(strategy, own);
     const { history } = log;
     const { networks } = learner;
-    return { catalog, pack, popularRows, history, networks, shopRules, drawChooser };
+    return { catalog, pack, popularRows, history, networks, shopRules, chooseSlatePolicy };
   }
 
   /** Makes a shelf in slices; anew if events came in between, since cards and reasons rest on one past. */
-  async function ofOnePast(begin: () => Promise<Steps<Shelf>>): Promise<Shelf> {
+  async function ofOneHistory(begin: () => Promise<Steps<Shelf>>): Promise<Shelf> {
     for (;;) {
       const { history, eventCount } = log;
-      const shelf = await inSlices(await begin());
+      const shelf = await runSliced(await begin());
       if (log.history === history && log.eventCount === eventCount) return shelf;
     }
   }
@@ -110,11 +116,11 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   async function openShards(): Promise<PackShards | undefined> {
     if (pack.shards === undefined || options.loadShard === undefined) return undefined;
     const { createPackShards } = await import("./shop/packShards.ts");
-    return createPackShards({ pack, catalog, load: options.loadShard, onNotice });
+    return createPackShards({ pack, catalog, load: options.loadShard, onWarning });
   }
 
-  /** The products whose neighbours a shelf starts from. */
-  function rowsInHand({ productId = "" }: ShelfRequest): number[] {
+  /** The products whose neighbors a shelf starts from. */
+  function rowsAtHand({ productId = "" }: ShelfRequest): number[] {
     const row = catalog.rowOf(productId);
     const recent = log.history.recent.map((visit) => visit.row);
     return row === undefined ? recent : [row, ...recent];
@@ -128,8 +134,8 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       consent: log.consent,
       network: learner.kind,
       events: log.eventCount,
-      turns: log.history.interactions,
-      evaluation: log.history.evaluation.standingAt(clock()),
+      interactions: log.history.interactions,
+      experiment: log.history.experiment.statusAt(clock()),
       trainer: learner.choice,
       training: learner.progress,
       lastTraining: learner.lastTraining,
@@ -139,11 +145,11 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       hidden: Array.from(log.history.hidden, (row) => catalog.products[row]!.id),
       muted: log.muted,
       rejectedProducts: options.rejectedProducts ?? [],
-      notices: [...notices],
+      warnings: [...warnings],
     };
   }
 
-  function tell(): void {
+  function emit(): void {
     for (const listener of listeners) listener(statusNow());
   }
 
@@ -152,16 +158,16 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     async observe(events) {
       const list = Array.isArray(events) ? events : [events];
       await log.append(list.map((event) => parseShopEvent(event, clock())));
-      learner.noticeEvents();
-      tell();
+      learner.onNewEvents();
+      emit();
     },
     async recommend(request) {
       const parsed = parseShelfRequest(request);
-      await shards?.need(rowsInHand(parsed));
+      await shards?.need(rowsAtHand(parsed));
       const strategy = await strategyRules(parsed.strategy);
       const at = parsed.at ?? clock();
       const chance = { seed: hashWords([seed, at / 2 ** 32, at, shelvesMade++]), comparedShare };
-      return ofOnePast(async () => {
+      return ofOneHistory(async () => {
         const sources = await sourcesOf(parsed.strategy, request.rules);
         return makingShelf({ ...sources, ...chance }, { ...parsed, at }, strategy);
       });
@@ -207,7 +213,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   };
 }
 
-/** Call it while the catalogue is being fetched, and it will be there. */
-export function loadPast() {
+/** Call it while the catalog is being fetched, and it will be there. */
+export function loadLazyParts() {
   return import("./lazyParts.ts");
 }

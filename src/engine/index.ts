@@ -8,8 +8,9 @@ export {
   type Decision,
   type Recording,
 } from "./events/consent.ts";
-export type { Standing } from "./events/experiment.ts";
+export type { ExperimentStatus as Standing } from "./events/experiment.ts";
 export type { Muted, Selection } from "./events/selection.ts";
+export type { KeptEvent, StoredEvent } from "./events/shopEvent.ts";
 export { parseShopEvent, type ShopEvent, type ShopEventInput } from "./events/shopEvent.ts";
 export type { ExportContent, PageTexts } from "./insight/exportFile.ts";
 export type { Interests } from "./insight/interests.ts";
@@ -46,4 +47,3 @@ export type {
 export { type Catalog, createCatalog, type Product } from "./shop/catalog.ts";
 export { type ItemPack, itemPackFromBytes, itemPackToBytes } from "./shop/itemPack.ts";
 export { parseCatalog, type RejectedRow } from "./shop/parseCatalog.ts";
-export type { KeptEvent, StoredEvent } from "./store/eventStore.ts";

@@ -3,12 +3,13 @@ import { interestsOf } from "./insight/interests.ts";
 import { reliabilityOf } from "./insight/reliability.ts";
 import { requestsOfThread } from "./insight/requestEntry.ts";
 import { reportStorage } from "./insight/storageReport.ts";
-import { surrogatesOf } from "./insight/surrogateModels.ts";
+import { surrogateModelsOf } from "./insight/surrogateModels.ts";
 import { tasteCardOf } from "./insight/tasteCard.ts";
 import { whyProduct } from "./insight/why.ts";
 import type { Network } from "./network/network.ts";
-import { type ShelfSources, strategyRules } from "./ranking/shelf.ts";
+import { strategyRules } from "./ranking/shelf.ts";
 import { parseShelfRequest, type Strategy } from "./ranking/shelfRequest.ts";
+import type { ShelfSources } from "./ranking/slatePolicy.ts";
 import type { Recommender } from "./recommender.ts";
 import type { Catalog } from "./shop/catalog.ts";
 import type { ShopperLog } from "./store/shopperLog.ts";
@@ -56,7 +57,7 @@ export function createInsights({
       return whyProduct(productId, { ...request, at }, { ...sources, strategy, events });
     },
     async surrogates(productId) {
-      return surrogatesOf(productId, { ...(await sourcesOf("for-you")), at: clock() });
+      return surrogateModelsOf(productId, { ...(await sourcesOf("for-you")), at: clock() });
     },
     interests: async () => interestsOf(log.history, catalog, clock()),
     storage: () => reportStorage(log),

@@ -1,9 +1,9 @@
 /**
  * What keeps the past, learns from it and lets it decide: one file for a browser to load beside the
- * catalogue, since neither waits for the other.
+ * catalog, since neither waits for the other.
  */
 export { createControl } from "./control.ts";
 export { parseShopEvent } from "./events/shopEvent.ts";
 export { createLearner } from "./learning/learner.ts";
-export { drawChooser } from "./ranking/slatePolicy.ts";
+export { chooseSlatePolicy as drawChooser } from "./ranking/slatePolicy.ts";
 export { openShopperLog } from "./store/shopperLog.ts";

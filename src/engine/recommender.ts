@@ -1,7 +1,7 @@
 import type { Consent, ConsentMode, Decision, Recording } from "./events/consent.ts";
-import type { Standing } from "./events/experiment.ts";
+import type { ExperimentStatus } from "./events/experiment.ts";
 import type { Muted, Selection } from "./events/selection.ts";
-import type { ShopEventInput } from "./events/shopEvent.ts";
+import type { ShopEventInput, StoredEvent } from "./events/shopEvent.ts";
 import type { PageTexts } from "./insight/exportFile.ts";
 import type { Interests } from "./insight/interests.ts";
 import type { Reliability } from "./insight/reliability.ts";
@@ -21,7 +21,7 @@ import type { Catalog, Product } from "./shop/catalog.ts";
 import type { ItemPack } from "./shop/itemPack.ts";
 import type { PackShardsOptions } from "./shop/packShards.ts";
 import type { RejectedRow } from "./shop/parseCatalog.ts";
-import type { EventStore, StoredEvent } from "./store/eventStore.ts";
+import type { EventStore } from "./store/eventStore.ts";
 
 /** The recommender, the same to a page, a worker's client or a test. */
 export interface Recommender {
@@ -32,7 +32,7 @@ export interface Recommender {
   observe(events: ShopEventInput | ShopEventInput[]): Promise<void>;
   /** @throws {FieldError} for a malformed request. */
   recommend(request: ShelfRequest): Promise<Shelf>;
-  /** The catalogue's products of these ids, aliases or addresses; undefined where it has none. */
+  /** The catalog's products of these ids, aliases or addresses; undefined where it has none. */
   products(ids: string[]): Promise<(Product | undefined)[]>;
   /** Calls back with the status now and whenever it changes. Returns how to stop. */
   subscribe(listener: (status: Status) => void): () => void;
@@ -79,10 +79,10 @@ export interface Recommender {
   /** What is stored here, how safe it is, and what this browser can do. */
   storage(): Promise<StorageReport>;
   /**
-   * The shopper's favourite departments, blurred: see `tasteCard.ts`. Nothing is sent or kept.
-   * @throws {FieldError} for an ε outside 0.1 to 10, or favourites outside 1 to 10.
+   * The shopper's favorite departments, blurred: see `tasteCard.ts`. Nothing is sent or kept.
+   * @throws {FieldError} for an ε outside 0.1 to 10, or favorites outside 1 to 10.
    */
-  tasteCard(options: { epsilon: number; favourites: number }): Promise<TasteCard>;
+  tasteCard(options: { epsilon: number; favorites: number }): Promise<TasteCard>;
   /** Whether the chances on the shopper's own cards held; see `reliability.ts`. */
   reliability(): Promise<Reliability>;
   /** Every request of the worker that the engine runs in; none where it runs on the page. */
@@ -124,9 +124,9 @@ export interface Status {
   /** Events stored on this device. */
   events: number;
   /** How often the shopper turned to a product, as far as the events in memory go back. */
-  turns: number;
+  interactions: number;
   /** How the network fares with this shopper, beside a plain list of popular and recent products. */
-  evaluation: Standing;
+  experiment: ExperimentStatus;
   /** The trainer in use and why; undefined until the first training chose one. */
   trainer: TrainerChoice | undefined;
   /** Progress of the training going on. */
@@ -142,10 +142,10 @@ export interface Status {
   hidden: string[];
   /** Products and categories that do not count; a muted event carries `muted` itself. */
   muted: Muted;
-  /** Catalogue rows left out, and why. */
+  /** Catalog rows left out, and why. */
   rejectedProducts: RejectedRow[];
   /** What did not work and what stands in for it, oldest first. */
-  notices: Message[];
+  warnings: Message[];
 }
 
 export interface ExportOptions {
@@ -192,7 +192,7 @@ export interface RecommenderOptions {
   comparedShare?: number | undefined;
   rejectedProducts?: RejectedRow[];
   /** What already went wrong before the recommender was made. */
-  notices?: Message[];
+  warnings?: Message[];
   databaseName?: string;
   /**
    * `required`: until `setConsent("granted")` events live in memory only. `granted`: the page has

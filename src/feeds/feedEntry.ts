@@ -79,12 +79,12 @@ export function ratingOf(value: unknown, count: unknown) {
 }
 
 /** Plain text of a description that may hold markup. */
-export function plainText(value: unknown, most = 2000): string | undefined {
+export function plainText(value: unknown, max = 2000): string | undefined {
   const text = String(value ?? "")
     .replace(/<\/?(a|b|em|i|span|strong|su[bp]|u)\b[^>]*>/gi, "")
     .replace(/<[^>]*>/g, " ");
   const plain = decoded(text).replace(/\s+/g, " ").trim();
-  return plain === "" ? undefined : plain.slice(0, most);
+  return plain === "" ? undefined : plain.slice(0, max);
 }
 
 const SIGNS = new Map(

@@ -1,4 +1,4 @@
-import { inSlices } from "../engine/kit/scheduler.ts";
+import { runSliced } from "../engine/kit/scheduler.ts";
 import { readingShopify, readingWoo } from "./shopJson.ts";
 
 export interface ShopFeedOptions {
@@ -9,22 +9,22 @@ export interface ShopFeedOptions {
   load(address: string): Promise<unknown>;
 }
 
-/** Some thousand products; a larger shop makes a catalogue, which is a tenth of the size. */
-const MOST_PAGES = 40;
+/** Some thousand products; a larger shop makes a catalog, which is a tenth of the size. */
+const MAX_PAGES = 40;
 
 /**
- * The rows of a catalogue from a platform's own list of products (Shopify's `products.json`, WooCommerce's
+ * The rows of a catalog from a platform's own list of products (Shopify's `products.json`, WooCommerce's
  * Store API), further pages of the list included. A row that cannot be read stands there as its error.
  */
 export async function shopFeedRows(first: unknown, options: ShopFeedOptions): Promise<unknown[]> {
   const rows: unknown[] = [];
   let address = options.address;
   for (let [file, page] = [first, 1]; ; page++) {
-    const found = await inSlices(
+    const found = await runSliced(
       Array.isArray(file) ? readingWoo(file) : readingShopify(file, options.currency),
     );
     rows.push(...found.map(({ product }) => product));
-    address = page < MOST_PAGES ? nextPage(address, found.length) : undefined;
+    address = page < MAX_PAGES ? nextPage(address, found.length) : undefined;
     if (address === undefined) return rows;
     file = await options.load(address);
   }

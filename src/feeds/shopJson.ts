@@ -10,7 +10,7 @@ import {
   ratingOf,
 } from "./feedEntry.ts";
 
-const MANY = { least: 0, most: 2_000_000 };
+const MANY = { min: 0, max: 2_000_000 };
 
 /** Shopify's `/products.json`; variants are one product already. The currency is not in the file. */
 export function shopifyProducts(file: unknown, currency?: string): FeedEntry[] {
@@ -51,9 +51,9 @@ function* reading(
 }
 
 function shopifyProduct(product: Fields, currency?: string): Fields {
-  const variants = list(product.variants, "variants", { least: 1, most: 2048 }, object);
+  const variants = list(product.variants, "variants", { min: 1, max: 2048 }, object);
   const prices = variants.map((variant) => money(variant.price, "price", currency));
-  const cheapest = prices.reduce((least, one) => (one.minor < least.minor ? one : least));
+  const cheapest = prices.reduce((min, one) => (one.minor < min.minor ? one : min));
   const before = variants[prices.indexOf(cheapest)]!.compare_at_price;
   const names = [product.handle, ...variants.flatMap(({ id, sku }) => [id, sku])];
   const [image] = Array.isArray(product.images) ? (product.images as unknown[]) : [];

@@ -10,7 +10,7 @@ const PageContext = createContext<PageVitrine | undefined>(undefined);
 
 export interface RecommendationProviderProps
   extends Pick<OpenOptions, "currency" | "pack" | "databaseName" | "consent"> {
-  /** Address of the catalogue. */
+  /** Address of the catalog. */
   catalog: string;
   /** Told when the recommender cannot start, or cannot store what the shopper did. */
   onError?: (error: Error) => void;

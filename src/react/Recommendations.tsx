@@ -1,6 +1,6 @@
 import { type ComponentType, type ReactNode, useEffect, useId, useMemo, useRef } from "react";
 import { watchImpressions } from "../capture/impression.ts";
-import type { ShelfCard } from "../widget/fillShelf.ts";
+import type { PlacedCard } from "../widget/fillShelf.ts";
 import { type Ga4Payload, ga4Payload } from "../widget/ga4Payload.ts";
 import { knownLocale, money } from "../widget/numberFormat.ts";
 import { reasonLine } from "../widget/reasonLine.ts";
@@ -8,14 +8,14 @@ import { textsFor } from "../widget/texts.ts";
 import { type UseRecommendationsOptions, useRecommendations } from "./useRecommendations.ts";
 
 export interface ItemProps {
-  item: ShelfCard;
+  item: PlacedCard;
   /** One line on why it is there. */
   reason: string;
 }
 
 /** What was seen or chosen, also as GA4's `dataLayer.push` takes it. */
 export interface ShownDetail {
-  items: readonly ShelfCard[];
+  items: readonly PlacedCard[];
   ga4: Ga4Payload;
 }
 
@@ -24,7 +24,7 @@ export interface RecommendationsProps extends UseRecommendationsOptions {
   heading?: string;
   itemComponent?: ComponentType<ItemProps>;
   /** Last word on what is shown, and in which order. */
-  transformItems?: (items: readonly ShelfCard[]) => readonly ShelfCard[];
+  transformItems?: (items: readonly PlacedCard[]) => readonly PlacedCard[];
   /** Shown when there is nothing to recommend; default nothing. */
   emptyComponent?: ComponentType;
   /** Shown while the cards are awaited; default nothing. */
@@ -49,15 +49,15 @@ export function Recommendations(props: RecommendationsProps): ReactNode {
   const headingId = useId();
   const list = useRef<HTMLUListElement>(null);
 
-  function tell(event: Ga4Payload["event"], seen: readonly ShelfCard[]): ShownDetail {
-    const products = (some: readonly ShelfCard[]) => some.map(({ product }) => product);
+  function emit(event: Ga4Payload["event"], seen: readonly PlacedCard[]): ShownDetail {
+    const products = (some: readonly PlacedCard[]) => some.map(({ product }) => product);
     const shown = { strategy: rest.strategy, heading, products: products(items) };
     return { items: seen, ga4: ga4Payload(event, shown, products(seen)) };
   }
   function onSeen(productIds: string[]): void {
     void sendEvent({ type: "impression", productIds, shelf: rest.strategy });
     const seen = items.filter(({ product }) => productIds.includes(product.id));
-    onImpression?.(tell("view_item_list", seen));
+    onImpression?.(emit("view_item_list", seen));
   }
   const latest = useRef(onSeen);
   useEffect(() => {
@@ -86,7 +86,7 @@ export function Recommendations(props: RecommendationsProps): ReactNode {
             data-product-id={item.product.id}
             onClick={({ target }) => {
               const isChosen = target instanceof Element && target.closest("a, button") !== null;
-              if (isChosen) onSelect?.(tell("select_item", [item]));
+              if (isChosen) onSelect?.(emit("select_item", [item]));
             }}
           >
             <Item item={item} reason={reasonLine(item, texts)} />

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import type { ShelfRequest } from "../engine/ranking/shelfRequest.ts";
-import type { ShelfCard, ShelfPlan } from "../widget/fillShelf.ts";
+import type { PlacedCard, ShelfPlan } from "../widget/fillShelf.ts";
 import { usePage } from "./RecommendationProvider.tsx";
 
 export interface UseRecommendationsOptions extends ShelfRequest {
@@ -15,7 +15,7 @@ export interface UseRecommendationsOptions extends ShelfRequest {
 
 export interface Recommendations {
   /** Best first; none stands on another shelf of the page. */
-  items: readonly ShelfCard[];
+  items: readonly PlacedCard[];
   status: "loading" | "ready" | "error";
   error: Error | undefined;
   /** Tells what the shopper did; resolves when that is stored. Its identity never changes. */
@@ -54,7 +54,7 @@ function useSendEvent(): Recommendations["sendEvent"] {
   const early = useRef<((there: NonNullable<typeof page>) => void)[]>([]);
   useEffect(() => {
     current.current = page;
-    if (page !== undefined) for (const tell of early.current.splice(0)) tell(page);
+    if (page !== undefined) for (const emit of early.current.splice(0)) emit(page);
   }, [page]);
   return useCallback((events) => {
     if (current.current !== undefined) return current.current.observe(events);

@@ -4,8 +4,8 @@ import { type Actions, createActions, type Hidden } from "./createActions.ts";
 import type { Demo } from "./demo/demo.ts";
 import type { Engine, EngineState } from "./engine.ts";
 import type { RequestLog } from "./glass/requests.ts";
-import type { Interest, Interests } from "./interests.ts";
-import type { Personalisation } from "./personalisation.ts";
+import type { Interest, InterestChoices } from "./interests.ts";
+import type { Personalization } from "./personalization.ts";
 import { productIn, type Shop } from "./shop.ts";
 import type { ShopState, ShopStateStore } from "./shopState.ts";
 import { createStore, type Store } from "./store.ts";
@@ -17,8 +17,8 @@ export interface Services {
   shop: Shop;
   engine: Engine;
   shopState: ShopStateStore;
-  personalisation: Personalisation;
-  interests: Interests;
+  personalization: Personalization;
+  interests: InterestChoices;
   toasts: Toasts;
   /** Every request this page made. */
   requests: Store<RequestLog>;
@@ -84,9 +84,9 @@ export function useEnginePart<Part>(partOf: (state: EngineState) => Part): Part 
 }
 
 /** Between neutral (0) and personal (1). */
-export function usePersonalisation(): number {
-  const { personalisation } = useShop();
-  return useStore(personalisation);
+export function usePersonalization(): number {
+  const { personalization } = useShop();
+  return useStore(personalization);
 }
 
 /** What the shopper said they like. */
@@ -95,7 +95,7 @@ export function useInterests(): readonly Interest[] {
   return useStore(interests);
 }
 
-/** The product of an id, or undefined where the catalogue does not hold it (any more). */
+/** The product of an id, or undefined where the catalog does not hold it (any more). */
 export function useProductOf(): (id: string) => Product | undefined {
   const { catalog } = useShop().shop;
   return useCallback((id) => productIn(catalog, id), [catalog]);

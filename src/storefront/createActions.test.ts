@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import type { Product } from "../engine/shop/catalog.ts";
 import { createActions, type Hidden } from "./createActions.ts";
-import { createInterests } from "./interests.ts";
-import { createPersonalisation } from "./personalisation.ts";
+import { createInterestChoices } from "./interests.ts";
+import { createPersonalization } from "./personalization.ts";
 import type { Services } from "./ShopContext.tsx";
 import { createShopperStorage } from "./shopperStorage.ts";
 import { type CartLine, createShopState } from "./shopState.ts";
@@ -38,8 +38,8 @@ function openShop({ cart = [] as CartLine[], wishlist = [] as string[] } = {}) {
     },
     shopState,
     toasts,
-    personalisation: createPersonalisation(storage),
-    interests: createInterests(storage),
+    personalization: createPersonalization(storage),
+    interests: createInterestChoices(storage),
   } as unknown as Services;
   return {
     actions: createActions(services, hidden),

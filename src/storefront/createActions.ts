@@ -1,7 +1,7 @@
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import type { Product } from "../engine/shop/catalog.ts";
 import type { Services } from "./ShopContext.tsx";
-import { mostOf, placeBack, quantityOf, withQuantity } from "./shopState.ts";
+import { maxOf, placeBack, quantityOf, withQuantity } from "./shopState.ts";
 import type { WritableStore } from "./store.ts";
 import { strings } from "./strings.ts";
 
@@ -25,14 +25,14 @@ export type Hidden = ReadonlyMap<string, boolean>;
 
 type ActionServices = Pick<
   Services,
-  "engine" | "shopState" | "personalisation" | "interests" | "toasts"
+  "engine" | "shopState" | "personalization" | "interests" | "toasts"
 >;
 
 /** Notes on what the shopper has, which are untrue without it. */
 const TOPICS = ["cart", "wishlist", "hidden", "rating"];
 
 export function createActions(
-  { engine, shopState, personalisation, interests, toasts }: ActionServices,
+  { engine, shopState, personalization, interests, toasts }: ActionServices,
   hidden: WritableStore<Hidden>,
 ): Actions {
   /**
@@ -44,7 +44,7 @@ export function createActions(
     const events: ShopEventInput[] = [];
     const changed = products.filter((product) => {
       const had = quantityOf(cart, product.id);
-      const quantity = Math.max(0, Math.min(had + more, mostOf(product)));
+      const quantity = Math.max(0, Math.min(had + more, maxOf(product)));
       if (quantity === had) return false;
       const type = quantity > had ? "add_to_cart" : "remove_from_cart";
       events.push({ type, productId: product.id, quantity: Math.abs(quantity - had) });
@@ -64,10 +64,10 @@ export function createActions(
     const quantity = quantityOf(shopState.get().cart, product.id);
     const change = quantity - had;
     if (change === 0) {
-      if (wanted > quantity) tellOfCart(strings.product.noMore(product.title, quantity));
+      if (wanted > quantity) reportCart(strings.product.noMore(product.title, quantity));
       return;
     }
-    tellOfCart(cartText(product.title, { quantity, added: change, isLess: wanted > quantity }), {
+    reportCart(cartText(product.title, { quantity, added: change, isLess: wanted > quantity }), {
       topic: `cart/${product.id}`,
       undo: () => changeCart([product], -change, before),
     });
@@ -76,16 +76,16 @@ export function createActions(
   function addAll(products: readonly Product[]): void {
     const added = changeCart(products, 1);
     if (added.length === 0) {
-      tellOfCart(strings.shelf.noMoreOfAny);
+      reportCart(strings.shelf.noMoreOfAny);
       return;
     }
-    tellOfCart(strings.shelf.addedAll(added.length, products.length), {
+    reportCart(strings.shelf.addedAll(added.length, products.length), {
       topic: "cart/together",
       undo: () => changeCart(added, -1),
     });
   }
 
-  function tellOfCart(text: string, options: { topic?: string; undo?: () => void } = {}): void {
+  function reportCart(text: string, options: { topic?: string; undo?: () => void } = {}): void {
     toasts.show(text, {
       topic: "cart",
       link: { label: strings.cart.view, href: "/cart" },
@@ -153,7 +153,7 @@ export function createActions(
     async erase() {
       await engine.erase();
       shopState.erase();
-      personalisation.erase();
+      personalization.erase();
       interests.erase();
       hidden.set(new Map());
       for (const topic of TOPICS) toasts.clear(topic);

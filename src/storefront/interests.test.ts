@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { memoryStorage } from "../testing/memoryStorage.ts";
-import { createInterests, interestIn, interestRules } from "./interests.ts";
+import { createInterestChoices, interestIn, interestRules } from "./interests.ts";
 import { createShopperStorage } from "./shopperStorage.ts";
 
 const COFFEE = { kind: "department", name: "Coffee & Tea" } as const;
@@ -9,19 +9,19 @@ const PACEWELL = { kind: "brand", name: "Pacewell" } as const;
 describe("interests chosen by hand", () => {
   it("are there on the next visit, until they are taken back", () => {
     const storage = memoryStorage();
-    const interests = createInterests(createShopperStorage(storage));
+    const interests = createInterestChoices(createShopperStorage(storage));
     interests.toggle(COFFEE);
     interests.toggle(PACEWELL);
-    expect(createInterests(createShopperStorage(storage)).get()).toEqual([COFFEE, PACEWELL]);
+    expect(createInterestChoices(createShopperStorage(storage)).get()).toEqual([COFFEE, PACEWELL]);
     interests.toggle(COFFEE);
-    expect(createInterests(createShopperStorage(storage)).get()).toEqual([PACEWELL]);
+    expect(createInterestChoices(createShopperStorage(storage)).get()).toEqual([PACEWELL]);
     interests.erase();
     expect(storage.getItem("vitrine.interests")).toBeNull();
   });
 
   it("are a guest's own while one visits", () => {
     const shopper = createShopperStorage(memoryStorage());
-    const interests = createInterests(shopper);
+    const interests = createInterestChoices(shopper);
     interests.toggle(COFFEE);
     shopper.setGuest(true);
     expect(interests.get()).toEqual([]);
@@ -35,13 +35,13 @@ describe("interests chosen by hand", () => {
     (text) => {
       const storage = memoryStorage();
       storage.setItem("vitrine.interests", text);
-      expect(createInterests(createShopperStorage(storage)).get()).toEqual([]);
+      expect(createInterestChoices(createShopperStorage(storage)).get()).toEqual([]);
     },
   );
 
   it("lift products less, the more is known from what was done", () => {
-    const lift = (turns: number, personalisation = 1) =>
-      interestRules([COFFEE], { turns, personalisation })[0];
+    const lift = (interactions: number, personalization = 1) =>
+      interestRules([COFFEE], { interactions, personalization })[0];
     expect(lift(0)).toMatchObject({ type: "boost", category: ["Coffee & Tea"], logOdds: 3 });
     expect(lift(8)).toMatchObject({ logOdds: 1.5 });
     expect(lift(0, 0)).toBeUndefined();

@@ -5,13 +5,13 @@ import { createKeptValue } from "./keptValue.ts";
 import type { ShopperStorage } from "./shopperStorage.ts";
 import type { Store } from "./store.ts";
 
-/** A department or brand of which the shopper said that they like it, by its name in the catalogue. */
+/** A department or brand of which the shopper said that they like it, by its name in the catalog. */
 export interface Interest {
   kind: "department" | "brand";
   name: string;
 }
 
-export interface Interests extends Store<readonly Interest[]> {
+export interface InterestChoices extends Store<readonly Interest[]> {
   toggle(interest: Interest): void;
   set(interests: readonly Interest[]): void;
   erase(): void;
@@ -20,7 +20,7 @@ export interface Interests extends Store<readonly Interest[]> {
 const NONE: readonly Interest[] = [];
 export const INTERESTS_KEY = "vitrine.interests";
 
-export function createInterests(storage: ShopperStorage): Interests {
+export function createInterestChoices(storage: ShopperStorage): InterestChoices {
   const { get, set, subscribe, erase } = createKeptValue<readonly Interest[]>(storage, {
     key: INTERESTS_KEY,
     read: readInterests,
@@ -71,7 +71,7 @@ export function interestIn(
 /** Enough to lift any product of an interest above the popular ones of others. */
 const LIFT_LOG_ODDS = 3;
 /** Turns to a product after which what was done weighs as much as what was said. */
-const HALF_TURNS = 8;
+const HALF_INTERACTIONS = 8;
 const LIFTED: Strategy[] = ["for-you", "on-sale", "new", "trending"];
 
 /**
@@ -80,9 +80,9 @@ const LIFTED: Strategy[] = ["for-you", "on-sale", "new", "trending"];
  */
 export function interestRules(
   interests: readonly Interest[],
-  { turns, personalisation }: { turns: number; personalisation: number },
+  { interactions, personalization }: { interactions: number; personalization: number },
 ): Rule[] {
-  const logOdds = (LIFT_LOG_ODDS * personalisation) / (1 + turns / HALF_TURNS);
+  const logOdds = (LIFT_LOG_ODDS * personalization) / (1 + interactions / HALF_INTERACTIONS);
   if (logOdds === 0) return [];
   return interests.map(({ kind, name }) => ({
     type: "boost",

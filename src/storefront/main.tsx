@@ -18,7 +18,7 @@ import { createToasts } from "./toasts.ts";
 import { trustOwnScripts } from "./trustOwnScripts.ts";
 import { createVisitor, type Visitor } from "./visitor.ts";
 import { readLanguage } from "./wantedLanguage.ts";
-import { tellOfNetwork, workOffline } from "./workOffline.ts";
+import { reportNetwork, workOffline } from "./workOffline.ts";
 
 const requests = watchRequests();
 trustOwnScripts(window.trustedTypes, location.origin);
@@ -78,7 +78,7 @@ function isShownAhead(): boolean {
   return ahead !== undefined && ahead !== "nothing";
 }
 
-tellOfNetwork(toasts);
+reportNetwork(toasts);
 /** Copying the whole shop for later must not slow down what the shopper does now. */
 const QUIET_MS = 2000;
 if (import.meta.env.PROD) {

@@ -2,7 +2,7 @@ import type { Catalog } from "../engine/shop/catalog.ts";
 import { productIn } from "./shop.ts";
 import type { Order } from "./shopState.ts";
 
-/** An order at today's prices; what left the catalogue costs nothing. */
+/** An order at today's prices; what left the catalog costs nothing. */
 export function orderOf(
   catalog: Catalog,
   { id, at, lines }: Pick<Order, "id" | "at" | "lines">,

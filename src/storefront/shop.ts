@@ -22,7 +22,7 @@ export interface Department {
   products: readonly Product[];
 }
 
-/** The product of an id, or undefined where the catalogue does not hold it (any more). */
+/** The product of an id, or undefined where the catalog does not hold it (any more). */
 export function productIn({ products, rowOf }: Catalog, id: string): Product | undefined {
   const row = rowOf(id);
   return row === undefined ? undefined : products[row];
@@ -31,7 +31,7 @@ export function productIn({ products, rowOf }: Catalog, id: string): Product | u
 export const CATALOG_URL = "/catalog.json";
 export const PACK_URL = "/pack.bin";
 
-/** @throws {Error} when the catalogue cannot be had; a missing pack only costs the order by popularity. */
+/** @throws {Error} when the catalog cannot be had; a missing pack only costs the order by popularity. */
 export async function loadShop(): Promise<Shop> {
   const [catalogFile, packBytes] = await Promise.all([
     fetchFile(CATALOG_URL).then((response) => response.json()),
@@ -43,7 +43,7 @@ export async function loadShop(): Promise<Shop> {
   return shopOf(catalogFile, packBytes);
 }
 
-/** @param packBytes undefined where there is none: then products stand in the catalogue's order. */
+/** @param packBytes undefined where there is none: then products stand in the catalog's order. */
 export function shopOf(catalogFile: unknown, packBytes: ArrayBuffer | undefined): Shop {
   const { catalog, rejected } = parseCatalog(catalogFile);
   return {

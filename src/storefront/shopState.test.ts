@@ -121,7 +121,7 @@ it.each([
   ["last", "c", ["a", "b", "c"], ["a", "b"], 2],
   ["first", "a", ["a", "b"], ["b"], 0],
   ["behind what came in before it", "b", ["a", "b", "c"], ["new", "a", "c"], 2],
-  ["ahead of who followed, though its neighbour is gone", "b", ["a", "b", "c", "d"], ["d"], 0],
+  ["ahead of who followed, though its neighbor is gone", "b", ["a", "b", "c", "d"], ["d"], 0],
   ["last where it never was", "x", ["a", "b"], ["a", "b"], 2],
 ])("placeBack puts it %s", (_, id, before, ids, place) => {
   expect(placeBack(id, before, ids)).toBe(place);

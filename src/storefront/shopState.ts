@@ -36,7 +36,7 @@ export interface ShopStateStore extends Store<ShopState> {
 }
 
 const KEY = "vitrine.shop";
-const MOST_OF_ONE = 99;
+const MAX_OF_ONE = 99;
 
 export function createShopState(storage: ShopperStorage, tabs: EventTarget): ShopStateStore {
   const kept = createKeptValue(storage, { key: KEY, read: readState, write: JSON.stringify });
@@ -83,7 +83,7 @@ function readRatings(value: unknown): Record<string, number> {
 function readLine(value: unknown): CartLine[] {
   const { productId, quantity } = (value ?? {}) as Partial<CartLine>;
   if (typeof productId !== "string" || !Number.isInteger(quantity)) return [];
-  return [{ productId, quantity: Math.min(MOST_OF_ONE, Math.max(1, quantity!)) }];
+  return [{ productId, quantity: Math.min(MAX_OF_ONE, Math.max(1, quantity!)) }];
 }
 
 function readOrder(value: unknown): Order[] {
@@ -105,7 +105,7 @@ export function withQuantity(
   quantity: number,
   before = cart,
 ): readonly CartLine[] {
-  const line = { productId, quantity: Math.min(MOST_OF_ONE, quantity) };
+  const line = { productId, quantity: Math.min(MAX_OF_ONE, quantity) };
   if (quantity <= 0) return cart.filter((other) => other.productId !== productId);
   if (!cart.some((other) => other.productId === productId)) {
     return cart.toSpliced(placeBack(productId, idsIn(before), idsIn(cart)), 0, line);
@@ -121,8 +121,8 @@ export function placeBack(id: string, before: readonly string[], ids: readonly s
 }
 
 /** How many of a product a cart may hold. */
-export function mostOf({ stock = MOST_OF_ONE }: Product): number {
-  return Math.min(stock, MOST_OF_ONE);
+export function maxOf({ stock = MAX_OF_ONE }: Product): number {
+  return Math.min(stock, MAX_OF_ONE);
 }
 
 export function idsIn(cart: readonly CartLine[]): string[] {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createInterests } from "./interests.ts";
-import { createPersonalisation } from "./personalisation.ts";
+import { createInterestChoices } from "./interests.ts";
+import { createPersonalization } from "./personalization.ts";
 import { createShopperStorage } from "./shopperStorage.ts";
 import { createShopState, type Order } from "./shopState.ts";
 import { shopTextsOf, takeIn } from "./shopTexts.ts";
@@ -20,8 +20,8 @@ function shopper() {
   const storage = createShopperStorage(undefined);
   return {
     shopState: createShopState(storage, new EventTarget()),
-    interests: createInterests(storage),
-    personalisation: createPersonalisation(storage),
+    interests: createInterestChoices(storage),
+    personalization: createPersonalization(storage),
   };
 }
 
@@ -34,7 +34,7 @@ function shopperWithThings() {
     ratings: { mug: 4 },
   });
   one.interests.set([COFFEE]);
-  one.personalisation.set(0.25);
+  one.personalization.set(0.25);
   return one;
 }
 
@@ -63,7 +63,7 @@ describe("what the shop keeps", () => {
       ratings: { mug: 1 },
     });
     expect(to.interests.get()).toEqual([PACEWELL, COFFEE]);
-    expect(to.personalisation.get()).toBe(1);
+    expect(to.personalization.get()).toBe(1);
   });
 
   it("stays as it is where a file holds nothing of it, as those of version 1", () => {
@@ -74,7 +74,7 @@ describe("what the shop keeps", () => {
 
   it("takes any text without throwing, and changes no prototype", () => {
     const hostile = fc.oneof(fc.string(), fc.json(), fc.constant('{"__proto__":{"polluted":1}}'));
-    const texts = fc.record({ shop: hostile, interests: hostile, personalisation: hostile });
+    const texts = fc.record({ shop: hostile, interests: hostile, personalization: hostile });
     fc.assert(fc.property(texts, (given) => takeIn(shopper(), given, "replace")));
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });

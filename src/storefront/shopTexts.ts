@@ -1,33 +1,33 @@
 import type { PageTexts } from "../engine/insight/exportFile.ts";
 import type { ImportOptions } from "../engine/recommender.ts";
-import { type Interest, type Interests, isSame, readInterests } from "./interests.ts";
-import { type Personalisation, readShare } from "./personalisation.ts";
+import { type Interest, type InterestChoices, isSame, readInterests } from "./interests.ts";
+import { type Personalization, readShare } from "./personalization.ts";
 import { readState, type ShopState, type ShopStateStore } from "./shopState.ts";
 
 /** What the shop itself keeps for this shopper, beside what the recommender stores. */
 export interface KeptByShop {
   shopState: ShopStateStore;
-  interests: Interests;
-  personalisation: Personalisation;
+  interests: InterestChoices;
+  personalization: Personalization;
 }
 
 /**
  * As it goes into the shopper's file: `shop`, JSON of cart, wishlist, orders and ratings; `interests`,
- * JSON of what they said they like; `personalisation`, from 0 to 1. Language and colours are not in it:
+ * JSON of what they said they like; `personalization`, from 0 to 1. Language and colors are not in it:
  * they are a device's.
  */
-export function shopTextsOf({ shopState, interests, personalisation }: KeptByShop): PageTexts {
+export function shopTextsOf({ shopState, interests, personalization }: KeptByShop): PageTexts {
   return {
     shop: JSON.stringify(shopState.get()),
     interests: JSON.stringify(interests.get()),
-    personalisation: String(personalisation.get()),
+    personalization: String(personalization.get()),
   };
 }
 
 /** Takes over what a file holds; what it lacks stays as it is. Where both have a say, `merge` keeps ours. */
 export function takeIn(
-  { shopState, interests, personalisation }: KeptByShop,
-  { shop, interests: liked, personalisation: share }: PageTexts,
+  { shopState, interests, personalization }: KeptByShop,
+  { shop, interests: liked, personalization: share }: PageTexts,
   mode: ImportOptions["mode"],
 ): void {
   if (shop !== undefined) {
@@ -38,7 +38,7 @@ export function takeIn(
     const added = readInterests(liked);
     interests.set(mode === "replace" ? added : mergedInterests(interests.get(), added));
   }
-  if (share !== undefined && mode === "replace") personalisation.set(readShare(share));
+  if (share !== undefined && mode === "replace") personalization.set(readShare(share));
 }
 
 function mergedStates(own: ShopState, added: ShopState): ShopState {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { memoryStorage } from "../testing/memoryStorage.ts";
-import { createPersonalisation } from "./personalisation.ts";
+import { createPersonalization } from "./personalization.ts";
 import { createShopperStorage } from "./shopperStorage.ts";
 import { createShopState } from "./shopState.ts";
 
@@ -9,7 +9,7 @@ describe("a guest's visit to the shop", () => {
     const storage = memoryStorage();
     const shopper = createShopperStorage(storage);
     const state = createShopState(shopper, new EventTarget());
-    const share = createPersonalisation(shopper);
+    const share = createPersonalization(shopper);
     state.set({ wishlist: ["own"] });
     share.set(0.4);
     const kept = () => [
@@ -54,6 +54,6 @@ describe("the share of the personal", () => {
   ])("kept as %j is %d", (kept, share) => {
     const storage = memoryStorage();
     if (kept !== undefined) storage.setItem("vitrine.personalisation", kept);
-    expect(createPersonalisation(createShopperStorage(storage)).get()).toBe(share);
+    expect(createPersonalization(createShopperStorage(storage)).get()).toBe(share);
   });
 });

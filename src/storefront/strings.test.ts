@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import catalogFile from "../../public/catalog.json";
-import { Fault, failed } from "../engine/kit/message.ts";
+import { failed, VitrineError } from "../engine/kit/message.ts";
 import { postedError, receivedError } from "../worker/protocol.ts";
 import { day, money } from "./format.ts";
 import { GLASS_TEXTS } from "./glass/texts.ts";
@@ -70,7 +70,7 @@ describe("the engine's messages", () => {
 
   it("are told with their causes, and no English sentence, in Chinese", () => {
     speak("zh", ["zh-CN"]);
-    const slow = new Fault("indexeddb-slow", "IndexedDB did not open", { ms: 3000 });
+    const slow = new VitrineError("indexeddb-slow", "IndexedDB did not open", { ms: 3000 });
     expect(messageText(failed("memory-only", "Events are kept in memory only", slow))).toBe(
       "事件只保存在内存中，离开即消失：IndexedDB 未能在 3,000 毫秒内打开",
     );
@@ -84,7 +84,7 @@ describe("the engine's messages", () => {
   });
 
   it("are in the engine's own words in English", () => {
-    expect(errorText(new Fault("no-export", "The file is no export", {}))).toBe(
+    expect(errorText(new VitrineError("no-export", "The file is no export", {}))).toBe(
       "The file is no export",
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createEvaluation } from "../engine/events/experiment.ts";
+import { createExperiment } from "../engine/events/experiment.ts";
 import type { TrainingReport } from "../engine/learning/learnFrom.ts";
 import type { Rebuy } from "../engine/ranking/rebuy.ts";
 import type { ShelfCard } from "../engine/ranking/shelf.ts";
@@ -66,8 +66,8 @@ describe("the learning status", () => {
     consent: "granted",
     network: "prior",
     events: 0,
-    turns: 0,
-    evaluation: createEvaluation().standingAt(0),
+    interactions: 0,
+    experiment: createExperiment().statusAt(0),
     trainer: undefined,
     training: undefined,
     lastTraining: undefined,
@@ -77,14 +77,14 @@ describe("the learning status", () => {
     hidden: [],
     muted: { products: [], categories: [] },
     rejectedProducts: [],
-    notices: [],
+    warnings: [],
   };
   const lastTraining = { events: 14, trainer: "webgl", ms: 312 } as TrainingReport;
 
   it.each<[string, Partial<Status> | undefined, string]>([
     ["nothing yet", undefined, "Starting the recommender"],
     ["a stranger who was only shown things", { events: 1 }, "Popular picks for now"],
-    ["a first look", { events: 2, turns: 1 }, "Adapting to 2 events on this device"],
+    ["a first look", { events: 2, interactions: 1 }, "Adapting to 2 events on this device"],
     [
       "a training",
       { training: { epoch: 40, epochs: 100, loss: 0.6121, validationLoss: 0.7 } },
@@ -97,7 +97,7 @@ describe("the learning status", () => {
     ],
     [
       "a network that lost to plain picks",
-      { lastTraining, evaluation: { ...status.evaluation, inUse: "baseline" } },
+      { lastTraining, experiment: { ...status.experiment, inUse: "baseline" } },
       "Popular picks for now: put side by side",
     ],
     ["memory only", { lastTraining, store: "memory" }, "0.3 s · kept only until you leave"],

@@ -37,7 +37,7 @@ export interface Toasts extends Store<readonly Toast[]> {
 }
 
 export const SHOWN_MS = 6000;
-const MOST = 3;
+const MAX = 3;
 
 export function createToasts(): Toasts {
   const toasts = createStore<readonly Toast[]>([]);
@@ -69,7 +69,7 @@ export function createToasts(): Toasts {
   function add(toast: Omit<Toast, "id">): void {
     const { topic } = toast;
     const others = toasts.get().filter((other) => topic === undefined || other.topic !== topic);
-    set([...others, { id: nextId++, ...toast }].slice(-MOST));
+    set([...others, { id: nextId++, ...toast }].slice(-MAX));
   }
 
   function dismiss(id: number): void {

@@ -2,7 +2,7 @@ import type { Product } from "../engine/shop/catalog.ts";
 import { useProductOf, useShopState } from "./ShopContext.tsx";
 
 export interface Cart {
-  /** Products that left the catalogue are left out. */
+  /** Products that left the catalog are left out. */
   lines: { product: Product; quantity: number }[];
   totalMinor: number;
   /** Against list prices. */

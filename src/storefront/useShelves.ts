@@ -6,7 +6,7 @@ import { type Catalog, isWantedAgain, NEW_MS, type Product } from "../engine/sho
 import type { EngineState } from "./engine.ts";
 import { type Interest, interestIn, interestRules } from "./interests.ts";
 import { errorText } from "./messageText.ts";
-import { useEnginePart, useInterests, usePersonalisation, useShop } from "./ShopContext.tsx";
+import { useEnginePart, useInterests, usePersonalization, useShop } from "./ShopContext.tsx";
 import { productIn, type Shop } from "./shop.ts";
 import { idsIn, type ShopStateStore } from "./shopState.ts";
 import { strings } from "./strings.ts";
@@ -29,7 +29,7 @@ export interface ShelfContent {
 }
 
 export interface ShelfPlan
-  extends Omit<ShelfRequest, "exclude" | "personalisation" | "reroll" | "rules"> {
+  extends Omit<ShelfRequest, "exclude" | "personalization" | "reroll" | "rules"> {
   /** What a first visit shows until the recommender can say better. */
   atFirst: keyof typeof AT_FIRST | "nothing" | "skeleton";
   /** Shown before the later plans are filled. */
@@ -80,12 +80,12 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
   const { shop, engine, shopState, toasts } = useShop();
   const recommender = useEnginePart((state) => state.recommender);
   const failure = useEnginePart((state) => state.failure);
-  const personalisation = usePersonalisation();
+  const personalization = usePersonalization();
   const interests = useInterests();
   const [round, setRound] = useState(0);
   const [first] = useState({
     isVisit: !engine.isReturning && engine.get().acts === 0 && interests.length === 0,
-    personalisation,
+    personalization,
     interests,
   });
   const [shelves, setShelves] = useState(() =>
@@ -95,9 +95,9 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
   );
   const isGuest = useEnginePart(({ status }) => status?.recording.because === "guest");
   const followedActs = useEnginePart(({ acts }) => (engine.isLive ? acts : 0));
-  const [madeFor, setMadeFor] = useState(() => momentOf(engine.get()));
+  const [madeFor, setMadeFor] = useState(() => shelfMoment(engine.get()));
   const isOutdated = useEnginePart((state) => {
-    const { acts, trainedAt } = momentOf(state);
+    const { acts, trainedAt } = shelfMoment(state);
     const isAsMade = acts === madeFor.acts && trainedAt === madeFor.trainedAt;
     return !isAsMade && state.recommender !== undefined;
   });
@@ -106,12 +106,12 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
 
   const askerFor = useCallback(
     (recommender: Recommender): Asker => {
-      const turns = engine.get().status?.turns ?? 0;
-      const rules = interestRules(interests, { turns, personalisation });
-      const taste = { personalisation, rules };
+      const interactions = engine.get().status?.interactions ?? 0;
+      const rules = interestRules(interests, { interactions, personalization });
+      const taste = { personalization, rules };
       return { recommender, catalog: shop.catalog, interests, taste, had: idsHad(shop, shopState) };
     },
-    [engine, shop, shopState, interests, personalisation],
+    [engine, shop, shopState, interests, personalization],
   );
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a followed act is a reason to ask again, a new function to ask with is not
@@ -119,7 +119,7 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
     if (failure !== undefined) setShelves(withoutRecommender(plans, shop, idsHad(shop, shopState)));
     if (recommender === undefined) return;
     let isCurrent = true;
-    const isAsAtFirst = personalisation === first.personalisation && interests === first.interests;
+    const isAsAtFirst = personalization === first.personalization && interests === first.interests;
     const arePopularGood = first.isVisit && round === 0 && !isGuest && isAsAtFirst;
     const isFilled = asked.current;
     asked.current = true;
@@ -134,7 +134,7 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
         toasts.showError(strings.failure.shelf(errorText(error)));
         if (isCurrent) setShelves(withoutRecommender(plans, shop, idsHad(shop, shopState)));
       })
-      .then(() => setMadeFor(momentOf(engine.get())));
+      .then(() => setMadeFor(shelfMoment(engine.get())));
     return () => {
       isCurrent = false;
     };
@@ -147,7 +147,7 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
     plans,
     round,
     first,
-    personalisation,
+    personalization,
     interests,
     isGuest,
     followedActs,
@@ -173,7 +173,7 @@ export function useShelves(plans: readonly ShelfPlan[]): Shelves {
 }
 
 /** What cards are as old as: the shopper's acts and the network by then. */
-function momentOf({ acts, status }: EngineState) {
+function shelfMoment({ acts, status }: EngineState) {
   return { acts, trainedAt: status?.lastTraining?.at };
 }
 
@@ -182,7 +182,7 @@ interface Asker {
   recommender: Recommender;
   catalog: Catalog;
   interests: readonly Interest[];
-  taste: Required<Pick<ShelfRequest, "personalisation" | "rules">>;
+  taste: Required<Pick<ShelfRequest, "personalization" | "rules">>;
   /** Known to the recommender as well, but for what is on its way to it or not to be recorded. */
   had: readonly string[];
 }
@@ -203,7 +203,7 @@ async function fill(
 ): Promise<void> {
   if (arePopularGood && !plans.some(({ atFirst }) => atFirst === "skeleton")) {
     const { status } = await asker.recommender.inspect(1);
-    if (status.turns === 0) return;
+    if (status.interactions === 0) return;
   }
   const filled: (ShelfContent | undefined)[] = plans.map(() => undefined);
   for (const [index, plan] of plans.entries()) {

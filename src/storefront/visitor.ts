@@ -1,7 +1,7 @@
 import type { Recommender } from "../engine/recommender.ts";
 import { createEngine, type Engine, type EngineOptions } from "./engine.ts";
-import { createInterests, type Interests } from "./interests.ts";
-import { createPersonalisation, type Personalisation } from "./personalisation.ts";
+import { createInterestChoices, type InterestChoices } from "./interests.ts";
+import { createPersonalization, type Personalization } from "./personalization.ts";
 import type { ShopperStorage } from "./shopperStorage.ts";
 import { createShopState, type ShopStateStore } from "./shopState.ts";
 
@@ -9,8 +9,8 @@ import { createShopState, type ShopStateStore } from "./shopState.ts";
 export interface Visitor {
   engine: Engine;
   shopState: ShopStateStore;
-  personalisation: Personalisation;
-  interests: Interests;
+  personalization: Personalization;
+  interests: InterestChoices;
 }
 
 interface VisitorOptions extends EngineOptions {
@@ -26,7 +26,7 @@ export function createVisitor(
   return {
     engine: createEngine(opening, storage, options),
     shopState: createShopState(storage, tabs),
-    personalisation: createPersonalisation(storage),
-    interests: createInterests(storage),
+    personalization: createPersonalization(storage),
+    interests: createInterestChoices(storage),
   };
 }

@@ -38,7 +38,7 @@ export async function workOffline(
 }
 
 /** Says when the network goes and comes back, and at the start where there is none. */
-export function tellOfNetwork(toasts: Toasts): void {
+export function reportNetwork(toasts: Toasts): void {
   addEventListener("offline", () => toasts.show(strings.offline.gone));
   addEventListener("online", () => toasts.show(strings.offline.back));
   if (!navigator.onLine) toasts.show(strings.offline.gone);

@@ -9,15 +9,15 @@ import {
   type Network,
   OUTCOMES,
 } from "../engine/network/network.ts";
-import { LATER_STRATEGIES } from "../engine/ranking/moreStrategies.ts";
-import { makeShelf, type Shelf, type ShelfSources } from "../engine/ranking/shelf.ts";
+import { MORE_STRATEGIES } from "../engine/ranking/moreStrategies.ts";
+import { makeShelf, type Shelf } from "../engine/ranking/shelf.ts";
 import type { ShelfRequest } from "../engine/ranking/shelfRequest.ts";
-import { drawChooser } from "../engine/ranking/slatePolicy.ts";
+import { chooseSlatePolicy, type ShelfSources } from "../engine/ranking/slatePolicy.ts";
 import { FIRST_STRATEGIES } from "../engine/ranking/strategies.ts";
 import { type Catalog, createCatalog, type Product } from "../engine/shop/catalog.ts";
 import type { ItemPack } from "../engine/shop/itemPack.ts";
 
-/** A small shop for tests: 21 products in three departments, and a pack that knows some neighbours. */
+/** A small shop for tests: 21 products in three departments, and a pack that knows some neighbors. */
 export const NOW = Date.UTC(2026, 0, 15, 12);
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;
@@ -64,19 +64,19 @@ export function packOf(
   popularity: Readonly<Record<string, number>> = {},
 ): ItemPack {
   const starts = new Uint32Array(catalog.size + 1);
-  const neighbours: number[] = [];
+  const neighbors: number[] = [];
   const strengths: number[] = [];
   catalog.products.forEach(({ id }, row) => {
     const own = links.filter(([from]) => from === id).sort((left, right) => right[2] - left[2]);
     for (const [, to, strength] of own) {
-      neighbours.push(catalog.rowOf(to)!);
+      neighbors.push(catalog.rowOf(to)!);
       strengths.push(strength);
     }
-    starts[row + 1] = neighbours.length;
+    starts[row + 1] = neighbors.length;
   });
   return {
     starts,
-    neighbours: Uint32Array.from(neighbours),
+    neighbors: Uint32Array.from(neighbors),
     strengths: Uint8Array.from(strengths),
     popularity: Uint8Array.from(catalog.products, ({ id }) => popularity[id] ?? 0),
     prior: undefined,
@@ -147,7 +147,7 @@ export function coffeeShopper(rounds: number, startsAt = NOW - DAY): ShopEvent[]
   }).flat();
 }
 
-/** Any event about the catalogue's products, and now and then about one it does not hold. */
+/** Any event about the catalog's products, and now and then about one it does not hold. */
 export function anyEvent(catalog: Catalog): fc.Arbitrary<ShopEvent> {
   const productId = fc.constantFrom(...catalog.products.map(({ id }) => id), "unknown");
   const at = fc.integer({ min: NOW - 400 * DAY, max: NOW });
@@ -202,6 +202,6 @@ export function learnableExamples(size: number, seed = 1): ExampleSet {
 
 /** `makeShelf` of whatever strategy, none of which has to be loaded first. */
 export function makeAnyShelf(sources: ShelfSources, request: ShelfRequest & { at: number }): Shelf {
-  const rules = { ...FIRST_STRATEGIES, ...LATER_STRATEGIES }[request.strategy];
-  return makeShelf({ drawChooser, ...sources }, request, rules);
+  const rules = { ...FIRST_STRATEGIES, ...MORE_STRATEGIES }[request.strategy];
+  return makeShelf({ chooseSlatePolicy, ...sources }, request, rules);
 }

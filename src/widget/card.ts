@@ -1,6 +1,6 @@
 import type { Product } from "../engine/shop/catalog.ts";
 import { element } from "./element.ts";
-import type { ShelfCard } from "./fillShelf.ts";
+import type { PlacedCard } from "./fillShelf.ts";
 import { money, percent, stars } from "./numberFormat.ts";
 import { reasonLine } from "./reasonLine.ts";
 import type { CardPart } from "./shelfOptions.ts";
@@ -17,7 +17,7 @@ export interface CardStyle {
 const NEW_MS = 30 * 86_400_000;
 
 /** The built-in card. Each of its parts can be styled from outside by its `::part` name. */
-export function createCard(card: ShelfCard, style: CardStyle): HTMLElement {
+export function createCard(card: PlacedCard, style: CardStyle): HTMLElement {
   const { product } = card;
   const { show, texts } = style;
   const has = (part: CardPart) => show.includes(part);

@@ -15,7 +15,7 @@ export interface ShelfPlan {
 }
 
 /** A product on a shelf, with all that its card needs. */
-export interface ShelfCard {
+export interface PlacedCard {
   product: Product;
   recommendation: Recommendation;
   /** The product that its reason names. */
@@ -24,7 +24,7 @@ export interface ShelfCard {
 
 /** What a shelf shows. */
 export interface ShelfContent {
-  cards: ShelfCard[];
+  cards: PlacedCard[];
   /** The product that the whole shelf starts from ("because you viewed …"). */
   because: Product | undefined;
 }
@@ -39,9 +39,9 @@ export async function fillShelf(
   taken: readonly string[],
 ): Promise<ShelfContent> {
   const { request, minScore, fallback, currency } = plan;
-  const isPriced = ({ product }: ShelfCard) => (currency ?? product.currency) === product.currency;
+  const isPriced = ({ product }: PlacedCard) => (currency ?? product.currency) === product.currency;
   const chosen = await ask(source, request, taken);
-  const isGood = ({ recommendation }: ShelfCard) => recommendation.score >= minScore;
+  const isGood = ({ recommendation }: PlacedCard) => recommendation.score >= minScore;
   const cards = chosen.cards.filter(isGood).filter(isPriced);
   if (fallback === "none" || cards.length >= request.limit) return { ...chosen, cards };
   const known = [...taken, ...chosen.cards.map(({ product }) => product.id)];

@@ -6,7 +6,7 @@ import { type FrameReply, type Hello, isHello, parseCall } from "./frameProtocol
 /**
  * The script of `vitrine-frame.html`: a recommender on an origin of its own. Scripts of the shop cannot
  * reach into it; what they may ask for is in `frameProtocol.ts`. The frame's page names the shops it
- * serves, and its own catalogue.
+ * serves, and its own catalog.
  */
 const { shops = "", catalog, currency, pack } = document.documentElement.dataset;
 

@@ -72,6 +72,6 @@ it("a shelf's rules are written as ids, brands and category paths", () => {
     { type: "boost", brand: "Norrick" },
     { type: "bury", category: ["Shoes", "Trail"] },
     { type: "bury", productIds: ["b"] },
-    { type: "cap", per: "brand", most: 2 },
+    { type: "cap", per: "brand", max: 2 },
   ]);
 });

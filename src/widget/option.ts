@@ -51,13 +51,13 @@ export function listOption(): Option<readonly string[]> {
 }
 
 export function numberOption<Initial extends number | undefined>(
-  { least, most, step }: { least: number; most: number; step?: "whole" },
+  { min, max, step }: { min: number; max: number; step?: "whole" },
   initial: Initial,
 ): Option<number | Initial> {
-  const kind = `${step === "whole" ? "whole number" : "number"}, ${least} to ${most}`;
+  const kind = `${step === "whole" ? "whole number" : "number"}, ${min} to ${max}`;
   function read(text: string): number {
     const value = text.trim() === "" ? Number.NaN : Number(text);
-    const isFit = value >= least && value <= most && (step !== "whole" || Number.isInteger(value));
+    const isFit = value >= min && value <= max && (step !== "whole" || Number.isInteger(value));
     if (!isFit) throw new OptionError(`is "${text}", expected a ${kind}`);
     return value;
   }

@@ -26,14 +26,14 @@ export const SHELF_OPTION_TEXTS: Record<keyof typeof SHELF_OPTIONS, string> = {
   maxPerBrand: "At most so many cards of one brand.",
   maxPerCategory: "At most so many cards of one category.",
   diversity: "How much products that are alike keep each other away. Without it: 0.3.",
-  personalisation: "1 ranks for this shopper, 0 for everybody alike. Without it: 1.",
+  personalization: "1 ranks for this shopper, 0 for everybody alike. Without it: 1.",
   currency: "ISO code: only products priced in it are shown.",
   locale: "Language and number format, such as `de-AT`. Without it: the page's `lang`.",
 };
 
 export const TAG_OPTION_TEXTS: Record<keyof typeof TAG_OPTIONS, string> = {
   catalog:
-    "Address of the catalogue. Needed. Shopify's `/products.json?limit=250` and WooCommerce's `/wp-json/wc/store/v1/products?per_page=100` do as they are, for a first try or some hundred products.",
+    "Address of the catalog. Needed. Shopify's `/products.json?limit=250` and WooCommerce's `/wp-json/wc/store/v1/products?per_page=100` do as they are, for a first try or some hundred products.",
   currency: "ISO code of the prices in Shopify's list, which leaves it out.",
   pack: "Address of the item pack: what the crowd knows. Without it cards come from content and the shopper's own past.",
   consent:

@@ -16,7 +16,7 @@ interface Shared {
 const REGISTRY = Symbol.for("vitrine.recommenders");
 
 /**
- * The page's recommender for `key` (its catalogue and database), opened by the first who asks. Two
+ * The page's recommender for `key` (its catalog and database), opened by the first who asks. Two
  * copies of the script on a page, or a component that is mounted twice, share one.
  */
 export function shareRecommender(key: string, open: () => Promise<Recommender>): SharedUse {

@@ -4,7 +4,7 @@ import type { Strategy } from "../engine/ranking/shelfRequest.ts";
 import type { Product } from "../engine/shop/catalog.ts";
 import { createCard, createDismissedCard } from "./card.ts";
 import { element } from "./element.ts";
-import type { ShelfCard, ShelfContent, ShelfPlan } from "./fillShelf.ts";
+import type { PlacedCard, ShelfContent, ShelfPlan } from "./fillShelf.ts";
 import { type Ga4Payload, ga4Payload } from "./ga4Payload.ts";
 import { knownLocale } from "./numberFormat.ts";
 import { type PageVitrine, pageVitrine } from "./pageVitrine.ts";
@@ -33,13 +33,13 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /**
  * `<vitrine-shelf>`: a shelf of recommended products. Its attributes are its state. Like an `<img>` it
- * fires `load` and `error`; a chosen card fires `select`, which can be cancelled to stay on the page.
+ * fires `load` and `error`; a chosen card fires `select`, which can be canceled to stay on the page.
  * Cards that were seen fire `impression`, a card waved away `dismiss`.
  */
 export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
   static readonly observedAttributes = Object.keys(SHELF_OPTIONS).map((name) => name.toLowerCase());
 
-  #cards: readonly ShelfCard[] = [];
+  #cards: readonly PlacedCard[] = [];
   #because: Product | undefined;
   #view: ShelfView | undefined;
   #page: PageVitrine | undefined;
@@ -53,7 +53,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
   };
 
   /** The cards now shown, best first. */
-  get cards(): readonly ShelfCard[] {
+  get cards(): readonly PlacedCard[] {
     return this.#cards;
   }
 
@@ -87,7 +87,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
 
   #plan(): ShelfPlan {
     const { strategy, limit, minScore, fallback, currency } = this;
-    const { diversity, personalisation, among, exclude } = this;
+    const { diversity, personalization, among, exclude } = this;
     const productId = this.productId ?? this.#page?.productId();
     const rules = rulesOf(this);
     return {
@@ -98,7 +98,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
         ...(productId !== undefined && { productId }),
         ...(among.length > 0 && { among: [...among] }),
         ...(diversity !== undefined && { diversity }),
-        ...(personalisation !== undefined && { personalisation }),
+        ...(personalization !== undefined && { personalization }),
         ...(rules.length > 0 && { rules }),
       },
       minScore,
@@ -118,7 +118,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
   }
 
   /** Makes the cards in slices and shows them in one go; false if it was removed meanwhile. */
-  async #fill(cards: readonly ShelfCard[]): Promise<boolean> {
+  async #fill(cards: readonly PlacedCard[]): Promise<boolean> {
     const leave = this.#leave;
     const slices = createSlices();
     const items: HTMLElement[] = [];
@@ -139,7 +139,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
   }
 
   /** Puts a card into its item; returns the merchant's own, to stand where the page's styles reach it. */
-  #putCard(item: HTMLElement, card: ShelfCard, index: number): HTMLElement[] {
+  #putCard(item: HTMLElement, card: PlacedCard, index: number): HTMLElement[] {
     const template = this.querySelector("template");
     if (template === null) {
       const style = { show: this.show, ...this.#language(), now: Date.now() };
@@ -156,7 +156,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     return [own];
   }
 
-  #click(event: MouseEvent, item: HTMLElement, card: ShelfCard, index: number): void {
+  #click(event: MouseEvent, item: HTMLElement, card: PlacedCard, index: number): void {
     const target = event.composedPath()[0];
     if (!(target instanceof Element)) return;
     if (target.closest("[part=dismiss], [data-dismiss]") !== null) {
@@ -167,7 +167,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     }
   }
 
-  #dismiss(item: HTMLElement, card: ShelfCard, index: number): void {
+  #dismiss(item: HTMLElement, card: PlacedCard, index: number): void {
     const productId = card.product.id;
     const gone = createDismissedCard(this.#language().texts);
     gone.querySelector("button")?.addEventListener("click", () => {
@@ -188,7 +188,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     this.#tell("impression", seen, "view_item_list");
   }
 
-  /** Whether nobody cancelled it. */
+  /** Whether nobody canceled it. */
   #tell(type: string, products: Product[], ga4Event?: Ga4Payload["event"]): boolean {
     const list = {
       strategy: this.strategy,

@@ -22,7 +22,7 @@ export const CARD_PARTS = [
 ] as const;
 export type CardPart = (typeof CARD_PARTS)[number];
 
-const COUNT = { least: 1, most: 200, step: "whole" } as const;
+const COUNT = { min: 1, max: 200, step: "whole" } as const;
 
 /**
  * Every option of `<vitrine-shelf>`. The name is that of the attribute (where upper and lower case are
@@ -33,14 +33,14 @@ export const SHELF_OPTIONS = {
   limit: numberOption(COUNT, 8),
   heading: textOption(),
   layout: choiceOption(["row", "grid"], "row"),
-  columns: numberOption({ least: 1, most: 12 }, undefined),
-  phoneColumns: numberOption({ least: 1, most: 6 }, undefined),
+  columns: numberOption({ min: 1, max: 12 }, undefined),
+  phoneColumns: numberOption({ min: 1, max: 6 }, undefined),
   imageRatio: ratioOption(),
   imageFit: choiceOption(["cover", "contain"], "cover"),
   show: choicesOption(CARD_PARTS, CARD_PARTS),
-  minScore: numberOption({ least: 0, most: 1 }, 0),
+  minScore: numberOption({ min: 0, max: 1 }, 0),
   fallback: choiceOption(["trending", "none"], "trending"),
-  minCards: numberOption({ ...COUNT, least: 0 }, 1),
+  minCards: numberOption({ ...COUNT, min: 0 }, 1),
   productId: textOption(),
   exclude: listOption(),
   among: listOption(),
@@ -49,8 +49,8 @@ export const SHELF_OPTIONS = {
   bury: listOption(),
   maxPerBrand: numberOption(COUNT, undefined),
   maxPerCategory: numberOption(COUNT, undefined),
-  diversity: numberOption({ least: 0, most: 10 }, undefined),
-  personalisation: numberOption({ least: 0, most: 1 }, undefined),
+  diversity: numberOption({ min: 0, max: 10 }, undefined),
+  personalization: numberOption({ min: 0, max: 1 }, undefined),
   currency: textOption(),
   locale: textOption(),
 };

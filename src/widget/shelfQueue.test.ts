@@ -70,9 +70,9 @@ it("shelves of a page never repeat a product, also when all are filled anew", as
 });
 
 it("a shelf is told when there is no recommender", async () => {
-  const queue = createShelfQueue(Promise.reject(new Error("no catalogue")));
+  const queue = createShelfQueue(Promise.reject(new Error("no catalog")));
   const error = await new Promise<Error>((fail) => {
     queue.join({ plan, show: () => undefined, fail });
   });
-  expect(error.message).toBe("no catalogue");
+  expect(error.message).toBe("no catalog");
 });

@@ -12,8 +12,8 @@ export function rulesOf(options: RuleOptions): Rule[] {
     ...boost.map((which) => ({ type: "boost" as const, ...filterOf(which) })),
     ...bury.map((which) => ({ type: "bury" as const, ...filterOf(which) })),
     ...(["brand", "category"] as const).flatMap((per) => {
-      const most = caps[per];
-      return most === undefined ? [] : [{ type: "cap" as const, per, most }];
+      const max = caps[per];
+      return max === undefined ? [] : [{ type: "cap" as const, per, max }];
     }),
   ];
 }

@@ -1,7 +1,7 @@
 import type { PageCapture } from "../capture/capturePage.ts";
 import { mustAskFirst } from "../capture/mustAskFirst.ts";
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
-import { nextTurn } from "../engine/kit/scheduler.ts";
+import { yieldToEventLoop } from "../engine/kit/scheduler.ts";
 import type { Recommender } from "../engine/recommender.ts";
 import { workerWays } from "../worker/startWorker.ts";
 import { workerRecommender } from "../worker/workerRecommender.ts";
@@ -90,9 +90,9 @@ async function open(
 ): Promise<Recommender> {
   const { catalog, currency, pack, database, consent, worker } = options;
   if (catalog === undefined && options.frame === undefined) {
-    throw new Error("data-catalog is missing on its script tag, expected a catalogue's address");
+    throw new Error("data-catalog is missing on its script tag, expected a catalog's address");
   }
-  await nextTurn(); // Reading the script, starting a worker and drawing the first shelf are a task each.
+  await yieldToEventLoop(); // Reading the script, starting a worker and drawing the first shelf are a task each.
   // Not `document.baseURI`: an `<img name="baseURI">` would stand in for it.
   const addressOf = (text: string) => new URL(text, script.baseURI).href;
   if (options.frame !== undefined) {
@@ -121,7 +121,7 @@ async function defineInLanguage(page: Document, script: HTMLScriptElement): Prom
       (error: Error) => report(`texts in "${language}" did not load: ${error.message}`),
     );
   }
-  await nextTurn();
+  await yieldToEventLoop();
   defineShelf();
 }
 

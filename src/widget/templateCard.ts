@@ -1,4 +1,4 @@
-import type { ShelfCard } from "./fillShelf.ts";
+import type { PlacedCard } from "./fillShelf.ts";
 import { money } from "./numberFormat.ts";
 import { reasonLine } from "./reasonLine.ts";
 import type { Texts } from "./texts.ts";
@@ -31,7 +31,7 @@ const TARGETS = { href: "href", src: "src", alt: "alt", label: "aria-label" } as
  */
 export function fillTemplate(
   template: HTMLTemplateElement,
-  card: ShelfCard,
+  card: PlacedCard,
   style: { texts: Texts; locale: string },
 ): DocumentFragment {
   const facts = factsOf(card, style);
@@ -55,14 +55,14 @@ export function fillTemplate(
   return copy;
 }
 
-/** Only addresses, which the catalogue's reader has checked, may become links and sources. */
+/** Only addresses, which the catalog's reader has checked, may become links and sources. */
 function fits(attribute: string, fact: string): boolean {
   const isAddress = attribute === "href" || attribute === "src";
   return !isAddress || fact === "url" || fact === "image";
 }
 
 function factsOf(
-  card: ShelfCard,
+  card: PlacedCard,
   { texts, locale }: { texts: Texts; locale: string },
 ): Record<Fact, string | undefined> {
   const { product, recommendation } = card;

@@ -21,7 +21,7 @@ function shopifyProduct(id: number) {
   return { id, handle: `p-${id}`, title: `Product ${id}`, variants, images: [] };
 }
 
-it("takes a catalogue as it is", async () => {
+it("takes a catalog as it is", async () => {
   const file = { products: [{ id: "a", title: "A", priceMinor: 1, currency: "EUR" }] };
   serve({ [`${SHOP}/catalog.json`]: file });
   expect(await catalogFile({ catalog: `${SHOP}/catalog.json` })).toEqual(file);
@@ -30,7 +30,7 @@ it("takes a catalogue as it is", async () => {
   }
 });
 
-it("makes a catalogue of Shopify's list, page after page until one is not full", async () => {
+it("makes a catalog of Shopify's list, page after page until one is not full", async () => {
   const list = `${SHOP}/products.json?limit=2`;
   const asked = serve({
     [list]: { products: [1, 2].map(shopifyProduct) },

@@ -3,7 +3,7 @@ import { fetchFile } from "./fetchFile.ts";
 import type { OpenOptions } from "./startRecommender.ts";
 
 /**
- * A shop's catalogue file. A platform's own list of products does, too; what turns that into a catalogue is
+ * A shop's catalog file. A platform's own list of products does, too; what turns that into a catalog is
  * loaded for it only.
  */
 export async function catalogFile({ catalog, currency }: OpenOptions): Promise<unknown> {
@@ -14,7 +14,7 @@ export async function catalogFile({ catalog, currency }: OpenOptions): Promise<u
   return shopFeedRows(file, { address, currency, load: fetchJson });
 }
 
-/** Shopify's products have variants, WooCommerce's prices; those of a catalogue neither. */
+/** Shopify's products have variants, WooCommerce's prices; those of a catalog neither. */
 function isShopFeed(file: unknown): boolean {
   const rows = (file as Fields | null)?.products ?? file;
   const first: unknown = Array.isArray(rows) ? rows[0] : undefined;

@@ -1,7 +1,7 @@
-import { createRecommender, loadPast } from "../engine/createRecommender.ts";
+import { createRecommender, loadLazyParts } from "../engine/createRecommender.ts";
 import type { ConsentMode } from "../engine/events/consent.ts";
 import { failed, type Message } from "../engine/kit/message.ts";
-import { inSlices } from "../engine/kit/scheduler.ts";
+import { runSliced } from "../engine/kit/scheduler.ts";
 import type { TrainerPreference } from "../engine/learning/chooseTrainer.ts";
 import type { Rule } from "../engine/ranking/rules.ts";
 import type { Recommender, Status } from "../engine/recommender.ts";
@@ -13,7 +13,7 @@ import { fetchFile } from "./fetchFile.ts";
 /** How a page opens its recommender. Everything in it can be posted to a worker. */
 export interface OpenOptions {
   /**
-   * Address of the catalogue file, or its parsed content. Also a platform's own list of products: Shopify's
+   * Address of the catalog file, or its parsed content. Also a platform's own list of products: Shopify's
    * `products.json`, or WooCommerce's Store API.
    */
   catalog: unknown;
@@ -34,29 +34,29 @@ export interface OpenOptions {
   /** See `RecommenderOptions`. */
   comparedShare?: number;
   /** What already went wrong, for the status. */
-  notices?: Message[];
+  warnings?: Message[];
 }
 
 /**
  * Loads a shop's files and starts a recommender on the current thread. A missing or damaged item
  * pack costs crowd knowledge, not cards.
- * @throws {Error} when the catalogue cannot be had, naming its address.
+ * @throws {Error} when the catalog cannot be had, naming its address.
  */
 export async function startRecommender(
   options: OpenOptions,
   thread: Status["thread"],
 ): Promise<Recommender> {
   const { databaseName, trainer, seed, consent, guest, globalPrivacyControl } = options;
-  const { rules, comparedShare, notices = [] } = options;
+  const { rules, comparedShare, warnings = [] } = options;
   const [file, packBytes] = await Promise.all(
     [
       catalogFile(options),
       typeof options.pack === "string" ? fetchBytes(options.pack) : options.pack,
-      loadPast(),
+      loadLazyParts(),
     ].map((loading) => Promise.resolve(loading).catch((error: Error) => error)),
   );
   if (file instanceof Error) throw file;
-  const { catalog, rejected } = await inSlices(readingCatalog(file));
+  const { catalog, rejected } = await runSliced(readingCatalog(file));
   const pack = await readPack(packBytes as ArrayBuffer | Error | undefined);
   return createRecommender({
     catalog,
@@ -65,7 +65,7 @@ export async function startRecommender(
     rules,
     comparedShare,
     rejectedProducts: rejected,
-    notices,
+    warnings,
     thread,
     ...(databaseName === undefined ? {} : { databaseName }),
     ...(trainer === undefined ? {} : { trainer }),
@@ -79,9 +79,9 @@ export async function startRecommender(
     if (bytes === undefined) return undefined;
     try {
       if (bytes instanceof Error) throw bytes;
-      return await inSlices(readingItemPack(bytes, catalog));
+      return await runSliced(readingItemPack(bytes, catalog));
     } catch (error) {
-      notices.push(failed("no-crowd-knowledge", "Cards come without crowd knowledge", error));
+      warnings.push(failed("no-crowd-knowledge", "Cards come without crowd knowledge", error));
       return undefined;
     }
   }

@@ -44,17 +44,17 @@ const METHODS: Record<RemoteMethod, true> = {
 
 /** While a call waits the worker is asked so often whether it lives; then it counts as hung. */
 const BEAT_MS = 1500;
-const MOST_SILENT_BEATS = 2;
-/** Reading a large catalogue on a slow device may take its time. */
-const MOST_SILENT_BEATS_AT_FIRST = 20;
+const MAX_SILENT_BEATS = 2;
+/** Reading a large catalog on a slow device may take its time. */
+const MAX_SILENT_BEATS_AT_FIRST = 20;
 /** After so many restarts the page does the work itself. */
-const MOST_RESTARTS = 3;
+const MAX_RESTARTS = 3;
 
 /**
  * Opens a shop's recommender in a worker. A worker that hangs or crashes is replaced; what it had
  * stored is there again, and calls it had not answered are made again. Where no worker can run, the
  * same engine runs on the page, training in short slices. The status tells of either.
- * @throws {Error} when the catalogue cannot be loaded.
+ * @throws {Error} when the catalog cannot be loaded.
  */
 export async function workerRecommender(
   options: OpenOptions,
@@ -68,7 +68,7 @@ export async function workerRecommender(
   } as OpenOptions;
   const listeners = new Set<(status: Status) => void>();
   const calls = new Map<number, Call>();
-  const notices = [...(options.notices ?? [])];
+  const warnings = [...(options.warnings ?? [])];
   let status: Status | undefined;
   let nextId = 1;
   let restarts = 0;
@@ -78,20 +78,20 @@ export async function workerRecommender(
   async function open(trainer = settings.trainer): Promise<Engine> {
     // A guest whose worker is replaced is still a guest.
     const guest = status ? status.recording.because === "guest" : settings.guest;
-    const current = { ...settings, guest, notices, ...(trainer === undefined ? {} : { trainer }) };
+    const current = { ...settings, guest, warnings, ...(trainer === undefined ? {} : { trainer }) };
     try {
-      if (restarts > MOST_RESTARTS) throw new Error(`its worker failed ${restarts} times`);
+      if (restarts > MAX_RESTARTS) throw new Error(`its worker failed ${restarts} times`);
       const worker = await startWorker(code.workers);
-      return await openInWorker(worker, current, { onStatus: tell, onFault: replace });
+      return await openInWorker(worker, current, { onStatus: emit, onFault: replace });
     } catch (error) {
-      if (!(error instanceof WorkerError) && restarts <= MOST_RESTARTS) throw error;
+      if (!(error instanceof WorkerError) && restarts <= MAX_RESTARTS) throw error;
       const message = `The recommender runs on the page: ${(error as Error).message}`;
-      notices.push({ code: "runs-on-page", params: {}, message });
-      return openOnPage(current, code, tell);
+      warnings.push({ code: "runs-on-page", params: {}, message });
+      return openOnPage(current, code, emit);
     }
   }
 
-  function tell(now: Status): void {
+  function emit(now: Status): void {
     status = now;
     for (const listener of listeners) listener(now);
   }
@@ -100,7 +100,7 @@ export async function workerRecommender(
   async function replace(fault: string): Promise<void> {
     restarts++;
     const message = `The recommender was started anew: ${fault}`;
-    notices.push({ code: "started-anew", params: {}, message });
+    warnings.push({ code: "started-anew", params: {}, message });
     try {
       engine = await open("plain");
       for (const call of [...calls.values()]) make(call);
@@ -217,8 +217,8 @@ async function openInWorker(
 
   /** Beats are counted, not measured: a page that was asleep must not take its sleep for silence. */
   function beat(): void {
-    const most = waiting.has(1) ? MOST_SILENT_BEATS_AT_FIRST : MOST_SILENT_BEATS;
-    if (++silentBeats > most) fail("its worker did not answer");
+    const max = waiting.has(1) ? MAX_SILENT_BEATS_AT_FIRST : MAX_SILENT_BEATS;
+    if (++silentBeats > max) fail("its worker did not answer");
     else worker.postMessage({ type: "ping", id: 0 } satisfies Request);
   }
 

@@ -8,7 +8,7 @@ const HEALTHY: PageFacts = {
   tags: ["http://localhost/vitrine/0.1.0/vitrine.js"],
   version: "0.1.0",
   failure: undefined,
-  engine: { thread: "worker", notices: [], rejectedProducts: 0, recording: "browser" },
+  engine: { thread: "worker", warnings: [], rejectedProducts: 0, recording: "browser" },
   events: { "json-ld": 1 },
   unknown: [],
   shelves: [{ strategy: "for-you", cards: 8, error: undefined }],
@@ -39,21 +39,21 @@ describe("diagnose", () => {
     expect(verdicts({ version: undefined }).tag?.detail).toContain("checksum");
   });
 
-  it("takes a catalogue that cannot be read for a fault, and rows left out for a warning", () => {
+  it("takes a catalog that cannot be read for a fault, and rows left out for a warning", () => {
     const missing = verdicts({ failure: "/catalog.json answered 404", engine: undefined });
-    expect(missing.catalogue).toMatchObject({ verdict: "fault" });
-    expect(missing.catalogue?.detail).toContain("404");
+    expect(missing.catalog).toMatchObject({ verdict: "fault" });
+    expect(missing.catalog?.detail).toContain("404");
     const partly = verdicts({ engine: { ...HEALTHY.engine!, rejectedProducts: 3 } });
-    expect(partly.catalogue).toMatchObject({ verdict: "warning" });
+    expect(partly.catalog).toMatchObject({ verdict: "warning" });
   });
 
-  it("names products that the catalogue does not know", () => {
+  it("names products that the catalog does not know", () => {
     expect(verdicts({ unknown: ["SKU-9"] }).events?.detail).toContain("SKU-9");
     expect(verdicts({ events: {} }).events).toMatchObject({ verdict: "warning" });
   });
 
   it("tells a shelf that failed, and one that is empty", () => {
-    const failed = { strategy: "related", cards: 0, error: "no catalogue" };
+    const failed = { strategy: "related", cards: 0, error: "no catalog" };
     expect(verdicts({ shelves: [failed] }).cards).toMatchObject({ verdict: "fault" });
     expect(verdicts({ shelves: [{ ...failed, error: undefined }] }).cards).toMatchObject({
       verdict: "warning",
@@ -62,7 +62,7 @@ describe("diagnose", () => {
   });
 
   it("says what the policy forbade, and that the engine runs on the page", () => {
-    const engine = { ...HEALTHY.engine!, thread: "page" as const, notices: ["no worker"] };
+    const engine = { ...HEALTHY.engine!, thread: "page" as const, warnings: ["no worker"] };
     const { policy, engine: where } = verdicts({ violations: ["worker-src blob"], engine });
     expect(policy?.detail).toContain("worker-src blob");
     expect(where?.detail).toContain("on the page, in short slices; no worker");

@@ -2,7 +2,7 @@ import type { EngineFacts, PageFacts, ShelfFacts } from "./pageFacts.ts";
 
 /** One thing that was looked at. A warning may well be meant so; a fault keeps cards from coming. */
 export interface Check {
-  name: "page" | "tag" | "policy" | "catalogue" | "engine" | "events" | "cards";
+  name: "page" | "tag" | "policy" | "catalog" | "engine" | "events" | "cards";
   verdict: "ok" | "warning" | "fault";
   /** What was found, and what to do about it. */
   detail: string;
@@ -14,7 +14,7 @@ export function diagnose(facts: PageFacts): Check[] {
   if (facts.version === undefined) return checks;
   return [
     ...checks,
-    catalogueCheck(facts),
+    catalogCheck(facts),
     ...(facts.engine === undefined ? [] : [engineCheck(facts.engine)]),
     ...(facts.failure === undefined ? [eventsCheck(facts)] : []),
     cardsCheck(facts.shelves),
@@ -47,17 +47,17 @@ function policyCheck({ violations }: PageFacts): Check {
   return warning("policy", `the Content-Security-Policy forbade ${violations.join(", ")}`);
 }
 
-function catalogueCheck({ failure, engine }: PageFacts): Check {
-  if (failure !== undefined) return fault("catalogue", `the recommender did not start: ${failure}`);
+function catalogCheck({ failure, engine }: PageFacts): Check {
+  if (failure !== undefined) return fault("catalog", `the recommender did not start: ${failure}`);
   const rejected = engine?.rejectedProducts ?? 0;
-  if (rejected > 0) return warning("catalogue", `it was read; ${rejected} products were left out`);
-  return ok("catalogue", "it was read, every product of it");
+  if (rejected > 0) return warning("catalog", `it was read; ${rejected} products were left out`);
+  return ok("catalog", "it was read, every product of it");
 }
 
-function engineCheck({ thread, notices, recording }: EngineFacts): Check {
+function engineCheck({ thread, warnings, recording }: EngineFacts): Check {
   const where =
     thread === "worker" ? "it runs in a worker" : "it runs on the page, in short slices";
-  if (notices.length > 0) return warning("engine", `${where}; ${notices.join("; ")}`);
+  if (warnings.length > 0) return warning("engine", `${where}; ${warnings.join("; ")}`);
   return ok("engine", `${where}; events go to ${recording}`);
 }
 
@@ -65,7 +65,7 @@ function eventsCheck({ events, unknown }: PageFacts): Check {
   const seen = Object.entries(events).map(([source, count]) => `${count} from ${source}`);
   if (unknown.length > 0) {
     const names = unknown.slice(0, 5).join(", ");
-    return warning("events", `the catalogue does not know ${names}: add them as aliases`);
+    return warning("events", `the catalog does not know ${names}: add them as aliases`);
   }
   if (seen.length === 0) {
     return warning("events", "none were seen; on a product's page there should be a view");
@@ -74,12 +74,12 @@ function eventsCheck({ events, unknown }: PageFacts): Check {
 }
 
 function cardsCheck(shelves: readonly ShelfFacts[]): Check {
-  const told = shelves.map(
+  const reported = shelves.map(
     ({ strategy, cards, error }) =>
       `${strategy}: ${error ?? (cards > 0 ? `${cards} cards` : "none")}`,
   );
   if (shelves.length === 0) return warning("cards", "there is no <vitrine-shelf> on this page");
-  const detail = told.join(", ");
+  const detail = reported.join(", ");
   if (shelves.some(({ error }) => error !== undefined)) return fault("cards", detail);
   return shelves.every(({ cards }) => cards > 0) ? ok("cards", detail) : warning("cards", detail);
 }

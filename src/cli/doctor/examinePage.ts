@@ -151,10 +151,10 @@ function readEngine(page: Page): Promise<EngineFacts | undefined> {
     const { vitrine } = window as unknown as { vitrine: VitrineApi };
     const inspection = await vitrine.inspect(1).catch(() => undefined);
     if (inspection === undefined) return undefined;
-    const { thread, notices, rejectedProducts, recording } = inspection.status;
+    const { thread, warnings, rejectedProducts, recording } = inspection.status;
     return {
       thread,
-      notices: notices.map(({ message }) => message),
+      warnings: warnings.map(({ message }) => message),
       rejectedProducts: rejectedProducts.length,
       recording: recording.to,
     };

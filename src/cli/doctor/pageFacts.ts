@@ -11,7 +11,7 @@ export interface PageFacts {
   failure: string | undefined;
   /** Undefined where it lives in a frame of its own, or never started. */
   engine: EngineFacts | undefined;
-  /** Events by source, and products that the catalogue does not know. */
+  /** Events by source, and products that the catalog does not know. */
   events: Record<string, number>;
   unknown: string[];
   shelves: ShelfFacts[];
@@ -25,7 +25,7 @@ export interface PageFacts {
 
 export interface EngineFacts {
   thread: "worker" | "page";
-  notices: string[];
+  warnings: string[];
   rejectedProducts: number;
   recording: string;
 }

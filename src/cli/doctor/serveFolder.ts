@@ -7,7 +7,7 @@ export function serveFolder(folder: string): Promise<LocalSite> {
   return openLocalSite((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://localhost");
     try {
-      // Normalised, a path cannot climb out of the folder.
+      // Normalized, a path cannot climb out of the folder.
       const body = readFileSync(join(folder, normalize(decodeURIComponent(pathname))));
       response.writeHead(200, { "Content-Type": contentTypeOf(pathname) }).end(body);
     } catch {

@@ -6,7 +6,7 @@ type Row = Record<string, string>;
 
 interface GoogleOptions {
   currency?: string | undefined;
-  /** When the catalogue is made, milliseconds since 1970: sale prices may be of another time. */
+  /** When the catalog is made, milliseconds since 1970: sale prices may be of another time. */
   now: number;
 }
 

@@ -11,7 +11,7 @@ export interface Imported {
 }
 
 /**
- * From a feed's rows to a catalogue: each is checked as the browser will check it, variants of a group
+ * From a feed's rows to a catalog: each is checked as the browser will check it, variants of a group
  * become one product, and products of one category stand together.
  */
 export function importProducts(entries: readonly FeedEntry[]): Imported {

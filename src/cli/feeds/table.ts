@@ -30,7 +30,7 @@ export function csvProducts(text: string, map: TableMap, currency?: string): Fee
 /** A JSON list of objects, or one under `products`. */
 export function jsonProducts(file: unknown, map: TableMap, currency?: string): FeedEntry[] {
   const rows = Array.isArray(file) ? file : object(file, "feed").products;
-  return list(rows, "products", { least: 0, most: 2_000_000 }, (row) => row).map((row, index) =>
+  return list(rows, "products", { min: 0, max: 2_000_000 }, (row) => row).map((row, index) =>
     tableEntry(row, `[${index}]`, { map, currency }),
   );
 }

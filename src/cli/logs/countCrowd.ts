@@ -17,14 +17,7 @@ export interface Warehouse {
 }
 
 /** The counting, in order; each is a file of `sql/` and makes the table it is named after. */
-const COUNTING_STEPS = [
-  "sessions",
-  "popularity",
-  "paths",
-  "counts",
-  "pairs",
-  "neighbours",
-] as const;
+const COUNTING_STEPS = ["sessions", "popularity", "paths", "counts", "pairs", "neighbors"] as const;
 export type CountingStep = (typeof COUNTING_STEPS)[number];
 
 /** Makes the tables of `sql/inputs.sql` and fills all but `products`. */
@@ -42,7 +35,7 @@ export async function createInputs(warehouse: Warehouse, settings: ItemPackOptio
     LONGEST_SESSION,
     literal(SHRINKAGE),
     settings.minShoppers,
-    settings.neighbours,
+    settings.neighbors,
   ];
   await warehouse.run(readSql("inputs"));
   await warehouse.run(`INSERT INTO event_strengths VALUES ${strengths.join(", ")};`);
@@ -51,7 +44,7 @@ export async function createInputs(warehouse: Warehouse, settings: ItemPackOptio
 }
 
 /**
- * Counts `events` into `popularity` and `neighbours`, as `buildItemPack` does in memory. The tables of
+ * Counts `events` into `popularity` and `neighbors`, as `buildItemPack` does in memory. The tables of
  * `sql/inputs.sql` and `events` (see `sql/events.sql`) must be there.
  */
 export async function countCrowd(

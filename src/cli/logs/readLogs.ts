@@ -16,7 +16,7 @@ export const LOG_FIELDS = [
 export type LogField = (typeof LOG_FIELDS)[number];
 export type ColumnNames = Partial<Record<LogField, string>>;
 
-/** Column names of exports that are recognised by their header. */
+/** Column names of exports that are recognized by their header. */
 const KNOWN_EXPORTS: readonly ColumnNames[] = [
   {},
   // Shopify, orders.
@@ -143,13 +143,13 @@ function ga4Source({ path, compression }: LogFile): string {
   return fill(readSql("ga4Rows"), { file: text(path), compression: text(name) });
 }
 
-interface Fault {
+interface BadRow {
   row: number;
   reason: string;
 }
 
 /** Rows that are no CSV of this header, and drops the tables they were noted in. */
-async function takeRejects(duckdb: Duckdb, columns: number): Promise<Fault[]> {
+async function takeRejects(duckdb: Duckdb, columns: number): Promise<BadRow[]> {
   const rows = await duckdb.rows(
     `SELECT CAST(line AS INTEGER), min(error_type::VARCHAR), any_value(csv_line)
      FROM rejects GROUP BY line ORDER BY line`,
@@ -174,7 +174,7 @@ function reasonFor(type: string, line: string, columns: number): string {
 /** Adds a file's rows and faults, with rows numbered as in the file. */
 async function addToReport(
   duckdb: Duckdb,
-  { file, fileNo, rejected }: { file: LogFile; fileNo: number; rejected: Fault[] },
+  { file, fileNo, rejected }: { file: LogFile; fileNo: number; rejected: BadRow[] },
   report: LogReport,
 ): Promise<void> {
   const [counts] = (await duckdb.rows(
@@ -201,7 +201,7 @@ async function addToReport(
 }
 
 /** Row numbers count the rejected rows, too, which DuckDB does not number. */
-function rowInFile(row: number, rejected: readonly Fault[]): number {
+function rowInFile(row: number, rejected: readonly BadRow[]): number {
   let inFile = row;
   for (const other of rejected) if (other.row <= inFile) inFile++;
   return inFile;

@@ -10,11 +10,11 @@ function session(shopper: string, ids: string[], at = NOW): CrowdSession {
   return { shopper, events };
 }
 
-/** Neighbours of a product, strongest first, by id. */
-function neighboursOf(sessions: CrowdSession[], id: string, options = { minShoppers: 1 }) {
+/** Neighbors of a product, strongest first, by id. */
+function neighborsOf(sessions: CrowdSession[], id: string, options = { minShoppers: 1 }) {
   const { pack } = buildItemPack(sessions, catalog, options);
   const row = catalog.rowOf(id)!;
-  const rows = pack.neighbours.subarray(pack.starts[row]!, pack.starts[row + 1]!);
+  const rows = pack.neighbors.subarray(pack.starts[row]!, pack.starts[row + 1]!);
   return Array.from(rows, (other) => catalog.products[other]!.id);
 }
 
@@ -22,15 +22,15 @@ function strength(sessions: CrowdSession[], from: string, to: string): number {
   const { pack } = buildItemPack(sessions, catalog, { minShoppers: 1 });
   const row = catalog.rowOf(from)!;
   for (let index = pack.starts[row]!; index < pack.starts[row + 1]!; index++) {
-    if (pack.neighbours[index] === catalog.rowOf(to)) return pack.strengths[index]!;
+    if (pack.neighbors[index] === catalog.rowOf(to)) return pack.strengths[index]!;
   }
   return 0;
 }
 
-describe("neighbours", () => {
+describe("neighbors", () => {
   it("are products of the same sessions, the nearer ones first", () => {
-    expect(neighboursOf([session("a", ["k1", "k2", "g1"])], "k1")).toEqual(["k2", "g1"]);
-    expect(neighboursOf([session("a", ["k1", "k2", "g1"])], "b1")).toEqual([]);
+    expect(neighborsOf([session("a", ["k1", "k2", "g1"])], "k1")).toEqual(["k2", "g1"]);
+    expect(neighborsOf([session("a", ["k1", "k2", "g1"])], "b1")).toEqual([]);
   });
 
   it("count forward steps for more than backward ones", () => {
@@ -46,25 +46,25 @@ describe("neighbours", () => {
 
   it("of recent sessions weigh more than old ones", () => {
     const sessions = [session("a", ["k1", "k2"], NOW - 200 * DAY), session("b", ["k1", "g1"], NOW)];
-    expect(neighboursOf(sessions, "k1")).toEqual(["g1", "k2"]);
+    expect(neighborsOf(sessions, "k1")).toEqual(["g1", "k2"]);
   });
 
   it("seen from fewer than k shoppers are left out, and counted", () => {
     const often = ["a", "b", "c"].map((who) => session(who, ["k1", "k2"]));
     const again = ["a", "a", "a"].map((who) => session(who, ["k1", "g1"]));
     const sessions = [...often, ...again];
-    expect(neighboursOf(sessions, "k1", { minShoppers: 3 })).toEqual(["k2"]);
+    expect(neighborsOf(sessions, "k1", { minShoppers: 3 })).toEqual(["k2"]);
     const { pairsKept, pairsBelowFloor } = buildItemPack(sessions, catalog);
     expect([pairsKept, pairsBelowFloor]).toEqual([2, 2]);
   });
 
   it("of one shopper count once, also when other shoppers come between", () => {
     const sessions = ["a", "b", "a"].map((who) => session(who, ["k1", "k2"]));
-    expect(neighboursOf(sessions, "k1", { minShoppers: 3 })).toEqual([]);
-    expect(neighboursOf(sessions, "k1", { minShoppers: 2 })).toEqual(["k2"]);
+    expect(neighborsOf(sessions, "k1", { minShoppers: 3 })).toEqual([]);
+    expect(neighborsOf(sessions, "k1", { minShoppers: 2 })).toEqual(["k2"]);
   });
 
-  it("ignore what is no sign of interest, and products the catalogue does not hold", () => {
+  it("ignore what is no sign of interest, and products the catalog does not hold", () => {
     const events: ShopEvent[] = [
       { type: "view", at: NOW, productId: "k1" },
       { type: "impression", at: NOW, productIds: ["g1"] },
@@ -72,7 +72,7 @@ describe("neighbours", () => {
       { type: "view", at: NOW, productId: "elsewhere" },
       { type: "view", at: NOW, productId: "k2" },
     ];
-    expect(neighboursOf([{ shopper: "a", events }], "k1")).toEqual(["k2"]);
+    expect(neighborsOf([{ shopper: "a", events }], "k1")).toEqual(["k2"]);
   });
 });
 
@@ -94,7 +94,7 @@ describe("popularity", () => {
   it("is nothing without a crowd", () => {
     const { pack } = buildItemPack([], catalog);
     expect(Math.max(...pack.popularity)).toBe(0);
-    expect(pack.neighbours).toHaveLength(0);
+    expect(pack.neighbors).toHaveLength(0);
   });
 });
 

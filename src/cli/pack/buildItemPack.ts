@@ -1,7 +1,7 @@
 import { EVENT_STRENGTH, itemsOf } from "../../engine/events/foldHistory.ts";
 import type { ShopEvent } from "../../engine/events/shopEvent.ts";
 import type { Catalog } from "../../engine/shop/catalog.ts";
-import { type ItemPack, quantiseSimilarity } from "../../engine/shop/itemPack.ts";
+import { type ItemPack, quantizeSimilarity } from "../../engine/shop/itemPack.ts";
 
 /** One shopper's session, in order of time. */
 export interface CrowdSession {
@@ -11,8 +11,8 @@ export interface CrowdSession {
 }
 
 export interface ItemPackOptions {
-  /** Neighbours kept per product. */
-  neighbours: number;
+  /** Neighbors kept per product. */
+  neighbors: number;
   /** k-anonymity floor: a pair seen from fewer distinct shoppers is left out. */
   minShoppers: number;
   /** Popularity of an event halves with this age. */
@@ -22,7 +22,7 @@ export interface ItemPackOptions {
 }
 
 export const DEFAULT_PACK_OPTIONS: ItemPackOptions = {
-  neighbours: 40,
+  neighbors: 40,
   minShoppers: 3,
   popularityHalfLifeMs: 7 * 86_400_000,
   crowdHalfLifeMs: 60 * 86_400_000,
@@ -168,7 +168,7 @@ function pack(
   settings: ItemPackOptions,
 ): ItemPackReport {
   const starts = new Uint32Array(pairs.length + 1);
-  const neighbours: number[] = [];
+  const neighbors: number[] = [];
   const strengths: number[] = [];
   let pairsBelowFloor = 0;
   pairs.forEach((targets, from) => {
@@ -179,26 +179,26 @@ function pack(
         const norm = Math.sqrt(
           (counts[from]! / UNITS + SHRINKAGE) * (counts[row]! / UNITS + SHRINKAGE),
         );
-        kept.push({ row, strength: quantiseSimilarity(weight / UNITS / norm) });
+        kept.push({ row, strength: quantizeSimilarity(weight / UNITS / norm) });
       }
     }
     kept.sort((left, right) => right.strength - left.strength || left.row - right.row);
-    for (const { row, strength } of kept.slice(0, settings.neighbours)) {
+    for (const { row, strength } of kept.slice(0, settings.neighbors)) {
       if (strength === 0) break;
-      neighbours.push(row);
+      neighbors.push(row);
       strengths.push(strength);
     }
-    starts[from + 1] = neighbours.length;
+    starts[from + 1] = neighbors.length;
   });
   return {
     pack: {
       starts,
-      neighbours: Uint32Array.from(neighbours),
+      neighbors: Uint32Array.from(neighbors),
       strengths: Uint8Array.from(strengths),
       popularity: scalePopularity(popularity),
       prior: undefined,
     },
-    pairsKept: neighbours.length,
+    pairsKept: neighbors.length,
     pairsBelowFloor,
   };
 }
@@ -208,8 +208,8 @@ function pack(
  * @param popularity in `UNITS`, per row.
  */
 export function scalePopularity(popularity: Float64Array): Uint8Array {
-  const most = popularity.reduce((highest, value) => Math.max(highest, value), 0);
-  const scale = most === 0 ? 0 : 255 / Math.log1p(most / UNITS);
+  const max = popularity.reduce((highest, value) => Math.max(highest, value), 0);
+  const scale = max === 0 ? 0 : 255 / Math.log1p(max / UNITS);
   return Uint8Array.from(popularity, (value) => Math.round(scale * Math.log1p(value / UNITS)));
 }
 

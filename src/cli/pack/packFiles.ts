@@ -13,7 +13,7 @@ import { CommandError } from "../commandError.ts";
 
 export interface PackPlan {
   out: string;
-  /** Products above which the neighbours go into files of their own, of `shardRows` products each. */
+  /** Products above which the neighbors go into files of their own, of `shardRows` products each. */
   shardAbove: number;
   shardRows: number;
 }
@@ -24,7 +24,7 @@ export interface WrittenFile {
   gzipBytes: number;
 }
 
-/** Writes a pack, in shards if the catalogue is large; the file named `out` comes first in the list. */
+/** Writes a pack, in shards if the catalog is large; the file named `out` comes first in the list. */
 export function writePackFiles(pack: ItemPack, catalog: Catalog, plan: PackPlan): WrittenFile[] {
   const { out, shardAbove, shardRows } = plan;
   if (catalog.size <= shardAbove) return [writeWhole(out, itemPackToBytes(pack, catalog))];
@@ -47,7 +47,7 @@ function writeWhole(path: string, buffer: ArrayBuffer): WrittenFile {
 
 /**
  * Reads a written pack, with all its shards.
- * @throws {CommandError} naming the file that is missing, damaged or of another catalogue.
+ * @throws {CommandError} naming the file that is missing, damaged or of another catalog.
  */
 export function readPackFiles(out: string, catalog: Catalog): ItemPack {
   const pack = readOne(out, (buffer) => itemPackFromBytes(buffer, catalog));

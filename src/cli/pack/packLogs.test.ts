@@ -51,13 +51,13 @@ const madeUp = crowd(catalog, { shoppers: 300, seed: 5, until: NOW });
 describe("counting in SQL", () => {
   it("makes the very pack that counting in memory makes", async () => {
     const log = fileOf(crowdLog(madeUp));
-    const expected = inMemory(log, { neighbours: 6 });
-    const { pack, report } = await packed([log], { neighbours: 6 });
+    const expected = inMemory(log, { neighbors: 6 });
+    const { pack, report } = await packed([log], { neighbors: 6 });
     expect(pack).toEqual(expected.pack);
     expect(report.pairsKept).toBe(expected.pairsKept);
     expect(report.pairsBelowFloor).toBe(expected.pairsBelowFloor);
     expect(report).toMatchObject({ sessions: madeUp.length, shoppers: 300, unknownEvents: 0 });
-    expect(pack.neighbours.length).toBeGreaterThan(50);
+    expect(pack.neighbors.length).toBeGreaterThan(50);
   });
 
   it("agrees with it on any small log", async () => {
@@ -77,7 +77,7 @@ describe("counting in SQL", () => {
         return `${user},s${session},${new Date(at).toISOString()},${type},${id},,,,`;
       });
       const log = fileOf([HEADER, ...lines].join("\n"));
-      const settings = { minShoppers: floor, neighbours: 4 };
+      const settings = { minShoppers: floor, neighbors: 4 };
       const { pack, report } = await packed([log], settings);
       const expected = inMemory(log, settings);
       expect(pack).toEqual(expected.pack);
@@ -106,7 +106,7 @@ describe("counting in SQL", () => {
     ]);
   });
 
-  it("reports events of products that the catalogue lacks", async () => {
+  it("reports events of products that the catalog lacks", async () => {
     const log = fileOf(
       [HEADER, ...["gone", "k1", "gone", "odd"].map((id) => `a,s,2026-01-01,view,${id},,,,`)].join(
         "\n",
@@ -192,7 +192,7 @@ describe("a log's rows", () => {
       session_id: "visit",
     };
     const { pack } = await packed([log], { minShoppers: 1 }, { map });
-    expect(pack.neighbours).toHaveLength(2);
+    expect(pack.neighbors).toHaveLength(2);
   });
 
   it("of an order export are purchases", async () => {
@@ -205,7 +205,7 @@ describe("a log's rows", () => {
     const { pack, report } = await packed([log], { minShoppers: 1 });
     expect(report.log).toMatchObject({ malformed: 0 });
     expect(report.log.notes).toEqual([`${log}: no event_type, so each row is a purchase`]);
-    expect(pack.neighbours).toHaveLength(2);
+    expect(pack.neighbors).toHaveLength(2);
   });
 
   it("may be GA4's, as BigQuery exports them", async () => {
@@ -249,7 +249,7 @@ describe("a log's rows", () => {
       catalog,
       { minShoppers: 1 },
     );
-    expect(pack.neighbours).toEqual(expected.pack.neighbours);
+    expect(pack.neighbors).toEqual(expected.pack.neighbors);
     expect(pack.strengths).toEqual(expected.pack.strengths);
   });
 

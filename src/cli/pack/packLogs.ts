@@ -11,7 +11,7 @@ export interface PackReport {
   events: number;
   sessions: number;
   shoppers: number;
-  /** Events about products that the catalogue does not hold, and the first few such ids. */
+  /** Events about products that the catalog does not hold, and the first few such ids. */
   unknownEvents: number;
   unknownIds: string[];
   /** Ordered pairs in the pack, and left out by the k-anonymity floor. */
@@ -71,12 +71,12 @@ export async function packLogs(options: PackLogsOptions): Promise<PackedLogs> {
       log,
       ...(learned && { prior: learned.report }),
       ...(await figuresOf(duckdb, options.shardRows)),
-      pairsKept: pack.neighbours.length,
+      pairsKept: pack.neighbors.length,
     },
   };
 }
 
-/** The names a log may call products by; a name that two products claim is the catalogue's choice. */
+/** The names a log may call products by; a name that two products claim is the catalog's choice. */
 export function* productRows(catalog: Catalog): Iterable<[name: string, row: number]> {
   for (const [row, { id, aliases = [] }] of catalog.products.entries()) {
     for (const name of new Set([id, ...aliases]))
@@ -84,33 +84,33 @@ export function* productRows(catalog: Catalog): Iterable<[name: string, row: num
   }
 }
 
-/** The tables `popularity` and `neighbours` as columns. */
+/** The tables `popularity` and `neighbors` as columns. */
 async function packOf(duckdb: Duckdb, catalog: Catalog): Promise<ItemPack> {
   const popularity = new Float64Array(catalog.size);
   const popular = "SELECT product_row, popularity_units FROM popularity";
   for await (const rows of duckdb.chunks(popular)) {
     for (const [row, units] of rows as [number, number][]) popularity[row] = units;
   }
-  const [[links]] = (await duckdb.rows("SELECT CAST(count(*) AS INTEGER) FROM neighbours")) as [
+  const [[links]] = (await duckdb.rows("SELECT CAST(count(*) AS INTEGER) FROM neighbors")) as [
     [number],
   ];
   const starts = new Uint32Array(catalog.size + 1);
-  const neighbours = new Uint32Array(links);
+  const neighbors = new Uint32Array(links);
   const strengths = new Uint8Array(links);
   let link = 0;
   const ordered = `SELECT from_row, to_row, strength
-    FROM neighbours ORDER BY from_row, place`;
+    FROM neighbors ORDER BY from_row, place`;
   for await (const rows of duckdb.chunks(ordered)) {
     for (const [from, to, strength] of rows as [number, number, number][]) {
       starts[from + 1]!++;
-      neighbours[link] = to;
+      neighbors[link] = to;
       strengths[link++] = strength;
     }
   }
   for (let row = 0; row < catalog.size; row++) starts[row + 1]! += starts[row]!;
   return {
     starts,
-    neighbours,
+    neighbors,
     strengths,
     popularity: scalePopularity(popularity),
     prior: undefined,

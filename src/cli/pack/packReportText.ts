@@ -15,17 +15,17 @@ export function packReportText(
   const { log, unknownIds } = report;
   const lines = [
     ...sizeLines(report),
-    `  products    ${count(report.products)} in the catalogue`,
+    `  products    ${count(report.products)} in the catalog`,
     report.rejectedProducts > 0 &&
-      `              ${count(report.rejectedProducts)} malformed rows of the catalogue left out`,
+      `              ${count(report.rejectedProducts)} malformed rows of the catalog left out`,
     `  log         ${count(report.events)} events, ${count(report.sessions)} sessions, ${count(report.shoppers)} shoppers`,
     ...log.notes.map((note) => `              ${note}`),
     log.malformed > 0 &&
       `              ${count(log.malformed)} malformed rows left out, the first:`,
     ...log.faults.map((fault) => `                ${fault}`),
     report.unknownEvents > 0 &&
-      `              ${count(report.unknownEvents)} events are about products not in the catalogue: ${unknownIds.join(", ")} …`,
-    `  neighbours  ${count(report.pairsKept)} pairs kept`,
+      `              ${count(report.unknownEvents)} events are about products not in the catalog: ${unknownIds.join(", ")} …`,
+    `  neighbors  ${count(report.pairsKept)} pairs kept`,
     `              ${count(report.pairsBelowFloor)} pairs left out: fewer than ${report.floor} shoppers`,
     report.prior !== undefined && `  prior       ${priorLine(report.prior)}`,
     `  memory      ${count(report.peakMemoryMb)} MB at most`,

@@ -10,13 +10,13 @@ import { priorExamples } from "./priorExamples.ts";
 import { sliceExamples, trainPrior } from "./trainPrior.ts";
 
 /** Latest events that are learned from: examples are drawn from some 10,000 turns at the end anyway. */
-const MOST_EVENTS = 1_000_000;
+const MAX_EVENTS = 1_000_000;
 /** Share of the examples, the latest, that judge: neither training nor the choice of a network sees them. */
 const JUDGING = 0.1;
 /** Fewer say too little about 105 numbers. */
 const FEWEST_EXAMPLES = 2_000;
 /** A loss must be lower by this share; less is what another seed gives as well. */
-const LEAST_GAIN = 0.01;
+const MIN_GAIN = 0.01;
 
 export interface PriorReport {
   examples: number;
@@ -54,21 +54,21 @@ export async function packPrior(
   const { weights } = await trainPrior([sliceExamples(examples, 0, cut)], { seed });
   const lossOf = (weights: Float32Array) => crossEntropy({ weights, activation: "relu" }, judging);
   const loss = { engine: lossOf(Float32Array.from(PRIOR_WEIGHTS)), shop: lossOf(weights) };
-  const isTaken = loss.shop < loss.engine * (1 - LEAST_GAIN);
+  const isTaken = loss.shop < loss.engine * (1 - MIN_GAIN);
   return {
     prior: isTaken ? weights : undefined,
     report: { examples: examples.size, loss, isTaken },
   };
 }
 
-/** The latest events about products of the catalogue, in order of time, under the catalogue's ids. */
+/** The latest events about products of the catalog, in order of time, under the catalog's ids. */
 async function latestEvents(duckdb: Duckdb, catalog: Catalog): Promise<LogEvent[]> {
   const events: LogEvent[] = [];
   const latest = `
     SELECT session_id, user_id, CAST(at_ms AS DOUBLE), event_type, product_row FROM (
       SELECT session_id, user_id, at_ms, event_type, product_row, seq
       FROM events JOIN products USING (product_id) JOIN event_strengths USING (event_type)
-      ORDER BY at_ms DESC, seq DESC LIMIT ${MOST_EVENTS}
+      ORDER BY at_ms DESC, seq DESC LIMIT ${MAX_EVENTS}
     ) ORDER BY at_ms, seq`;
   for await (const chunk of duckdb.chunks(latest)) {
     for (const row of chunk as [string, string, number, LogEventType, number][]) {

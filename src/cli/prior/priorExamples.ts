@@ -10,12 +10,12 @@ import { buildItemPack, type ItemPackOptions } from "../pack/buildItemPack.ts";
 /** Share of the sessions, the earlier ones, that makes the crowd; the rest makes the examples. */
 const CROWD_SHARE = 0.75;
 /** Sessions are thinned out evenly so that they hold about this many turns. */
-const MOST_TURNS = 10_000;
+const MAX_INTERACTIONS = 10_000;
 /**
  * First turns of a session that become examples. What a shopper comes for is decided by the past, what
  * follows by what is in hand: of long orders the latest turns would teach the latter only.
  */
-const TURNS_PER_SESSION = 8;
+const INTERACTIONS_PER_SESSION = 8;
 /**
  * Every so many sessions are replayed once more as in a shop without an item pack: else what the weights
  * do there, where two inputs are always zero, is left to chance.
@@ -42,17 +42,20 @@ export function priorExamples(
     popularRows: rowsByPopularity(empty),
     random: createRandom(seed + 1),
   };
-  const turnsOf = (session: readonly LogEvent[]) => Math.min(TURNS_PER_SESSION, session.length);
-  const turns = sessions.slice(cut).reduce((sum, session) => sum + turnsOf(session), 0);
-  const every = Math.max(1, Math.ceil(turns / MOST_TURNS));
+  const interactionsOf = (session: readonly LogEvent[]) =>
+    Math.min(INTERACTIONS_PER_SESSION, session.length);
+  const interactions = sessions
+    .slice(cut)
+    .reduce((sum, session) => sum + interactionsOf(session), 0);
+  const every = Math.max(1, Math.ceil(interactions / MAX_INTERACTIONS));
   const pasts = new Map<string, LogEvent[]>();
   const sets: ExampleSet[] = [];
   sessions.forEach((session, index) => {
     const { userId } = session[0]!;
     const past = userId === "" ? [] : (pasts.get(userId) ?? []);
     if (index >= cut && (index - cut) % every === 0) {
-      const events = [...past, ...session.slice(0, TURNS_PER_SESSION)].map(eventOf);
-      const options = { mostTurns: turnsOf(session) };
+      const events = [...past, ...session.slice(0, INTERACTIONS_PER_SESSION)].map(eventOf);
+      const options = { maxInteractions: interactionsOf(session) };
       sets.push(collectExamples(events, shop, options));
       if (((index - cut) / every) % SESSIONS_A_PACKLESS === 0) {
         sets.push(collectExamples(events, packless, options));

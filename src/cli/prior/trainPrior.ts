@@ -19,7 +19,7 @@ const OPTIONS = {
  * An outcome that the logs never show would end at a bias of −17, from which no shopper's own events
  * could lift it.
  */
-const LEAST_BIAS = -6;
+const MIN_BIAS = -6;
 
 export interface TrainedPrior {
   /** 105 parameters, see `network.ts`. */
@@ -50,7 +50,7 @@ export async function trainPrior(
   const network = losses.indexOf(Math.min(...losses));
   return {
     weights: result.networks[network]!.weights.map((weight, index) =>
-      index < OUTPUT_BIAS ? weight : Math.max(weight, LEAST_BIAS),
+      index < OUTPUT_BIAS ? weight : Math.max(weight, MIN_BIAS),
     ),
     heldOutLoss: losses[network]!,
     network,

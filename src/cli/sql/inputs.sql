@@ -17,5 +17,5 @@ CREATE TABLE settings (
   longest_session INTEGER,
   shrinkage DOUBLE PRECISION,
   min_shoppers INTEGER,
-  neighbours INTEGER
+  neighbors INTEGER
 );

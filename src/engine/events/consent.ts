@@ -21,7 +21,7 @@ export interface PrivacyChoices {
   retentionDays?: number;
 }
 
-export const RETENTION_DAYS = { least: 7, most: 400 };
+export const RETENTION_DAYS = { min: 7, max: 400 };
 
 /** Where it goes, and why it is not stored. */
 export type Recording =

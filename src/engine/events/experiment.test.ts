@@ -11,15 +11,15 @@ import {
 import { createRandom } from "../kit/random.ts";
 import {
   COMPARISON_GAP_MS,
-  createEvaluation,
+  createExperiment,
   DECISIVE,
-  type Standing,
+  type ExperimentStatus,
   shareToCompare,
   withResult,
 } from "./experiment.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
-const first = createEvaluation().standingAt(0);
+const first = createExperiment().statusAt(0);
 
 /** k1 and k2 are the network's, g1 and g2 the baseline's; b1 is nobody's. */
 function shown(at = NOW, shelfId = "shelf"): ShopEvent {
@@ -37,10 +37,13 @@ function shown(at = NOW, shelfId = "shelf"): ShopEvent {
   return { type: "impression", at, productIds: Object.keys(teams), shelfId, placements };
 }
 
-function standingAfter(events: readonly ShopEvent[], at = NOW + COMPARISON_GAP_MS * 4): Standing {
-  const evaluation = createEvaluation();
-  for (const event of events) evaluation.apply(event);
-  return evaluation.standingAt(at);
+function statusAfter(
+  events: readonly ShopEvent[],
+  at = NOW + COMPARISON_GAP_MS * 4,
+): ExperimentStatus {
+  const experiment = createExperiment();
+  for (const event of events) experiment.apply(event);
+  return experiment.statusAt(at);
 }
 
 describe("a comparison", () => {
@@ -81,54 +84,54 @@ describe("a comparison", () => {
       0,
     ],
   ])("is %s", (_, events, network, baseline) => {
-    const { wins, compared } = standingAfter([shown(), ...events]);
+    const { wins, compared } = statusAfter([shown(), ...events]);
     expect({ wins, compared }).toEqual({ wins: { network, baseline }, compared: 1 });
   });
 
   it("ends half an hour after the last that happened with it, and then stands", () => {
     const events = [shown(), view("k1", NOW + 20 * MINUTE)];
-    expect(standingAfter(events, NOW + 50 * MINUTE).compared).toBe(0);
-    expect(standingAfter(events, NOW + 51 * MINUTE).compared).toBe(1);
+    expect(statusAfter(events, NOW + 50 * MINUTE).compared).toBe(0);
+    expect(statusAfter(events, NOW + 51 * MINUTE).compared).toBe(1);
     const late = [...events, purchase(["g1"], NOW + 60 * MINUTE)];
-    expect(standingAfter(late).wins).toEqual({ network: 1, baseline: 0 });
+    expect(statusAfter(late).wins).toEqual({ network: 1, baseline: 0 });
   });
 
   it("takes in cards seen later, and is told from others by its id", () => {
     const events = [shown(), shown(NOW + MINUTE), shown(NOW + 2 * MINUTE, "other")];
-    const { compared, wins } = standingAfter([...events, view("k1", NOW + 3 * MINUTE)]);
+    const { compared, wins } = statusAfter([...events, view("k1", NOW + 3 * MINUTE)]);
     expect({ compared, wins }).toEqual({ compared: 2, wins: { network: 1, baseline: 0 } });
   });
 
   it("is none without sides", () => {
     const plain: ShopEvent = { type: "impression", at: NOW, productIds: ["k1"], shelfId: "plain" };
-    expect(standingAfter([plain, view("k1", NOW + 1)])).toEqual(first);
+    expect(statusAfter([plain, view("k1", NOW + 1)])).toEqual(first);
   });
 
   it("can be looked at without ending it", () => {
-    const evaluation = createEvaluation();
-    evaluation.apply(shown());
-    expect(evaluation.standingAt(NOW + 10 * COMPARISON_GAP_MS).compared).toBe(1);
-    evaluation.apply(view("k1", NOW + 1));
-    expect(evaluation.standingAt(NOW + 10 * COMPARISON_GAP_MS).wins.network).toBe(1);
+    const experiment = createExperiment();
+    experiment.apply(shown());
+    expect(experiment.statusAt(NOW + 10 * COMPARISON_GAP_MS).compared).toBe(1);
+    experiment.apply(view("k1", NOW + 1));
+    expect(experiment.statusAt(NOW + 10 * COMPARISON_GAP_MS).wins.network).toBe(1);
   });
 });
 
 describe("the test", () => {
   /** Plays decided comparisons until a verdict, or `most`. */
-  function verdictOf(chance: number, seed: number, most: number) {
+  function verdictOf(chance: number, seed: number, max: number) {
     const random = createRandom(seed);
-    let standing = first;
-    while (standing.verdicts === 0 && standing.compared < most) {
-      standing = withResult(standing, random.next() < chance ? 1 : -1, NOW);
+    let experimentStatus = first;
+    while (experimentStatus.verdicts === 0 && experimentStatus.compared < max) {
+      experimentStatus = withResult(experimentStatus, random.next() < chance ? 1 : -1, NOW);
     }
-    return standing;
+    return experimentStatus;
   }
 
-  function shareOf(chance: number, side: Standing["inUse"], most = 400): number {
+  function shareOf(chance: number, side: ExperimentStatus["inUse"], max = 400): number {
     const runs = 1000;
     let count = 0;
     for (let seed = 1; seed <= runs; seed++) {
-      const { verdicts, inUse } = verdictOf(chance, seed, most);
+      const { verdicts, inUse } = verdictOf(chance, seed, max);
       if (verdicts > 0 && inUse === side) count++;
     }
     return count / runs;
@@ -152,11 +155,17 @@ describe("the test", () => {
   });
 
   it("begins anew with every verdict, so that the way back is open", () => {
-    let standing = first;
-    while (standing.inUse === "network") standing = withResult(standing, -1, NOW);
-    expect(standing).toMatchObject({ verdicts: 1, decidedAt: NOW, evidence: first.evidence });
-    while (standing.inUse === "baseline") standing = withResult(standing, 1, NOW + 1);
-    expect(standing).toMatchObject({ verdicts: 2, decidedAt: NOW + 1 });
+    let experimentStatus = first;
+    while (experimentStatus.inUse === "network")
+      experimentStatus = withResult(experimentStatus, -1, NOW);
+    expect(experimentStatus).toMatchObject({
+      verdicts: 1,
+      decidedAt: NOW,
+      evidence: first.evidence,
+    });
+    while (experimentStatus.inUse === "baseline")
+      experimentStatus = withResult(experimentStatus, 1, NOW + 1);
+    expect(experimentStatus).toMatchObject({ verdicts: 2, decidedAt: NOW + 1 });
   });
 
   it("leaves ties out", () => {
@@ -164,13 +173,13 @@ describe("the test", () => {
   });
 
   it("compares more shelves when there is doubt, up to half of them", () => {
-    let standing = first;
-    expect(shareToCompare(standing, 0.1)).toBe(0.1);
-    standing = withResult(standing, 1, NOW);
-    expect(shareToCompare(standing, 0.1)).toBe(0.1);
-    for (let loss = 0; loss < 3; loss++) standing = withResult(standing, -1, NOW);
-    expect(shareToCompare(standing, 0.1)).toBeGreaterThan(0.15);
-    for (let loss = 0; loss < 2; loss++) standing = withResult(standing, -1, NOW);
-    expect(shareToCompare(standing, 0.1)).toBe(0.5);
+    let experimentStatus = first;
+    expect(shareToCompare(experimentStatus, 0.1)).toBe(0.1);
+    experimentStatus = withResult(experimentStatus, 1, NOW);
+    expect(shareToCompare(experimentStatus, 0.1)).toBe(0.1);
+    for (let loss = 0; loss < 3; loss++) experimentStatus = withResult(experimentStatus, -1, NOW);
+    expect(shareToCompare(experimentStatus, 0.1)).toBeGreaterThan(0.15);
+    for (let loss = 0; loss < 2; loss++) experimentStatus = withResult(experimentStatus, -1, NOW);
+    expect(shareToCompare(experimentStatus, 0.1)).toBe(0.5);
   });
 });

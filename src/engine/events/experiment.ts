@@ -6,13 +6,13 @@ import { productIdsOf, type ShopEvent, type Team } from "./shopEvent.ts";
  * the side that chose them. Folded from the event log, so it is stored, shared between tabs and erased
  * with it.
  */
-export interface Evaluation {
+export interface Experiment {
   apply(event: ShopEvent): void;
   /** As of `at`, milliseconds since 1970. */
-  standingAt(at: number): Standing;
+  statusAt(at: number): ExperimentStatus;
 }
 
-export interface Standing {
+export interface ExperimentStatus {
   /** Whose cards the "for you" shelf shows. */
   inUse: Team;
   /** Shelves compared to the end so far. */
@@ -32,7 +32,7 @@ export interface Standing {
 }
 
 /** Comparing starts after so many turns to products: half of a compared shelf is not for the shopper. */
-export const FIRST_COMPARED_TURNS = 10;
+export const FIRST_EXPERIMENT_INTERACTIONS = 10;
 /** A side that is in truth no better is put in use by a test with a chance of at most 1 in this. */
 export const DECISIVE = 20;
 /** A comparison ends when nothing has happened with it for so long: the usual end of a session. */
@@ -51,13 +51,13 @@ interface Comparison {
   lastAt: number;
 }
 
-export function createEvaluation(): Evaluation {
-  let standing = firstStanding();
+export function createExperiment(): Experiment {
+  let experimentStatus = initialStatus();
   let open: Comparison[] = [];
 
   function closeDue(at: number): void {
     if (!open.some((comparison) => isOver(comparison, at))) return;
-    standing = withClosed(standing, open, at);
+    experimentStatus = withClosed(experimentStatus, open, at);
     open = open.filter((comparison) => !isOver(comparison, at));
   }
 
@@ -91,7 +91,7 @@ export function createEvaluation(): Evaluation {
       if (event.type === "impression") show(event);
       else for (const productId of productIdsOf(event)) credit(productId, event);
     },
-    standingAt: (at) => withClosed(standing, open, at),
+    statusAt: (at) => withClosed(experimentStatus, open, at),
   };
 }
 
@@ -117,7 +117,7 @@ function isOver({ lastAt }: Comparison, at: number): boolean {
   return at - lastAt > COMPARISON_GAP_MS;
 }
 
-function firstStanding(): Standing {
+function initialStatus(): ExperimentStatus {
   return {
     inUse: "network",
     compared: 0,
@@ -129,13 +129,17 @@ function firstStanding(): Standing {
 }
 
 /** The standing once the comparisons that are over by then are counted. */
-function withClosed(standing: Standing, open: readonly Comparison[], at: number): Standing {
+function withClosed(
+  experimentStatus: ExperimentStatus,
+  open: readonly Comparison[],
+  at: number,
+): ExperimentStatus {
   return open
     .filter((comparison) => isOver(comparison, at))
     .reduce((before, { credits, lastAt }) => {
       const balance = creditOf("network", credits) - creditOf("baseline", credits);
       return withResult(before, balance, lastAt + COMPARISON_GAP_MS);
-    }, standing);
+    }, experimentStatus);
 }
 
 function creditOf(team: Team, credits: Comparison["credits"]): number {
@@ -154,20 +158,24 @@ function creditOf(team: Team, credits: Comparison["credits"]): number {
  * such gamblers.
  * @param balance credit of the network less that of the baseline.
  */
-export function withResult(standing: Standing, balance: number, at: number): Standing {
-  const compared = standing.compared + 1;
-  if (balance === 0) return { ...standing, compared };
+export function withResult(
+  experimentStatus: ExperimentStatus,
+  balance: number,
+  at: number,
+): ExperimentStatus {
+  const compared = experimentStatus.compared + 1;
+  if (balance === 0) return { ...experimentStatus, compared };
   const winner: Team = balance > 0 ? "network" : "baseline";
-  const wins = { ...standing.wins, [winner]: standing.wins[winner] + 1 };
-  const running = { ...standing.running, [winner]: standing.running[winner] + 1 };
+  const wins = { ...experimentStatus.wins, [winner]: experimentStatus.wins[winner] + 1 };
+  const running = { ...experimentStatus.running, [winner]: experimentStatus.running[winner] + 1 };
   const evidence = {
     network: evidenceOf(running.network, running.baseline),
     baseline: evidenceOf(running.baseline, running.network),
   };
-  const counted = { ...standing, compared, wins, running, evidence };
+  const counted = { ...experimentStatus, compared, wins, running, evidence };
   if (evidence[winner] < DECISIVE) return counted;
-  const { running: none, evidence: even } = firstStanding();
-  const verdicts = standing.verdicts + 1;
+  const { running: none, evidence: even } = initialStatus();
+  const verdicts = experimentStatus.verdicts + 1;
   return { ...counted, running: none, evidence: even, inUse: winner, verdicts, decidedAt: at };
 }
 
@@ -182,7 +190,7 @@ function evidenceOf(wins: number, losses: number): number {
  * The share of shelves to compare: `usual`, and with growing evidence against the side in use (squared)
  * up to half of them, so that a doubt is soon settled.
  */
-export function shareToCompare({ inUse, evidence }: Standing, usual: number): number {
+export function shareToCompare({ inUse, evidence }: ExperimentStatus, usual: number): number {
   const doubt = evidence[inUse === "network" ? "baseline" : "network"];
   return Math.max(usual, Math.min(0.5, usual * doubt ** 2));
 }

@@ -201,7 +201,7 @@ describe("a habit", () => {
 });
 
 describe("folding", () => {
-  it("changes nothing for products the catalogue does not hold", () => {
+  it("changes nothing for products the catalog does not hold", () => {
     const history = historyOf(view("k1"), addToCart("k2"));
     const before = contents(history);
     for (const event of [

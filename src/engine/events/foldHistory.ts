@@ -1,13 +1,13 @@
 import type { Catalog } from "../shop/catalog.ts";
-import { createEvaluation } from "./experiment.ts";
+import { createExperiment } from "./experiment.ts";
 import {
   type Bought,
   decayed,
   halved,
   ORDER_DECAY,
   type OwnProduct,
+  type RecentProduct,
   type ShopperHistory,
-  type Visit,
 } from "./history.ts";
 import type { ShopEvent, ShopEventType } from "./shopEvent.ts";
 
@@ -32,12 +32,12 @@ export const EVENT_STRENGTH: Record<ShopEventType, number> = {
 
 /** A past without events; `apply` folds them in. */
 export function createHistory(catalog: Catalog): ShopperHistory {
-  const recent: Visit[] = [];
+  const recent: RecentProduct[] = [];
   const own = new Map<number, OwnProduct>();
   const cart = new Map<number, number>();
   const wishlist = new Set<number>();
   const hidden = new Set<number>();
-  const evaluation = createEvaluation();
+  const experiment = createExperiment();
   let interactions = 0;
   let orders = 0;
   let lastOrderId: string | undefined;
@@ -61,7 +61,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     return product;
   }
 
-  function turnTo(row: number, at: number, strength: number): void {
+  function interactWith(row: number, at: number, strength: number): void {
     const product = ownProduct(row, at);
     interactions++;
     // An event that comes late (another tab, an import) weighs what it would weigh by now.
@@ -91,32 +91,32 @@ export function createHistory(catalog: Catalog): ShopperHistory {
         ownProduct(row, at).ignoredImpressions++;
         return;
       case "dwell":
-        if (event.dwellMs >= LONG_DWELL_MS) turnTo(row, at, EVENT_STRENGTH.dwell);
+        if (event.dwellMs >= LONG_DWELL_MS) interactWith(row, at, EVENT_STRENGTH.dwell);
         return;
       case "wishlist":
         toggle(wishlist, row, event.saved);
-        turnTo(row, at, event.saved ? EVENT_STRENGTH.wishlist : 0);
+        interactWith(row, at, event.saved ? EVENT_STRENGTH.wishlist : 0);
         return;
       case "not_for_me":
         toggle(hidden, row, event.hidden);
         if (event.hidden) forgetVisit(row);
         return;
       case "rate":
-        turnTo(row, at, EVENT_STRENGTH.rate * (event.stars - 2.5));
+        interactWith(row, at, EVENT_STRENGTH.rate * (event.stars - 2.5));
         return;
       case "purchase":
         cart.delete(row);
-        turnTo(row, at, EVENT_STRENGTH.purchase);
+        interactWith(row, at, EVENT_STRENGTH.purchase);
         countOrder(event.orderId);
         buy(ownProduct(row, at), { at, units: quantity });
         return;
       case "add_to_cart":
       case "remove_from_cart":
         changeCart(row, event.type === "add_to_cart" ? quantity : -quantity);
-        turnTo(row, at, EVENT_STRENGTH[event.type]);
+        interactWith(row, at, EVENT_STRENGTH[event.type]);
         return;
       case "view":
-        turnTo(row, at, EVENT_STRENGTH.view);
+        interactWith(row, at, EVENT_STRENGTH.view);
     }
   }
 
@@ -139,7 +139,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     if (product.bought.length > PURCHASES_KEPT) product.bought.shift();
   }
 
-  /** A product waved away must not go on drawing its neighbours onto the shelf. */
+  /** A product waved away must not go on drawing its neighbors onto the shelf. */
   function forgetVisit(row: number): void {
     const position = recent.findIndex((visit) => visit.row === row);
     if (position >= 0) recent.splice(position, 1);
@@ -151,7 +151,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     cart,
     wishlist,
     hidden,
-    evaluation,
+    experiment,
     get interactions() {
       return interactions;
     },
@@ -159,7 +159,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
       return orders;
     },
     apply(event) {
-      evaluation.apply(event);
+      experiment.apply(event);
       for (const { productId, quantity } of itemsOf(event)) {
         const row = catalog.rowOf(productId);
         if (row !== undefined) applyTo(row, event, quantity);

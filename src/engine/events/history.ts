@@ -1,10 +1,10 @@
-import type { Evaluation } from "./experiment.ts";
+import type { Experiment } from "./experiment.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 /** What a product's inputs rest on; a strategy may look at a part of the past only. */
-export interface Past {
+export interface HistoryView {
   /** The last distinct products the shopper turned to, newest first, at most `RECENT_PRODUCTS`. */
-  readonly recent: readonly Visit[];
+  readonly recent: readonly RecentProduct[];
   /** What this shopper did with a product, by row. */
   readonly own: ReadonlyMap<number, OwnProduct>;
   /** How many events were about a product the shopper turned to (impressions are not). */
@@ -17,7 +17,7 @@ export interface Past {
  * One shopper's past, folded event by event. Each event costs the same however long the past is,
  * so a million stored events do not slow a shelf down.
  */
-export interface ShopperHistory extends Past {
+export interface ShopperHistory extends HistoryView {
   apply(event: ShopEvent): void;
   /** Units in the cart, by row. */
   readonly cart: ReadonlyMap<number, number>;
@@ -25,10 +25,10 @@ export interface ShopperHistory extends Past {
   /** Rows the shopper never wants to see again. */
   readonly hidden: ReadonlySet<number>;
   /** How the network fares with this shopper, beside a plain list. */
-  readonly evaluation: Evaluation;
+  readonly experiment: Experiment;
 }
 
-export interface Visit {
+export interface RecentProduct {
   row: number;
   at: number;
   strength: number;
@@ -63,7 +63,12 @@ export const OWN_HALF_LIFE_MS = 30 * 86_400_000;
 export const ORDER_DECAY = 0.9;
 
 /** The past of somebody who was never here. */
-export const NO_PAST: Past = { recent: [], own: new Map(), interactions: 0, orders: 0 };
+export const EMPTY_HISTORY: HistoryView = {
+  recent: [],
+  own: new Map(),
+  interactions: 0,
+  orders: 0,
+};
 
 /** A product's affinity at time `at`; time never runs backwards for it. */
 export function decayed(product: OwnProduct, at: number): number {

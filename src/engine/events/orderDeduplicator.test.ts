@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createKnownOrders } from "./orderDeduplicator.ts";
+import { createOrderDeduplicator } from "./orderDeduplicator.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 const order = (orderId: string, productId: string, at = 0): ShopEvent => ({
@@ -11,20 +11,20 @@ const order = (orderId: string, productId: string, at = 0): ShopEvent => ({
 
 describe("createKnownOrders", () => {
   it("knows an order again, whenever it is told", () => {
-    const orders = createKnownOrders();
+    const orders = createOrderDeduplicator();
     orders.add(order("T-1", "k1"));
     expect(orders.isNew(order("T-1", "k1", 5000))).toBe(false);
   });
 
   it("takes other orders, and other parts of one, for new", () => {
-    const orders = createKnownOrders();
+    const orders = createOrderDeduplicator();
     orders.add(order("T-1", "k1"));
     expect(orders.isNew(order("T-2", "k1"))).toBe(true);
     expect(orders.isNew(order("T-1", "k2"))).toBe(true);
   });
 
   it("lets everything else happen as often as it does", () => {
-    const orders = createKnownOrders();
+    const orders = createOrderDeduplicator();
     const view: ShopEvent = { type: "view", at: 0, productId: "k1" };
     orders.add(view);
     expect(orders.isNew(view)).toBe(true);

@@ -1,13 +1,13 @@
 import type { ShopEvent } from "./shopEvent.ts";
 
 /** Which orders are stored already: a thank-you page that is loaded again tells of its order again. */
-export interface KnownOrders {
+export interface OrderDeduplicator {
   add(event: ShopEvent): void;
   /** Whether the event is no order, or one that was not added before. */
   isNew(event: ShopEvent): boolean;
 }
 
-export function createKnownOrders(): KnownOrders {
+export function createOrderDeduplicator(): OrderDeduplicator {
   const known = new Set<string>();
   return {
     add(event) {

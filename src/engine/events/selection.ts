@@ -1,8 +1,7 @@
 import { FieldError, type Fields, integer, list, object, text } from "../kit/fields.ts";
 import type { Catalog } from "../shop/catalog.ts";
-import type { KeptEvent } from "../store/eventStore.ts";
 import { itemsOf } from "./foldHistory.ts";
-import type { ShopEvent } from "./shopEvent.ts";
+import type { KeptEvent, ShopEvent } from "./shopEvent.ts";
 
 /** A part of the log that a shopper may delete or mute. */
 export type Selection =
@@ -27,25 +26,25 @@ export function parseSelection(value: unknown): Selection {
   if (named.length !== 1) {
     throw new FieldError("selection", value, "one of seq, productId and category");
   }
-  if (seq !== undefined) return { seq: integer(seq, "seq", { least: 1, most: 2 ** 53 }) };
+  if (seq !== undefined) return { seq: integer(seq, "seq", { min: 1, max: 2 ** 53 }) };
   if (productId !== undefined) return { productId: text(productId, "productId") };
   return { category: parseCategory(category, "category") };
 }
 
 export function parseMuted(value: unknown): Muted {
   const fields = object(value, "muted");
-  const most = { least: 0, most: 10_000 };
+  const max = { min: 0, max: 10_000 };
   return {
-    products: list(fields.products, "muted.products", most, (id, field) => text(id, field)),
-    categories: list(fields.categories, "muted.categories", most, parseCategory),
+    products: list(fields.products, "muted.products", max, (id, field) => text(id, field)),
+    categories: list(fields.categories, "muted.categories", max, parseCategory),
   };
 }
 
 function parseCategory(value: unknown, field: string): string[] {
-  return list(value, field, { least: 1, most: 10 }, (name, at) => text(name, at));
+  return list(value, field, { min: 1, max: 10 }, (name, at) => text(name, at));
 }
 
-/** Which products are selected; a category's, as far as the catalogue knows them. */
+/** Which products are selected; a category's, as far as the catalog knows them. */
 export function productsIn(catalog: Catalog, { products, categories }: Muted) {
   const ids = new Set(products);
   return (productId: string): boolean => {

@@ -53,7 +53,7 @@ describe("parseShopEvent", () => {
   });
 
   it("trims ids, rounds quantities and drops fields it does not know", () => {
-    const event = { type: "add_to_cart", productId: " a ", quantity: 1.6, colour: "red" };
+    const event = { type: "add_to_cart", productId: " a ", quantity: 1.6, color: "red" };
     expect(parseShopEvent(event, NOW)).toEqual({
       type: "add_to_cart",
       at: NOW,

@@ -49,6 +49,12 @@ export interface PurchasedItem {
 
 export type ShopEventType = ShopEvent["type"];
 
+/** An event as it is kept: one the shopper muted stays, but does not count. */
+export type KeptEvent = ShopEvent & { muted?: true };
+
+/** An event as stored, under the number that orders all events of this shopper across tabs. */
+export type StoredEvent = KeptEvent & { seq: number };
+
 /** An event as a caller hands it over: the time (now) and the usual values may be left out. */
 export type ShopEventInput = Loosened<ShopEvent>;
 
@@ -58,7 +64,7 @@ type Loosened<Event> = Event extends ShopEvent
   ? Omit<Event, Defaulted> & Partial<Pick<Event, Extract<keyof Event, Defaulted>>>
   : never;
 
-const BOUNDS = { least: 1, most: 500 };
+const BOUNDS = { min: 1, max: 500 };
 /** The largest time a JavaScript Date can hold, in milliseconds. */
 const LATEST_TIME = 8.64e15;
 
@@ -72,7 +78,7 @@ const PARSERS: { [Type in ShopEventType]: (fields: Fields) => object } = {
   view: (fields) => productOf(fields),
   dwell: (fields) => ({
     ...productOf(fields),
-    dwellMs: number(fields.dwellMs, "dwellMs", { least: 0, most: 86_400_000 }),
+    dwellMs: number(fields.dwellMs, "dwellMs", { min: 0, max: 86_400_000 }),
   }),
   search: (fields) => ({ query: text(fields.query, "query") }),
   add_to_cart: (fields) => ({
@@ -90,7 +96,7 @@ const PARSERS: { [Type in ShopEventType]: (fields: Fields) => object } = {
   }),
   rate: (fields) => ({
     ...productOf(fields),
-    stars: number(fields.stars, "stars", { least: 1, most: 5 }),
+    stars: number(fields.stars, "stars", { min: 1, max: 5 }),
   }),
   not_for_me: (fields) => ({ ...productOf(fields), hidden: flag(fields.hidden ?? true, "hidden") }),
 };
@@ -110,7 +116,7 @@ export function parseShopEvent(value: unknown, now: number): ShopEvent {
   const at =
     fields.at === undefined
       ? now
-      : Math.min(now, number(fields.at, "at", { least: 0, most: LATEST_TIME }));
+      : Math.min(now, number(fields.at, "at", { min: 0, max: LATEST_TIME }));
   return { type, at, ...PARSERS[type as ShopEventType](fields) } as ShopEvent;
 }
 
@@ -130,10 +136,10 @@ export function productIdsOf(event: ShopEvent): string[] {
 
 function placements({ placements, productIds }: Fields): Placement[] {
   const count = (productIds as unknown[]).length;
-  return list(placements, "placements", { least: count, most: count }, (entry, field) => {
+  return list(placements, "placements", { min: count, max: count }, (entry, field) => {
     const { propensity, team } = object(entry, field);
     return {
-      propensity: number(propensity, `${field}.propensity`, { least: 0, most: 1 }),
+      propensity: number(propensity, `${field}.propensity`, { min: 0, max: 1 }),
       ...(team === undefined ? {} : { team: oneOf(team, `${field}.team`, TEAMS) }),
     };
   });
@@ -152,5 +158,5 @@ function purchasedItem(value: unknown, field: string): PurchasedItem {
 }
 
 function quantity(value: unknown, field: string): number {
-  return Math.round(number(value ?? 1, field, { least: 1, most: 1_000_000 }));
+  return Math.round(number(value ?? 1, field, { min: 1, max: 1_000_000 }));
 }

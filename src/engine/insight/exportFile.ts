@@ -1,6 +1,6 @@
 import { type PrivacyChoices, parsePrivacyChoices } from "../events/consent.ts";
 import { type Muted, parseMuted } from "../events/selection.ts";
-import { parseShopEvent } from "../events/shopEvent.ts";
+import { type KeptEvent, parseShopEvent, type StoredEvent } from "../events/shopEvent.ts";
 import {
   type Bounds,
   FieldError,
@@ -13,9 +13,8 @@ import {
   text,
 } from "../kit/fields.ts";
 import { hashTexts } from "../kit/hash.ts";
-import { Fault, messageOf } from "../kit/message.ts";
+import { messageOf, VitrineError } from "../kit/message.ts";
 import { networksFromBytes } from "../network/networkFile.ts";
-import type { KeptEvent, StoredEvent } from "../store/eventStore.ts";
 
 /**
  * Everything about a shopper in one file: JSON, in UTF-8.
@@ -52,14 +51,14 @@ export type PageTexts = Readonly<Record<string, string>>;
 const FORMAT = "vitrine-export";
 const VERSION = 2;
 /** As OWASP advises for PBKDF2 with SHA-256; a hostile file may not ask for hours either. */
-const ITERATIONS = { least: 600_000, most: 5_000_000 };
-const PASSPHRASE_LENGTH = { least: 8, most: 1024 };
-export const MOST_FILE_BYTES = 256 * 2 ** 20;
-const EVENTS = { least: 0, most: 1_000_000 };
-const BASE64 = { least: 0, most: 4 * 2 ** 20 };
-const MOST_PAGE_TEXTS = 32;
-const PAGE_NAME = { least: 1, most: 64 };
-const PAGE_TEXT = { least: 0, most: 4 * 2 ** 20 };
+const ITERATIONS = { min: 600_000, max: 5_000_000 };
+const PASSPHRASE_LENGTH = { min: 8, max: 1024 };
+export const MAX_FILE_BYTES = 256 * 2 ** 20;
+const EVENTS = { min: 0, max: 1_000_000 };
+const BASE64 = { min: 0, max: 4 * 2 ** 20 };
+const MAX_PAGE_TEXTS = 32;
+const PAGE_NAME = { min: 1, max: 64 };
+const PAGE_TEXT = { min: 0, max: 4 * 2 ** 20 };
 const LATEST_TIME = 8.64e15;
 
 /** @throws {FieldError} for a passphrase of fewer than 8 characters, or a malformed `page`. */
@@ -93,14 +92,18 @@ export async function readExport(
   { passphrase, now }: { passphrase?: string | undefined; now: number },
 ): Promise<ExportContent> {
   if (!(bytes instanceof ArrayBuffer)) throw new FieldError("file", bytes, "an ArrayBuffer");
-  integer(bytes.byteLength, "file size", { least: 2, most: MOST_FILE_BYTES });
+  integer(bytes.byteLength, "file size", { min: 2, max: MAX_FILE_BYTES });
   const file = object(parseJson(bytes), "file");
   if (file.format !== FORMAT) throw noExport(new FieldError("format", file.format, FORMAT).message);
-  const version = integer(file.version, "version", { least: 1, most: 2 ** 31 });
+  const version = integer(file.version, "version", { min: 1, max: 2 ** 31 });
   if (version > VERSION) throw newer(version);
   if (file.encrypted === undefined) return parseContent(checked(file), now);
   if (passphrase === undefined)
-    throw new Fault("passphrase-missing", "The file is encrypted and needs its passphrase", {});
+    throw new VitrineError(
+      "passphrase-missing",
+      "The file is encrypted and needs its passphrase",
+      {},
+    );
   return parseContent(await decrypt(object(file.encrypted, "encrypted"), passphrase), now);
 }
 
@@ -145,7 +148,7 @@ function parseJson(bytes: ArrayBuffer): unknown {
 }
 
 function checked({ checksum, content }: Fields): unknown {
-  const expected = number(checksum, "checksum", { least: 0, most: 2 ** 32 });
+  const expected = number(checksum, "checksum", { min: 0, max: 2 ** 32 });
   const actual = hashTexts([writtenAnew(object(content, "content"))]);
   if (actual !== expected) throw damaged("its checksum does not match");
   return content;
@@ -160,23 +163,23 @@ function writtenAnew(content: Fields): string {
   }
 }
 
-function noExport(why: string): Fault {
-  return new Fault("no-export", `The file is no export of Vitrine: ${why}`, {});
+function noExport(why: string): VitrineError {
+  return new VitrineError("no-export", `The file is no export of Vitrine: ${why}`, {});
 }
 
-function newer(version: number): Fault {
+function newer(version: number): VitrineError {
   const message = `The file's field "version" is ${version}, expected ${VERSION} at most`;
-  return new Fault("export-newer", message, { version, known: VERSION });
+  return new VitrineError("export-newer", message, { version, known: VERSION });
 }
 
-function damaged(how: string): Fault {
-  return new Fault("export-damaged", `The file is damaged: ${how}`, {});
+function damaged(how: string): VitrineError {
+  return new VitrineError("export-damaged", `The file is damaged: ${how}`, {});
 }
 
 function parseContent(value: unknown, now: number): ExportContent {
   const content = object(value, "content");
   return {
-    exportedAt: number(content.exportedAt, "exportedAt", { least: 0, most: LATEST_TIME }),
+    exportedAt: number(content.exportedAt, "exportedAt", { min: 0, max: LATEST_TIME }),
     events: list(content.events, "events", EVENTS, (event, field) => parseEvent(event, field, now)),
     network: content.network === null ? undefined : parseNetwork(content.network),
     choices: parsePrivacyChoices(content.choices),
@@ -187,7 +190,7 @@ function parseContent(value: unknown, now: number): ExportContent {
 
 function parsePage(value: unknown): PageTexts {
   const texts = Object.entries(object(value, "page"));
-  integer(texts.length, "number of page texts", { least: 0, most: MOST_PAGE_TEXTS });
+  integer(texts.length, "number of page texts", { min: 0, max: MAX_PAGE_TEXTS });
   for (const [name, content] of texts) {
     text(name, "name of a page text", PAGE_NAME);
     text(content, `page.${name}`, PAGE_TEXT);
@@ -203,7 +206,7 @@ function parseEvent(value: unknown, field: string, now: number): KeptEvent {
   } catch (error) {
     const because = messageOf(error);
     const message = `The file's ${field} is no event: ${because.message}`;
-    throw new Fault("export-event", message, { field, because });
+    throw new VitrineError("export-event", message, { field, because });
   }
 }
 
@@ -216,7 +219,7 @@ function parseNetwork(value: unknown): ArrayBuffer {
 async function encrypt(json: string, passphrase: string) {
   const salt = crypto.getRandomValues(new Uint8Array(16));
   const iv = crypto.getRandomValues(new Uint8Array(12));
-  const iterations = ITERATIONS.least;
+  const iterations = ITERATIONS.min;
   const key = await keyFrom(passphrase, salt, iterations);
   const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, bytesOf(json));
   const [saltText, ivText] = [toBase64(salt), toBase64(iv)];
@@ -225,12 +228,16 @@ async function encrypt(json: string, passphrase: string) {
 
 async function decrypt(fields: Fields, passphrase: string): Promise<unknown> {
   const iterations = integer(fields.iterations, "encrypted.iterations", ITERATIONS);
-  const salt = fromBase64(fields.salt, "encrypted.salt", { least: 1, most: 1024 });
-  const iv = fromBase64(fields.iv, "encrypted.iv", { least: 16, most: 16 });
-  const data = fromBase64(fields.data, "encrypted.data", { least: 1, most: MOST_FILE_BYTES });
+  const salt = fromBase64(fields.salt, "encrypted.salt", { min: 1, max: 1024 });
+  const iv = fromBase64(fields.iv, "encrypted.iv", { min: 16, max: 16 });
+  const data = fromBase64(fields.data, "encrypted.data", { min: 1, max: MAX_FILE_BYTES });
   const key = await keyFrom(passphrase, salt, iterations);
   const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, key, data).catch(() => {
-    throw new Fault("wrong-passphrase", "The passphrase is wrong, or the file is damaged", {});
+    throw new VitrineError(
+      "wrong-passphrase",
+      "The passphrase is wrong, or the file is damaged",
+      {},
+    );
   });
   return parseJson(plain);
 }
@@ -242,7 +249,7 @@ async function keyFrom(
 ): Promise<CryptoKey> {
   if (globalThis.crypto?.subtle === undefined) {
     const message = "This page's connection is not secure, so that browsers do not encrypt on it";
-    throw new Fault("cannot-encrypt", message, {});
+    throw new VitrineError("cannot-encrypt", message, {});
   }
   const secret = bytesOf(passphrase.normalize("NFC"));
   const base = await crypto.subtle.importKey("raw", secret, "PBKDF2", false, ["deriveKey"]);
@@ -253,11 +260,11 @@ async function keyFrom(
 
 /** Not shown in an error: a passphrase must not end up on a screen or in a log. */
 function phrase(passphrase: string): string {
-  const { least, most } = PASSPHRASE_LENGTH;
+  const { min, max } = PASSPHRASE_LENGTH;
   const length = typeof passphrase === "string" ? passphrase.length : 0;
-  if (length >= least && length <= most) return passphrase;
-  const message = `The passphrase has ${length} characters, expected ${least} to ${most}`;
-  throw new Fault("passphrase-length", message, { least, most });
+  if (length >= min && length <= max) return passphrase;
+  const message = `The passphrase has ${length} characters, expected ${min} to ${max}`;
+  throw new VitrineError("passphrase-length", message, { min, max });
 }
 
 function bytesOf(content: string): Uint8Array<ArrayBuffer> {

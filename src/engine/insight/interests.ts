@@ -5,7 +5,7 @@ import type { Catalog } from "../shop/catalog.ts";
 export interface Interests {
   departments: Interest[];
   brands: Interest[];
-  /** Quarters of the catalogue by price, cheapest first; shares sum to 1, or are 0 without a past. */
+  /** Quarters of the catalog by price, cheapest first; shares sum to 1, or are 0 without a past. */
   prices: PriceInterest[];
 }
 
@@ -18,7 +18,7 @@ export interface Interest {
 }
 
 export interface PriceInterest {
-  /** In minor units; of the catalogue's products. */
+  /** In minor units; of the catalog's products. */
   fromMinor: number;
   toMinor: number;
   share: number;

@@ -35,24 +35,26 @@ describe("reliability", () => {
       { type: "not_for_me" as const, productId: "k4", hidden: true, at: NOW + 2.5 * MINUTE },
       view("b5", NOW + 3 * MINUTE),
     ];
-    expect(reliabilityOf(events, sources)).toMatchObject({ cards: 6, turnedTo: 1 });
+    expect(reliabilityOf(events, sources)).toMatchObject({ cards: 6, interactedWith: 1 });
   });
 
   it("says nothing of cards after which the shopper left, or of somebody who was shown none", () => {
-    const none = { cards: 0, turnedTo: 0, inUse: [], crowd: [] };
+    const none = { cards: 0, interactedWith: 0, inUse: [], crowd: [] };
     expect(reliabilityOf([view("k1", NOW), show(["k2"], NOW + 1)], sources)).toEqual(none);
     expect(reliabilityOf([], sources)).toEqual(none);
   });
 
   it("puts the likelier cards into the later bins, each with an interval around its share", () => {
     const random = createRandom(3);
-    const events = Array.from({ length: 60 }, (_, turn): ShopEvent[] => {
-      const ids = catalog.products.map(({ id }) => id).filter((_, index) => index % 3 === turn % 3);
-      const at = NOW + turn * 10 * MINUTE;
+    const events = Array.from({ length: 60 }, (_, interaction): ShopEvent[] => {
+      const ids = catalog.products
+        .map(({ id }) => id)
+        .filter((_, index) => index % 3 === interaction % 3);
+      const at = NOW + interaction * 10 * MINUTE;
       return [show(ids, at), view(ids[random.integer(ids.length)]!, at + MINUTE)];
     }).flat();
-    const { cards, turnedTo, inUse, crowd } = reliabilityOf(events, sources);
-    expect({ cards, turnedTo }).toEqual({ cards: 420, turnedTo: 60 });
+    const { cards, interactedWith, inUse, crowd } = reliabilityOf(events, sources);
+    expect({ cards, interactedWith }).toEqual({ cards: 420, interactedWith: 60 });
     expect(inUse).toHaveLength(6);
     expect(inUse).toEqual(crowd); // The network in use is the crowd's here.
     const predicted = inUse.map((bin) => bin.predicted);

@@ -1,11 +1,11 @@
 import { createHistory, itemsOf } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
 import { outcomeOf } from "../learning/examples.ts";
-import { calibrate } from "../network/calibration.ts";
+import { correctForNegativeSampling } from "../network/calibration.ts";
 import { INPUTS, type Network, predictMean } from "../network/network.ts";
 import { candidatesOf } from "../ranking/candidates.ts";
 import { inputsOf } from "../ranking/features.ts";
-import { momentOf } from "../ranking/shopperContext.ts";
+import { shopperContextOf } from "../ranking/shopperContext.ts";
 import type { Catalog } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
 
@@ -17,7 +17,7 @@ import type { ItemPack } from "../shop/itemPack.ts";
 export interface Reliability {
   /** Cards shown before a turn, and how many of them were turned to. */
   cards: number;
-  turnedTo: number;
+  interactedWith: number;
   inUse: ReliabilityBin[];
   crowd: ReliabilityBin[];
 }
@@ -44,16 +44,16 @@ export interface ReliabilitySources {
 
 const BINS = 6;
 /** So that a bin is not a handful. */
-const LEAST_IN_BIN = 10;
+const MIN_IN_BIN = 10;
 /** The latest shelves speak for how it is now, and a replay must not take long. */
-const MOST_IMPRESSIONS = 400;
+const MAX_IMPRESSIONS = 400;
 /** Standard deviations on either side of the mean within which 95 % lie. */
 const Z95 = 1.96;
 
 interface Shown {
   inUse: number;
   crowd: number;
-  isTurnedTo: boolean;
+  isInteractedWith: boolean;
 }
 
 /** @param events what counts of the shopper's past, oldest first. */
@@ -64,7 +64,7 @@ export function reliabilityOf(
   const shown = replayShown(events, sources);
   return {
     cards: shown.length,
-    turnedTo: shown.filter(({ isTurnedTo }) => isTurnedTo).length,
+    interactedWith: shown.filter(({ isInteractedWith }) => isInteractedWith).length,
     inUse: binsOf(shown, ({ inUse }) => inUse),
     crowd: binsOf(shown, ({ crowd }) => crowd),
   };
@@ -76,29 +76,34 @@ function replayShown(events: readonly ShopEvent[], sources: ReliabilitySources):
   const history = createHistory(catalog);
   const judged: Shown[] = [];
   const waiting = new Map<number, Shown>();
-  let skipped = events.filter(({ type }) => type === "impression").length - MOST_IMPRESSIONS;
+  let skipped = events.filter(({ type }) => type === "impression").length - MAX_IMPRESSIONS;
   for (const event of events) {
     const rows = itemsOf(event).flatMap(({ productId }) => catalog.rowOf(productId) ?? []);
     if (event.type === "impression" && skipped-- <= 0) show(rows, event.at);
-    if ((outcomeOf(event) ?? "ignore") !== "ignore") turnTo(rows);
+    if ((outcomeOf(event) ?? "ignore") !== "ignore") interactWith(rows);
     history.apply(event);
   }
   return judged;
 
   function show(rows: number[], at: number): void {
-    const moment = momentOf(history, { catalog, pack, at });
-    const candidates = candidatesOf(moment, sources.popularRows).length;
-    const inputs = inputsOf(moment, rows);
+    const context = shopperContextOf(history, { catalog, pack, at });
+    const candidates = candidatesOf(context, sources.popularRows).length;
+    const inputs = inputsOf(context, rows);
     rows.forEach((row, index) => {
       const own = inputs.subarray(index * INPUTS, (index + 1) * INPUTS);
       const chance = (by: readonly Network[]) =>
-        1 - calibrate(predictMean(by, own), candidates)[0]!;
-      waiting.set(row, { inUse: chance(networks), crowd: chance([prior]), isTurnedTo: false });
+        1 - correctForNegativeSampling(predictMean(by, own), candidates)[0]!;
+      waiting.set(row, {
+        inUse: chance(networks),
+        crowd: chance([prior]),
+        isInteractedWith: false,
+      });
     });
   }
 
-  function turnTo(rows: number[]): void {
-    for (const [row, card] of waiting) judged.push({ ...card, isTurnedTo: rows.includes(row) });
+  function interactWith(rows: number[]): void {
+    for (const [row, card] of waiting)
+      judged.push({ ...card, isInteractedWith: rows.includes(row) });
     waiting.clear();
   }
 }
@@ -106,7 +111,7 @@ function replayShown(events: readonly ShopEvent[], sources: ReliabilitySources):
 /** Bins of equal counts (Nixon et al., 2019): of equal widths, nearly all cards would be in the first. */
 function binsOf(shown: readonly Shown[], predictedBy: (card: Shown) => number): ReliabilityBin[] {
   const sorted = [...shown].sort((left, right) => predictedBy(left) - predictedBy(right));
-  const count = Math.min(BINS, Math.ceil(sorted.length / LEAST_IN_BIN));
+  const count = Math.min(BINS, Math.ceil(sorted.length / MIN_IN_BIN));
   return Array.from({ length: count }, (_, bin) => {
     const [from, to] = [bin, bin + 1].map((edge) => Math.round((edge * sorted.length) / count));
     return binOf(sorted.slice(from, to), predictedBy);
@@ -115,7 +120,7 @@ function binsOf(shown: readonly Shown[], predictedBy: (card: Shown) => number): 
 
 function binOf(cards: readonly Shown[], predictedBy: (card: Shown) => number): ReliabilityBin {
   const n = cards.length;
-  const observed = cards.filter(({ isTurnedTo }) => isTurnedTo).length / n;
+  const observed = cards.filter(({ isInteractedWith }) => isInteractedWith).length / n;
   return {
     cards: n,
     predicted: cards.reduce((sum, card) => sum + predictedBy(card), 0) / n,
@@ -127,7 +132,7 @@ function binOf(cards: readonly Shown[], predictedBy: (card: Shown) => number): R
 /** Wilson's score interval (1927) of a share: within [0, 1], and never empty. */
 function wilson(share: number, n: number): { low: number; high: number } {
   const shrunk = 1 + Z95 ** 2 / n;
-  const centre = (share + Z95 ** 2 / (2 * n)) / shrunk;
+  const center = (share + Z95 ** 2 / (2 * n)) / shrunk;
   const half = (Z95 * Math.sqrt((share * (1 - share)) / n + Z95 ** 2 / (4 * n * n))) / shrunk;
-  return { low: Math.max(0, centre - half), high: Math.min(1, centre + half) };
+  return { low: Math.max(0, center - half), high: Math.min(1, center + half) };
 }

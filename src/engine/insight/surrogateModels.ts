@@ -4,8 +4,8 @@ import { INPUT_NAMES, INPUTS, type InputName, type Network } from "../network/ne
 import { candidatesOf } from "../ranking/candidates.ts";
 import { exactScore } from "../ranking/explain.ts";
 import { inputsOf } from "../ranking/features.ts";
-import type { ShelfSources } from "../ranking/shelf.ts";
-import { momentOf } from "../ranking/shopperContext.ts";
+import { shopperContextOf } from "../ranking/shopperContext.ts";
+import type { ShelfSources } from "../ranking/slatePolicy.ts";
 
 /**
  * Simpler models of the network, each with how well it stands in for it: R², 1 for as good as the
@@ -83,16 +83,16 @@ export function fitTree(
 }
 
 /** Both, for a product and the candidates of this moment. @throws {FieldError} for an unknown product. */
-export function surrogatesOf(
+export function surrogateModelsOf(
   productId: string,
   { catalog, history, pack, popularRows, networks, at }: ShelfSources & { at: number },
 ): { local: LocalSurrogate; tree: TreeSurrogate } {
   const row = catalog.rowOf(productId);
-  if (row === undefined) throw new FieldError("productId", productId, "a product of the catalogue");
-  const moment = momentOf(history, { catalog, pack, at });
+  if (row === undefined) throw new FieldError("productId", productId, "a product of the catalog");
+  const context = shopperContextOf(history, { catalog, pack, at });
   return {
-    local: fitLocal(networks, inputsOf(moment, [row])),
-    tree: fitTree(networks, inputsOf(moment, candidatesOf(moment, popularRows))),
+    local: fitLocal(networks, inputsOf(context, [row])),
+    tree: fitTree(networks, inputsOf(context, candidatesOf(context, popularRows))),
   };
 }
 
@@ -125,7 +125,7 @@ function growTree(rows: readonly number[], growth: Growth): TreeNode {
 /** The split that leaves the least squared error, among evenly spread thresholds. */
 function bestSplit(rows: readonly number[], { inputs, scores }: Growth) {
   let best: { input: number; threshold: number } | undefined;
-  let least = errorOf(rows, scores) - 1e-9;
+  let min = errorOf(rows, scores) - 1e-9;
   for (let input = 0; input < INPUTS; input++) {
     for (let step = 1; step < THRESHOLDS; step++) {
       const threshold = step / THRESHOLDS;
@@ -133,7 +133,7 @@ function bestSplit(rows: readonly number[], { inputs, scores }: Growth) {
       if (below.length < MIN_LEAF || rows.length - below.length < MIN_LEAF) continue;
       const above = rows.filter((row) => inputs[row * INPUTS + input]! >= threshold);
       const error = errorOf(below, scores) + errorOf(above, scores);
-      if (error < least) [best, least] = [{ input, threshold }, error];
+      if (error < min) [best, min] = [{ input, threshold }, error];
     }
   }
   return best;
@@ -162,10 +162,10 @@ function samplesAround(inputs: Float32Array, random: Random): Float32Array {
   });
 }
 
-function closeness(centre: Float32Array, points: Float32Array, index: number): number {
+function closeness(center: Float32Array, points: Float32Array, index: number): number {
   let squared = 0;
   for (let input = 0; input < INPUTS; input++) {
-    squared += (points[index * INPUTS + input]! - centre[input]!) ** 2;
+    squared += (points[index * INPUTS + input]! - center[input]!) ** 2;
   }
   return Math.exp(-squared / (2 * KERNEL_WIDTH ** 2));
 }

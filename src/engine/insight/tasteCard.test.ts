@@ -7,11 +7,11 @@ import { keepProbabilityOf, makeTasteCard, tasteCardOf } from "./tasteCard.ts";
 
 const DEPARTMENTS = ["Kitchen", "Garden", "Books", "Toys", "Music"];
 
-/** Chance of a card from a set of favourites, by the stated probability of each bit. */
-function chanceOf(card: number, favourites: number, keep: number): number {
+/** Chance of a card from a set of favorites, by the stated probability of each bit. */
+function chanceOf(card: number, favorites: number, keep: number): number {
   return DEPARTMENTS.reduce((chance, _, index) => {
-    const isTold = ((card ^ favourites) & (1 << index)) === 0;
-    return chance * (isTold ? keep : 1 - keep);
+    const isReported = ((card ^ favorites) & (1 << index)) === 0;
+    return chance * (isReported ? keep : 1 - keep);
   }, 1);
 }
 
@@ -43,11 +43,11 @@ describe("the mechanism", () => {
         fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 5, maxLength: 5 }),
         (rolls) => {
           const queue = [...rolls];
-          const options = { epsilon: 2, favourites: 2, random: () => queue.shift()! };
+          const options = { epsilon: 2, favorites: 2, random: () => queue.shift()! };
           const card = makeTasteCard(DEPARTMENTS, [3, 0, 2, 1, 0], options);
           const expected = DEPARTMENTS.filter((name, index) => {
-            const isFavourite = name === "Kitchen" || name === "Books";
-            return rolls[index]! < card.keepProbability ? isFavourite : !isFavourite;
+            const isFavorite = name === "Kitchen" || name === "Books";
+            return rolls[index]! < card.keepProbability ? isFavorite : !isFavorite;
           });
           expect(card.departments).toEqual(expected);
         },
@@ -60,7 +60,7 @@ describe("the mechanism", () => {
     let kept = 0;
     const rounds = 4000;
     for (let round = 0; round < rounds; round++) {
-      const options = { epsilon: 3, favourites: 1, random: random.next };
+      const options = { epsilon: 3, favorites: 1, random: random.next };
       const { departments } = makeTasteCard(DEPARTMENTS, [0, 1, 0, 0, 0], options);
       kept += DEPARTMENTS.filter(
         (name) => departments.includes(name) === (name === "Garden"),
@@ -76,7 +76,7 @@ describe("a taste card", () => {
   it("is exactly these bytes, and nothing else", () => {
     const card = makeTasteCard(DEPARTMENTS, [3, 0, 2, 1, 0], {
       epsilon: 1.5,
-      favourites: 2,
+      favorites: 2,
       random: certain,
     });
     expect(card.bytes).toHaveLength(9);
@@ -90,17 +90,17 @@ describe("a taste card", () => {
     const history = createHistory(catalog);
     for (const event of [view("k1"), addToCart("g1"), addToCart("g2")]) history.apply(event);
     const cards = Array.from({ length: 60 }, () =>
-      tasteCardOf(history, catalog, { epsilon: 10, favourites: 1, at: NOW }),
+      tasteCardOf(history, catalog, { epsilon: 10, favorites: 1, at: NOW }),
     );
-    const told = cards.filter(({ departments }) => departments.includes("Garden")).length;
-    expect(told).toBeGreaterThan(50);
+    const reported = cards.filter(({ departments }) => departments.includes("Garden")).length;
+    expect(reported).toBeGreaterThan(50);
   });
 
   it.each([
-    ["epsilon", { epsilon: 0, favourites: 1 }],
-    ["epsilon", { epsilon: 11, favourites: 1 }],
-    ["favourites", { epsilon: 1, favourites: 0 }],
-    ["favourites", { epsilon: 1, favourites: 1.5 }],
+    ["epsilon", { epsilon: 0, favorites: 1 }],
+    ["epsilon", { epsilon: 11, favorites: 1 }],
+    ["favorites", { epsilon: 1, favorites: 0 }],
+    ["favorites", { epsilon: 1, favorites: 1.5 }],
   ])("with a bad %s is refused: %j", (field, options) => {
     expect(() => makeTasteCard(DEPARTMENTS, [], { ...options, random: certain })).toThrow(
       `"${field}"`,

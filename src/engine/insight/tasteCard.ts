@@ -4,11 +4,11 @@ import { hashTexts } from "../kit/hash.ts";
 import type { Catalog } from "../shop/catalog.ts";
 
 /**
- * A taste card: a shopper's favourite departments, blurred so that nobody can be sure of any of them.
+ * A taste card: a shopper's favorite departments, blurred so that nobody can be sure of any of them.
  * Pure: it is made when the shopper asks for it, shown byte by byte, and sent nowhere.
  *
- * The mechanism is randomised response (Warner, 1965) on each department's bit, as in RAPPOR's one-time
- * form (Erlingsson et al., 2014). Two shoppers' sets of at most k favourites differ in at most 2k bits;
+ * The mechanism is randomized response (Warner, 1965) on each department's bit, as in RAPPOR's one-time
+ * form (Erlingsson et al., 2014). Two shoppers' sets of at most k favorites differ in at most 2k bits;
  * keeping each bit with probability e^(ε/2k) / (1 + e^(ε/2k)) makes any card at most e^ε times as likely
  * from one shopper as from another: ε-local differential privacy. Each further card costs its own ε.
  *
@@ -17,7 +17,7 @@ import type { Catalog } from "../shop/catalog.ts";
  */
 export interface TasteCard {
   bytes: Uint8Array<ArrayBuffer>;
-  /** The departments whose bit is set: favourites, and chance. */
+  /** The departments whose bit is set: favorites, and chance. */
   departments: string[];
   epsilon: number;
   /** Chance that a department's bit tells the truth. */
@@ -27,8 +27,8 @@ export interface TasteCard {
 export interface TasteCardOptions {
   /** 0.1 to 10: the smaller, the more is chance. */
   epsilon: number;
-  /** Favourites at most, 1 to 10. */
-  favourites: number;
+  /** Favorites at most, 1 to 10. */
+  favorites: number;
   /** Uniform in [0, 1); cryptographic randomness, as chance is all that protects. */
   random: () => number;
 }
@@ -60,13 +60,13 @@ function secureRandom(): number {
 export function makeTasteCard(
   departments: readonly string[],
   liking: readonly number[],
-  { epsilon, favourites, random }: TasteCardOptions,
+  { epsilon, favorites, random }: TasteCardOptions,
 ): TasteCard {
-  const hundredths = Math.round(100 * number(epsilon, "epsilon", { least: 0.1, most: 10 }));
-  const k = integer(favourites, "favourites", { least: 1, most: 10 });
+  const hundredths = Math.round(100 * number(epsilon, "epsilon", { min: 0.1, max: 10 }));
+  const k = integer(favorites, "favorites", { min: 1, max: 10 });
   if (departments.length === 0) throw new FieldError("departments", departments, "at least one");
   const keepProbability = keepProbabilityOf(hundredths / 100, k);
-  const truth = favouritesOf(liking, k);
+  const truth = favoritesOf(liking, k);
   const bits = departments.map((_, index) => {
     const isTrue = truth.has(index);
     return random() < keepProbability ? isTrue : !isTrue;
@@ -88,12 +88,12 @@ export function makeTasteCard(
 }
 
 /** e^(ε/2k) / (1 + e^(ε/2k)) */
-export function keepProbabilityOf(epsilon: number, favourites: number): number {
-  return 1 / (1 + Math.exp(-epsilon / (2 * favourites)));
+export function keepProbabilityOf(epsilon: number, favorites: number): number {
+  return 1 / (1 + Math.exp(-epsilon / (2 * favorites)));
 }
 
 /** Indexes of the k most liked; none that is not liked at all. Ties: the earlier one. */
-function favouritesOf(liking: readonly number[], k: number): Set<number> {
+function favoritesOf(liking: readonly number[], k: number): Set<number> {
   const liked = liking.map((value, index) => ({ value, index })).filter(({ value }) => value > 0);
   liked.sort((left, right) => right.value - left.value || left.index - right.index);
   return new Set(liked.slice(0, k).map(({ index }) => index));

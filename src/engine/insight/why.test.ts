@@ -11,12 +11,12 @@ import {
 } from "../../testing/fixtures.ts";
 import { createHistory } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
-import { calibrate } from "../network/calibration.ts";
+import { correctForNegativeSampling } from "../network/calibration.ts";
 import { INPUT_NAMES, type Network } from "../network/network.ts";
 import { candidatesOf, rowsByPopularity } from "../ranking/candidates.ts";
 import { strategyRules } from "../ranking/shelf.ts";
 import { REQUEST_DEFAULTS } from "../ranking/shelfRequest.ts";
-import { momentOf } from "../ranking/shopperContext.ts";
+import { shopperContextOf } from "../ranking/shopperContext.ts";
 import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
 import { interestsOf } from "./interests.ts";
 import { whyProduct } from "./why.ts";
@@ -31,20 +31,20 @@ const strategy = await strategyRules("for-you");
 
 const popularRows = rowsByPopularity(pack);
 
-function historyOf(past: readonly ShopEvent[]) {
+function historyOf(events: readonly ShopEvent[]) {
   const history = createHistory(catalog);
-  for (const event of past) history.apply(event);
+  for (const event of events) history.apply(event);
   return history;
 }
 
-function candidates(past: readonly ShopEvent[]): number {
-  const moment = momentOf(historyOf(past), { catalog, pack, at: NOW });
-  return candidatesOf(moment, popularRows).length;
+function candidates(events: readonly ShopEvent[]): number {
+  const context = shopperContextOf(historyOf(events), { catalog, pack, at: NOW });
+  return candidatesOf(context, popularRows).length;
 }
 
-function why(productId: string, past: readonly ShopEvent[]) {
-  const history = historyOf(past);
-  const events = past.map((event, index) => ({ ...event, seq: index + 1 }));
+function why(productId: string, acts: readonly ShopEvent[]) {
+  const history = historyOf(acts);
+  const events = acts.map((event, index) => ({ ...event, seq: index + 1 }));
   const request = { ...REQUEST_DEFAULTS, strategy: "for-you" as const, at: NOW, diversity: 0 };
   const sources = { catalog, pack, popularRows, history, networks, strategy };
   return whyProduct(productId, request, { ...sources, events });
@@ -95,14 +95,17 @@ describe("why a card", () => {
     } = why("k2", PAST);
     expect(inside!.hidden).toHaveLength(10);
     expect(inside!.hidden.every((value) => value >= 0)).toBe(true);
-    const chances = calibrate(Float64Array.from(inside!.outputs), candidates(PAST));
+    const chances = correctForNegativeSampling(
+      Float64Array.from(inside!.outputs),
+      candidates(PAST),
+    );
     expect(Object.values(card.outcomes)).toEqual([...chances]);
     expect(Object.keys(inputs)).toEqual([...INPUT_NAMES]);
     expect(inputs.coVisitation).toBeGreaterThan(averageInputs.coVisitation);
   });
 
   it("is refused for what no shelf may show", () => {
-    expect(() => why("nothing", [])).toThrow('"nothing", expected a product of the catalogue');
+    expect(() => why("nothing", [])).toThrow('"nothing", expected a product of the catalog');
     expect(() => why("k7", PAST)).toThrow("expected a product that this shelf may show");
   });
 });

@@ -1,6 +1,6 @@
 import { createHistory } from "../events/foldHistory.ts";
 import { withoutProducts } from "../events/selection.ts";
-import { productIdsOf } from "../events/shopEvent.ts";
+import { productIdsOf, type StoredEvent } from "../events/shopEvent.ts";
 import { FieldError } from "../kit/fields.ts";
 import {
   HIDDEN,
@@ -13,11 +13,11 @@ import {
 } from "../network/network.ts";
 import { averageInputs, type Recommendation } from "../ranking/explain.ts";
 import { inputsOf } from "../ranking/features.ts";
-import { makeShelf, type ShelfSources } from "../ranking/shelf.ts";
+import { makeShelf } from "../ranking/shelf.ts";
 import type { ShelfRequest } from "../ranking/shelfRequest.ts";
-import { momentOf } from "../ranking/shopperContext.ts";
+import { shopperContextOf } from "../ranking/shopperContext.ts";
+import type { ShelfSources } from "../ranking/slatePolicy.ts";
 import type { StrategyRules } from "../ranking/strategies.ts";
-import type { StoredEvent } from "../store/eventStore.ts";
 
 /** Why a product is where it is, from the inputs and weights that rank it. */
 export interface Why {
@@ -52,8 +52,8 @@ export interface Activations {
   outputs: number[];
 }
 
-const MOST_PLACES = 200;
-const MOST_EVENTS_NAMED = 20;
+const MAX_PLACES = 200;
+const MAX_EVENTS_NAMED = 20;
 
 export interface WhySources extends ShelfSources {
   strategy: StrategyRules;
@@ -68,18 +68,18 @@ export function whyProduct(
   { events, ...sources }: WhySources,
 ): Why {
   const row = sources.catalog.rowOf(productId);
-  if (row === undefined) throw new FieldError("productId", productId, "a product of the catalogue");
-  const { cards } = makeShelf(sources, { ...request, limit: MOST_PLACES }, sources.strategy);
+  if (row === undefined) throw new FieldError("productId", productId, "a product of the catalog");
+  const { cards } = makeShelf(sources, { ...request, limit: MAX_PLACES }, sources.strategy);
   const card =
     cards.find((one) => one.productId === productId) ?? cardOf(productId, request, sources);
-  const moment = momentOf(sources.history, { ...sources, at: request.at });
+  const context = shopperContextOf(sources.history, { ...sources, at: request.at });
   const rows = cards.map((one) => sources.catalog.rowOf(one.productId)!);
-  const inputs = inputsOf(moment, [row]);
+  const inputs = inputsOf(context, [row]);
   return {
     card,
     place: placeOf(productId, cards),
     inputs: named(inputs),
-    averageInputs: named(averageInputs(inputsOf(moment, rows))),
+    averageInputs: named(averageInputs(inputsOf(context, rows))),
     events: eventsBehind(productId, sources, events),
     counterfactuals: counterfactualsOf(productId, request, { ...sources, events }),
     networks: sources.networks.map((network) => activationsOf(network, inputs)),
@@ -114,14 +114,14 @@ function counterfactualsOf(
   const found = [...new Set([...recent, productId])].flatMap((without) => {
     const about = events.filter((event) => productIdsOf(event).includes(without));
     if (about.length === 0) return [];
-    const past = createHistory(catalog);
+    const history = createHistory(catalog);
     for (const event of events) {
       const left = withoutProducts(event, (id) => id === without);
-      if (left) past.apply(left);
+      if (left) history.apply(left);
     }
     const { cards } = makeShelf(
-      { ...sources, history: past },
-      { ...request, limit: MOST_PLACES },
+      { ...sources, history },
+      { ...request, limit: MAX_PLACES },
       sources.strategy,
     );
     const card = cards.find((one) => one.productId === productId);
@@ -140,7 +140,7 @@ function eventsBehind(
   const row = catalog.rowOf(productId)!;
   const recent = history.recent.map((visit) => visit.row).filter((from) => from !== row);
   const pulls = (from: number) =>
-    pack.neighbours.subarray(pack.starts[from], pack.starts[from + 1]).includes(row);
+    pack.neighbors.subarray(pack.starts[from], pack.starts[from + 1]).includes(row);
   const isLike = (from: number) =>
     catalog.products[from]!.categoryPath[0] === catalog.products[row]!.categoryPath[0] ||
     (catalog.brands[from] === catalog.brands[row] && catalog.brands[row]! >= 0);
@@ -149,7 +149,7 @@ function eventsBehind(
     return events
       .filter(({ type }) => type !== "impression")
       .filter((event) => productIdsOf(event).some((id) => ids.has(id)))
-      .slice(-MOST_EVENTS_NAMED)
+      .slice(-MAX_EVENTS_NAMED)
       .reverse();
   };
   return {

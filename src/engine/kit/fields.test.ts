@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { FieldError, flag, integer, list, number, object, siteUrl, text } from "./fields.ts";
 
-const BOUNDS = { least: 1, most: 3 };
+const BOUNDS = { min: 1, max: 3 };
 const SITE = "https://shop.example";
 
 function refusalOf(read: () => unknown): FieldError {

@@ -1,7 +1,7 @@
-import { Fault } from "./message.ts";
+import { VitrineError } from "./message.ts";
 
 /**
- * Readers for untrusted records (events from a page, rows of a catalogue, files to import). Each
+ * Readers for untrusted records (events from a page, rows of a catalog, files to import). Each
  * returns the checked value or throws a `FieldError`; none looks up a name it was not asked for, so
  * keys such as `__proto__` in hostile input have no effect.
  */
@@ -9,12 +9,12 @@ export type Fields = Record<string, unknown>;
 
 /** Inclusive bounds of a number, of a text's length or of a list's length. */
 export interface Bounds {
-  least: number;
-  most: number;
+  min: number;
+  max: number;
 }
 
 /** A rejected value. `field` is where it stood, for example `items[2].quantity`. */
-export class FieldError extends Fault<"field"> {
+export class FieldError extends VitrineError<"field"> {
   override readonly name = "FieldError";
   readonly field: string;
   constructor(field: string, got: unknown, expected: string) {
@@ -31,24 +31,24 @@ export function object(value: unknown, field: string): Fields {
 }
 
 /** Trimmed text; by default of 1 to 256 characters. */
-export function text(value: unknown, field: string, bounds: Bounds = { least: 1, most: 256 }) {
+export function text(value: unknown, field: string, bounds: Bounds = { min: 1, max: 256 }) {
   const trimmed = typeof value === "string" ? value.trim() : undefined;
-  if (trimmed === undefined || trimmed.length < bounds.least || trimmed.length > bounds.most) {
-    throw new FieldError(field, value, `text of ${bounds.least} to ${bounds.most} characters`);
+  if (trimmed === undefined || trimmed.length < bounds.min || trimmed.length > bounds.max) {
+    throw new FieldError(field, value, `text of ${bounds.min} to ${bounds.max} characters`);
   }
   return trimmed;
 }
 
 export function number(value: unknown, field: string, bounds: Bounds): number {
-  if (typeof value !== "number" || !(value >= bounds.least && value <= bounds.most)) {
-    throw new FieldError(field, value, `a number from ${bounds.least} to ${bounds.most}`);
+  if (typeof value !== "number" || !(value >= bounds.min && value <= bounds.max)) {
+    throw new FieldError(field, value, `a number from ${bounds.min} to ${bounds.max}`);
   }
   return value;
 }
 
 export function integer(value: unknown, field: string, bounds: Bounds): number {
   if (!Number.isInteger(value) || !within(value as number, bounds)) {
-    throw new FieldError(field, value, `a whole number from ${bounds.least} to ${bounds.most}`);
+    throw new FieldError(field, value, `a whole number from ${bounds.min} to ${bounds.max}`);
   }
   return value as number;
 }
@@ -76,7 +76,7 @@ export function list<Item>(
   read: (entry: unknown, field: string) => Item,
 ): Item[] {
   if (!Array.isArray(value) || !within(value.length, bounds)) {
-    throw new FieldError(field, value, `a list of ${bounds.least} to ${bounds.most} entries`);
+    throw new FieldError(field, value, `a list of ${bounds.min} to ${bounds.max} entries`);
   }
   // Not `map`, which would pass over the holes of a list unread.
   return Array.from(value, (entry, index) => read(entry, `${field}[${index}]`));
@@ -84,7 +84,7 @@ export function list<Item>(
 
 /** An address a page may safely link to or load: https, or a path of the page's own site. */
 export function siteUrl(value: unknown, field: string): string {
-  const url = text(value, field, { least: 1, most: 2048 });
+  const url = text(value, field, { min: 1, max: 2048 });
   // Browsers drop control characters and read \ as /, so neither may hide a scheme or a host.
   const isPlain = !/[\s\\\p{Cc}]/u.test(url);
   const isHttps = /^https:\/\/[^/]/i.test(url);
@@ -96,7 +96,7 @@ export function siteUrl(value: unknown, field: string): string {
 }
 
 function within(value: number, bounds: Bounds): boolean {
-  return value >= bounds.least && value <= bounds.most;
+  return value >= bounds.min && value <= bounds.max;
 }
 
 function show(value: unknown): string {

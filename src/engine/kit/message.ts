@@ -46,7 +46,7 @@ export interface MessageParams {
   "export-event": Because & { field: string };
   "wrong-passphrase": None;
   "passphrase-missing": None;
-  "passphrase-length": { least: number; most: number };
+  "passphrase-length": { min: number; max: number };
   "cannot-encrypt": None;
   /** An error that is not the engine's: the browser's, or a mistake in a program. */
   other: { name: string };
@@ -64,7 +64,7 @@ export type Message<Code extends MessageCode = MessageCode> = {
 }[Code];
 
 /** An error that is a message. */
-export class Fault<Code extends MessageCode = MessageCode> extends Error {
+export class VitrineError<Code extends MessageCode = MessageCode> extends Error {
   readonly code: Code;
   readonly params: MessageParams[Code];
   constructor(code: Code, message: string, params: MessageParams[Code]) {
@@ -76,7 +76,7 @@ export class Fault<Code extends MessageCode = MessageCode> extends Error {
 
 /** What an error says; its code and parameters may have come from another thread. */
 export function messageOf(error: unknown): Message {
-  const { code, params, message, name } = error as Fault;
+  const { code, params, message, name } = error as VitrineError;
   if (typeof code === "string" && params) return { code, params, message } as Message;
   return { code: "other", params: { name }, message };
 }

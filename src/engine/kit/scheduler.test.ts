@@ -1,17 +1,17 @@
 import { expect, it } from "vitest";
-import { atOnce, createSlices, inSlices } from "./scheduler.ts";
+import { atOnce, createSlices, runSliced } from "./scheduler.ts";
 
 /** A thread on which every step takes `stepMs`; counts how long it is held without a turn for others. */
 function createThread(stepMs: number) {
   let nowMs = 100;
   let heldMs = 0;
   let longestMs = 0;
-  let turns = 0;
+  let interactions = 0;
   const slices = createSlices(
     () => nowMs,
     async () => {
       heldMs = 0;
-      turns++;
+      interactions++;
       nowMs += 1000; // Others take their time, which is none of ours.
     },
   );
@@ -24,25 +24,25 @@ function createThread(stepMs: number) {
     }
     return count;
   }
-  return { slices, steps, longestMs: () => longestMs, turns: () => turns };
+  return { slices, steps, longestMs: () => longestMs, interactions: () => interactions };
 }
 
 it("work in slices never holds its thread for five milliseconds, however long it takes in all", async () => {
   const thread = createThread(0.9);
-  expect(await inSlices(thread.steps(1000), thread)).toBe(1000);
+  expect(await runSliced(thread.steps(1000), thread)).toBe(1000);
   expect(thread.longestMs()).toBeLessThan(5);
-  expect(thread.turns()).toBe(200);
+  expect(thread.interactions()).toBe(200);
 });
 
 it("work that fits into one slice gives no turn away", async () => {
   const thread = createThread(0.9);
-  expect(await inSlices(thread.steps(4), thread)).toBe(4);
-  expect(thread.turns()).toBe(0);
+  expect(await runSliced(thread.steps(4), thread)).toBe(4);
+  expect(thread.interactions()).toBe(0);
 });
 
 it("work that is called off ends with the step that it is at", async () => {
   const thread = createThread(0.9);
-  const ended = inSlices(thread.steps(1000), { ...thread, signal: AbortSignal.abort() });
+  const ended = runSliced(thread.steps(1000), { ...thread, signal: AbortSignal.abort() });
   await expect(ended).rejects.toThrow("abort");
   expect(thread.longestMs()).toBe(0.9);
 });
@@ -50,5 +50,5 @@ it("work that is called off ends with the step that it is at", async () => {
 it("the same steps can be done at once", () => {
   const thread = createThread(0.9);
   expect(atOnce(thread.steps(1000))).toBe(1000);
-  expect(thread.turns()).toBe(0);
+  expect(thread.interactions()).toBe(0);
 });

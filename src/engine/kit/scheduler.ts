@@ -5,7 +5,7 @@ const SLICE_MS = 4;
  * Lets the event loop run and comes back as soon as it can. Not a timer: browsers delay those by
  * four milliseconds and more, and by a second in hidden tabs.
  */
-export function nextTurn(): Promise<void> {
+export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
@@ -22,13 +22,13 @@ export interface Slices {
   next(): Promise<void>;
 }
 
-/** @param now a clock, milliseconds. @param turn lets others run. */
-export function createSlices(now = () => performance.now(), turn = nextTurn): Slices {
+/** @param now a clock, milliseconds. @param yieldTurn lets others run. */
+export function createSlices(now = () => performance.now(), yieldTurn = yieldToEventLoop): Slices {
   let end = now() + SLICE_MS;
   return {
     isOver: () => now() > end,
     async next() {
-      await turn();
+      await yieldTurn();
       end = now() + SLICE_MS;
     },
   };
@@ -38,7 +38,7 @@ export function createSlices(now = () => performance.now(), turn = nextTurn): Sl
 export type Steps<Result> = Generator<void, Result>;
 
 /** Does all steps, in slices so short that a page can do them. @throws when `signal` is aborted. */
-export async function inSlices<Result>(
+export async function runSliced<Result>(
   steps: Steps<Result>,
   { slices = createSlices(), signal }: { slices?: Slices; signal?: AbortSignal } = {},
 ): Promise<Result> {

@@ -37,7 +37,7 @@ const PROBE_EPOCHS = 3;
 /**
  * Times both trainers on made-up examples, as many networks at once as a shopper's training has, and takes
  * the faster one. A GPU is not faster at networks this small by nature: on software rendering it is some
- * fifteen times slower, on a data centre's card four times with one network and faster from a few on.
+ * fifteen times slower, on a data center's card four times with one network and faster from a few on.
  * @param known an earlier choice; it stands if the renderer is still the same.
  */
 export async function chooseTrainer(
@@ -73,13 +73,13 @@ async function timeEpochs(trainer: Trainer): Promise<number> {
     const { signal } = new AbortController();
     const state = startState(run);
     await runner.epoch(state, signal);
-    let least = Number.POSITIVE_INFINITY;
+    let min = Number.POSITIVE_INFINITY;
     for (let epoch = 0; epoch < PROBE_EPOCHS; epoch++) {
       const startedAt = performance.now();
       await runner.epoch(state, signal);
-      least = Math.min(least, performance.now() - startedAt);
+      min = Math.min(min, performance.now() - startedAt);
     }
-    return least;
+    return min;
   } finally {
     runner.dispose();
   }

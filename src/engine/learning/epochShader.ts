@@ -36,7 +36,7 @@ export const STEP_SLOT = NETWORK_SIZE + 1;
 export const EXAMPLES_WIDTH = 512;
 export const ORDER_WIDTH = 256;
 /** Most steps of a draw: their corrections of Adam's moments come as uniforms. */
-export const MOST_STEPS = 64;
+export const MAX_STEPS = 64;
 
 export const SAMPLERS = ["state", "examples", "trainingOrder", "prior"] as const;
 export const UNIFORMS = [
@@ -78,7 +78,7 @@ uniform sampler2D examples, trainingOrder, prior;
 uniform ivec4 span;
 uniform int firstStep, orderRows;
 uniform vec4 adam;
-uniform vec2 corrections[${MOST_STEPS}];
+uniform vec2 corrections[${MAX_STEPS}];
 uniform vec3 penalties;
 uniform float noise;
 uniform ivec2 noiseSeed;

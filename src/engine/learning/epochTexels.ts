@@ -1,4 +1,4 @@
-import { Fault } from "../kit/message.ts";
+import { VitrineError } from "../kit/message.ts";
 import { INPUTS, NETWORK_SIZE } from "../network/network.ts";
 import {
   LOSS_SLOT,
@@ -69,7 +69,11 @@ export function parseState(
   for (let k = 0; k < networks; k++) {
     const found = numbers[address(0, STEP_SLOT, k)];
     if (found !== step)
-      throw new Fault("gpu-out-of-step", `the GPU is at step ${found}, expected ${step}`, {});
+      throw new VitrineError(
+        "gpu-out-of-step",
+        `the GPU is at step ${found}, expected ${step}`,
+        {},
+      );
     loss += numbers[address(0, LOSS_SLOT, k)]!;
   }
   const plane = (which: number) =>

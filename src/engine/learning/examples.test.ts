@@ -22,7 +22,7 @@ import { NEGATIVES_WEIGHT } from "../network/exampleOdds.ts";
 import { OUTCOMES } from "../network/network.ts";
 import { candidatesOf, rowsByPopularity } from "../ranking/candidates.ts";
 import { inputsOf } from "../ranking/features.ts";
-import { momentOf } from "../ranking/shopperContext.ts";
+import { shopperContextOf } from "../ranking/shopperContext.ts";
 import { collectExamples, type ExampleOptions, joinExamples, outcomeOf } from "./examples.ts";
 
 const catalog = fixtureCatalog();
@@ -35,10 +35,10 @@ function collect(events: readonly ShopEvent[], options: Partial<ExampleOptions> 
   return collectExamples(events, { catalog, pack, popularRows, random }, options);
 }
 
-function momentAfter(events: readonly ShopEvent[], at: number) {
+function contextAfter(events: readonly ShopEvent[], at: number) {
   const history = createHistory(catalog);
   for (const event of events) history.apply(event);
-  return momentOf(history, { catalog, pack, at });
+  return shopperContextOf(history, { catalog, pack, at });
 }
 
 const inputsIn = (set: { inputs: Float32Array }, at: number) => [
@@ -89,10 +89,10 @@ describe("an example", () => {
     const before = [view("k1", NOW), view("g1", NOW + MINUTE)];
     const set = collect([...before, view("k2", NOW + 2 * MINUTE)], { negatives: 0 });
     expect(outcomesIn(set)).toEqual(["view", "view"]);
-    const moment = momentAfter(before, NOW + 2 * MINUTE);
-    expect(inputsIn(set, 1)).toEqual([...inputsOf(moment, [row("k2")])]);
+    const context = contextAfter(before, NOW + 2 * MINUTE);
+    expect(inputsIn(set, 1)).toEqual([...inputsOf(context, [row("k2")])]);
     expect(inputsIn(set, 1)[1]).toBe(0);
-    const seen = momentAfter([...before, view("k2", NOW + 2 * MINUTE)], NOW + 2 * MINUTE);
+    const seen = contextAfter([...before, view("k2", NOW + 2 * MINUTE)], NOW + 2 * MINUTE);
     expect(inputsOf(seen, [row("k2")])[1]).toBeGreaterThan(0);
   });
 
@@ -107,7 +107,7 @@ describe("an example", () => {
     expect(inputsIn(set, 1)[0]).toBe(0); // k1 → k2 is a strong link, but k1 was bought with it
   });
 
-  it("is not made of the first product in hand, nor of products the catalogue does not hold", () => {
+  it("is not made of the first product in hand, nor of products the catalog does not hold", () => {
     expect(collect([view("k1")]).size).toBe(0);
     expect(collect([view("gone"), view("k1"), view("gone")]).size).toBe(0);
     expect(collect([]).size).toBe(0);
@@ -125,33 +125,33 @@ describe("the products passed over", () => {
     const set = collect(events, { negatives: 6 });
     expect(outcomesIn(set)).toEqual(["view", ...Array(set.size - 1).fill("ignore")]);
     expect(set.size).toBeGreaterThan(3);
-    const moment = momentAfter([events[0]!], NOW + MINUTE);
-    const allowed = [...candidatesOf(moment, popularRows)]
+    const context = contextAfter([events[0]!], NOW + MINUTE);
+    const allowed = [...candidatesOf(context, popularRows)]
       .filter((at) => at !== row("k1") && at !== row("k2"))
-      .map((at) => [...inputsOf(moment, [at])].join());
+      .map((at) => [...inputsOf(context, [at])].join());
     for (let at = 1; at < set.size; at++) expect(allowed).toContain(inputsIn(set, at).join());
-    expect(allowed).not.toContain([...inputsOf(moment, [row("k2")])].join());
+    expect(allowed).not.toContain([...inputsOf(context, [row("k2")])].join());
   });
 
   it("are first of all what was just shown and ignored, up to half of them", () => {
     // Nothing connects garden products with the novel in hand; only having been shown does.
     const shown = impression(["g4", "g5", "g6"], NOW + 1);
     const events = [view("b6", NOW), shown, view("b5", NOW + MINUTE)];
-    const moment = momentAfter(events.slice(0, 2), NOW + MINUTE);
+    const context = contextAfter(events.slice(0, 2), NOW + MINUTE);
     const set = collect(events, { negatives: 4 });
     expect(set.size).toBe(5);
-    expect(inputsIn(set, 1)).toEqual([...inputsOf(moment, [row("g4")])]);
-    expect(inputsIn(set, 2)).toEqual([...inputsOf(moment, [row("g5")])]);
+    expect(inputsIn(set, 1)).toEqual([...inputsOf(context, [row("g4")])]);
+    expect(inputsIn(set, 2)).toEqual([...inputsOf(context, [row("g5")])]);
   });
 
   it("never include the product turned to although it was shown", () => {
     const events = [view("b6", NOW), impression(["b5", "b6"], NOW), view("b5", NOW + MINUTE)];
-    const moment = momentAfter(events.slice(0, 2), NOW + MINUTE);
-    const turned = [...inputsOf(moment, [row("b5")])];
-    expect(inputsIn(collect(events), 0)).toEqual(turned);
+    const context = contextAfter(events.slice(0, 2), NOW + MINUTE);
+    const interactedWith = [...inputsOf(context, [row("b5")])];
+    expect(inputsIn(collect(events), 0)).toEqual(interactedWith);
     for (let seed = 0; seed < 20; seed++) {
       const set = collect(events, {}, seed);
-      for (let at = 1; at < set.size; at++) expect(inputsIn(set, at)).not.toEqual(turned);
+      for (let at = 1; at < set.size; at++) expect(inputsIn(set, at)).not.toEqual(interactedWith);
     }
   });
 
@@ -174,20 +174,20 @@ describe("collectExamples", () => {
     const { weights, outcomes, size } = collect(spread, { halfLifeMs: 30 * DAY });
     const mean = weights.reduce((sum, weight) => sum + weight, 0) / size;
     expect(mean).toBeCloseTo(1, 4);
-    const turns = weights.filter((_, at) => outcomes[at]! > 0);
-    for (let at = 1; at < turns.length; at++) {
-      expect(turns[at]).toBeGreaterThanOrEqual(turns[at - 1]!);
+    const interactions = weights.filter((_, at) => outcomes[at]! > 0);
+    for (let at = 1; at < interactions.length; at++) {
+      expect(interactions[at]).toBeGreaterThanOrEqual(interactions[at - 1]!);
     }
-    expect(turns.at(-1)).toBeGreaterThan(2 * turns[0]!);
+    expect(interactions.at(-1)).toBeGreaterThan(2 * interactions[0]!);
   });
 
   it("lets the ignored products of a turn weigh the same together, however many there are", () => {
     for (const negatives of [1, 3, 8]) {
       const { weights, outcomes } = collect([view("k1"), view("k2")], { negatives });
-      const turn = weights.find((_, at) => outcomes[at]! > 0)!;
+      const interaction = weights.find((_, at) => outcomes[at]! > 0)!;
       const ignored = weights.filter((_, at) => outcomes[at] === 0);
       const sum = ignored.reduce((total, weight) => total + weight, 0);
-      expect(sum / turn).toBeCloseTo(NEGATIVES_WEIGHT, 3);
+      expect(sum / interaction).toBeCloseTo(NEGATIVES_WEIGHT, 3);
     }
   });
 
@@ -209,17 +209,17 @@ describe("collectExamples", () => {
 
   it("keeps to the latest turns, as many as asked for", () => {
     const all = collect(events, { negatives: 0 });
-    for (const mostTurns of [1, 5, 20]) {
-      const few = collect(events, { negatives: 0, mostTurns });
-      expect(few.size).toBe(mostTurns);
-      expect(few.inputs).toEqual(all.inputs.slice(-4 * mostTurns));
-      expect(few.outcomes).toEqual(all.outcomes.slice(-mostTurns));
+    for (const maxInteractions of [1, 5, 20]) {
+      const few = collect(events, { negatives: 0, maxInteractions });
+      expect(few.size).toBe(maxInteractions);
+      expect(few.inputs).toEqual(all.inputs.slice(-4 * maxInteractions));
+      expect(few.outcomes).toEqual(all.outcomes.slice(-maxInteractions));
     }
-    expect(collect(events, { negatives: 0, mostTurns: 10_000 }).size).toBe(all.size);
+    expect(collect(events, { negatives: 0, maxInteractions: 10_000 }).size).toBe(all.size);
   });
 
   it("takes what was shown before an earlier turn for passed over then, and not once more", () => {
-    const past = [
+    const history = [
       view("b6", NOW),
       impression(["g4", "g5", "g6"], NOW + 1),
       view("b5", NOW + MINUTE),
@@ -227,30 +227,37 @@ describe("collectExamples", () => {
     ];
     // Ignored impressions make g4, g5 and g6 candidates; were they drawn first again, seed or no
     // seed, they would fill half of the places.
-    const lastNegatives = (seed: number, mostTurns: number) => {
-      const set = collect(past, { negatives: 4, mostTurns }, seed);
+    const lastNegatives = (seed: number, maxInteractions: number) => {
+      const set = collect(history, { negatives: 4, maxInteractions }, seed);
       return set.size - 5 < 0 ? [] : [1, 2].map((at) => inputsIn(set, set.size - 5 + at).join());
     };
-    const shown = inputsOf(momentAfter(past.slice(0, 3), NOW + 2 * MINUTE), [row("g4"), row("g5")]);
+    const shown = inputsOf(contextAfter(history.slice(0, 3), NOW + 2 * MINUTE), [
+      row("g4"),
+      row("g5"),
+    ]);
     const always = [shown.slice(0, 4).join(), shown.slice(4).join()];
     const seeds = [...Array(12).keys()];
-    for (const mostTurns of [1, 2, 3]) {
-      const drawn = seeds.map((seed) => lastNegatives(seed, mostTurns));
+    for (const maxInteractions of [1, 2, 3]) {
+      const drawn = seeds.map((seed) => lastNegatives(seed, maxInteractions));
       expect(drawn.every((pair) => pair.join() === always.join())).toBe(false);
     }
   });
 
   it("gives whole, sound sets for any past", () => {
     fc.assert(
-      fc.property(fc.array(anyEvent(catalog), { maxLength: 40 }), fc.nat(20), (past, negatives) => {
-        const set = collect(past, { negatives, mostTurns: 15 });
-        expect(set.inputs).toHaveLength(4 * set.size);
-        expect(set.outcomes).toHaveLength(set.size);
-        expect(set.weights).toHaveLength(set.size);
-        expect(set.size).toBeLessThanOrEqual(15 * (1 + negatives));
-        for (const value of set.inputs) expect(value >= 0 && value <= 1).toBe(true);
-        for (const weight of set.weights) expect(weight >= 0 && weight < 1e6).toBe(true);
-      }),
+      fc.property(
+        fc.array(anyEvent(catalog), { maxLength: 40 }),
+        fc.nat(20),
+        (history, negatives) => {
+          const set = collect(history, { negatives, maxInteractions: 15 });
+          expect(set.inputs).toHaveLength(4 * set.size);
+          expect(set.outcomes).toHaveLength(set.size);
+          expect(set.weights).toHaveLength(set.size);
+          expect(set.size).toBeLessThanOrEqual(15 * (1 + negatives));
+          for (const value of set.inputs) expect(value >= 0 && value <= 1).toBe(true);
+          for (const weight of set.weights) expect(weight >= 0 && weight < 1e6).toBe(true);
+        },
+      ),
       { numRuns: 100, seed: 26 },
     );
   });

@@ -1,13 +1,13 @@
 import { createHistory, itemsOf, LONG_DWELL_MS } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
 import type { Random } from "../kit/random.ts";
-import { atOnce, inSlices } from "../kit/scheduler.ts";
+import { atOnce, runSliced } from "../kit/scheduler.ts";
 import { NEGATIVES_WEIGHT } from "../network/exampleOdds.ts";
 import { INPUTS, OUTCOMES, type Outcome } from "../network/network.ts";
 import { candidatesOf } from "../ranking/candidates.ts";
 import { writeInputs } from "../ranking/features.ts";
 import { isAllowed } from "../ranking/rank.ts";
-import { type Moment, momentOf } from "../ranking/shopperContext.ts";
+import { type ShopperContext, shopperContextOf } from "../ranking/shopperContext.ts";
 import type { Catalog } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
 
@@ -26,7 +26,7 @@ export interface ExampleOptions {
   /** Ignored products drawn for every product turned to. */
   negatives: number;
   /** At most this many of the latest turns become examples. */
-  mostTurns: number;
+  maxInteractions: number;
   /** The weight of an example halves with this age, counted from `now`. */
   halfLifeMs: number;
   /** Milliseconds since 1970; by default the time of the last event. */
@@ -35,7 +35,7 @@ export interface ExampleOptions {
 
 const DEFAULT_EXAMPLE_OPTIONS: ExampleOptions = {
   negatives: 16,
-  mostTurns: 2000,
+  maxInteractions: 2000,
   halfLifeMs: 180 * 86_400_000,
   now: undefined,
 };
@@ -60,7 +60,7 @@ export function collectExamples(
   sources: ExampleSources,
   options: Partial<ExampleOptions> = {},
 ): ExampleSet {
-  return atOnce(replayTurns(events, sources, { ...DEFAULT_EXAMPLE_OPTIONS, ...options }));
+  return atOnce(replayInteractions(events, sources, { ...DEFAULT_EXAMPLE_OPTIONS, ...options }));
 }
 
 /** `collectExamples`, letting others use the thread every few milliseconds. */
@@ -69,22 +69,25 @@ export async function collectExamplesInSlices(
   sources: ExampleSources,
   { signal, ...options }: Partial<ExampleOptions> & { signal: AbortSignal },
 ): Promise<ExampleSet> {
-  const turns = replayTurns(events, sources, { ...DEFAULT_EXAMPLE_OPTIONS, ...options });
-  return inSlices(turns, { signal });
+  const interactions = replayInteractions(events, sources, {
+    ...DEFAULT_EXAMPLE_OPTIONS,
+    ...options,
+  });
+  return runSliced(interactions, { signal });
 }
 
 /** Pauses after each event; the examples come at the end. */
-function* replayTurns(
+function* replayInteractions(
   events: readonly ShopEvent[],
   sources: ExampleSources,
-  { negatives, mostTurns, halfLifeMs, now }: ExampleOptions,
+  { negatives, maxInteractions, halfLifeMs, now }: ExampleOptions,
 ): Generator<undefined, ExampleSet> {
   const { catalog } = sources;
   const until = now ?? events.at(-1)?.at ?? 0;
   const collector = createCollector();
   const history = createHistory(catalog);
   const shown = new Set<number>();
-  let skipped = Math.max(0, countTurns(events, catalog) - mostTurns);
+  let skipped = Math.max(0, countInteractions(events, catalog) - maxInteractions);
   for (const event of events) {
     const outcome = outcomeOf(event);
     const isServed = (row: number) => isAllowed(catalog, history, row, event.at);
@@ -98,17 +101,17 @@ function* replayTurns(
         shown.clear();
         continue;
       }
-      const moment = momentOf(history, { ...sources, at: event.at });
-      const passedOver = drawNegatives(moment, row, {
+      const context = shopperContextOf(history, { ...sources, at: event.at });
+      const passedOver = drawNegatives(context, row, {
         ...sources,
         shown,
         count: negatives,
         isServed,
       });
       const weight = 2 ** (-Math.max(0, until - event.at) / halfLifeMs);
-      collector.add(moment, row, outcome, weight);
+      collector.add(context, row, outcome, weight);
       const each = (weight * NEGATIVES_WEIGHT) / passedOver.size;
-      for (const ignored of passedOver) collector.add(moment, ignored, "ignore", each);
+      for (const ignored of passedOver) collector.add(context, ignored, "ignore", each);
       shown.clear();
     }
     history.apply(event);
@@ -137,17 +140,18 @@ export function outcomeOf(event: ShopEvent): Outcome | undefined {
   }
 }
 
-function countTurns(events: readonly ShopEvent[], catalog: Catalog): number {
-  let turns = 0;
+function countInteractions(events: readonly ShopEvent[], catalog: Catalog): number {
+  let interactions = 0;
   for (const event of events) {
     if (outcomeOf(event) === undefined) continue;
-    for (const { productId } of itemsOf(event)) if (catalog.rowOf(productId) !== undefined) turns++;
+    for (const { productId } of itemsOf(event))
+      if (catalog.rowOf(productId) !== undefined) interactions++;
   }
-  return turns;
+  return interactions;
 }
 
 function drawNegatives(
-  moment: Moment,
+  context: ShopperContext,
   positive: number,
   draw: {
     shown: ReadonlySet<number>;
@@ -158,13 +162,13 @@ function drawNegatives(
   },
 ): Set<number> {
   const chosen = new Set<number>();
-  const current = moment.past.recent[0]?.row;
+  const current = context.history.recent[0]?.row;
   for (const row of draw.shown) {
     if (chosen.size < draw.count / 2 && row !== positive && row !== current) chosen.add(row);
   }
-  const candidates = candidatesOf(moment, draw.popularRows);
-  const most = Math.min(draw.count, candidates.length - 2);
-  for (let tries = 0; chosen.size < most && tries < 4 * draw.count; tries++) {
+  const candidates = candidatesOf(context, draw.popularRows);
+  const max = Math.min(draw.count, candidates.length - 2);
+  for (let tries = 0; chosen.size < max && tries < 4 * draw.count; tries++) {
     const row = candidates[draw.random.integer(candidates.length)]!;
     if (row !== positive && row !== current && draw.isServed(row)) chosen.add(row);
   }
@@ -177,8 +181,8 @@ function createCollector() {
   const weights: number[] = [];
   const four = new Float32Array(INPUTS);
   return {
-    add(moment: Moment, row: number, outcome: Outcome, weight: number): void {
-      writeInputs(moment, row, four, 0);
+    add(context: ShopperContext, row: number, outcome: Outcome, weight: number): void {
+      writeInputs(context, row, four, 0);
       inputs.push(...four);
       outcomes.push(OUTCOMES.indexOf(outcome));
       weights.push(weight);

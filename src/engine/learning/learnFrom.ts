@@ -1,6 +1,6 @@
 import { itemsOf } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
-import { Fault, failed, type Message } from "../kit/message.ts";
+import { failed, type Message, VitrineError } from "../kit/message.ts";
 import { createRandom } from "../kit/random.ts";
 import type { Network } from "../network/network.ts";
 import type { Catalog } from "../shop/catalog.ts";
@@ -20,19 +20,19 @@ import { type PersonalResult, trainPersonal } from "./trainPersonal.ts";
 import { webglAccess } from "./webglAccess.ts";
 
 /** Latest events a training learns from. */
-const MOST_TRAINING_EVENTS = 5000;
+const MAX_TRAINING_EVENTS = 5000;
 
 /** Reading results back from a GPU blocks its thread for a whole epoch: not on the page. */
 const NO_WEBGL: WebglAccess = {
   renderer: () => undefined,
-  open: () => Promise.reject(new Fault("worker-only", "used in a worker only", {})),
+  open: () => Promise.reject(new VitrineError("worker-only", "used in a worker only", {})),
 };
 
 export interface TrainingReport {
   trainer: TrainerName;
   /** Events stored when it started, and turns to products among them. */
   events: number;
-  turns: number;
+  interactions: number;
   examples: number;
   epochs: number;
   /** Latest epoch whose weights are in use; 0: the prior stays, no network surely beat it. */
@@ -71,7 +71,7 @@ export interface LearnOptions {
   known: TrainerChoice | undefined;
   onChoice: (choice: TrainerChoice) => Promise<void>;
   onEpoch: (epoch: EpochReport) => void;
-  onNotice: (notice: Message) => void;
+  onWarning: (warning: Message) => void;
   signal: AbortSignal;
 }
 
@@ -84,8 +84,8 @@ export async function learnFrom(
   options: LearnOptions,
 ): Promise<Learned | undefined> {
   const { prior, clock, seed, signal } = options;
-  const learnedFrom = { turns: log.history.interactions, events: log.eventCount };
-  const events = await log.newest(MOST_TRAINING_EVENTS);
+  const learnedFrom = { interactions: log.history.interactions, events: log.eventCount };
+  const events = await log.newest(MAX_TRAINING_EVENTS);
   await options.shards?.need(rowsOf(events, options.catalog), Number.POSITIVE_INFINITY);
   const sources = { ...options, random: createRandom(seed) };
   const examples = await collectExamplesInSlices(events, sources, { now: clock(), signal });
@@ -93,18 +93,21 @@ export async function learnFrom(
   const trainers = await trainersFor(options);
   const result = await trainPersonal(examples, { prior, seed }, trainers, {
     ...options,
-    onFault: (trainer, error) => options.onNotice(faultNotice(trainer, error)),
+    onFault: (trainer, error) => options.onWarning(faultWarning(trainer, error)),
   });
   return { networks: result.networks, report: { ...learnedFrom, ...reportOf(result, clock()) } };
 }
 
-/** The products that events are about: their neighbours are among the inputs. */
+/** The products that events are about: their neighbors are among the inputs. */
 function rowsOf(events: readonly ShopEvent[], catalog: Catalog): Set<number> {
   const ids = events.flatMap((event) => itemsOf(event).map(({ productId }) => productId));
   return new Set(ids.map((id) => catalog.rowOf(id)).filter((row) => row !== undefined));
 }
 
-function reportOf(result: PersonalResult, at: number): Omit<TrainingReport, "turns" | "events"> {
+function reportOf(
+  result: PersonalResult,
+  at: number,
+): Omit<TrainingReport, "interactions" | "events"> {
   const { history, trainer, bestEpochs, share, examples, outOfFoldLoss, ms } = result;
   return {
     trainer,
@@ -127,7 +130,7 @@ async function trainersFor({
   webgl = thread === "worker" ? webglAccess : NO_WEBGL,
   known,
   onChoice,
-  onNotice,
+  onWarning,
 }: LearnOptions): Promise<Trainer[]> {
   const choice = await chooseTrainer(preference, webgl, known);
   await onChoice(choice);
@@ -136,12 +139,12 @@ async function trainersFor({
     const { trainer } = await webgl.open();
     return [trainer, plainTrainer];
   } catch (error) {
-    onNotice(faultNotice("webgl", error as Error)); // It could be opened when it was chosen.
+    onWarning(faultWarning("webgl", error as Error)); // It could be opened when it was chosen.
     return [plainTrainer];
   }
 }
 
-function faultNotice(trainer: TrainerName, error: Error): Message {
+function faultWarning(trainer: TrainerName, error: Error): Message {
   const what = `The ${trainer} trainer failed and another one went on from its last epoch`;
   return failed("trainer-failed", what, error, { trainer });
 }

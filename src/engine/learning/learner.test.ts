@@ -12,7 +12,7 @@ import {
 import { NETWORK_SIZE } from "../network/network.ts";
 import { networkFromBytes, networksFromBytes, networkToBytes } from "../network/networkFile.ts";
 import { openEventStore } from "../store/indexedDbStore.ts";
-import { FIRST_TURNS, GROWTH, IDLE_MS } from "./learner.ts";
+import { FIRST_INTERACTIONS, GROWTH, IDLE_MS } from "./learner.ts";
 
 describe("the next visit", () => {
   it("brings the past and the network back", async () => {
@@ -30,7 +30,7 @@ describe("the next visit", () => {
       events: 30,
       network: status.network,
       lastTraining: status.lastTraining,
-      notices: [],
+      warnings: [],
     });
   });
 
@@ -46,7 +46,7 @@ describe("the next visit", () => {
     store.close();
     const again = await open();
     const damaged = await statusOf(again);
-    expect(damaged.notices).toMatchObject([
+    expect(damaged.warnings).toMatchObject([
       { code: "network-unreadable", params: { because: { code: "network-damaged" } } },
     ]);
     expect(damaged).toMatchObject({ network: "prior", lastTraining: undefined, events: 30 });
@@ -54,7 +54,7 @@ describe("the next visit", () => {
     expect((await statusOf(again)).lastTraining).toMatchObject({ trainer: "plain", events: 30 });
     expect(() => networkFromBytes(bytes)).toThrow();
     await close(again);
-    expect((await statusOf(await open())).notices).toEqual([]);
+    expect((await statusOf(await open())).warnings).toEqual([]);
   });
 
   it("works without any store, and says so", async () => {
@@ -64,47 +64,49 @@ describe("the next visit", () => {
     expect(await shop.train()).toMatchObject({ trainer: "plain", events: 15 });
     const status = await statusOf(shop);
     expect(status).toMatchObject({ store: "memory", events: 15 });
-    expect(status.notices).toMatchObject([
+    expect(status.warnings).toMatchObject([
       { message: "Events are kept in memory only: this browser has no IndexedDB" },
     ]);
   });
 });
 
 describe("training", () => {
-  const turns = (count: number) =>
+  const interactions = (count: number) =>
     Array.from({ length: count }, (_, at) => view(`k${1 + (at % 6)}`));
 
   it("is due after the first turns, and not before", async () => {
     const shop = await open();
-    await shop.observe(turns(FIRST_TURNS - 1));
+    await shop.observe(interactions(FIRST_INTERACTIONS - 1));
     await shop.settled();
     expect((await statusOf(shop)).lastTraining).toBeUndefined();
     await shop.observe(view("k6"));
     await shop.settled();
     expect((await statusOf(shop)).lastTraining).toMatchObject({
       trainer: "plain",
-      turns: FIRST_TURNS,
-      events: FIRST_TURNS,
+      interactions: FIRST_INTERACTIONS,
+      events: FIRST_INTERACTIONS,
       at: NOW,
     });
   });
 
   it("is due again only when there is enough more to learn from", async () => {
     const shop = await open();
-    const known = 2 * Math.ceil(FIRST_TURNS / GROWTH);
-    await shop.observe(turns(known));
+    const known = 2 * Math.ceil(FIRST_INTERACTIONS / GROWTH);
+    await shop.observe(interactions(known));
     await shop.settled();
-    await shop.observe(turns(GROWTH * known - 1));
+    await shop.observe(interactions(GROWTH * known - 1));
     await shop.settled();
-    expect((await statusOf(shop)).lastTraining).toMatchObject({ turns: known });
+    expect((await statusOf(shop)).lastTraining).toMatchObject({ interactions: known });
     await shop.observe(view("k1"));
     await shop.settled();
-    expect((await statusOf(shop)).lastTraining).toMatchObject({ turns: known * (1 + GROWTH) });
+    expect((await statusOf(shop)).lastTraining).toMatchObject({
+      interactions: known * (1 + GROWTH),
+    });
   });
 
   it("waits until the shopper pauses", async () => {
     const shop = await open();
-    await shop.observe(turns(FIRST_TURNS - 1));
+    await shop.observe(interactions(FIRST_INTERACTIONS - 1));
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     await shop.observe(view("k6"));
     await vi.advanceTimersByTimeAsync(IDLE_MS - 1);
@@ -115,7 +117,9 @@ describe("training", () => {
     await vi.advanceTimersByTimeAsync(1);
     vi.useRealTimers();
     await eventually(async () => {
-      expect((await statusOf(shop)).lastTraining).toMatchObject({ turns: FIRST_TURNS + 1 });
+      expect((await statusOf(shop)).lastTraining).toMatchObject({
+        interactions: FIRST_INTERACTIONS + 1,
+      });
     });
   });
 
@@ -162,7 +166,7 @@ describe("training", () => {
   it("comes to nothing without anything to learn from", async () => {
     const shop = await open();
     expect(await shop.train()).toBeUndefined();
-    expect(await statusOf(shop)).toMatchObject({ network: "prior", notices: [] });
+    expect(await statusOf(shop)).toMatchObject({ network: "prior", warnings: [] });
   });
 
   it("is plain where WebGL cannot train, and says why", async () => {
@@ -187,7 +191,7 @@ describe("training", () => {
     const shop = await open({ trainer: "webgl", thread: "worker", webgl });
     await shop.observe(coffeeShopper(3));
     expect(await shop.train()).toMatchObject({ trainer: "plain" });
-    expect((await statusOf(shop)).notices).toMatchObject([
+    expect((await statusOf(shop)).warnings).toMatchObject([
       { code: "trainer-failed", params: { trainer: "webgl", because: { code: "other" } } },
     ]);
   });

@@ -13,7 +13,7 @@ import type { EpochReport } from "./training.ts";
  * turned to products `FIRST_TURNS` times since the start or the last training, and at least `GROWTH`
  * more often in all than the last training knew. Or somebody calls `train()`.
  */
-export const FIRST_TURNS = 6;
+export const FIRST_INTERACTIONS = 6;
 export const GROWTH = 0.2;
 export const IDLE_MS = 1200;
 
@@ -31,7 +31,7 @@ export interface Learner {
   readonly progress: EpochReport | undefined;
   readonly lastTraining: TrainingReport | undefined;
   /** To be called after new events: arms the training if one is due. */
-  noticeEvents(): void;
+  onNewEvents(): void;
   /**
    * Trains, after the training going on if there is one.
    * Resolves with undefined when another tab is training, nothing can be learned, or it was stopped.
@@ -63,11 +63,11 @@ export interface LearnerOptions {
   webgl: WebglAccess | undefined;
   lockName: string;
   onChange: () => void;
-  onNotice: (notice: Message) => void;
+  onWarning: (warning: Message) => void;
 }
 
 export function createLearner(options: LearnerOptions): Learner {
-  const { log, prior, onChange, onNotice } = options;
+  const { log, prior, onChange, onWarning } = options;
   const priorAlone: readonly Network[] = [prior];
   let networks = priorAlone;
   let kind: Learner["kind"] = "prior";
@@ -76,16 +76,16 @@ export function createLearner(options: LearnerOptions): Learner {
   let lastTraining: TrainingReport | undefined;
   let running: Promise<TrainingReport | undefined> | undefined;
   let abort = new AbortController();
-  let toldAt = Number.NEGATIVE_INFINITY;
+  let reportedAt = Number.NEGATIVE_INFINITY;
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   function isDue(): boolean {
-    const known = lastTraining?.turns ?? 0;
+    const known = lastTraining?.interactions ?? 0;
     const fresh = log.history.interactions - known;
-    return fresh >= FIRST_TURNS && fresh >= GROWTH * known;
+    return fresh >= FIRST_INTERACTIONS && fresh >= GROWTH * known;
   }
 
-  function noticeEvents(): void {
+  function onNewEvents(): void {
     clearTimeout(idleTimer);
     if (isDue()) idleTimer = setTimeout(() => void start(), IDLE_MS);
   }
@@ -97,7 +97,7 @@ export function createLearner(options: LearnerOptions): Learner {
   ): Promise<TrainingReport | undefined> {
     clearTimeout(idleTimer);
     const job = async () => (isWanted() ? trainOnce(preference) : undefined);
-    running ??= withLock(options.lockName, lock, { job, ifTaken: noticeEvents }).finally(() => {
+    running ??= withLock(options.lockName, lock, { job, ifTaken: onNewEvents }).finally(() => {
       running = undefined;
       progress = undefined;
       onChange();
@@ -125,7 +125,7 @@ export function createLearner(options: LearnerOptions): Learner {
       // Erased while it was being saved: what was learned must not outlive what it was learned from.
       await log.eraseValues();
     } catch (error) {
-      if (!signal.aborted) onNotice(failed("training-stopped", "Training stopped", error));
+      if (!signal.aborted) onWarning(failed("training-stopped", "Training stopped", error));
     }
     return undefined;
   }
@@ -153,8 +153,8 @@ export function createLearner(options: LearnerOptions): Learner {
   function noteEpoch(epoch: EpochReport): void {
     progress = epoch;
     const now = performance.now();
-    if (now - toldAt < PROGRESS_MS) return;
-    toldAt = now;
+    if (now - reportedAt < PROGRESS_MS) return;
+    reportedAt = now;
     onChange();
   }
 
@@ -170,9 +170,9 @@ export function createLearner(options: LearnerOptions): Learner {
       kind = networks.every((one) => sameWeights(one, prior)) ? "prior" : "personal";
     } catch (error) {
       const what = "The saved network could not be read and is trained anew";
-      onNotice(failed("network-unreadable", what, error));
+      onWarning(failed("network-unreadable", what, error));
       lastTraining = undefined;
-      noticeEvents();
+      onNewEvents();
     }
     onChange();
   }
@@ -193,7 +193,7 @@ export function createLearner(options: LearnerOptions): Learner {
     get lastTraining() {
       return lastTraining;
     },
-    noticeEvents,
+    onNewEvents,
     async train(preference) {
       await running;
       return start(preference);

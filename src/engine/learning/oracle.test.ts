@@ -139,7 +139,7 @@ describe.each(["relu", "sigmoid"] as const)("plain training with %s units and", 
       const state = startState(run);
       const runner = await plainTrainer.begin(run);
       const { firstMoment } = await runner.epoch(state, new AbortController().signal);
-      const ours = firstMoment.map((moment) => moment / (1 - run.options.beta1));
+      const ours = firstMoment.map((context) => context / (1 - run.options.beta1));
       const theirs = oracleGradient(run, state.weights);
       const length = Math.hypot(...theirs);
       const distance = Math.hypot(...theirs.map((slope, index) => slope - ours[index]!));

@@ -58,7 +58,7 @@ async function oneStep(
   const runner = await plainTrainer.begin(run);
   const after = await runner.epoch(state, signal);
   expect(state).toEqual(before);
-  const gradient = after.firstMoment.map((moment) => moment / (1 - run.options.beta1));
+  const gradient = after.firstMoment.map((context) => context / (1 - run.options.beta1));
   return { gradient, after, options: run.options };
 }
 
@@ -132,12 +132,12 @@ describe("an epoch of the plain trainer", () => {
     const many = learnableExamples(60_000);
     const run = prepareRun(many, { validationSplit: 0 });
     const runner = await plainTrainer.begin(run);
-    let turns = 0;
-    const ticking = setInterval(() => turns++, 0);
+    let interactions = 0;
+    const ticking = setInterval(() => interactions++, 0);
     const startedAt = performance.now();
     await runner.epoch(startState(run), signal);
     clearInterval(ticking);
-    expect(turns).toBeGreaterThan(Math.min(3, (performance.now() - startedAt) / 50));
+    expect(interactions).toBeGreaterThan(Math.min(3, (performance.now() - startedAt) / 50));
   });
 
   it("does nothing without examples", async () => {

@@ -1,4 +1,4 @@
-import { Fault } from "../kit/message.ts";
+import { VitrineError } from "../kit/message.ts";
 
 /** An epoch that takes longer counts as hung. */
 const WATCHDOG_MS = 100_000;
@@ -33,7 +33,7 @@ export function createState(gl: WebGL2RenderingContext, size: Size): StateTextur
   const status = gl.checkFramebufferStatus(gl.FRAMEBUFFER);
   if (status !== gl.FRAMEBUFFER_COMPLETE) {
     const message = `this GPU does not draw into ${size.layers} float layers (status ${status})`;
-    throw new Fault("gpu-without-float", message, {});
+    throw new VitrineError("gpu-without-float", message, {});
   }
   return { ...size, texture, framebuffer };
 }
@@ -93,12 +93,14 @@ async function drawn(gl: WebGL2RenderingContext, signal: AbortSignal): Promise<v
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       signal.throwIfAborted();
       if (fence === null || gl.isContextLost())
-        throw new Fault("gpu-lost", "the WebGL context was lost", {});
+        throw new VitrineError("gpu-lost", "the WebGL context was lost", {});
       const status = gl.clientWaitSync(fence, 0, 0);
       if (status === gl.ALREADY_SIGNALED || status === gl.CONDITION_SATISFIED) return;
       if (performance.now() - startedAt > WATCHDOG_MS) {
         const ms = WATCHDOG_MS;
-        throw new Fault("gpu-slow", `the GPU did not finish an epoch within ${ms} ms`, { ms });
+        throw new VitrineError("gpu-slow", `the GPU did not finish an epoch within ${ms} ms`, {
+          ms,
+        });
       }
     }
   } finally {

@@ -134,7 +134,7 @@ describe("what keeps training in bounds", () => {
   });
 
   it("is patience, which stops early and brings the best epoch back", async () => {
-    // Few examples, a fifth of them mislabelled: learned at first, then learned by heart.
+    // Few examples, a fifth of them mislabeled: learned at first, then learned by heart.
     const mixed = learnableExamples(70);
     for (let at = 0; at < 70; at += 5) mixed.outcomes[at] = (mixed.outcomes[at]! + 2) % 5;
     const options = { ...FAST, epochs: 500, patience: 4, validationSplit: 0.4, learningRate: 0.02 };

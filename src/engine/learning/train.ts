@@ -1,13 +1,13 @@
 import type { Network } from "../network/network.ts";
 import type { ExampleSet } from "./examples.ts";
 import {
-  bookEpoch,
-  commitEpoch,
+  applyEpoch,
   type EpochReport,
   type EpochRunner,
   networkOf,
   outOfFoldLoss,
   prepareRun,
+  recordEpoch,
   startState,
   type Trainer,
   type TrainerName,
@@ -54,7 +54,7 @@ export async function train(
   const signal = controls.signal ?? new AbortController().signal;
   const run = prepareRun(examples, options);
   const state = startState(run);
-  bookEpoch(run, state, Number.NaN);
+  recordEpoch(run, state, Number.NaN);
   for (const [position, trainer] of trainers.entries()) {
     try {
       await trainOn(trainer, run, state, { ...controls, signal });
@@ -104,8 +104,8 @@ async function advance(
 ): Promise<boolean> {
   const epoch = await runner.epoch(state, signal);
   signal.throwIfAborted();
-  commitEpoch(state, epoch);
-  const isDone = bookEpoch(run, state, epoch.loss);
+  applyEpoch(state, epoch);
+  const isDone = recordEpoch(run, state, epoch.loss);
   onEpoch?.(state.history.at(-1)!);
   return isDone;
 }

@@ -6,12 +6,12 @@ import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
 import type { ExampleSet } from "./examples.ts";
 import { plainTrainer } from "./plain.ts";
 import { train } from "./train.ts";
-import { borneOut, personalOptions, trainPersonal } from "./trainPersonal.ts";
+import { personalOptions, selectInterpolation, trainPersonal } from "./trainPersonal.ts";
 
 const prior: Network = { weights: Float32Array.from(PRIOR_WEIGHTS), activation: "relu" };
 
-function pullAfter(turns: number, ignored = 16): number {
-  const size = turns * (1 + ignored);
+function pullAfter(interactions: number, ignored = 16): number {
+  const size = interactions * (1 + ignored);
   const outcomes = Uint8Array.from({ length: size }, (_, at) => (at % (1 + ignored) === 0 ? 1 : 0));
   const inputs = new Float32Array(size * INPUTS);
   const examples = { size, inputs, outcomes, weights: new Float32Array(size).fill(1) };
@@ -32,17 +32,17 @@ describe("the pull back to the prior", () => {
 const DRAWN = 7;
 
 /** Of the products drawn at random each time, the one with the highest value. */
-function turns(count: number, value: (inputs: Float32Array) => number): ExampleSet {
+function interactions(count: number, value: (inputs: Float32Array) => number): ExampleSet {
   const random = createRandom(4);
   const inputs = new Float32Array(count * DRAWN * INPUTS);
-  for (let turn = 0; turn < count; turn++) {
+  for (let interaction = 0; interaction < count; interaction++) {
     const drawn = Array.from({ length: DRAWN }, () => {
       const own = Float32Array.from({ length: INPUTS }, () => random.next());
       return { own, value: value(own) };
     });
     drawn.sort((left, right) => right.value - left.value);
     drawn.forEach(({ own }, place) => {
-      inputs.set(own, (turn * DRAWN + place) * INPUTS);
+      inputs.set(own, (interaction * DRAWN + place) * INPUTS);
     });
   }
   const size = count * DRAWN;
@@ -51,7 +51,7 @@ function turns(count: number, value: (inputs: Float32Array) => number): ExampleS
 }
 
 /** Against all that the crowd taught: the least popular, the least alike. */
-const contrary = turns(120, (own) => -own[0]! - own[2]! - own[3]!);
+const contrary = interactions(120, (own) => -own[0]! - own[2]! - own[3]!);
 
 describe("a shopper's own networks", () => {
   it("take the prior's place where they rank turns better that they have not seen", async () => {
@@ -63,7 +63,10 @@ describe("a shopper's own networks", () => {
   it("leave it there for a shopper just like the crowd, however far the trainer's loss falls", async () => {
     // The highest of log-odds with Gumbel's noise is a draw by their softmax.
     const random = createRandom(8);
-    const usual = turns(40, (own) => score([prior], own)[0]! - Math.log(-Math.log(random.next())));
+    const usual = interactions(
+      40,
+      (own) => score([prior], own)[0]! - Math.log(-Math.log(random.next())),
+    );
     const result = await trainPersonal(usual, { prior, seed: 1 }, [plainTrainer]);
     expect(Math.max(...result.bestEpochs)).toBeGreaterThan(0);
     expect(result.share).toBe(0);
@@ -89,13 +92,13 @@ describe("how far the evidence goes", () => {
   const luck = [2, -1, 0.1, -0.5];
 
   it("is the share whose gain is surest, not the one whose gain is largest", () => {
-    expect(borneOut([sure, luck, luck, luck])).toBe(0.25);
-    expect(borneOut([luck, luck, sure, luck])).toBe(0.75);
+    expect(selectInterpolation([sure, luck, luck, luck])).toBe(0.25);
+    expect(selectInterpolation([luck, luck, sure, luck])).toBe(0.75);
   });
 
   it("is nothing where no gain exceeds two standard errors, or there are no turns to judge by", () => {
-    expect(borneOut([luck, luck, luck, luck])).toBe(0);
-    expect(borneOut([[0.3], [0.3], [0.3], [0.3]])).toBe(0);
-    expect(borneOut([[], [], [], []])).toBe(0);
+    expect(selectInterpolation([luck, luck, luck, luck])).toBe(0);
+    expect(selectInterpolation([[0.3], [0.3], [0.3], [0.3]])).toBe(0);
+    expect(selectInterpolation([[], [], [], []])).toBe(0);
   });
 });

@@ -1,4 +1,4 @@
-import { inSlices, type Steps } from "../kit/scheduler.ts";
+import { runSliced, type Steps } from "../kit/scheduler.ts";
 import { INPUTS, type Network, OUTPUTS, writeLogits } from "../network/network.ts";
 import { logOddsOf } from "../network/score.ts";
 import type { ExampleSet } from "./examples.ts";
@@ -11,7 +11,7 @@ import type { Trainer, TrainOptions } from "./training.ts";
  * (bench/ABLATION.md).
  */
 const ELASTIC = 0.02;
-const ELASTIC_TURNS = 50;
+const ELASTIC_INTERACTIONS = 50;
 
 /** Networks of the ensemble, each of which leaves another share of the examples out. */
 export const FOLDS = 5;
@@ -41,14 +41,14 @@ export async function trainPersonal(
   const result = await train(examples, options, trainers, controls);
   const between = (share: number) => result.networks.map((own) => blend(prior, own, share));
   const lossesOf = (networks: readonly Network[]) =>
-    inSlices(turnLosses(examples, networks, result.validationFrom), controls);
+    runSliced(interactionLosses(examples, networks, result.validationFrom), controls);
   const known = await lossesOf([prior]);
   const gains: number[][] = [];
   for (const way of SHARES) {
     const losses = await lossesOf(between(way));
-    gains.push(losses.map((loss, turn) => known[turn]! - loss));
+    gains.push(losses.map((loss, interaction) => known[interaction]! - loss));
   }
-  const share = borneOut(gains);
+  const share = selectInterpolation(gains);
   return { ...result, share, networks: share === 0 ? [prior] : between(share) };
 }
 
@@ -58,8 +58,8 @@ export function personalOptions(
   prior: Network,
   seed: number,
 ): Partial<TrainOptions> {
-  const turns = outcomes.reduce((count, outcome) => count + (outcome > 0 ? 1 : 0), 0);
-  const elastic = ELASTIC * Math.max(1, ELASTIC_TURNS / Math.max(1, turns));
+  const interactions = outcomes.reduce((count, outcome) => count + (outcome > 0 ? 1 : 0), 0);
+  const elastic = ELASTIC * Math.max(1, ELASTIC_INTERACTIONS / Math.max(1, interactions));
   return { seed, prior: prior.weights, elastic, networks: FOLDS, vary: "fold" };
 }
 
@@ -68,13 +68,13 @@ export function personalOptions(
  * above 0.
  * @param gains per share, how much less each turn's loss is than with the prior.
  */
-export function borneOut(gains: readonly (readonly number[])[]): number {
-  const sure = gains.map(sureGain);
-  const most = Math.max(...sure);
-  return most > 0 ? SHARES[sure.indexOf(most)]! : 0;
+export function selectInterpolation(gains: readonly (readonly number[])[]): number {
+  const sure = gains.map(lowerBoundOfGain);
+  const max = Math.max(...sure);
+  return max > 0 ? SHARES[sure.indexOf(max)]! : 0;
 }
 
-function sureGain(gains: readonly number[]): number {
+function lowerBoundOfGain(gains: readonly number[]): number {
   const n = gains.length;
   if (n < 2) return 0;
   const mean = gains.reduce((sum, gain) => sum + gain, 0) / n;
@@ -87,7 +87,7 @@ function sureGain(gains: readonly number[]): number {
  * log-odds. It rises and falls with the ranking only; cross-entropy falls too when chances are put right
  * that rank the same. Each example is judged by a network that did not learn from it.
  */
-function* turnLosses(
+function* interactionLosses(
   examples: ExampleSet,
   networks: readonly Network[],
   validationFrom: number,

@@ -3,14 +3,14 @@ import { learnableExamples, randomNetwork } from "../../testing/fixtures.ts";
 import { NETWORK_SIZE, predict } from "../network/network.ts";
 import type { ExampleSet } from "./examples.ts";
 import {
-  bookEpoch,
-  commitEpoch,
+  applyEpoch,
   crossEntropy,
   epochOrder,
   logSumExp,
   noiseAt,
   outOfFoldLoss,
   prepareRun,
+  recordEpoch,
   startState,
   stepsPerEpoch,
   type TrainOptions,
@@ -111,9 +111,9 @@ describe("commitEpoch", () => {
         ...good,
         [place]: place === "loss" ? Number.NaN : good[place].map(() => Number.POSITIVE_INFINITY),
       };
-      expect(() => commitEpoch(state, broken)).toThrow("in epoch 1");
+      expect(() => applyEpoch(state, broken)).toThrow("in epoch 1");
       expect(state).toEqual(before);
-      commitEpoch(state, good);
+      applyEpoch(state, good);
       expect(state).toMatchObject({ epoch: 1, step: 2 });
     },
   );
@@ -123,12 +123,12 @@ describe("bookEpoch", () => {
   it("keeps the best weights by held-out loss", () => {
     const run = prepareRun(examples, { patience: 5 });
     const state = startState(run);
-    bookEpoch(run, state, Number.NaN);
+    recordEpoch(run, state, Number.NaN);
     expect(state.history).toEqual([]);
     const start = state.bestLoss[0]!;
     state.epoch = 1;
     state.weights = state.weights.map((weight) => 40 * weight);
-    expect(bookEpoch(run, state, 1)).toBe(false);
+    expect(recordEpoch(run, state, 1)).toBe(false);
     expect(state.bestEpoch[0]).toBe(0);
     expect(state.bestLoss[0]).toBe(start);
     expect(state.history).toMatchObject([{ epoch: 1, epochs: 100, loss: 1 }]);
@@ -141,7 +141,7 @@ describe("bookEpoch", () => {
     for (let epoch = 1; epoch <= 9; epoch++) {
       state.epoch = epoch;
       state.weights = new Float64Array(NETWORK_SIZE).fill(epoch);
-      expect(bookEpoch(run, state, epoch)).toBe(false);
+      expect(recordEpoch(run, state, epoch)).toBe(false);
       expect(state.best[0]).toBe(epoch);
     }
     expect(state.history.at(-1)!.validationLoss).toBeUndefined();

@@ -1,4 +1,4 @@
-import { Fault } from "../kit/message.ts";
+import { VitrineError } from "../kit/message.ts";
 import { createRandom, shuffle } from "../kit/random.ts";
 import {
   type Activation,
@@ -140,27 +140,27 @@ export function prepareRun(examples: ExampleSet, given: Partial<TrainOptions> = 
 
 /** Inclusive bounds of each option; counts are whole numbers. */
 const BOUNDS = {
-  epochs: { least: 1, most: 1_000_000, isCount: true },
-  batchSize: { least: 1, most: 1_000_000, isCount: true },
-  networks: { least: 1, most: 1024, isCount: true },
-  patience: { least: 1, most: Number.POSITIVE_INFINITY, isCount: false },
-  learningRate: { least: Number.MIN_VALUE, most: 10, isCount: false },
-  beta1: { least: 0, most: 1 - Number.EPSILON, isCount: false },
-  beta2: { least: 0, most: 1 - Number.EPSILON, isCount: false },
-  epsilon: { least: Number.MIN_VALUE, most: 1, isCount: false },
-  l1: { least: 0, most: 1e6, isCount: false },
-  l2: { least: 0, most: 1e6, isCount: false },
-  elastic: { least: 0, most: 1e6, isCount: false },
-  noise: { least: 0, most: 1, isCount: false },
-  validationSplit: { least: 0, most: 0.5, isCount: false },
+  epochs: { min: 1, max: 1_000_000, isCount: true },
+  batchSize: { min: 1, max: 1_000_000, isCount: true },
+  networks: { min: 1, max: 1024, isCount: true },
+  patience: { min: 1, max: Number.POSITIVE_INFINITY, isCount: false },
+  learningRate: { min: Number.MIN_VALUE, max: 10, isCount: false },
+  beta1: { min: 0, max: 1 - Number.EPSILON, isCount: false },
+  beta2: { min: 0, max: 1 - Number.EPSILON, isCount: false },
+  epsilon: { min: Number.MIN_VALUE, max: 1, isCount: false },
+  l1: { min: 0, max: 1e6, isCount: false },
+  l2: { min: 0, max: 1e6, isCount: false },
+  elastic: { min: 0, max: 1e6, isCount: false },
+  noise: { min: 0, max: 1, isCount: false },
+  validationSplit: { min: 0, max: 0.5, isCount: false },
 };
 
 function checkOptions(options: TrainOptions): void {
-  for (const [name, { least, most, isCount }] of Object.entries(BOUNDS)) {
+  for (const [name, { min, max, isCount }] of Object.entries(BOUNDS)) {
     const value = options[name as keyof typeof BOUNDS];
-    if (value >= least && value <= most && (!isCount || Number.isInteger(value))) continue;
+    if (value >= min && value <= max && (!isCount || Number.isInteger(value))) continue;
     const kind = isCount ? "a whole number" : "a number";
-    throw new RangeError(`train: ${name} is ${value}, expected ${kind} from ${least} to ${most}`);
+    throw new RangeError(`train: ${name} is ${value}, expected ${kind} from ${min} to ${max}`);
   }
   if (options.prior && options.prior.length !== NETWORK_SIZE) {
     throw new RangeError(
@@ -215,7 +215,7 @@ export function startState({ options }: TrainingRun): TrainingState {
  * Takes over what an epoch changed.
  * @throws {Error} when a number of it is not finite; the state then stands as before the epoch.
  */
-export function commitEpoch(state: TrainingState, epoch: TrainedEpoch): void {
+export function applyEpoch(state: TrainingState, epoch: TrainedEpoch): void {
   const { loss, step, weights, firstMoment, secondMoment } = epoch;
   for (const values of [[loss], weights, firstMoment, secondMoment]) {
     const broken = values.find((value) => !Number.isFinite(value));
@@ -224,8 +224,10 @@ export function commitEpoch(state: TrainingState, epoch: TrainedEpoch): void {
   Object.assign(state, { step, weights, firstMoment, secondMoment, epoch: state.epoch + 1 });
 }
 
-function notFinite(value: number, epoch: number): Fault {
-  return new Fault("not-finite", `train: a value became ${value} in epoch ${epoch}`, { epoch });
+function notFinite(value: number, epoch: number): VitrineError {
+  return new VitrineError("not-finite", `train: a value became ${value} in epoch ${epoch}`, {
+    epoch,
+  });
 }
 
 /**
@@ -233,7 +235,7 @@ function notFinite(value: number, epoch: number): Fault {
  * 0, so a training that helps nobody leaves the prior in place.
  * @returns true when every network has stopped improving.
  */
-export function bookEpoch(run: TrainingRun, state: TrainingState, loss: number): boolean {
+export function recordEpoch(run: TrainingRun, state: TrainingState, loss: number): boolean {
   const { networks, patience, epochs } = run.options;
   const hasValidation = run.validationFrom < run.examples.size;
   let total = 0;

@@ -8,13 +8,13 @@ import {
 } from "@tensorflow/tfjs-backend-webgl/dist/gpgpu_context";
 import { createFragmentShader } from "@tensorflow/tfjs-backend-webgl/dist/webgl_util";
 import { env } from "@tensorflow/tfjs-core";
-import { Fault } from "../kit/message.ts";
+import { VitrineError } from "../kit/message.ts";
 import { createSlices } from "../kit/scheduler.ts";
 import type { Activation } from "../network/network.ts";
 import {
   EXAMPLES_WIDTH,
   epochShader,
-  MOST_STEPS,
+  MAX_STEPS,
   ORDER_WIDTH,
   PLANE,
   SAMPLERS,
@@ -77,7 +77,7 @@ export async function openWebglTrainer(): Promise<{ trainer: Trainer; renderer: 
 
 function openGpu(): Gpu {
   if (typeof OffscreenCanvas === "undefined")
-    throw new Fault("no-offscreen-canvas", "this browser has no OffscreenCanvas", {});
+    throw new VitrineError("no-offscreen-canvas", "this browser has no OffscreenCanvas", {});
   const gl = new OffscreenCanvas(1, 1).getContext("webgl2", {
     alpha: false,
     antialias: false,
@@ -85,7 +85,7 @@ function openGpu(): Gpu {
     stencil: false,
     premultipliedAlpha: false,
   });
-  if (gl === null) throw new Fault("no-webgl2", "this browser gives no WebGL 2 context", {});
+  if (gl === null) throw new VitrineError("no-webgl2", "this browser gives no WebGL 2 context", {});
   // tfjs would open a context of its own to find these out, and refuse software rendering.
   env().set("HAS_WEBGL", true);
   env().set("WEBGL_VERSION", 2);
@@ -118,7 +118,7 @@ function checkPrecision(context: GPGPUContext, gl: WebGL2RenderingContext): void
   }
   if (!(Math.abs((sum[0]! - 1) * 1e6 - 1) < 0.2)) {
     const message = `rendering keeps too few digits: 1 + 0.000001 came back as ${sum[0]}`;
-    throw new Fault("gpu-imprecise", message, {});
+    throw new VitrineError("gpu-imprecise", message, {});
   }
 }
 
@@ -162,7 +162,7 @@ function createRunner(gpu: Gpu, run: TrainingRun): EpochRunner {
   const buffer = gl.createBuffer();
   let isShort = false;
   const slices = createSlices();
-  const stepsPerDraw = Math.max(1, Math.min(MOST_STEPS, Math.floor(EXAMPLES_PER_DRAW / batchSize)));
+  const stepsPerDraw = Math.max(1, Math.min(MAX_STEPS, Math.floor(EXAMPLES_PER_DRAW / batchSize)));
 
   async function epoch(state: Readonly<TrainingState>, signal: AbortSignal): Promise<TrainedEpoch> {
     const startedAt = performance.now();
@@ -211,7 +211,7 @@ function setUniforms(
   const { batchSize, beta1, beta2, learningRate, epsilon, l1, l2, elastic, noise, seed } =
     run.options;
   const count = run.members[0]!.length;
-  const corrections = new Float32Array(2 * MOST_STEPS);
+  const corrections = new Float32Array(2 * MAX_STEPS);
   for (let at = step; at < end; at++) {
     const number = state.step + at + 1;
     corrections[2 * (at - step)] = 1 / (1 - beta1 ** number);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { calibrate } from "./calibration.ts";
+import { correctForNegativeSampling } from "./calibration.ts";
 import { NEGATIVES_WEIGHT } from "./exampleOdds.ts";
 
 const odds = fc.array(fc.double({ min: 0.001, max: 1, noNaN: true }), {
@@ -18,7 +18,7 @@ describe("calibrated chances", () => {
     fc.assert(
       fc.property(odds, fc.nat(100_000), (values, candidates) => {
         const given = chances(values);
-        const corrected = calibrate(given, candidates);
+        const corrected = correctForNegativeSampling(given, candidates);
         expect(corrected.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 9);
         expect(corrected[1]! / corrected[4]!).toBeCloseTo(given[1]! / given[4]!, 6);
         expect(corrected[0]).toBeGreaterThanOrEqual(given[0]! - 1e-12);
@@ -32,12 +32,12 @@ describe("calibrated chances", () => {
     const ignored = NEGATIVES_WEIGHT / (NEGATIVES_WEIGHT + 1);
     const know = Float64Array.from([ignored, 1 - ignored, 0, 0, 0]);
     for (const candidates of [100, 2000]) {
-      expect(candidates * calibrate(know, candidates)[1]!).toBeCloseTo(1, 9);
+      expect(candidates * correctForNegativeSampling(know, candidates)[1]!).toBeCloseTo(1, 9);
     }
   });
 
   it("are the network's own where there is little to choose from", () => {
     const given = chances([0.5, 0.2, 0.1, 0.1, 0.1]);
-    expect([...calibrate(given, NEGATIVES_WEIGHT)]).toEqual([...given]);
+    expect([...correctForNegativeSampling(given, NEGATIVES_WEIGHT)]).toEqual([...given]);
   });
 });

@@ -9,7 +9,10 @@ import { OUTPUTS } from "./network.ts";
  * @param probabilities 5 outcome probabilities of a network, ignore first.
  * @returns 5 probabilities that sum to 1.
  */
-export function calibrate(probabilities: Float64Array, candidates: number): Float64Array {
+export function correctForNegativeSampling(
+  probabilities: Float64Array,
+  candidates: number,
+): Float64Array {
   const factor = Math.max(1, (candidates - 1) / NEGATIVES_WEIGHT);
   const ignored = probabilities[0]! * factor;
   const total = 1 - probabilities[0]! + ignored;

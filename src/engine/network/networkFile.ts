@@ -1,5 +1,5 @@
 import { hashTexts, hashWords } from "../kit/hash.ts";
-import { Fault } from "../kit/message.ts";
+import { VitrineError } from "../kit/message.ts";
 import { INPUT_NAMES, NETWORK_SIZE, type Network, OUTCOMES } from "./network.ts";
 
 /** How networks are saved: loaded when one is saved, restored, exported or imported. */
@@ -74,8 +74,8 @@ function expect(what: string, got: number, expected: number): void {
   if (got !== expected) throw damaged(`${what} is ${got}, expected ${expected}`);
 }
 
-function damaged(what: string): Fault {
-  return new Fault("network-damaged", `Network: ${what}`, {});
+function damaged(what: string): VitrineError {
+  return new VitrineError("network-damaged", `Network: ${what}`, {});
 }
 
 function checksum(buffer: ArrayBuffer): number {

@@ -4,7 +4,7 @@
  * network says about this shopper and of how popular the product is with all. At p = 0 nothing of the
  * shopper's taste is left in the order.
  */
-export function pooled(personal: number, crowd: number, share: number): number {
+export function logOpinionPool(personal: number, crowd: number, share: number): number {
   return share * personal + (1 - share) * crowd;
 }
 

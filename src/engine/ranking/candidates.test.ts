@@ -15,20 +15,20 @@ import { type Catalog, createCatalog } from "../shop/catalog.ts";
 import { emptyItemPack, type ItemPack } from "../shop/itemPack.ts";
 import { candidatesOf, rowsByPopularity } from "./candidates.ts";
 import { inputsOf } from "./features.ts";
-import { momentOf } from "./shopperContext.ts";
+import { shopperContextOf } from "./shopperContext.ts";
 
 const catalog = fixtureCatalog();
 const pack = fixturePack(catalog);
 const NOBODY_POPULAR = new Uint32Array(0);
 
-function momentAfter(events: readonly ShopEvent[], of: Catalog, by: ItemPack) {
+function contextAfter(events: readonly ShopEvent[], of: Catalog, by: ItemPack) {
   const history = createHistory(of);
   for (const event of events) history.apply(event);
-  return momentOf(history, { catalog: of, pack: by, at: NOW });
+  return shopperContextOf(history, { catalog: of, pack: by, at: NOW });
 }
 
 function idsAfter(events: ShopEvent[], popular = NOBODY_POPULAR, by = pack): string[] {
-  const rows = candidatesOf(momentAfter(events, catalog, by), popular);
+  const rows = candidatesOf(contextAfter(events, catalog, by), popular);
   return [...rows].map((row) => catalog.products[row]!.id).sort();
 }
 
@@ -40,7 +40,7 @@ describe("candidatesOf", () => {
     expect(idsAfter([], Uint32Array.of(3, 5))).toEqual(["k4", "k6"]);
   });
 
-  it("finds the category and the crowd's neighbours of what is in hand", () => {
+  it("finds the category and the crowd's neighbors of what is in hand", () => {
     expect(idsAfter([view("k1")])).toEqual(["b1", ...KITCHEN]);
   });
 
@@ -52,13 +52,13 @@ describe("candidatesOf", () => {
     const popularRows = rowsByPopularity(pack).subarray(0, 3);
     fc.assert(
       fc.property(fc.array(anyEvent(catalog), { maxLength: 30 }), (events) => {
-        const moment = momentAfter(events, catalog, pack);
-        const rows = candidatesOf(moment, popularRows);
+        const context = contextAfter(events, catalog, pack);
+        const rows = candidatesOf(context, popularRows);
         expect(new Set(rows).size).toBe(rows.length);
         const found = new Set(rows);
         for (const row of popularRows) expect(found.has(row)).toBe(true);
         for (let row = 0; row < catalog.size; row++) {
-          const [coVisits, own] = inputsOf(moment, [row]);
+          const [coVisits, own] = inputsOf(context, [row]);
           if (coVisits! > 0 || own! > 0) expect(found.has(row)).toBe(true);
         }
       }),
@@ -76,7 +76,7 @@ describe("candidatesOf", () => {
     }));
     const shop = createCatalog(products);
     const rowsAfter = (id: string) =>
-      [...candidatesOf(momentAfter([view(id)], shop, emptyItemPack(40)), NOBODY_POPULAR)].length;
+      [...candidatesOf(contextAfter([view(id)], shop, emptyItemPack(40)), NOBODY_POPULAR)].length;
     expect(rowsAfter("p0")).toBe(15); // the nook of 3 is too small
     expect(rowsAfter("p3")).toBe(12); // the rest of the wide aisle is just enough
     expect(rowsAfter("p20")).toBe(25);
@@ -92,14 +92,14 @@ describe("candidatesOf", () => {
     }));
     const shop = createCatalog(products);
     const huge = emptyItemPack(4000);
-    const rows = candidatesOf(momentAfter([view("p3999")], shop, huge), rowsByPopularity(huge));
+    const rows = candidatesOf(contextAfter([view("p3999")], shop, huge), rowsByPopularity(huge));
     expect(rows.length).toBeLessThan(2000);
     expect(rows).toContain(3999);
   });
 });
 
 describe("rowsByPopularity", () => {
-  it("sorts by falling popularity, ties in catalogue order", () => {
+  it("sorts by falling popularity, ties in catalog order", () => {
     const popular = packOf(catalog, [], { k3: 5, b1: 200, k1: 5 });
     expect([...rowsByPopularity(popular)].slice(0, 5)).toEqual([14, 0, 2, 1, 3]);
     expect([...rowsByPopularity(emptyItemPack(4))]).toEqual([0, 1, 2, 3]);

@@ -1,6 +1,6 @@
 import { CATEGORY_LEVELS } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
-import type { Moment } from "./shopperContext.ts";
+import type { ShopperContext } from "./shopperContext.ts";
 
 /** How many of the most popular products are always in the running. */
 const POPULAR_CANDIDATES = 200;
@@ -8,28 +8,28 @@ const POPULAR_CANDIDATES = 200;
 const CATEGORY_CANDIDATES = 1500;
 
 /**
- * The products worth scoring now: those with a non-zero input (the crowd's neighbours of what is in
+ * The products worth scoring now: those with a non-zero input (the crowd's neighbors of what is in
  * hand, the shopper's own, the same categories) and the most popular. Distinct rows, in no order.
  */
-export function candidatesOf(moment: Moment, popularRows: Uint32Array): Uint32Array {
-  const rows = kinOf(moment);
-  for (const row of moment.past.own.keys()) rows.add(row);
+export function candidatesOf(context: ShopperContext, popularRows: Uint32Array): Uint32Array {
+  const rows = similarProducts(context);
+  for (const row of context.history.own.keys()) rows.add(row);
   for (const row of popularRows.subarray(0, POPULAR_CANDIDATES)) rows.add(row);
   return Uint32Array.from(rows);
 }
 
-/** The crowd's neighbours of what is in hand, and what stands in the same categories. */
-export function kinOf(moment: Moment): Set<number> {
-  const rows = new Set<number>(moment.coVisits.keys());
-  for (const { row } of moment.past.recent) {
-    for (const similar of categoryAround(moment, row)) rows.add(similar);
+/** The crowd's neighbors of what is in hand, and what stands in the same categories. */
+export function similarProducts(context: ShopperContext): Set<number> {
+  const rows = new Set<number>(context.coVisits.keys());
+  for (const { row } of context.history.recent) {
+    for (const similar of categoryAround(context, row)) rows.add(similar);
   }
   return rows;
 }
 
-/** Rows by falling popularity; ties in catalogue order. */
+/** Rows by falling popularity; ties in catalog order. */
 export function rowsByPopularity({ popularity }: ItemPack): Uint32Array {
-  // Sorted by counting: a byte has few values, and the order of a large catalogue is wanted at once.
+  // Sorted by counting: a byte has few values, and the order of a large catalog is wanted at once.
   const places = new Uint32Array(257);
   for (const value of popularity) places[256 - value]!++;
   for (let place = 1; place < places.length; place++) places[place]! += places[place - 1]!;
@@ -41,7 +41,7 @@ export function rowsByPopularity({ popularity }: ItemPack): Uint32Array {
 }
 
 /** The smallest category around a product that offers some choice. */
-function categoryAround({ catalog }: Moment, row: number): Uint32Array {
+function categoryAround({ catalog }: ShopperContext, row: number): Uint32Array {
   for (let level = CATEGORY_LEVELS - 1; level >= 0; level--) {
     const category = catalog.categories[row * CATEGORY_LEVELS + level]!;
     if (category < 0) continue;

@@ -125,9 +125,9 @@ describe("averageInputs", () => {
 
 describe("the cards of a shelf", () => {
   it("have the chances of all that could be turned to, however few the shelf chooses from", () => {
-    const past = [view("k1"), view("g2")];
+    const history = [view("k1"), view("g2")];
     const chancesIn = (request: Partial<ShelfRequest>) =>
-      cardsAfter(past, PRIOR, request).find(({ productId }) => productId === "k2")?.outcomes;
+      cardsAfter(history, PRIOR, request).find(({ productId }) => productId === "k2")?.outcomes;
     expect(chancesIn({ among: ["k2"] })).toEqual(chancesIn({}));
   });
 
@@ -156,7 +156,7 @@ describe("the cards of a shelf", () => {
   it("name only reasons that the shopper's own past bears out", () => {
     fc.assert(
       fc.property(fc.array(anyEvent(catalog), { maxLength: 30 }), anyNetwork, (events, network) => {
-        const turnedTo = new Set(
+        const interactedWith = new Set(
           events.filter(({ type }) => type !== "impression").flatMap(productIdsOf),
         );
         for (const { productId, reason } of cardsAfter(events, network)) {
@@ -164,15 +164,15 @@ describe("the cards of a shelf", () => {
             expect(reason.because).toBeUndefined();
             continue;
           }
-          expect(turnedTo).toContain(reason.because);
+          expect(interactedWith).toContain(reason.because);
           if (reason.input === "ownHistory") {
             expect(reason.because).toBe(productId);
             expect(reason.visits).toBeGreaterThan(0);
           }
           if (reason.input === "coVisitation") {
             const from = catalog.rowOf(reason.because!)!;
-            const neighbours = pack.neighbours.subarray(pack.starts[from], pack.starts[from + 1]);
-            expect(neighbours).toContain(catalog.rowOf(productId));
+            const neighbors = pack.neighbors.subarray(pack.starts[from], pack.starts[from + 1]);
+            expect(neighbors).toContain(catalog.rowOf(productId));
           }
           if (reason.input === "contentFit") expect(reason.because).not.toBe(productId);
         }
@@ -181,7 +181,7 @@ describe("the cards of a shelf", () => {
     );
   });
 
-  it("give the neighbour in hand as the reason of the crowd's choice", () => {
+  it("give the neighbor in hand as the reason of the crowd's choice", () => {
     const cards = cardsAfter([view("g1"), view("b1")], networkFor("coVisitation"));
     const reasonOf = (id: string) => cards.find(({ productId }) => productId === id)!.reason;
     expect(reasonOf("b2")).toEqual({ input: "coVisitation", because: "b1" });
@@ -224,10 +224,10 @@ describe("the cards of a shelf", () => {
         [view("k2", NOW - 9 * MINUTE), view("b2", NOW - 5 * MINUTE), view("g2", NOW - MINUTE)],
       ];
       let checked = 0;
-      for (const past of pasts) {
-        for (const { productId, logOdds, reason } of cardsAfter(past, network, {}, crowd)) {
+      for (const history of pasts) {
+        for (const { productId, logOdds, reason } of cardsAfter(history, network, {}, crowd)) {
           if (reason.input !== "coVisitation") continue;
-          const without = past.filter((event) => !productIdsOf(event).includes(reason.because!));
+          const without = history.filter((event) => !productIdsOf(event).includes(reason.because!));
           const cards = cardsAfter(without, network, {}, crowd);
           const again = cards.find((card) => card.productId === productId);
           expect(again?.logOdds ?? Number.NEGATIVE_INFINITY).toBeLessThan(logOdds);

@@ -1,5 +1,5 @@
 import type { Team } from "../events/shopEvent.ts";
-import { calibrate } from "../network/calibration.ts";
+import { correctForNegativeSampling } from "../network/calibration.ts";
 import {
   INPUT_NAMES,
   INPUTS,
@@ -11,12 +11,12 @@ import {
   predictMean,
   writeLogits,
 } from "../network/network.ts";
-import { crowdLogOdds, pooled } from "../network/opinionPool.ts";
+import { crowdLogOdds, logOpinionPool } from "../network/opinionPool.ts";
 import { logOddsOf, scoreOf, uncertainty } from "../network/score.ts";
 import { CATEGORY_LEVELS } from "../shop/catalog.ts";
 import { writeInputs } from "./features.ts";
 import type { Pick } from "./rank.ts";
-import { attentionOf, type Moment } from "./shopperContext.ts";
+import { recencyWeights, type ShopperContext } from "./shopperContext.ts";
 
 /** A product on a shelf, with why it is there. */
 export interface Recommendation {
@@ -61,7 +61,7 @@ const COALITIONS = 1 << INPUTS;
 
 /** What picks are explained from; `average` holds the 4 mean inputs over the candidates. */
 export interface ExplainSources {
-  moment: Moment;
+  context: ShopperContext;
   networks: readonly Network[];
   average: Float32Array;
   /** How many products the shopper may turn to now (`candidatesOf`), for the chances. */
@@ -75,26 +75,26 @@ export interface ExplainSources {
 /**
  * Explains picks from the very inputs and weights that ranked them: exact Shapley values over the
  * four inputs (Shapley, 1953; Lundberg and Lee, 2017), all 16 coalitions, where an absent input takes
- * the average of the shopper's own candidates. What the crowd had to say (`personalisation.ts`) is the
+ * the average of the shopper's own candidates. What the crowd had to say (`personalization.ts`) is the
  * popularity's part: Shapley values of a weighted sum are the weighted sums of Shapley values.
  */
 export function explain(
   picks: readonly Pick[],
-  { moment, networks, average, candidates, share = 1, averageCrowd = 0 }: ExplainSources,
+  { context, networks, average, candidates, share = 1, averageCrowd = 0 }: ExplainSources,
 ): Recommendation[] {
-  const averageLogOdds = pooled(exactScore(networks, average)[0]!, averageCrowd, share);
+  const averageLogOdds = logOpinionPool(exactScore(networks, average)[0]!, averageCrowd, share);
   return picks.map(({ row, propensity, team, pinned }) => {
     const inputs = new Float32Array(INPUTS);
-    writeInputs(moment, row, inputs, 0);
-    const popularity = crowdLogOdds(moment.pack.popularity[row]!);
+    writeInputs(context, row, inputs, 0);
+    const popularity = crowdLogOdds(context.pack.popularity[row]!);
     const crowd = popularity - averageCrowd;
-    const logOdds = pooled(exactScore(networks, inputs)[0]!, popularity, share);
+    const logOdds = logOpinionPool(exactScore(networks, inputs)[0]!, popularity, share);
     const values = shapleyValues(networks, inputs, average).map((value, index) =>
-      pooled(value, INPUT_NAMES[index] === "popularity" ? crowd : 0, share),
+      logOpinionPool(value, INPUT_NAMES[index] === "popularity" ? crowd : 0, share),
     );
-    const probabilities = calibrate(predictMean(networks, inputs), candidates);
+    const probabilities = correctForNegativeSampling(predictMean(networks, inputs), candidates);
     return {
-      productId: moment.catalog.products[row]!.id,
+      productId: context.catalog.products[row]!.id,
       score: scoreOf(logOdds),
       logOdds,
       uncertainty: uncertainty(networks, inputs)[0]!,
@@ -105,7 +105,9 @@ export function explain(
       averageLogOdds,
       outcomes: named(OUTCOMES, probabilities),
       reason: {
-        ...(team === "baseline" ? plainReason(moment, row) : reasonOf(moment, row, inputs, values)),
+        ...(team === "baseline"
+          ? plainReason(context, row)
+          : reasonOf(context, row, inputs, values)),
         ...(pinned && { pinned }),
       },
     };
@@ -165,54 +167,64 @@ function bitsIn(coalition: number): number {
 }
 
 /** Why the baseline chose it, which knows only the last turns and what is popular. */
-function plainReason(moment: Moment, row: number): Reason {
-  const isRecent = moment.past.recent.some((visit) => visit.row === row);
-  return (isRecent && evidence(moment, row, "ownHistory")) || { input: "popularity" };
+function plainReason(context: ShopperContext, row: number): Reason {
+  const isRecent = context.history.recent.some((visit) => visit.row === row);
+  return (isRecent && evidence(context, row, "ownHistory")) || { input: "popularity" };
 }
 
-function reasonOf(moment: Moment, row: number, inputs: Float32Array, values: number[]): Reason {
+function reasonOf(
+  context: ShopperContext,
+  row: number,
+  inputs: Float32Array,
+  values: number[],
+): Reason {
   const byWeight = INPUT_NAMES.map((name, index) => ({ name, index }))
     .filter(({ index }) => inputs[index]! > 0 && values[index] !== 0)
     .sort((left, right) => values[right.index]! - values[left.index]!);
   for (const { name } of byWeight) {
-    const reason = evidence(moment, row, name);
+    const reason = evidence(context, row, name);
     if (reason) return reason;
   }
   return { input: "popularity" };
 }
 
-function evidence(moment: Moment, row: number, input: InputName): Reason | undefined {
+function evidence(context: ShopperContext, row: number, input: InputName): Reason | undefined {
   if (input === "popularity") return { input };
   if (input === "ownHistory") {
-    const own = moment.past.own.get(row);
-    const because = moment.catalog.products[row]!.id;
+    const own = context.history.own.get(row);
+    const because = context.catalog.products[row]!.id;
     return own && { input, because, visits: own.visits, purchases: own.purchases };
   }
   const pull = input === "coVisitation" ? crowdPull : likenessTo;
-  const source = strongestSource(moment, (from) => pull(moment, from, row));
-  return source === undefined ? undefined : { input, because: moment.catalog.products[source]!.id };
+  const source = strongestSource(context, (from) => pull(context, from, row));
+  return source === undefined
+    ? undefined
+    : { input, because: context.catalog.products[source]!.id };
 }
 
 /** The recent product that pulls most, weighed by how fresh it is; undefined when none pulls. */
-function strongestSource(moment: Moment, pullOf: (from: number) => number): number | undefined {
+function strongestSource(
+  context: ShopperContext,
+  pullOf: (from: number) => number,
+): number | undefined {
   let strongest: number | undefined;
-  let most = 0;
-  for (const { row, weight } of attentionOf(moment.past, moment.at)) {
+  let max = 0;
+  for (const { row, weight } of recencyWeights(context.history, context.at)) {
     const pull = weight * pullOf(row);
-    if (pull > most) [strongest, most] = [row, pull];
+    if (pull > max) [strongest, max] = [row, pull];
   }
   return strongest;
 }
 
-function crowdPull({ pack }: Moment, from: number, to: number): number {
+function crowdPull({ pack }: ShopperContext, from: number, to: number): number {
   for (let index = pack.starts[from]!; index < pack.starts[from + 1]!; index++) {
-    if (pack.neighbours[index] === to) return pack.strengths[index]! ** 2;
+    if (pack.neighbors[index] === to) return pack.strengths[index]! ** 2;
   }
   return 0;
 }
 
 /** Shared category levels, deeper ones counting more, and the brand. A product is not its own reason. */
-function likenessTo({ catalog }: Moment, from: number, to: number): number {
+function likenessTo({ catalog }: ShopperContext, from: number, to: number): number {
   if (from === to) return 0;
   let likeness = catalog.brands[from]! >= 0 && catalog.brands[from] === catalog.brands[to] ? 1 : 0;
   for (let level = 0; level < CATEGORY_LEVELS; level++) {

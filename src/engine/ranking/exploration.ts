@@ -2,7 +2,7 @@ import type { Random } from "../kit/random.ts";
 import { bestFirst, type Chooser } from "./rank.ts";
 
 /**
- * Gives each place, with chance `share`, to the favourite of one network of the ensemble, drawn
+ * Gives each place, with chance `share`, to the favorite of one network of the ensemble, drawn
  * evenly: Thompson sampling with an ensemble for the posterior (Lu and Van Roy, 2017). Where the
  * networks agree, that is the very card that would stand there anyway, so exploring costs as much as
  * is unknown, and nothing with a single network.
@@ -10,7 +10,7 @@ import { bestFirst, type Chooser } from "./rank.ts";
  * @param mean their mean log-odds [n].
  * @param members the log-odds of each network, [networks][n].
  */
-export function explored(
+export function thompsonChooser(
   mean: Float32Array,
   members: readonly Float32Array[],
   { share, random }: { share: number; random: Random },
@@ -21,10 +21,10 @@ export function explored(
     choose(shelf) {
       const usual = shelf.best(mean);
       if (usual < 0) return undefined;
-      const favourites = members.map((values) => shelf.best(values));
+      const favorites = members.map((values) => shelf.best(values));
       const isExploring = random.next() < share;
-      const index = isExploring ? favourites[random.integer(members.length)]! : usual;
-      const votes = favourites.filter((favourite) => favourite === index).length / members.length;
+      const index = isExploring ? favorites[random.integer(members.length)]! : usual;
+      const votes = favorites.filter((favorite) => favorite === index).length / members.length;
       return { index, propensity: (index === usual ? 1 - share : 0) + share * votes };
     },
   };

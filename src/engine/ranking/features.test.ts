@@ -17,19 +17,19 @@ import type { ShopEvent } from "../events/shopEvent.ts";
 import { type Catalog, createCatalog } from "../shop/catalog.ts";
 import { emptyItemPack, type ItemPack } from "../shop/itemPack.ts";
 import { contentFit, coVisitation, fatigue, inputsOf, ownHistory, popularity } from "./features.ts";
-import { type Moment, momentOf } from "./shopperContext.ts";
+import { type ShopperContext, shopperContextOf } from "./shopperContext.ts";
 
 const catalog = fixtureCatalog();
 const pack = fixturePack(catalog);
 const row = (id: string) => catalog.rowOf(id)!;
 
-function momentAfter(
+function contextAfter(
   events: readonly ShopEvent[],
   { at = NOW, of = catalog, by = pack }: { at?: number; of?: Catalog; by?: ItemPack } = {},
-): Moment {
+): ShopperContext {
   const history = createHistory(of);
   for (const event of events) history.apply(event);
-  return momentOf(history, { catalog: of, pack: by, at });
+  return shopperContextOf(history, { catalog: of, pack: by, at });
 }
 
 describe("the four inputs", () => {
@@ -45,7 +45,7 @@ describe("the four inputs", () => {
         (events, given, popular, shift) => {
           const by = packOf(catalog, given, popular);
           const inputs = inputsOf(
-            momentAfter(events, { at: NOW + shift, by }),
+            contextAfter(events, { at: NOW + shift, by }),
             Uint32Array.from(catalog.products.keys()),
           );
           expect(inputs).toHaveLength(4 * catalog.size);
@@ -60,15 +60,15 @@ describe("the four inputs", () => {
   });
 
   it("are zero without a past, all but popularity", () => {
-    const inputs = inputsOf(momentAfter([]), [row("k1"), row("k2")]);
+    const inputs = inputsOf(contextAfter([]), [row("k1"), row("k2")]);
     expect([...inputs]).toEqual([0, 0, 0, 1, 0, 0, 0, 0]);
   });
 
   it("stand in a row per product, in the order asked for", () => {
-    const moment = momentAfter([view("k1")]);
-    expect([...inputsOf(moment, [row("b1"), row("k2")])]).toEqual(
+    const context = contextAfter([view("k1")]);
+    expect([...inputsOf(context, [row("b1"), row("k2")])]).toEqual(
       [row("b1"), row("k2")].flatMap((at) =>
-        [coVisitation, ownHistory, contentFit, popularity].map((f) => Math.fround(f(moment, at))),
+        [coVisitation, ownHistory, contentFit, popularity].map((f) => Math.fround(f(context, at))),
       ),
     );
   });
@@ -76,9 +76,9 @@ describe("the four inputs", () => {
 
 describe("coVisitation", () => {
   const pullOf = (links: [string, string, number][], events: ShopEvent[], id: string) =>
-    coVisitation(momentAfter(events, { by: packOf(catalog, links) }), row(id));
+    coVisitation(contextAfter(events, { by: packOf(catalog, links) }), row(id));
 
-  it("rises with the neighbour's strength", () => {
+  it("rises with the neighbor's strength", () => {
     const pulls = [1, 50, 120, 255].map((value) =>
       pullOf([["k1", "g1", value]], [view("k1")], "g1"),
     );
@@ -112,7 +112,7 @@ describe("coVisitation", () => {
 
 describe("ownHistory", () => {
   const interestAfter = (events: ShopEvent[], id = "k1", at = NOW) =>
-    ownHistory(momentAfter(events, { at }), row(id));
+    ownHistory(contextAfter(events, { at }), row(id));
 
   it("rises with what the shopper did", () => {
     const rising = [[view("k1")], [addToCart("k1")], [purchase(["k1"])]].map((events) =>
@@ -171,8 +171,8 @@ describe("contentFit", () => {
     { ...product, id: "dear", categoryPath: ["A", "B", "C"], priceMinor: 90_000 },
     { ...product, id: "bare", categoryPath: [] },
   ]);
-  const moment = momentAfter([view("hand")], { of: shop, by: emptyItemPack(shop.size) });
-  const fitOf = (id: string) => contentFit(moment, shop.rowOf(id)!);
+  const context = contextAfter([view("hand")], { of: shop, by: emptyItemPack(shop.size) });
+  const fitOf = (id: string) => contentFit(context, shop.rowOf(id)!);
 
   it("rises the closer the category", () => {
     expect(fitOf("leaf")).toBeGreaterThan(fitOf("aisle"));
@@ -194,18 +194,18 @@ describe("contentFit", () => {
   });
 
   it("is zero with nothing in hand", () => {
-    const empty = momentAfter([], { of: shop, by: emptyItemPack(shop.size) });
+    const empty = contextAfter([], { of: shop, by: emptyItemPack(shop.size) });
     expect(contentFit(empty, shop.rowOf("leaf")!)).toBe(0);
   });
 });
 
 describe("popularity", () => {
   it("is the pack's, a little higher for a discounted product", () => {
-    const moment = momentAfter([]);
-    expect(popularity(moment, row("k1"))).toBe(1);
-    expect(popularity(moment, row("k3"))).toBeCloseTo(120 / 255, 12);
+    const context = contextAfter([]);
+    expect(popularity(context, row("k1"))).toBe(1);
+    expect(popularity(context, row("k3"))).toBeCloseTo(120 / 255, 12);
     const discount = 1 - 2500 / 5000;
-    expect(popularity(moment, row("g3"))).toBeCloseTo(0.1 * discount, 12);
+    expect(popularity(context, row("g3"))).toBeCloseTo(0.1 * discount, 12);
     expect(catalog.products[row("g3")]!.priceMinor).toBe(2500);
   });
 });

@@ -2,35 +2,38 @@ import { decayed, habitOf } from "../events/history.ts";
 import { atOnce, type Steps } from "../kit/scheduler.ts";
 import { INPUTS } from "../network/network.ts";
 import { CATEGORY_LEVELS, closestCategory } from "../shop/catalog.ts";
-import type { Moment } from "./shopperContext.ts";
+import type { ShopperContext } from "./shopperContext.ts";
 
 /**
  * The four inputs of (moment, product), each a pure function scaled to [0, 1]. Change a formula and
  * its version in `FEATURE_LAYOUT_HASH` (`networkFile.ts`) must change with it.
  */
 export function writeInputs(
-  moment: Moment,
+  context: ShopperContext,
   row: number,
   inputs: Float32Array,
   offset: number,
 ): void {
-  inputs[offset] = coVisitation(moment, row);
-  inputs[offset + 1] = ownHistory(moment, row);
-  inputs[offset + 2] = contentFit(moment, row);
-  inputs[offset + 3] = popularity(moment, row);
+  inputs[offset] = coVisitation(context, row);
+  inputs[offset + 1] = ownHistory(context, row);
+  inputs[offset + 2] = contentFit(context, row);
+  inputs[offset + 3] = popularity(context, row);
 }
 
 /** Inputs of many products, [rows.length × 4]. */
-export function inputsOf(moment: Moment, rows: ArrayLike<number>): Float32Array {
-  return atOnce(readingInputs(moment, rows));
+export function inputsOf(context: ShopperContext, rows: ArrayLike<number>): Float32Array {
+  return atOnce(readingInputs(context, rows));
 }
 
 /** `inputsOf`, a product a step. */
-export function* readingInputs(moment: Moment, rows: ArrayLike<number>): Steps<Float32Array> {
+export function* readingInputs(
+  context: ShopperContext,
+  rows: ArrayLike<number>,
+): Steps<Float32Array> {
   const inputs = new Float32Array(rows.length * INPUTS);
   for (let index = 0; index < rows.length; index++) {
     yield;
-    writeInputs(moment, rows[index]!, inputs, index * INPUTS);
+    writeInputs(context, rows[index]!, inputs, index * INPUTS);
   }
   return inputs;
 }
@@ -42,8 +45,8 @@ const HALF_PULL = 0.15;
  * How often shoppers of the products in hand also went to this one:
  * x / (x + 0.15) with x = Σ over recent products of weight × similarity.
  */
-export function coVisitation(moment: Moment, row: number): number {
-  const pull = moment.coVisits.get(row) ?? 0;
+export function coVisitation(context: ShopperContext, row: number): number {
+  const pull = context.coVisits.get(row) ?? 0;
   return pull / (pull + HALF_PULL);
 }
 
@@ -57,14 +60,14 @@ const HALF_AFFINITY = 0.5;
  * orders that held the product and over all orders, the age counted in orders: so what is bought every
  * second month is known as well as what is bought every second day.
  */
-export function ownHistory(moment: Moment, row: number): number {
-  const product = moment.past.own.get(row);
+export function ownHistory(context: ShopperContext, row: number): number {
+  const product = context.history.own.get(row);
   if (product === undefined || product.visits === 0) return 0;
-  const affinity = decayed(product, moment.at);
-  const steps = moment.past.interactions - product.lastInteraction;
+  const affinity = decayed(product, context.at);
+  const steps = context.history.interactions - product.lastInteraction;
   const recency = 0.25 + 0.75 / (1 + 0.25 * steps);
   const lately = (affinity / (affinity + HALF_AFFINITY)) * recency;
-  const { own, all } = habitOf(product, moment.past.orders);
+  const { own, all } = habitOf(product, context.history.orders);
   const habit = own / (own + all + 1);
   return (1 - (1 - lately) * (1 - habit)) * fatigue(product.ignoredImpressions);
 }
@@ -81,22 +84,22 @@ export function fatigue(ignoredImpressions: number): number {
  * category's size: of few like products each is likelier to be turned to. In (0, 1); 0 without
  * anything in hand. The weights were fitted on real sessions (bench/ABLATION.md).
  */
-export function contentFit(moment: Moment, row: number): number {
-  if (moment.logPrice === undefined) return 0;
-  const { catalog } = moment;
-  const department = attentionShare(moment, row, 0);
-  const aisle = attentionShare(moment, row, 1);
+export function contentFit(context: ShopperContext, row: number): number {
+  if (context.logPrice === undefined) return 0;
+  const { catalog } = context;
+  const department = recencyShare(context, row, 0);
+  const aisle = recencyShare(context, row, 1);
   const leaf = closestCategory(catalog, row);
-  const category = leaf < 0 ? 0 : (moment.categories.get(leaf) ?? 0);
-  const brand = moment.brands.get(catalog.brands[row]!) ?? 0;
-  const price = Math.exp(-2 * Math.abs(catalog.logPrices[row]! - moment.logPrice));
+  const category = leaf < 0 ? 0 : (context.categories.get(leaf) ?? 0);
+  const brand = context.brands.get(catalog.brands[row]!) ?? 0;
+  const price = Math.exp(-2 * Math.abs(catalog.logPrices[row]! - context.logPrice));
   const alike = leaf < 0 ? catalog.size : catalog.rowsIn(leaf).length;
   const evidence =
     1.1 * department +
     0.2 * aisle +
     0.9 * category +
     0.7 * brand +
-    4 * titleFit(moment, row) +
+    4 * titleFit(context, row) +
     0.6 * price +
     1.1 * category * price -
     0.33 * Math.log(alike) -
@@ -105,13 +108,13 @@ export function contentFit(moment: Moment, row: number): number {
 }
 
 /** Share of attention that the product's category at a level (0: its department) has. */
-function attentionShare({ catalog, categories }: Moment, row: number, level: number): number {
+function recencyShare({ catalog, categories }: ShopperContext, row: number, level: number): number {
   const category = catalog.categories[row * CATEGORY_LEVELS + level]!;
   return category < 0 ? 0 : (categories.get(category) ?? 0);
 }
 
 /** Rarity-weighted share of the product's title words that the recent products' titles hold. */
-function titleFit({ catalog, words }: Moment, row: number): number {
+function titleFit({ catalog, words }: ShopperContext, row: number): number {
   let shared = 0;
   let all = 0;
   for (let index = catalog.wordStarts[row]!; index < catalog.wordStarts[row + 1]!; index++) {
@@ -124,7 +127,7 @@ function titleFit({ catalog, words }: Moment, row: number): number {
 }
 
 /** Recent popularity from the pack, a little higher when the product is discounted. */
-export function popularity({ pack, catalog }: Moment, row: number): number {
+export function popularity({ pack, catalog }: ShopperContext, row: number): number {
   const { priceMinor, listPriceMinor } = catalog.products[row]!;
   const discount = listPriceMinor === undefined ? 0 : 1 - priceMinor / listPriceMinor;
   const popular = pack.popularity[row]! / 255;

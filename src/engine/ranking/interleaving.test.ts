@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fixtureCatalog, fixturePack, NOW, view } from "../../testing/fixtures.ts";
 import { createHistory } from "../events/foldHistory.ts";
 import { createRandom } from "../kit/random.ts";
-import { explored } from "./exploration.ts";
+import { thompsonChooser } from "./exploration.ts";
 import { baselineValues, plainList, teamDraft } from "./interleaving.ts";
 import { bestFirst, type Chooser, rank } from "./rank.ts";
 
@@ -81,7 +81,7 @@ describe("exploration", () => {
   /** One of four networks prefers the last product, the others agree with the mean. */
   const members = [mean, mean, mean, Float32Array.from(ROWS, (row) => (row === 20 ? 5 : -row))];
   const shelfOf = (seed: number, share = 0.4) =>
-    fill(mean, explored(mean, members, { share, random: createRandom(seed) }), 3);
+    fill(mean, thompsonChooser(mean, members, { share, random: createRandom(seed) }), 3);
 
   it("shows what a network prefers as often as the propensities say", () => {
     const runs = 4000;
@@ -100,17 +100,20 @@ describe("exploration", () => {
     let worth = 0;
     for (let seed = 0; seed < runs; seed++) {
       const [pick] = shelfOf(seed);
-      const wouldStand = pick!.row === 0 ? 1 : 0;
-      worth += ((pick!.row + 1) * wouldStand) / pick!.propensity / runs;
+      const wouldBeShown = pick!.row === 0 ? 1 : 0;
+      worth += ((pick!.row + 1) * wouldBeShown) / pick!.propensity / runs;
     }
     expect(worth).toBeCloseTo(1, 1);
   });
 
   it("changes nothing where the networks agree, where there is one, and where there is none of it", () => {
     const usual = fill(mean, bestFirst(mean), 3);
-    const agreeing = explored(mean, [mean, mean.slice()], { share: 1, random: createRandom(1) });
+    const agreeing = thompsonChooser(mean, [mean, mean.slice()], {
+      share: 1,
+      random: createRandom(1),
+    });
     expect(fill(mean, agreeing, 3)).toEqual(usual);
-    const alone = explored(mean, [members[3]!], { share: 1, random: createRandom(1) });
+    const alone = thompsonChooser(mean, [members[3]!], { share: 1, random: createRandom(1) });
     expect(fill(mean, alone, 3)).toEqual(usual);
     expect(shelfOf(1, 0)).toEqual(usual);
   });

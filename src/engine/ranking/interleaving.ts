@@ -5,7 +5,7 @@ import type { ItemPack } from "../shop/itemPack.ts";
 import { bestFirst, type Chooser } from "./rank.ts";
 
 /** Above any popularity (0 to 255) and any number of recent products. */
-const MOST = 1000;
+const MAX = 1000;
 
 /**
  * What a shop without a recommender would show, as values in (−1, 0]: the products the shopper last
@@ -16,11 +16,8 @@ export function baselineValues(
   history: ShopperHistory,
   pack: ItemPack,
 ): Float32Array {
-  const places = new Map(history.recent.map(({ row }, place) => [row, MOST - place]));
-  return Float32Array.from(
-    rows,
-    (row) => ((places.get(row) ?? pack.popularity[row]!) - MOST) / MOST,
-  );
+  const places = new Map(history.recent.map(({ row }, place) => [row, MAX - place]));
+  return Float32Array.from(rows, (row) => ((places.get(row) ?? pack.popularity[row]!) - MAX) / MAX);
 }
 
 /** The baseline alone. */

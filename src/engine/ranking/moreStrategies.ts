@@ -1,9 +1,9 @@
 import { closestCategory, NEW_MS } from "../shop/catalog.ts";
-import { kinOf } from "./candidates.ts";
+import { similarProducts } from "./candidates.ts";
 import { isAllowed } from "./rank.ts";
 import { rebuyOf, urgency } from "./rebuy.ts";
 import type { ShelfRequest, Strategy } from "./shelfRequest.ts";
-import type { Moment } from "./shopperContext.ts";
+import type { ShopperContext } from "./shopperContext.ts";
 import {
   anchorAlone,
   atHand,
@@ -16,7 +16,7 @@ import {
 } from "./strategies.ts";
 
 /** The strategies beside the first ones, loaded when a shelf asks for one. */
-export const LATER_STRATEGIES: Record<
+export const MORE_STRATEGIES: Record<
   Exclude<Strategy, keyof typeof FIRST_STRATEGIES>,
   StrategyRules
 > = {
@@ -24,19 +24,19 @@ export const LATER_STRATEGIES: Record<
   "because-you-viewed": {
     anchor: lastViewed,
     needsAnchor: true,
-    past: anchorAlone,
-    rows: kinRows,
+    history: anchorAlone,
+    rows: similarRows,
   },
   /** What the crowd's shoppers went to along with the product at hand, one of a kind, not its like. */
   "bought-together": {
     anchor: atHand,
     needsAnchor: true,
-    past: anchorAlone,
+    history: anchorAlone,
     rows: companionRows,
     isOrdered: true,
   },
   /** Latest first. */
-  "recently-viewed": { rows: recentRows, isOrdered: true, isStrict: true, extras: ownPast },
+  "recently-viewed": { rows: recentRows, isOrdered: true, isStrict: true, extras: ownHistoryView },
   /** Used up by now, going by how long it usually lasts this shopper: due first. */
   "buy-again": { rows: dueRows, isOrdered: true, isStrict: true, extras: rebuyExtras },
   /** Of what suits this shopper, the reduced. */
@@ -56,18 +56,22 @@ function lastViewed(
   return other?.row;
 }
 
-function kinRows(_sources: StrategySources, _query: ShelfQuery, moment: Moment): Set<number> {
-  return kinOf(moment);
+function similarRows(
+  _sources: StrategySources,
+  _query: ShelfQuery,
+  context: ShopperContext,
+): Set<number> {
+  return similarProducts(context);
 }
 
-/** The anchor's neighbours in the pack, strongest first, one a category and none of its own. */
+/** The anchor's neighbors in the pack, strongest first, one a category and none of its own. */
 function* companionRows(
   { catalog, pack, history }: StrategySources,
   { anchor, request }: ShelfQuery,
 ) {
   const taken = new Set([closestCategory(catalog, anchor!)]);
   for (let index = pack.starts[anchor!]!; index < pack.starts[anchor! + 1]!; index++) {
-    const row = pack.neighbours[index]!;
+    const row = pack.neighbors[index]!;
     const category = closestCategory(catalog, row);
     if (taken.has(category) || !isAllowed(catalog, history, row, request.at)) continue;
     taken.add(category);
@@ -95,20 +99,20 @@ function rebuyExtras({ catalog, history }: StrategySources, row: number): ShelfE
   return rebuy === undefined ? {} : { rebuy };
 }
 
-function ownPast({ catalog, history }: StrategySources, row: number): ShelfExtras {
+function ownHistoryView({ catalog, history }: StrategySources, row: number): ShelfExtras {
   const { visits, purchases } = history.own.get(row)!;
   const because = catalog.products[row]!.id;
   return { reason: { input: "ownHistory", because, visits, purchases } };
 }
 
-function saleRows(sources: StrategySources, query: ShelfQuery, moment: Moment): number[] {
+function saleRows(sources: StrategySources, query: ShelfQuery, context: ShopperContext): number[] {
   const { products } = sources.catalog;
-  return [...poolFor(sources, query, moment)].filter(
+  return [...poolFor(sources, query, context)].filter(
     (row) => products[row]!.listPriceMinor !== undefined,
   );
 }
 
-/** From the whole catalogue: what is new has no crowd to bring it among the candidates. */
+/** From the whole catalog: what is new has no crowd to bring it among the candidates. */
 function newRows({ catalog: { addedAt } }: StrategySources, { request }: ShelfQuery): number[] {
   const rows: number[] = [];
   addedAt.forEach((added, row) => {

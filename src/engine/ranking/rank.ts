@@ -28,7 +28,7 @@ export interface ShelfRules {
 /** At most `most` products of one key; a negative key is not counted. */
 export interface Cap {
   keyOf(row: number): number;
-  most: number;
+  max: number;
 }
 
 export interface RankOptions {
@@ -156,15 +156,15 @@ function fill(candidates: Candidates, pool: number[], options: RankOptions): Pic
     .sort((left, right) => rows[left]! - rows[right]!)
     .map((index) => ({ index, row: rows[index]!, crowding: 0, isClosed: false }));
   const lifts = rules && open.map(({ row }) => rules.liftOf(row));
-  const variants: Cap = { keyOf: (row) => catalog.groups[row]!, most: 1 };
+  const variants: Cap = { keyOf: (row) => catalog.groups[row]!, max: 1 };
   const caps = [variants, ...(rules?.caps ?? [])];
 
   function best(values: ArrayLike<number>, penalty = diversity): number {
     let found = -1;
-    let most = Number.NEGATIVE_INFINITY;
+    let max = Number.NEGATIVE_INFINITY;
     open.forEach(({ index, crowding, isClosed }, at) => {
       const value = values[index]! + (lifts?.[at] ?? 0) - penalty * crowding;
-      if (!isClosed && (found < 0 || value > most)) [found, most] = [index, value];
+      if (!isClosed && (found < 0 || value > max)) [found, max] = [index, value];
     });
     return found;
   }
@@ -179,9 +179,9 @@ function fill(candidates: Candidates, pool: number[], options: RankOptions): Pic
     for (const cap of caps) closeFull(cap, row);
   }
 
-  function closeFull({ keyOf, most }: Cap, row: number): void {
+  function closeFull({ keyOf, max }: Cap, row: number): void {
     const key = keyOf(row);
-    if (key < 0 || picks.filter((pick) => keyOf(pick.row) === key).length < most) return;
+    if (key < 0 || picks.filter((pick) => keyOf(pick.row) === key).length < max) return;
     for (const other of open) if (keyOf(other.row) === key) other.isClosed = true;
   }
 
@@ -199,7 +199,7 @@ function fill(candidates: Candidates, pool: number[], options: RankOptions): Pic
   return picks;
 }
 
-/** One thing in several sizes or colours. */
+/** One thing in several sizes or colors. */
 function areVariants({ groups }: Catalog, left: number, right: number): boolean {
   return groups[left]! >= 0 && groups[left] === groups[right];
 }

@@ -7,7 +7,7 @@ import { STRATEGIES, type Strategy } from "./shelfRequest.ts";
 /** A shop's rules for all shelves, compiled once for each strategy. */
 export interface RuleBook {
   /** One plain sentence for each rule that matches no product. */
-  readonly notices: readonly Message[];
+  readonly warnings: readonly Message[];
   /**
    * What holds on a shelf: the shop's rules, and those that come with its request.
    * @throws {FieldError} for a malformed rule of the request.
@@ -20,7 +20,7 @@ export function createRuleBook(value: unknown, catalog: Catalog): RuleBook {
   const shopRules = parseRules(value, STRATEGIES);
   const byStrategy = new Map<Strategy, ShelfRules | undefined>();
   return {
-    notices: idleRules(shopRules, catalog),
+    warnings: idleRules(shopRules, catalog),
     rulesOf(strategy, own = []) {
       const rules = parseRules(own, STRATEGIES);
       if (rules.length > 0)

@@ -17,7 +17,7 @@ import { rowsByPopularity } from "./candidates.ts";
 import { compileRules, idleRules, parseRules, type Rule, rulesFor } from "./rules.ts";
 import { type ShelfRequest, STRATEGIES, type Strategy } from "./shelfRequest.ts";
 
-/** k1, k2 and k3 are one thing in three colours, g1 and g2 another in two sizes. */
+/** k1, k2 and k3 are one thing in three colors, g1 and g2 another in two sizes. */
 const GROUPS: Record<string, string> = { k1: "k", k2: "k", k3: "k", g1: "g", g2: "g" };
 const catalog = createCatalog(
   fixtureProducts().map((product) => {
@@ -79,16 +79,16 @@ describe("a rule", () => {
 
   it("lifts what is boosted, by as much as it says", () => {
     const plain = shelfOf({ request: { diversity: 0 } });
-    const least = plain.cards.at(-1)!;
-    const lead = plain.cards[0]!.logOdds - least.logOdds;
+    const min = plain.cards.at(-1)!;
+    const lead = plain.cards[0]!.logOdds - min.logOdds;
     const boostBy = (logOdds: number) =>
       shelfOf({
-        rules: [{ type: "boost", productIds: [least.productId], logOdds }],
+        rules: [{ type: "boost", productIds: [min.productId], logOdds }],
         request: { diversity: 0 },
       });
     expect(boostBy(Math.max(0, lead - 0.01)).ids[0]).toBe(plain.ids[0]);
-    expect(boostBy(lead + 0.01).ids[0]).toBe(least.productId);
-    expect(boostBy(lead + 0.01).cards[0]!.logOdds).toBe(least.logOdds);
+    expect(boostBy(lead + 0.01).ids[0]).toBe(min.productId);
+    expect(boostBy(lead + 0.01).cards[0]!.logOdds).toBe(min.logOdds);
   });
 
   it("puts what is buried behind all others, on every kind of shelf", () => {
@@ -120,13 +120,13 @@ describe("a rule", () => {
   it("caps a brand and a category, pinned products counted, and the shelf is still filled", () => {
     const { ids } = shelfOf({
       rules: [
-        { type: "cap", per: "category", most: 2 },
+        { type: "cap", per: "category", max: 2 },
         { type: "pin", productIds: ["b3"] },
       ],
     });
     const count = (prefix: string) => ids.filter((id) => id.startsWith(prefix)).length;
     expect([count("k"), count("g"), count("b")]).toEqual([2, 2, 2]);
-    const perBrand = shelfOf({ rules: [{ type: "cap", per: "brand", most: 1 }] });
+    const perBrand = shelfOf({ rules: [{ type: "cap", per: "brand", max: 1 }] });
     const brands = perBrand.ids.map((id) => catalog.products[row(id)]!.brand);
     expect(brands.length).toBe(6);
     expect(new Set(brands).size).toBe(6);
@@ -153,12 +153,12 @@ describe("a rule", () => {
     ["rules[0]", [{ type: "boost" }], "a rule with productIds, brand or category"],
     ["rules[0].logOdds", [{ type: "boost", brand: "x", logOdds: -1 }], "a number from 0 to 10"],
     ["rules[0].category", [{ type: "bury", category: "Kitchen" }], "a list of 1 to 4 entries"],
-    ["rules[0].per", [{ type: "cap", per: "shop", most: 1 }], "one of brand, category"],
+    ["rules[0].per", [{ type: "cap", per: "shop", max: 1 }], "one of brand, category"],
     [
-      "rules[1].most",
+      "rules[1].max",
       [
         { type: "pin", productIds: ["k1"] },
-        { type: "cap", per: "brand", most: 0 },
+        { type: "cap", per: "brand", max: 0 },
       ],
       "a whole number from 1 to 200",
     ],
@@ -177,10 +177,10 @@ describe("a rule", () => {
       { type: "pin", productIds: ["gone"] },
       { type: "boost", brand: "Aroma" },
       { type: "bury", category: ["Kitchen", "Tea"] },
-      { type: "cap", per: "brand", most: 3 },
+      { type: "cap", per: "brand", max: 3 },
     ];
     expect(idleRules(rules, catalog)).toMatchObject([
-      { message: "Rule rules[0] (pin) matches no product of the catalogue" },
+      { message: "Rule rules[0] (pin) matches no product of the catalog" },
       { params: { index: 2, type: "bury" } },
     ]);
   });
@@ -235,7 +235,7 @@ describe("no rule brings back", () => {
     fc.record({
       type: fc.constant("cap"),
       per: fc.constantFrom("brand", "category"),
-      most: fc.integer({ min: 1, max: 4 }),
+      max: fc.integer({ min: 1, max: 4 }),
     }),
   );
 

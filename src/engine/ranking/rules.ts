@@ -24,7 +24,7 @@ export type Rule = { strategies?: string[] } & (
   /** Puts products behind all others. */
   | ({ type: "bury" } & ProductFilter)
   /** Pinned products count, and are not held back. */
-  | { type: "cap"; per: "brand" | "category"; most: number }
+  | { type: "cap"; per: "brand" | "category"; max: number }
 );
 
 /** Which products a rule is about: those with all that is named here. */
@@ -37,25 +37,26 @@ export interface ProductFilter {
 
 /** More than any log-odds. */
 const BURIED = -1000;
-const BOUNDS = { least: 1, most: 500 };
-const OWN_PAST = new Set(["recently-viewed", "buy-again"]);
+const BOUNDS = { min: 1, max: 500 };
+const OWN_PRODUCTS = new Set(["recently-viewed", "buy-again"]);
 
 const PARSERS: { [Type in Rule["type"]]: (fields: Fields, field: string) => object } = {
   pin: (fields, field) => ({ productIds: texts(fields.productIds, `${field}.productIds`) }),
   boost: (fields, field) => ({
-    logOdds: number(fields.logOdds ?? 1, `${field}.logOdds`, { least: 0, most: 10 }),
+    logOdds: number(fields.logOdds ?? 1, `${field}.logOdds`, { min: 0, max: 10 }),
     ...productFilter(fields, field),
   }),
   bury: productFilter,
   cap: (fields, field) => ({
     per: oneOf(fields.per, `${field}.per`, ["brand", "category"]),
-    most: integer(fields.most, `${field}.most`, { least: 1, most: 200 }),
+    // Version 0.1 wrote `most`; it is read until the next version.
+    max: integer(fields.max ?? fields.most, `${field}.max`, { min: 1, max: 200 }),
   }),
 };
 
-/** @throws {FieldError} naming the field, for example `rules[1].most`, its value and what was expected. */
+/** @throws {FieldError} naming the field, for example `rules[1].max`, its value and what was expected. */
 export function parseRules(value: unknown, strategies: readonly string[]): Rule[] {
-  return list(value, "rules", { least: 0, most: 1000 }, (entry, field) => {
+  return list(value, "rules", { min: 0, max: 1000 }, (entry, field) => {
     const fields = object(entry, field);
     const type = oneOf(fields.type, `${field}.type`, Object.keys(PARSERS)) as Rule["type"];
     const shelves =
@@ -84,14 +85,14 @@ function productFilter(fields: Fields, field: string): ProductFilter {
   };
 }
 
-function texts(value: unknown, field: string, most = BOUNDS.most): string[] {
-  return list(value, field, { least: 1, most }, (entry, at) => text(entry, at));
+function texts(value: unknown, field: string, max = BOUNDS.max): string[] {
+  return list(value, field, { min: 1, max }, (entry, at) => text(entry, at));
 }
 
 /** Those of the rules that hold on a shelf of this strategy. */
 export function rulesFor(rules: readonly Rule[], strategy: string): Rule[] {
   return rules.filter(
-    ({ strategies }) => strategies?.includes(strategy) ?? !OWN_PAST.has(strategy),
+    ({ strategies }) => strategies?.includes(strategy) ?? !OWN_PRODUCTS.has(strategy),
   );
 }
 
@@ -100,13 +101,13 @@ export function idleRules(rules: readonly Rule[], catalog: Catalog): Message[] {
   return rules.flatMap((rule, index) => {
     const isIdle = rule.type !== "cap" && rowsMatching(rule, catalog).size === 0;
     const { type } = rule;
-    const message = `Rule rules[${index}] (${type}) matches no product of the catalogue`;
+    const message = `Rule rules[${index}] (${type}) matches no product of the catalog`;
     return isIdle ? [{ code: "rule-matches-nothing", params: { index, type }, message }] : [];
   });
 }
 
 /**
- * Turns rules into what `rank` reads; undefined when there are none. Ids the catalogue does not hold
+ * Turns rules into what `rank` reads; undefined when there are none. Ids the catalog does not hold
  * are passed over.
  */
 export function compileRules(rules: readonly Rule[], catalog: Catalog): ShelfRules | undefined {
@@ -117,7 +118,7 @@ export function compileRules(rules: readonly Rule[], catalog: Catalog): ShelfRul
   for (const rule of rules) {
     if (rule.type === "pin")
       pinned.push(...rule.productIds.flatMap((id) => catalog.rowOf(id) ?? []));
-    else if (rule.type === "cap") caps.push({ keyOf: keyOf(rule.per, catalog), most: rule.most });
+    else if (rule.type === "cap") caps.push({ keyOf: keyOf(rule.per, catalog), max: rule.max });
     else {
       const logOdds = rule.type === "bury" ? BURIED : (rule.logOdds ?? 1);
       lifts.push({ rows: rowsMatching(rule, catalog), logOdds });

@@ -46,7 +46,7 @@ describe("because you viewed", () => {
     expect(because).toBe("k1");
     const ids = cards.map(({ productId }) => productId);
     expect(ids.filter((id) => id.startsWith("k"))).toEqual(ids.filter((id) => id !== "b1"));
-    expect(ids).toContain("b1"); // Its neighbour in the pack.
+    expect(ids).toContain("b1"); // Its neighbor in the pack.
     expect(ids).not.toContain("k1");
     for (const { reason } of cards) expect([undefined, "k1"]).toContain(reason.because);
   });
@@ -145,8 +145,8 @@ describe("on sale, and new", () => {
 
 describe("the personal and the neutral shelf", () => {
   it("are the network's order and the crowd's, with every step between", () => {
-    const order = (personalisation: number) =>
-      idsAfter(COFFEE_LOVER, { personalisation, diversity: 0 });
+    const order = (personalization: number) =>
+      idsAfter(COFFEE_LOVER, { personalization, diversity: 0 });
     expect(order(1)).toEqual(idsAfter(COFFEE_LOVER, { diversity: 0 }));
     const crowd = idsAfter(COFFEE_LOVER, { strategy: "trending", limit: 21 });
     expect(order(0).slice(0, 4)).toEqual(crowd.slice(0, 4));
@@ -154,7 +154,7 @@ describe("the personal and the neutral shelf", () => {
   });
 
   it("at neutral is the same for all shoppers, and says no personal reason", () => {
-    const neutral = { personalisation: 0, exclude: ["k3"], limit: 4 };
+    const neutral = { personalization: 0, exclude: ["k3"], limit: 4 };
     const [one, other] = [COFFEE_LOVER, GARDENER].map((events) => shelfAfter(events, neutral));
     expect(one!.cards.map(({ productId }) => productId)).toEqual(
       other!.cards.map(({ productId }) => productId),
@@ -162,9 +162,9 @@ describe("the personal and the neutral shelf", () => {
     for (const { reason } of one!.cards) expect(reason).toEqual({ input: "popularity" });
   });
 
-  it.each([0, 0.3, 1])("adds up at a share of %d: parts to log-odds", (personalisation) => {
+  it.each([0, 0.3, 1])("adds up at a share of %d: parts to log-odds", (personalization) => {
     for (const seed of [1, 2, 3]) {
-      for (const card of shelfAfter(GARDENER, { personalisation }, randomNetwork(seed)).cards) {
+      for (const card of shelfAfter(GARDENER, { personalization }, randomNetwork(seed)).cards) {
         const sum = Object.values(card.contributions).reduce((all, value) => all + value, 0);
         expect(sum).toBeCloseTo(card.logOdds - card.averageLogOdds, 4);
       }
@@ -196,8 +196,8 @@ describe("a re-rolled shelf", () => {
 describe("parseShelfRequest", () => {
   it.each([
     [{ strategy: "best" }, "strategy"],
-    [{ strategy: "new", personalisation: 1.5 }, "personalisation"],
-    [{ strategy: "new", personalisation: "much" }, "personalisation"],
+    [{ strategy: "new", personalization: 1.5 }, "personalization"],
+    [{ strategy: "new", personalization: "much" }, "personalization"],
     [{ strategy: "new", reroll: -1 }, "reroll"],
     [{ strategy: "new", reroll: 0.5 }, "reroll"],
   ])("refuses %j, naming %s", (request, field) => {

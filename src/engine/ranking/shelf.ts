@@ -1,21 +1,20 @@
 import { atOnce, type Steps } from "../kit/scheduler.ts";
 import type { Network } from "../network/network.ts";
-import { crowdLogOdds, pooled } from "../network/opinionPool.ts";
+import { crowdLogOdds, logOpinionPool } from "../network/opinionPool.ts";
 import { score, scoring } from "../network/score.ts";
 import type { Catalog } from "../shop/catalog.ts";
 import { candidatesOf } from "./candidates.ts";
 import { averageInputs, explain, type Recommendation } from "./explain.ts";
 import { readingInputs } from "./features.ts";
-import { isAllowed, type Pick, rank, type ShelfRules } from "./rank.ts";
+import { isAllowed, type Pick, rank } from "./rank.ts";
 import { REQUEST_DEFAULTS, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
-import { type Moment, momentOf } from "./shopperContext.ts";
-import type { DrawChooser } from "./slatePolicy.ts";
+import { type ShopperContext, shopperContextOf } from "./shopperContext.ts";
+import type { ShelfSources } from "./slatePolicy.ts";
 import {
   FIRST_STRATEGIES,
   type ShelfExtras,
   type ShelfQuery,
   type StrategyRules,
-  type StrategySources,
 } from "./strategies.ts";
 
 export interface Shelf {
@@ -31,26 +30,12 @@ export interface Shelf {
 
 export type ShelfCard = Recommendation & Omit<ShelfExtras, "reason">;
 
-/** All that a shelf is made from. */
-export interface ShelfSources extends StrategySources {
-  /** Their mean scores count. */
-  networks: readonly Network[];
-  /** What the shop wants of this shelf. */
-  shopRules?: ShelfRules | undefined;
-  /** Who fills the places of a shelf that is not ordered already; absent: the network, best first. */
-  drawChooser?: DrawChooser;
-  /** For all chance in the shelf, and its id. */
-  seed?: number;
-  /** Share of "for you" shelves to compare with the baseline, 0 to 0.5; 0: the network is not doubted. */
-  comparedShare?: number;
-}
-
 /** What a strategy does; all but the first ones are loaded now. */
 export async function strategyRules(strategy: Strategy): Promise<StrategyRules> {
   if (Object.hasOwn(FIRST_STRATEGIES, strategy))
     return FIRST_STRATEGIES[strategy as keyof typeof FIRST_STRATEGIES];
-  const { LATER_STRATEGIES } = await import("./moreStrategies.ts");
-  return LATER_STRATEGIES[strategy as keyof typeof LATER_STRATEGIES];
+  const { MORE_STRATEGIES } = await import("./moreStrategies.ts");
+  return MORE_STRATEGIES[strategy as keyof typeof MORE_STRATEGIES];
 }
 
 /** From a shopper's history to explained cards: candidates → inputs → scores → rank → reasons. */
@@ -74,36 +59,36 @@ export function* makingShelf(
     return { id, strategy, isCompared: false, cards: [] };
   }
 
-  const past = rules.past?.(sources, query) ?? sources.history;
-  const moment = momentOf(past, { catalog, pack, at });
+  const history = rules.history?.(sources, query) ?? sources.history;
+  const context = shopperContextOf(history, { catalog, pack, at });
   yield;
-  const offered = () => offersOf(sources, query, { rules, moment });
+  const offered = () => offersOf(sources, query, { rules, context });
   const order = rules.isOrdered && inOrder(sources, request, offered);
-  const share = rules.isOrdered ? 1 : request.personalisation;
+  const share = rules.isOrdered ? 1 : request.personalization;
   const rows = order ? order.map(({ row }) => row) : yield* gathering(offered());
-  const inputs = yield* readingInputs(moment, rows);
+  const inputs = yield* readingInputs(context, rows);
   const crowd = Float32Array.from(rows, (row) => crowdLogOdds(pack.popularity[row]!));
-  const blend = (own: number, index: number) => pooled(own, crowd[index]!, share);
+  const blend = (own: number, index: number) => logOpinionPool(own, crowd[index]!, share);
   const logOddsBy = (some: readonly Network[]) => score(some, inputs).map(blend);
   const logOdds = (yield* scoring(networks, inputs)).map(blend);
   yield;
-  const drawn = order
+  const policy = order
     ? undefined
-    : sources.drawChooser?.(sources, request, { rows, logOdds, logOddsBy });
+    : sources.chooseSlatePolicy?.(sources, request, { rows, logOdds, logOddsBy });
   const picks = order
     ? order.map((pick, index) => ({ ...pick, logOdds: logOdds[index]! }))
     : rank(rows, logOdds, catalog, {
         ...placesOf(sources, request),
         diversity: request.diversity,
-        chooser: drawn?.chooser,
+        chooser: policy?.chooser,
       });
   yield;
   const average = averageInputs(inputs);
   const about = {
-    moment,
+    context,
     networks,
     average,
-    candidates: candidatesOf(moment, sources.popularRows).length,
+    candidates: candidatesOf(context, sources.popularRows).length,
     share,
     averageCrowd: mean(crowd),
   };
@@ -117,7 +102,7 @@ export function* makingShelf(
   return {
     id,
     strategy,
-    isCompared: drawn?.isCompared ?? false,
+    isCompared: policy?.isCompared ?? false,
     cards,
     ...(query.anchor === undefined ? {} : { because: catalog.products[query.anchor]!.id }),
   };
@@ -153,7 +138,7 @@ function placesOf({ catalog, shopRules }: ShelfSources, { limit, kept = [] }: Sh
 function* offersOf(
   sources: ShelfSources,
   query: ShelfQuery,
-  { rules, moment }: { rules: StrategyRules; moment: Moment },
+  { rules, context }: { rules: StrategyRules; context: ShopperContext },
 ): Generator<number> {
   const { request } = query;
   const { catalog, history, shopRules } = sources;
@@ -166,7 +151,7 @@ function* offersOf(
   const wanted = request.among && new Set(request.among.map((id) => catalog.rowOf(id)));
   const given = [shopRules?.pinned ?? [], placesOf(sources, request).kept];
   const seen = new Set<number>();
-  const own = rules.rows(sources, query, moment);
+  const own = rules.rows(sources, query, context);
   for (const rows of rules.isStrict ? [own] : [...given, own]) {
     for (const row of rows) {
       if (seen.has(row)) continue;
@@ -193,10 +178,10 @@ function* gathering(rows: Iterable<number>): Steps<number[]> {
   return gathered;
 }
 
-function take(rows: Iterable<number>, most: number): number[] {
+function take(rows: Iterable<number>, max: number): number[] {
   const taken: number[] = [];
   for (const row of rows) {
-    if (taken.length === most) break;
+    if (taken.length === max) break;
     taken.push(row);
   }
   return taken;

@@ -36,8 +36,8 @@ export interface ShelfRequest {
   rules?: Rule[];
   /** Products that already stand on this shelf, in order: those still allowed keep their places. */
   kept?: string[];
-  /** 1 (default) ranks for this shopper, 0 for everybody alike; see `personalisation.ts`. */
-  personalisation?: number;
+  /** 1 (default) ranks for this shopper, 0 for everybody alike; see `personalization.ts`. */
+  personalization?: number;
   /** 0 (default) for the best cards; any other whole number for other good ones, the same for the same number. */
   reroll?: number;
   /** The time to recommend for, in milliseconds since 1970; default now. */
@@ -45,7 +45,7 @@ export interface ShelfRequest {
 }
 
 /** What a request means where it is silent. */
-export const REQUEST_DEFAULTS = { diversity: 0.3, exploration: 0, personalisation: 1, reroll: 0 };
+export const REQUEST_DEFAULTS = { diversity: 0.3, exploration: 0, personalization: 1, reroll: 0 };
 
 /**
  * Reads all of a request but its rules, which `rules.ts` reads: it is loaded only where there are some.
@@ -55,22 +55,24 @@ export function parseShelfRequest(value: unknown): Omit<ShelfRequest, "rules"> {
   const fields = object(value, "request");
   const strategy = oneOf(fields.strategy, "strategy", STRATEGIES);
   const { productId, exclude = [], kept = [], among, at } = fields;
-  const { diversity, exploration, personalisation, reroll } = { ...REQUEST_DEFAULTS, ...fields };
+  const { diversity, exploration, reroll } = { ...REQUEST_DEFAULTS, ...fields };
+  // Version 0.1 spelled it `personalisation`; that is read until the next version.
+  const { personalization = fields.personalisation ?? REQUEST_DEFAULTS.personalization } = fields;
   return {
     strategy,
-    limit: integer(fields.limit ?? 12, "limit", { least: 1, most: 200 }),
+    limit: integer(fields.limit ?? 12, "limit", { min: 1, max: 200 }),
     ...(productId === undefined ? {} : { productId: text(productId, "productId") }),
     exclude: productIds(exclude, "exclude"),
     ...(among === undefined ? {} : { among: productIds(among, "among") }),
-    diversity: number(diversity, "diversity", { least: 0, most: 10 }),
+    diversity: number(diversity, "diversity", { min: 0, max: 10 }),
     kept: productIds(kept, "kept"),
-    exploration: number(exploration, "exploration", { least: 0, most: 1 }),
-    personalisation: number(personalisation, "personalisation", { least: 0, most: 1 }),
-    reroll: integer(reroll, "reroll", { least: 0, most: 2 ** 32 - 1 }),
-    ...(at === undefined ? {} : { at: number(at, "at", { least: 0, most: 8.64e15 }) }),
+    exploration: number(exploration, "exploration", { min: 0, max: 1 }),
+    personalization: number(personalization, "personalization", { min: 0, max: 1 }),
+    reroll: integer(reroll, "reroll", { min: 0, max: 2 ** 32 - 1 }),
+    ...(at === undefined ? {} : { at: number(at, "at", { min: 0, max: 8.64e15 }) }),
   };
 }
 
 function productIds(value: unknown, field: string): string[] {
-  return list(value, field, { least: 0, most: 10_000 }, (id, at) => text(id, at));
+  return list(value, field, { min: 0, max: 10_000 }, (id, at) => text(id, at));
 }

@@ -1,4 +1,4 @@
-import type { Past } from "../events/history.ts";
+import type { HistoryView } from "../events/history.ts";
 import { CATEGORY_LEVELS, type Catalog } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
 
@@ -6,9 +6,9 @@ import type { ItemPack } from "../shop/itemPack.ts";
  * What the shopper's past amounts to at one moment: sparse sums over the last few products, from
  * which the four inputs of any product follow in constant time.
  */
-export interface Moment {
+export interface ShopperContext {
   readonly at: number;
-  readonly past: Past;
+  readonly history: HistoryView;
   readonly catalog: Catalog;
   readonly pack: ItemPack;
   /** Crowd's pull from the recent products towards each row, before saturation. */
@@ -26,19 +26,19 @@ const RECENCY_DECAY = 0.75;
 /** Older visits fade with time too, so that last month's session does not steer today's. */
 const VISIT_HALF_LIFE_MS = 7 * 86_400_000;
 
-export function momentOf(
-  past: Past,
+export function shopperContextOf(
+  history: HistoryView,
   { catalog, pack, at }: { catalog: Catalog; pack: ItemPack; at: number },
-): Moment {
+): ShopperContext {
   const coVisits = new Map<number, number>();
   const categories = new Map<number, number>();
   const brands = new Map<number, number>();
   const words = new Map<number, number>();
-  const attention = attentionOf(past, at);
-  const total = attention.reduce((sum, { weight }) => sum + weight, 0);
+  const weighted = recencyWeights(history, at);
+  const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
   let logPrice = 0;
-  for (const { row, weight } of attention) {
-    addNeighbours(coVisits, pack, row, weight);
+  for (const { row, weight } of weighted) {
+    addNeighbors(coVisits, pack, row, weight);
     const share = weight / total;
     for (let level = 0; level < CATEGORY_LEVELS; level++) {
       add(categories, catalog.categories[row * CATEGORY_LEVELS + level]!, share);
@@ -49,36 +49,39 @@ export function momentOf(
     }
     logPrice += share * catalog.logPrices[row]!;
   }
-  const hasAttention = attention.length > 0;
+  const hasRecent = weighted.length > 0;
   return {
     at,
-    past,
+    history,
     catalog,
     pack,
     coVisits,
     categories,
     brands,
     words,
-    logPrice: hasAttention ? logPrice : undefined,
+    logPrice: hasRecent ? logPrice : undefined,
   };
 }
 
 /** The recent products, each with how much it weighs now; the newest weighs most. */
-export function attentionOf(past: Past, at: number): { row: number; weight: number }[] {
-  return past.recent.map(({ row, at: visitedAt, strength }, step) => {
+export function recencyWeights(
+  history: HistoryView,
+  at: number,
+): { row: number; weight: number }[] {
+  return history.recent.map(({ row, at: visitedAt, strength }, step) => {
     const fading = 2 ** (-Math.max(0, at - visitedAt) / VISIT_HALF_LIFE_MS);
     return { row, weight: RECENCY_DECAY ** step * fading * (1 + 0.25 * (strength - 1)) + 1e-6 };
   });
 }
 
-function addNeighbours(
+function addNeighbors(
   coVisits: Map<number, number>,
-  { starts, neighbours, strengths }: ItemPack,
+  { starts, neighbors, strengths }: ItemPack,
   row: number,
   weight: number,
 ): void {
   for (let index = starts[row]!; index < starts[row + 1]!; index++) {
-    add(coVisits, neighbours[index]!, weight * (strengths[index]! / 255) ** 2);
+    add(coVisits, neighbors[index]!, weight * (strengths[index]! / 255) ** 2);
   }
 }
 

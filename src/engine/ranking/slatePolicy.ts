@@ -1,11 +1,25 @@
-import { FIRST_COMPARED_TURNS, shareToCompare } from "../events/experiment.ts";
+import { FIRST_EXPERIMENT_INTERACTIONS, shareToCompare } from "../events/experiment.ts";
 import { createRandom } from "../kit/random.ts";
 import type { Network } from "../network/network.ts";
-import { explored } from "./exploration.ts";
+import { thompsonChooser } from "./exploration.ts";
 import { baselineValues, plainList, teamDraft } from "./interleaving.ts";
-import { bestFirst, type Chooser } from "./rank.ts";
-import type { ShelfSources } from "./shelf.ts";
+import { bestFirst, type Chooser, type ShelfRules } from "./rank.ts";
 import type { REQUEST_DEFAULTS, ShelfRequest } from "./shelfRequest.ts";
+import type { StrategySources } from "./strategies.ts";
+
+/** All that a shelf is made from. */
+export interface ShelfSources extends StrategySources {
+  /** Their mean scores count. */
+  networks: readonly Network[];
+  /** What the shop wants of this shelf. */
+  shopRules?: ShelfRules | undefined;
+  /** Who fills the places of a shelf that is not ordered already; absent: the network, best first. */
+  chooseSlatePolicy?: ChooseSlatePolicy;
+  /** For all chance in the shelf, and its id. */
+  seed?: number;
+  /** Share of "for you" shelves to compare with the baseline, 0 to 0.5; 0: the network is not doubted. */
+  comparedShare?: number;
+}
 
 /** A request whose defaults are filled in. */
 type FullRequest = typeof REQUEST_DEFAULTS & ShelfRequest & { at: number };
@@ -17,16 +31,20 @@ interface Scored {
   logOddsBy(networks: readonly Network[]): Float32Array;
 }
 
-export interface Drawn {
+export interface SlatePolicy {
   chooser: Chooser;
   /** The network and the baseline take turns. */
   isCompared: boolean;
 }
 
-export type DrawChooser = typeof drawChooser;
+export type ChooseSlatePolicy = typeof chooseSlatePolicy;
 
 /** Who fills the places of a shelf that the network ranks; chance from `sources.seed` only. */
-export function drawChooser(sources: ShelfSources, request: FullRequest, scored: Scored): Drawn {
+export function chooseSlatePolicy(
+  sources: ShelfSources,
+  request: FullRequest,
+  scored: Scored,
+): SlatePolicy {
   const { history, networks, pack, seed = 1 } = sources;
   const { exploration, reroll, at } = request;
   const { rows, logOdds, logOddsBy } = scored;
@@ -34,24 +52,24 @@ export function drawChooser(sources: ShelfSources, request: FullRequest, scored:
   const baseline = () => baselineValues(rows, history, pack);
   const alone = (chooser: Chooser) => ({ chooser, isCompared: false });
   if (isOnTrial(sources, request)) {
-    const standing = history.evaluation.standingAt(at);
-    if (random.next() < shareToCompare(standing, sources.comparedShare!))
+    const experimentStatus = history.experiment.statusAt(at);
+    if (random.next() < shareToCompare(experimentStatus, sources.comparedShare!))
       return { chooser: teamDraft(logOdds, baseline(), random), isCompared: true };
-    if (standing.inUse === "baseline") return alone(plainList(baseline()));
+    if (experimentStatus.inUse === "baseline") return alone(plainList(baseline()));
   }
   if (reroll !== 0)
     return alone(bestFirst(logOdds.map((own, index) => own + lift(reroll, rows[index]!))));
   const members = exploration === 0 ? [] : networks.map((network) => logOddsBy([network]));
-  return alone(explored(logOdds, members, { share: exploration, random }));
+  return alone(thompsonChooser(logOdds, members, { share: exploration, random }));
 }
 
 /** Only what is meant to be the best for this shopper is compared with what is good for all. */
 function isOnTrial(
   { comparedShare = 0, history }: ShelfSources,
-  { strategy, among, personalisation, reroll }: FullRequest,
+  { strategy, among, personalization, reroll }: FullRequest,
 ): boolean {
-  if (comparedShare === 0 || history.interactions < FIRST_COMPARED_TURNS) return false;
-  return strategy === "for-you" && among === undefined && personalisation === 1 && reroll === 0;
+  if (comparedShare === 0 || history.interactions < FIRST_EXPERIMENT_INTERACTIONS) return false;
+  return strategy === "for-you" && among === undefined && personalization === 1 && reroll === 0;
 }
 
 /** Log-odds by which a re-roll may lift a card: close calls change places, clear ones do not. */

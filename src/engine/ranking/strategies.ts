@@ -1,11 +1,16 @@
-import { NO_PAST, type Past, type ShopperHistory, type Visit } from "../events/history.ts";
+import {
+  EMPTY_HISTORY,
+  type HistoryView,
+  type RecentProduct,
+  type ShopperHistory,
+} from "../events/history.ts";
 import type { Catalog } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
-import { candidatesOf, kinOf } from "./candidates.ts";
+import { candidatesOf, similarProducts } from "./candidates.ts";
 import type { Reason } from "./explain.ts";
 import type { Rebuy } from "./rebuy.ts";
 import type { ShelfRequest, Strategy } from "./shelfRequest.ts";
-import { type Moment, momentOf } from "./shopperContext.ts";
+import { type ShopperContext, shopperContextOf } from "./shopperContext.ts";
 
 /** What a strategy chooses from. */
 export interface StrategySources {
@@ -37,9 +42,9 @@ export interface StrategyRules {
   /** Without an anchor there are no cards. */
   needsAnchor?: true;
   /** The past that the network looks at; by default all of it. */
-  past?: (sources: StrategySources, query: ShelfQuery) => Past;
+  history?: (sources: StrategySources, query: ShelfQuery) => HistoryView;
   /** Rows to choose from. */
-  rows: (sources: StrategySources, query: ShelfQuery, moment: Moment) => Iterable<number>;
+  rows: (sources: StrategySources, query: ShelfQuery, context: ShopperContext) => Iterable<number>;
   /** The rows come in the order to show; the network only says how they would fare. */
   isOrdered?: true;
   /** What its cards tell beside what all cards do. */
@@ -53,10 +58,10 @@ export const FIRST_STRATEGIES = {
   /** What suits this shopper now. */
   "for-you": { rows: poolFor },
   /** Kin of the product at hand, as it suits this shopper; without one what suits them anyway. */
-  related: { anchor: atHand, past: anchorFirst, rows: kinOfAnchor },
-  /** The crowd's recent favourites; looks at nobody's past. */
+  related: { anchor: atHand, history: anchorFirst, rows: similarToAnchor },
+  /** The crowd's recent favorites; looks at nobody's past. */
   trending: {
-    past: () => NO_PAST,
+    history: () => EMPTY_HISTORY,
     rows: ({ popularRows }) => popularRows,
     isOrdered: true,
   },
@@ -65,9 +70,9 @@ export const FIRST_STRATEGIES = {
 export function poolFor(
   { catalog, popularRows }: StrategySources,
   { request: { among } }: ShelfQuery,
-  moment: Moment,
+  context: ShopperContext,
 ): Iterable<number> {
-  return among === undefined ? candidatesOf(moment, popularRows) : rowsOf(catalog, among);
+  return among === undefined ? candidatesOf(context, popularRows) : rowsOf(catalog, among);
 }
 
 function rowsOf(catalog: Catalog, ids: readonly string[]): Set<number> {
@@ -86,25 +91,28 @@ const ANCHOR_STRENGTH = 3;
 const RECENT_BESIDE_ANCHOR = 2;
 
 /** The product at hand as the newest visit, before the last few others. */
-function anchorFirst({ history }: StrategySources, query: ShelfQuery): Past {
+function anchorFirst({ history }: StrategySources, query: ShelfQuery): HistoryView {
   if (query.anchor === undefined) return history;
   const others = history.recent.filter(({ row }) => row !== query.anchor);
   return withRecent(history, [anchorVisit(query), ...others.slice(0, RECENT_BESIDE_ANCHOR)]);
 }
 
-export function anchorAlone({ history }: StrategySources, query: ShelfQuery): Past {
+export function anchorAlone({ history }: StrategySources, query: ShelfQuery): HistoryView {
   return withRecent(history, [anchorVisit(query)]);
 }
 
-function anchorVisit({ anchor, request }: ShelfQuery): Visit {
+function anchorVisit({ anchor, request }: ShelfQuery): RecentProduct {
   return { row: anchor!, at: request.at, strength: ANCHOR_STRENGTH };
 }
 
-function withRecent({ own, interactions, orders }: Past, recent: Visit[]): Past {
+function withRecent(
+  { own, interactions, orders }: HistoryView,
+  recent: RecentProduct[],
+): HistoryView {
   return { own, interactions, orders, recent };
 }
 
-function kinOfAnchor(sources: StrategySources, query: ShelfQuery, moment: Moment) {
-  if (query.anchor === undefined) return poolFor(sources, query, moment);
-  return kinOf(momentOf(anchorAlone(sources, query), moment));
+function similarToAnchor(sources: StrategySources, query: ShelfQuery, context: ShopperContext) {
+  if (query.anchor === undefined) return poolFor(sources, query, context);
+  return similarProducts(shopperContextOf(anchorAlone(sources, query), context));
 }

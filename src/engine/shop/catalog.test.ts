@@ -281,7 +281,7 @@ describe("the columns", () => {
     expect(wordsOf("Öko-Tee 2 x 100g")).toEqual(["öko", "tee", "100g"]);
   });
 
-  it("name the catalogue by its ids in their order", () => {
+  it("name the catalog by its ids in their order", () => {
     const ids = (products: Product[]) => createCatalog(products).idsHash;
     const [first, second] = [CUP, { ...CUP, id: "pot" }];
     expect(ids([first, second])).toBe(ids([{ ...first, title: "Other" }, second]));

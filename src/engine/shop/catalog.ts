@@ -21,11 +21,11 @@ export interface Product {
   description?: string;
   image?: { src: string; alt: string };
   url?: string;
-  /** ISO date on which it joined the catalogue. */
+  /** ISO date on which it joined the catalog. */
   addedAt?: string;
   /** People buy it again when it is used up (coffee, nappies). */
   rebuyable?: boolean;
-  /** Products of one group are one thing in several sizes or colours: a shelf shows one of them. */
+  /** Products of one group are one thing in several sizes or colors: a shelf shows one of them. */
   groupId?: string;
 }
 
@@ -33,7 +33,7 @@ export interface Product {
 export const CATEGORY_LEVELS = 4;
 
 /**
- * The catalogue as columns: product `row` has its facts at index `row` of each. Built once, then
+ * The catalog as columns: product `row` has its facts at index `row` of each. Built once, then
  * only read. Ids of categories, brands and words are dense integers from 0.
  */
 export interface Catalog {
@@ -51,7 +51,7 @@ export interface Catalog {
   readonly groups: Int32Array;
   /** Natural logarithm of the price in major units + 1; 0 for a free or unpriced product. */
   readonly logPrices: Float32Array;
-  /** When a product joined the catalogue, milliseconds since 1970; −∞ where the shop does not say. */
+  /** When a product joined the catalog, milliseconds since 1970; −∞ where the shop does not say. */
   readonly addedAt: Float64Array;
   /** Words of title and tags: those of `row` are `words[wordStarts[row] … wordStarts[row + 1]]`. */
   readonly wordStarts: Uint32Array;
@@ -61,11 +61,11 @@ export interface Catalog {
   readonly wordRarity: Float32Array;
   /** Rows of each category id, most specific use: see `rowsIn`. */
   rowsIn(categoryId: number): Uint32Array;
-  /** FNV-1a hash over the ids in order: an item pack names the catalogue it was made for by it. */
+  /** FNV-1a hash over the ids in order: an item pack names the catalog it was made for by it. */
   readonly idsHash: number;
 }
 
-/** A product counts as new for so long after it joined the catalogue. */
+/** A product counts as new for so long after it joined the catalog. */
 export const NEW_MS = 30 * 86_400_000;
 
 /** What was ordered so lately is as good as in the cart still. */

@@ -12,7 +12,7 @@ import {
   type ItemPack,
   itemPackFromBytes,
   itemPackToBytes,
-  quantiseSimilarity,
+  quantizeSimilarity,
 } from "./itemPack.ts";
 
 const catalog = fixtureCatalog();
@@ -47,7 +47,7 @@ describe("an item pack's bytes", () => {
     ["signature", { 0: 1 }, 0x56495450],
     ["format version", { 1: 1 }, 2],
     ["product count", { 2: 20 }, catalog.size],
-    ["catalogue hash", { 4: 5 }, catalog.idsHash],
+    ["catalog hash", { 4: 5 }, catalog.idsHash],
   ])("are refused with another %s, saying what it is and should be", (what, changes, expected) => {
     const got = Object.values(changes)[0]!;
     expect(() => itemPackFromBytes(bytesWith(changes), catalog)).toThrow(
@@ -55,7 +55,7 @@ describe("an item pack's bytes", () => {
     );
   });
 
-  it("are refused when the number of neighbours does not fit the file's size", () => {
+  it("are refused when the number of neighbors does not fit the file's size", () => {
     expect(() => itemPackFromBytes(bytesWith({ 3: 2 ** 32 - 1 }), catalog)).toThrow(
       /ItemPack: file size is \d+, expected \d+/,
     );
@@ -73,10 +73,10 @@ describe("an item pack's bytes", () => {
     expect(() => itemPackFromBytes(longer, catalog)).toThrow("ItemPack: file size is");
   });
 
-  it("are refused for another catalogue, even one with the same products in another order", () => {
+  it("are refused for another catalog, even one with the same products in another order", () => {
     const other = createCatalog(fixtureProducts().reverse());
     expect(() => itemPackFromBytes(itemPackToBytes(pack, catalog), other)).toThrow(
-      `ItemPack: catalogue hash is ${catalog.idsHash}, expected ${other.idsHash}`,
+      `ItemPack: catalog hash is ${catalog.idsHash}, expected ${other.idsHash}`,
     );
   });
 
@@ -122,7 +122,7 @@ describe("an item pack's bytes", () => {
         starts: pack.starts.map((s, i) => (i === 20 ? 9 : i === 21 ? 8 : Math.min(s, 8))),
       },
     ],
-    ["neighbour 21, expected below 21", { ...pack, neighbours: pack.neighbours.map(() => 21) }],
+    ["neighbor 21, expected below 21", { ...pack, neighbors: pack.neighbors.map(() => 21) }],
     [
       "prior weights are not all finite",
       { ...pack, prior: new Float32Array(105).fill(Number.NaN) },
@@ -134,7 +134,7 @@ describe("an item pack's bytes", () => {
   });
 });
 
-it("a catalogue of more than 65,536 products has a pack, too", () => {
+it("a catalog of more than 65,536 products has a pack, too", () => {
   const many = createCatalog(
     Array.from({ length: 65_537 }, (_, row) => ({
       id: `p${row}`,
@@ -145,22 +145,22 @@ it("a catalogue of more than 65,536 products has a pack, too", () => {
     })),
   );
   const starts = new Uint32Array(many.size + 1).fill(2, 1);
-  const neighbours = Uint32Array.of(65_536, 1);
-  const large = { ...emptyItemPack(many.size), starts, neighbours, strengths: Uint8Array.of(9, 8) };
+  const neighbors = Uint32Array.of(65_536, 1);
+  const large = { ...emptyItemPack(many.size), starts, neighbors, strengths: Uint8Array.of(9, 8) };
   expect(itemPackFromBytes(itemPackToBytes(large, many), many)).toEqual(large);
 });
 
-describe("quantiseSimilarity", () => {
+describe("quantizeSimilarity", () => {
   it("keeps similarities within half a step of the root, and in order", () => {
     fc.assert(
       fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (similarity) => {
-        const value = quantiseSimilarity(similarity);
+        const value = quantizeSimilarity(similarity);
         expect(Math.abs(value / 255 - Math.sqrt(similarity))).toBeLessThanOrEqual(
           0.5 / 255 + 1e-12,
         );
       }),
       { seed: 7 },
     );
-    expect([-1, 0, 1, 7].map(quantiseSimilarity)).toEqual([0, 0, 255, 255]);
+    expect([-1, 0, 1, 7].map(quantizeSimilarity)).toEqual([0, 0, 255, 255]);
   });
 });

@@ -1,74 +1,74 @@
 import { hashingWords, hashWords } from "../kit/hash.ts";
-import { Fault } from "../kit/message.ts";
+import { VitrineError } from "../kit/message.ts";
 import { atOnce, inParts, type Steps } from "../kit/scheduler.ts";
 import { NETWORK_SIZE } from "../network/network.ts";
 import type { Catalog } from "./catalog.ts";
 
 /**
- * What the crowd knows, as static files beside the catalogue: for each product the products its
+ * What the crowd knows, as static files beside the catalog: for each product the products its
  * shoppers also went to, and how popular it is. It only ever travels to the shopper. Without one
  * everything still works from content, the shopper's own history and an even popularity.
  */
 export interface ItemPack {
-  /** Neighbours of `row` stand at `starts[row] … starts[row + 1]`; length products + 1. */
+  /** Neighbors of `row` stand at `starts[row] … starts[row + 1]`; length products + 1. */
   readonly starts: Uint32Array;
-  /** Rows of the neighbours, strongest first. */
-  readonly neighbours: Uint32Array;
-  /** Similarity of each neighbour, √-quantised: similarity = (value / 255)², in [0, 1]. */
+  /** Rows of the neighbors, strongest first. */
+  readonly neighbors: Uint32Array;
+  /** Similarity of each neighbor, √-quantized: similarity = (value / 255)², in [0, 1]. */
   readonly strengths: Uint8Array;
-  /** Recent popularity per product, quantised: popularity = value / 255, in [0, 1]. */
+  /** Recent popularity per product, quantized: popularity = value / 255, in [0, 1]. */
   readonly popularity: Uint8Array;
   /** Weights of a network trained on this shop's own log, if the builder made one. */
   readonly prior: Float32Array | undefined;
-  /** Set when the neighbours come in files of their own: those not added yet are no neighbours. */
+  /** Set when the neighbors come in files of their own: those not added yet are no neighbors. */
   readonly shards?: ShardPlan;
 }
 
-/** How the neighbours of a large catalogue are cut into files. */
+/** How the neighbors of a large catalog are cut into files. */
 export interface ShardPlan {
   /** Names the pack, so that a shard of another one is refused. */
   readonly packId: number;
-  /** Shard n holds the neighbours of so many rows, from n · rows on. */
+  /** Shard n holds the neighbors of so many rows, from n · rows on. */
   readonly rows: number;
 }
 
 const MAGIC = 0x56495450; // "VITP"
 const VERSION = 2;
-/** Signature, version, products, links, catalogue hash, columns, first row, rows, shard plan, checksum. */
+/** Signature, version, products, links, catalog hash, columns, first row, rows, shard plan, checksum. */
 const HEADER_WORDS = 11;
 const HEADER_BYTES = 4 * HEADER_WORDS;
 const CHECKSUM_AT = HEADER_WORDS - 1;
-/** Columns a file carries beside neighbours. */
+/** Columns a file carries beside neighbors. */
 const POPULARITY = 1;
 const PRIOR = 2;
 
-/** A pack that knows nothing: no neighbours, all products equally popular. */
+/** A pack that knows nothing: no neighbors, all products equally popular. */
 export function emptyItemPack(size: number): ItemPack {
   return {
     starts: new Uint32Array(size + 1),
-    neighbours: new Uint32Array(0),
+    neighbors: new Uint32Array(0),
     strengths: new Uint8Array(0),
     popularity: new Uint8Array(size),
     prior: undefined,
   };
 }
 
-export function quantiseSimilarity(similarity: number): number {
+export function quantizeSimilarity(similarity: number): number {
   return Math.round(255 * Math.sqrt(Math.min(1, Math.max(0, similarity))));
 }
 
-/** Serialises a pack for `catalog` as one file: a header, then the columns, little-endian. */
+/** Serializes a pack for `catalog` as one file: a header, then the columns, little-endian. */
 export function itemPackToBytes(pack: ItemPack, catalog: Catalog): ArrayBuffer {
   return fileOf(pack, catalog, { firstRow: 0, rows: catalog.size, isBase: true });
 }
 
-/** Serialises a pack as a base file without neighbours, and files with those of `rows` products each. */
+/** Serializes a pack as a base file without neighbors, and files with those of `rows` products each. */
 export function itemPackToShards(
   pack: ItemPack,
   catalog: Catalog,
   rows: number,
 ): { base: ArrayBuffer; shards: ArrayBuffer[]; plan: ShardPlan } {
-  const columns = [pack.starts, pack.neighbours, pack.strengths, pack.popularity];
+  const columns = [pack.starts, pack.neighbors, pack.strengths, pack.popularity];
   const packId = columns.reduce((hash, column) => hashWords(column, hash), catalog.idsHash);
   const plan = { packId, rows };
   const shards = Array.from({ length: Math.ceil(catalog.size / rows) }, (_, index) => {
@@ -80,7 +80,7 @@ export function itemPackToShards(
   return { base, shards, plan };
 }
 
-/** The part of a pack that a file holds: neighbours of some rows; a base has the other columns, too. */
+/** The part of a pack that a file holds: neighbors of some rows; a base has the other columns, too. */
 interface FilePart {
   firstRow: number;
   rows: number;
@@ -97,7 +97,7 @@ function fileOf(pack: ItemPack, catalog: Catalog, part: FilePart): ArrayBuffer {
   const buffer = new ArrayBuffer(layout.end);
   const starts = pack.starts.subarray(firstRow, firstRow + rows + 1).map((start) => start - from);
   new Uint32Array(buffer, layout.starts, rows + 1).set(starts);
-  layout.openRows(buffer).set(pack.neighbours.subarray(from, from + links));
+  layout.openRows(buffer).set(pack.neighbors.subarray(from, from + links));
   new Uint8Array(buffer, layout.strengths, links).set(pack.strengths.subarray(from, from + links));
   if (isBase) new Uint8Array(buffer, layout.popularity, catalog.size).set(pack.popularity);
   if (isBase && pack.prior) new Float32Array(buffer, layout.prior, NETWORK_SIZE).set(pack.prior);
@@ -109,7 +109,7 @@ function fileOf(pack: ItemPack, catalog: Catalog, part: FilePart): ArrayBuffer {
 }
 
 /**
- * Reads a pack and checks that it is whole and was made for this very catalogue. Of a pack in shards
+ * Reads a pack and checks that it is whole and was made for this very catalog. Of a pack in shards
  * this reads the base; see `packShards.ts`.
  * @throws {Error} saying what was found and what was expected; the caller goes on without a pack.
  */
@@ -130,7 +130,7 @@ export function* readingItemPack(buffer: ArrayBuffer, catalog: Catalog): Steps<I
 
 /**
  * Reads one file of a pack: a whole one, the base of one in shards, or a shard.
- * @throws {Error} when it is damaged or was made for another catalogue.
+ * @throws {Error} when it is damaged or was made for another catalog.
  */
 export function readPackFile(buffer: ArrayBuffer, catalog: Catalog): PackFile {
   return atOnce(readingPackFile(buffer, catalog));
@@ -148,7 +148,7 @@ function* readingPackFile(buffer: ArrayBuffer, catalog: Catalog) {
   expectEqual("signature", magic, MAGIC);
   expectEqual("format version", version, VERSION);
   expectEqual("product count", products, catalog.size);
-  expectEqual("catalogue hash", idsHash, catalog.idsHash);
+  expectEqual("catalog hash", idsHash, catalog.idsHash);
   const layout = layoutOf({ products, rows, links, columns });
   expectEqual("file size", buffer.byteLength, layout.end);
   expectEqual("checksum", yield* checksumming(buffer), header[CHECKSUM_AT]!);
@@ -157,7 +157,7 @@ function* readingPackFile(buffer: ArrayBuffer, catalog: Catalog) {
     rows,
     plan: shardRows > 0 ? { packId, rows: shardRows } : undefined,
     starts: new Uint32Array(buffer, layout.starts, rows + 1),
-    neighbours: new Uint32Array(layout.openRows(buffer)),
+    neighbors: new Uint32Array(layout.openRows(buffer)),
     strengths: new Uint8Array(buffer, layout.strengths, links),
     popularity:
       columns & POPULARITY ? new Uint8Array(buffer, layout.popularity, products) : undefined,
@@ -168,7 +168,7 @@ function* readingPackFile(buffer: ArrayBuffer, catalog: Catalog) {
 }
 
 function* checkingReferences(
-  file: Pick<ItemPack, "starts" | "neighbours" | "prior">,
+  file: Pick<ItemPack, "starts" | "neighbors" | "prior">,
   products: number,
 ): Steps<void> {
   let previous = 0;
@@ -179,19 +179,19 @@ function* checkingReferences(
       previous = start;
     }
   }
-  expectEqual("neighbour count", previous, file.neighbours.length);
-  for (const rows of inParts(file.neighbours)) {
+  expectEqual("neighbor count", previous, file.neighbors.length);
+  for (const rows of inParts(file.neighbors)) {
     yield;
     const row = rows.find((one) => one >= products);
-    if (row !== undefined) throw damaged(`neighbour ${row}, expected below ${products}`);
+    if (row !== undefined) throw damaged(`neighbor ${row}, expected below ${products}`);
   }
   if (file.prior && !file.prior.every(Number.isFinite)) {
     throw damaged("prior weights are not all finite");
   }
 }
 
-function damaged(what: string): Fault {
-  return new Fault("pack-damaged", `ItemPack: ${what}`, {});
+function damaged(what: string): VitrineError {
+  return new VitrineError("pack-damaged", `ItemPack: ${what}`, {});
 }
 
 /** @throws {Error} when they differ. */
@@ -204,13 +204,13 @@ function layoutOf(file: { products: number; rows: number; links: number; columns
   const { products, rows, links, columns } = file;
   const Rows = products <= 65_536 ? Uint16Array : Uint32Array;
   const starts = HEADER_BYTES;
-  const neighbours = starts + 4 * (rows + 1);
-  const strengths = neighbours + aligned(Rows.BYTES_PER_ELEMENT * links);
+  const neighbors = starts + 4 * (rows + 1);
+  const strengths = neighbors + aligned(Rows.BYTES_PER_ELEMENT * links);
   const popularity = strengths + aligned(links);
   const prior = popularity + (columns & POPULARITY ? aligned(products) : 0);
   const end = prior + (columns & PRIOR ? 4 * NETWORK_SIZE : 0);
-  const openRows = (buffer: ArrayBuffer) => new Rows(buffer, neighbours, links);
-  return { starts, neighbours, strengths, popularity, prior, end, openRows };
+  const openRows = (buffer: ArrayBuffer) => new Rows(buffer, neighbors, links);
+  return { starts, neighbors, strengths, popularity, prior, end, openRows };
 }
 
 /** Whole words, so that the 32-bit columns and the checksum stay aligned. */

@@ -15,9 +15,9 @@ describe("a pack in shards", () => {
   const { base, shards, plan } = itemPackToShards(packWithPrior, catalog, 8);
   const opened = () => itemPackFromBytes(base, catalog);
 
-  it("knows popularity and prior at once, and no neighbours", () => {
-    const { neighbours, popularity, prior, shards: read } = opened();
-    expect(neighbours).toHaveLength(0);
+  it("knows popularity and prior at once, and no neighbors", () => {
+    const { neighbors, popularity, prior, shards: read } = opened();
+    expect(neighbors).toHaveLength(0);
     expect([popularity, prior]).toEqual([packWithPrior.popularity, packWithPrior.prior]);
     expect(read).toEqual(plan);
   });
@@ -33,12 +33,12 @@ describe("a pack in shards", () => {
     );
   });
 
-  it("has a shard's own neighbours as soon as it is added, and no others", () => {
+  it("has a shard's own neighbors as soon as it is added, and no others", () => {
     const growing = opened();
     addShard(growing, { index: 1, buffer: shards[1]!, catalog });
     for (const row of catalog.products.keys()) {
-      const own = growing.neighbours.subarray(growing.starts[row], growing.starts[row + 1]);
-      const all = pack.neighbours.subarray(pack.starts[row], pack.starts[row + 1]);
+      const own = growing.neighbors.subarray(growing.starts[row], growing.starts[row + 1]);
+      const all = pack.neighbors.subarray(pack.starts[row], pack.starts[row + 1]);
       expect(own).toEqual(row >= 8 && row < 16 ? all : all.subarray(0, 0));
     }
   });
@@ -64,7 +64,7 @@ describe("a pack in shards", () => {
 /** A pack in shards whose files come from `load`. */
 function opened(load: (index: number) => Promise<ArrayBuffer>) {
   const pack = itemPackFromBytes(base, catalog);
-  const notices: Message[] = [];
+  const warnings: Message[] = [];
   const asked: number[] = [];
   const shards = createPackShards({
     pack,
@@ -73,9 +73,9 @@ function opened(load: (index: number) => Promise<ArrayBuffer>) {
       asked.push(index);
       return load(index);
     },
-    onNotice: (notice) => notices.push(notice),
+    onWarning: (warning) => warnings.push(warning),
   });
-  return { pack, shards, notices, asked };
+  return { pack, shards, warnings, asked };
 }
 
 describe("the shards of a pack", () => {
@@ -86,33 +86,33 @@ describe("the shards of a pack", () => {
     expect(asked).toEqual([0, 2]);
     await shards.need(catalog.products.keys());
     expect(asked).toEqual([0, 2, 1]);
-    expect(pack.neighbours).toEqual(whole.neighbours);
+    expect(pack.neighbors).toEqual(whole.neighbors);
     expect(pack.starts).toEqual(whole.starts);
   });
 
-  it("that cannot be had cost neighbours, are told once, and are tried again", async () => {
+  it("that cannot be had cost neighbors, are told once, and are tried again", async () => {
     let isOffline = true;
-    const { pack, shards, notices } = opened(async (index) => {
+    const { pack, shards, warnings } = opened(async (index) => {
       if (isOffline) throw new Error("network is down");
       return files[index]!;
     });
     await shards.need([0, 20]);
-    expect(notices.map(({ message }) => message)).toEqual([
+    expect(warnings.map(({ message }) => message)).toEqual([
       "Some cards come without crowd knowledge: network is down",
     ]);
-    expect(pack.neighbours).toHaveLength(0);
+    expect(pack.neighbors).toHaveLength(0);
     isOffline = false;
     await shards.need([0, 8, 20]);
-    expect(pack.neighbours).toEqual(whole.neighbours);
+    expect(pack.neighbors).toEqual(whole.neighbors);
   });
 
   it("of a pack in one file are none", async () => {
-    const { notices } = opened(async () => new ArrayBuffer(0));
+    const { warnings } = opened(async () => new ArrayBuffer(0));
     const load = () => Promise.reject(new Error("asked for a shard"));
-    await createPackShards({ pack: whole, catalog, load, onNotice: (n) => notices.push(n) }).need([
-      1,
-    ]);
-    expect(notices).toEqual([]);
+    await createPackShards({ pack: whole, catalog, load, onWarning: (n) => warnings.push(n) }).need(
+      [1],
+    );
+    expect(warnings).toEqual([]);
   });
 
   describe("that are slow", () => {
@@ -128,10 +128,10 @@ describe("the shards of a pack", () => {
       const shelf = shards.need([0]);
       await vi.advanceTimersByTimeAsync(SHARD_PATIENCE_MS);
       await shelf;
-      expect(pack.neighbours).toHaveLength(0);
+      expect(pack.neighbors).toHaveLength(0);
       arrive(files[0]!);
       await shards.need([0]);
-      expect(pack.neighbours.length).toBeGreaterThan(0);
+      expect(pack.neighbors.length).toBeGreaterThan(0);
       expect(asked).toEqual([0]);
     });
   });

@@ -8,7 +8,7 @@ import { expectEqual, type ItemPack, readPackFile } from "./itemPack.ts";
  */
 export interface PackShards {
   /**
-   * Sees to it that the neighbours of these rows are in the pack. Resolves when they are, when they
+   * Sees to it that the neighbors of these rows are in the pack. Resolves when they are, when they
    * could not be had, or after `patienceMs`; what comes later is there for the next shelf.
    */
   need(rows: Iterable<number>, patienceMs?: number): Promise<void>;
@@ -18,7 +18,7 @@ export interface PackShardsOptions {
   pack: ItemPack;
   catalog: Catalog;
   load(index: number): Promise<ArrayBuffer>;
-  onNotice(notice: Message): void;
+  onWarning(warning: Message): void;
 }
 
 /** A shelf waits no longer than this for the crowd's knowledge. */
@@ -35,7 +35,7 @@ export function createPackShards(options: PackShardsOptions): PackShards {
     } catch (error) {
       loading.delete(index); // The next need tries again.
       const what = "Some cards come without crowd knowledge";
-      if (!hasFailed) options.onNotice(failed("less-crowd-knowledge", what, error));
+      if (!hasFailed) options.onWarning(failed("less-crowd-knowledge", what, error));
       hasFailed = true;
     }
   }
@@ -69,7 +69,7 @@ async function within(patienceMs: number, work: Promise<unknown>): Promise<void>
 }
 
 /**
- * Takes a shard's neighbours into its pack, in place: whoever holds the pack has them from now on.
+ * Takes a shard's neighbors into its pack, in place: whoever holds the pack has them from now on.
  * Each shard is to be added once.
  * @throws {Error} for a damaged shard, and for one of another pack or place.
  */
@@ -87,11 +87,11 @@ export function addShard(
     const done = Math.min(Math.max(row - shard.firstRow, 0), shard.rows);
     return start + shard.starts[done]!;
   });
-  const neighbours = new Uint32Array(pack.neighbours.length + shard.neighbours.length);
-  const strengths = new Uint8Array(neighbours.length);
-  insert(neighbours, pack.neighbours, shard.neighbours, at);
+  const neighbors = new Uint32Array(pack.neighbors.length + shard.neighbors.length);
+  const strengths = new Uint8Array(neighbors.length);
+  insert(neighbors, pack.neighbors, shard.neighbors, at);
   insert(strengths, pack.strengths, shard.strengths, at);
-  Object.assign(pack, { starts, neighbours, strengths });
+  Object.assign(pack, { starts, neighbors, strengths });
 }
 
 function insert<Column extends Uint32Array | Uint8Array>(

@@ -21,13 +21,13 @@ export interface RejectedRow {
   reason: Message;
 }
 
-const MOST_PRODUCTS = 2_000_000;
-const MOST_MINOR = Number.MAX_SAFE_INTEGER;
+const MAX_PRODUCTS = 2_000_000;
+const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 
 /**
- * Reads a catalogue file: `{products: [...]}` or a bare list of rows. A malformed row is skipped and
+ * Reads a catalog file: `{products: [...]}` or a bare list of rows. A malformed row is skipped and
  * reported; the rest load.
- * @throws {FieldError} when the file is no catalogue at all.
+ * @throws {FieldError} when the file is no catalog at all.
  */
 export function parseCatalog(file: unknown): ReadCatalog {
   return atOnce(readingCatalog(file));
@@ -44,7 +44,7 @@ export function* readingCatalog(file: unknown): Steps<ReadCatalog> {
   const products: Product[] = [];
   const rejected: RejectedRow[] = [];
   const seen = new Set<string>();
-  const read = list(rows, "products", { least: 0, most: MOST_PRODUCTS }, (row) => row);
+  const read = list(rows, "products", { min: 0, max: MAX_PRODUCTS }, (row) => row);
   for (const [index, row] of read.entries()) {
     yield;
     try {
@@ -65,9 +65,9 @@ function parseProduct(row: unknown): Product {
   const fields = object(row, "product");
   const product: Product = {
     id: text(fields.id, "id"),
-    title: text(fields.title, "title", { least: 1, most: 500 }),
-    categoryPath: list(fields.categoryPath ?? [], "categoryPath", { least: 0, most: 10 }, name),
-    priceMinor: integer(fields.priceMinor, "priceMinor", { least: 0, most: MOST_MINOR }),
+    title: text(fields.title, "title", { min: 1, max: 500 }),
+    categoryPath: list(fields.categoryPath ?? [], "categoryPath", { min: 0, max: 10 }, name),
+    priceMinor: integer(fields.priceMinor, "priceMinor", { min: 0, max: MAX_MINOR }),
     currency: currency(fields.currency),
   };
   for (const [field, read] of Object.entries(OPTIONAL_FIELDS)) {
@@ -89,13 +89,13 @@ type OptionalField = Exclude<
 const OPTIONAL_FIELDS: {
   [F in OptionalField]: (value: unknown, field: string) => NonNullable<Product[F]>;
 } = {
-  aliases: (value, field) => list(value, field, { least: 0, most: 500 }, name),
+  aliases: (value, field) => list(value, field, { min: 0, max: 500 }, name),
   brand: name,
-  listPriceMinor: (value, field) => integer(value, field, { least: 0, most: MOST_MINOR }),
-  stock: (value, field) => integer(value, field, { least: 0, most: MOST_MINOR }),
-  tags: (value, field) => list(value, field, { least: 0, most: 50 }, name),
+  listPriceMinor: (value, field) => integer(value, field, { min: 0, max: MAX_MINOR }),
+  stock: (value, field) => integer(value, field, { min: 0, max: MAX_MINOR }),
+  tags: (value, field) => list(value, field, { min: 0, max: 50 }, name),
   rating: readRating,
-  description: (value, field) => text(value, field, { least: 0, most: 20_000 }),
+  description: (value, field) => text(value, field, { min: 0, max: 20_000 }),
   image: readImage,
   url: siteUrl,
   addedAt: isoDate,
@@ -108,7 +108,7 @@ function name(value: unknown, field: string): string {
 }
 
 function currency(value: unknown): string {
-  const code = text(value, "currency", { least: 3, most: 3 });
+  const code = text(value, "currency", { min: 3, max: 3 });
   if (!/^[A-Z]{3}$/.test(code)) throw new FieldError("currency", value, 'a code such as "EUR"');
   return code;
 }
@@ -116,8 +116,8 @@ function currency(value: unknown): string {
 function readRating(value: unknown, field: string): { value: number; count: number } {
   const rating = object(value, field);
   return {
-    value: number(rating.value, `${field}.value`, { least: 0, most: 5 }),
-    count: integer(rating.count, `${field}.count`, { least: 0, most: MOST_MINOR }),
+    value: number(rating.value, `${field}.value`, { min: 0, max: 5 }),
+    count: integer(rating.count, `${field}.count`, { min: 0, max: MAX_MINOR }),
   };
 }
 
@@ -125,7 +125,7 @@ function readImage(value: unknown, field: string): { src: string; alt: string } 
   const image = object(value, field);
   return {
     src: siteUrl(image.src, `${field}.src`),
-    alt: text(image.alt ?? "", `${field}.alt`, { least: 0, most: 500 }),
+    alt: text(image.alt ?? "", `${field}.alt`, { min: 0, max: 500 }),
   };
 }
 

@@ -39,7 +39,7 @@ describe("the cipher", () => {
       expect(new TextDecoder("latin1").decode(sealed)).not.toMatch(/view|xxx/);
       lengths.add(sealed.byteLength);
     }
-    expect([...lengths]).toEqual([12 + 128 + 16]); // Initialisation vector, a block, tag.
+    expect([...lengths]).toEqual([12 + 128 + 16]); // Initialization vector, a block, tag.
   });
 
   it("refuses bytes of which any was changed", async () => {

@@ -21,7 +21,7 @@ export async function createKey(): Promise<CryptoKey | undefined> {
   return crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
 }
 
-/** Sealed: a random initialisation vector of 12 bytes, then the ciphertext with its tag. */
+/** Sealed: a random initialization vector of 12 bytes, then the ciphertext with its tag. */
 export function createCipher(key: CryptoKey): Cipher {
   return {
     async seal(value) {

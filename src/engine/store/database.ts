@@ -1,6 +1,6 @@
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { Fault } from "../kit/message.ts";
-import type { KeptEvent, StoredEvent } from "./eventStore.ts";
+import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import type { KeptEvent, StoredEvent } from "../events/shopEvent.ts";
+import { VitrineError } from "../kit/message.ts";
 
 /** How the shopper's database is laid out, and opened. */
 export interface VitrineDatabase extends DBSchema {
@@ -19,6 +19,23 @@ export type EventRecord =
   | { seq: number; day: number; plain: KeptEvent }
   | StoredEvent;
 
+export type WriteTransaction = IDBPTransaction<
+  VitrineDatabase,
+  ("events" | "values" | "state")[],
+  "readwrite"
+>;
+
+/** What an open store lends to the sealing of its records. */
+export interface RecordSealer {
+  database: IDBPDatabase<VitrineDatabase>;
+  write<Result>(
+    prepare: () => Promise<(transaction: WriteTransaction) => Promise<Result>>,
+  ): Promise<Result>;
+  eventOf(record: EventRecord): Promise<StoredEvent>;
+  recordOf(event: KeptEvent, seq: number): Promise<EventRecord>;
+  valueRecordOf(value: unknown): Promise<object>;
+}
+
 const DATABASE_VERSION = 2;
 /** A database that does not open by then counts as out of order; seen after storage-process crashes. */
 const OPEN_TIMEOUT_MS = 3000;
@@ -33,7 +50,7 @@ export interface OpeningHooks {
 /** @throws when IndexedDB is missing, denied, blocked or broken. */
 export async function openDatabase(name: string, hooks: OpeningHooks) {
   if (typeof indexedDB === "undefined")
-    throw new Fault("no-indexeddb", "this browser has no IndexedDB", {});
+    throw new VitrineError("no-indexeddb", "this browser has no IndexedDB", {});
   const opening = openDB<VitrineDatabase>(name, DATABASE_VERSION, {
     upgrade(database, oldVersion, _newVersion, transaction) {
       if (oldVersion === 0 && hooks.onMissing) return hooks.onMissing(transaction);
@@ -61,7 +78,7 @@ function withinTime(opening: Promise<IDBPDatabase<VitrineDatabase>>) {
     const timer = setTimeout(() => {
       isLate = true;
       const ms = OPEN_TIMEOUT_MS;
-      reject(new Fault("indexeddb-slow", `IndexedDB did not open within ${ms} ms`, { ms }));
+      reject(new VitrineError("indexeddb-slow", `IndexedDB did not open within ${ms} ms`, { ms }));
     }, OPEN_TIMEOUT_MS);
     opening.then(
       (database) => {

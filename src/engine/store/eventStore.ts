@@ -1,11 +1,5 @@
 import type { PrivacyChoices } from "../events/consent.ts";
-import type { ShopEvent } from "../events/shopEvent.ts";
-
-/** An event as it is kept: the shopper may have muted it, so that it is there but does not count. */
-export type KeptEvent = ShopEvent & { muted?: true };
-
-/** An event as stored, under the number that orders all events of this shopper across tabs. */
-export type StoredEvent = KeptEvent & { seq: number };
+import type { KeptEvent, StoredEvent } from "../events/shopEvent.ts";
 
 /** What is kept beside the events. */
 export interface StoredValues {

@@ -1,6 +1,6 @@
 import { afterEach, expect, it, vi } from "vitest";
 import { fixtureCatalog, view } from "../../testing/fixtures.ts";
-import { createFoldedPast } from "./foldedHistory.ts";
+import { createFoldedHistory } from "./foldedHistory.ts";
 import { createMemoryStore } from "./memoryStore.ts";
 
 afterEach(() => {
@@ -10,16 +10,16 @@ afterEach(() => {
 
 const catalog = fixtureCatalog();
 
-async function foldedPastOf(events: number) {
+async function foldedHistoryOf(events: number) {
   const store = createMemoryStore();
   await store.append(Array.from({ length: events }, (_, index) => view(index % 2 ? "k1" : "k2")));
-  return createFoldedPast(catalog, { run: (operation) => operation(store) });
+  return createFoldedHistory(catalog, { run: (operation) => operation(store) });
 }
 
 /** Every look at the clock finds it a millisecond on; counts the turns given to others. */
 function countTurns(): () => number {
   let nowMs = 0;
-  let turns = 0;
+  let interactions = 0;
   vi.spyOn(performance, "now").mockImplementation(() => nowMs++);
   const Channel = MessageChannel;
   vi.stubGlobal(
@@ -27,31 +27,31 @@ function countTurns(): () => number {
     class extends Channel {
       constructor() {
         super();
-        turns++;
+        interactions++;
       }
     },
   );
-  return () => turns;
+  return () => interactions;
 }
 
 it("a long past gives others a turn every few events, and is whole in the end", async () => {
-  const past = await foldedPastOf(5000);
-  const turns = countTurns();
-  await past.rebuild();
-  expect(turns()).toBeGreaterThanOrEqual(5000 / 5);
-  expect(past.eventCount).toBe(5000);
-  expect(past.history.interactions).toBe(5000);
+  const history = await foldedHistoryOf(5000);
+  const interactions = countTurns();
+  await history.rebuild();
+  expect(interactions()).toBeGreaterThanOrEqual(5000 / 5);
+  expect(history.eventCount).toBe(5000);
+  expect(history.history.interactions).toBe(5000);
 });
 
 it("a past that is folded anew is the old one until all of it is there", async () => {
-  const past = await foldedPastOf(100);
-  await past.rebuild();
-  const before = past.history;
-  const rebuilding = past.rebuild();
+  const history = await foldedHistoryOf(100);
+  await history.rebuild();
+  const before = history.history;
+  const rebuilding = history.rebuild();
   countTurns();
   await Promise.resolve();
-  expect(past.history).toBe(before);
+  expect(history.history).toBe(before);
   await rebuilding;
-  expect(past.history).not.toBe(before);
-  expect(past.history.interactions).toBe(100);
+  expect(history.history).not.toBe(before);
+  expect(history.history.interactions).toBe(100);
 });

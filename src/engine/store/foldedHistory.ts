@@ -1,6 +1,6 @@
 import { createHistory } from "../events/foldHistory.ts";
 import type { ShopperHistory } from "../events/history.ts";
-import { createKnownOrders } from "../events/orderDeduplicator.ts";
+import { createOrderDeduplicator } from "../events/orderDeduplicator.ts";
 import {
   countedPart,
   type Muted,
@@ -8,14 +8,13 @@ import {
   parseMuted,
   productsIn,
 } from "../events/selection.ts";
-import type { ShopEvent } from "../events/shopEvent.ts";
-import { inSlices, type Steps } from "../kit/scheduler.ts";
+import type { ShopEvent, StoredEvent } from "../events/shopEvent.ts";
+import { runSliced, type Steps } from "../kit/scheduler.ts";
 import type { Catalog } from "../shop/catalog.ts";
-import type { StoredEvent } from "./eventStore.ts";
-import type { StoreInUse } from "./resilientStore.ts";
+import type { ResilientStore } from "./resilientStore.ts";
 
 /** What is stored, folded into a history: all but what is muted. */
-export interface FoldedPast {
+export interface FoldedHistory {
   readonly history: ShopperHistory;
   /** Events stored. */
   readonly eventCount: number;
@@ -37,11 +36,14 @@ export interface FoldedPast {
  * visit is held back by what decrypting this many takes, however many are stored: `npm run bench -- storage`
  * tells, beside a shopper's thousand. That is why there is no snapshot of the history to keep true to the log.
  */
-export const MOST_EVENTS = 20_000;
+export const MAX_EVENTS = 20_000;
 
-export function createFoldedPast(catalog: Catalog, store: Pick<StoreInUse, "run">): FoldedPast {
+export function createFoldedHistory(
+  catalog: Catalog,
+  store: Pick<ResilientStore, "run">,
+): FoldedHistory {
   let history = createHistory(catalog);
-  let orders = createKnownOrders();
+  let orders = createOrderDeduplicator();
   let lastSeq = 0;
   let eventCount = 0;
   let muted = NOTHING_MUTED;
@@ -52,8 +54,8 @@ export function createFoldedPast(catalog: Catalog, store: Pick<StoreInUse, "run"
   }
 
   async function catchUp(into = history): Promise<void> {
-    const added = await store.run((open) => open.readAfter(lastSeq, MOST_EVENTS));
-    await inSlices(folding(added, into));
+    const added = await store.run((open) => open.readAfter(lastSeq, MAX_EVENTS));
+    await runSliced(folding(added, into));
   }
 
   /** An event a step: the page that has no worker must not stand still for a long past. */
@@ -83,7 +85,7 @@ export function createFoldedPast(catalog: Catalog, store: Pick<StoreInUse, "run"
     },
     catchUp: () => catchUp(),
     async rebuild() {
-      orders = createKnownOrders();
+      orders = createOrderDeduplicator();
       eventCount = 0;
       lastSeq = 0;
       const stored = await store.run((open) => open.readValue("muted"));

@@ -3,8 +3,9 @@ import "fake-indexeddb/auto";
 import { openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { addToCart, DAY, NOW, purchase, view } from "../../testing/fixtures.ts";
+import type { StoredEvent } from "../events/shopEvent.ts";
 import { createCipher } from "./cipher.ts";
-import type { EventStore, StoredEvent } from "./eventStore.ts";
+import type { EventStore } from "./eventStore.ts";
 import { openEventStore, openExistingEventStore } from "./indexedDbStore.ts";
 import { createMemoryStore } from "./memoryStore.ts";
 
@@ -72,10 +73,10 @@ describe.each(kinds)("a store in %s", (kind, create) => {
     const store = await create();
     const bytes = Uint8Array.of(1, 2, 3).buffer;
     await store.writeValue("network", bytes);
-    await store.writeValue("training", { turns: 3 });
-    await store.writeValue("training", { turns: 4 });
+    await store.writeValue("training", { interactions: 3 });
+    await store.writeValue("training", { interactions: 4 });
     expect(new Uint8Array((await store.readValue("network"))!)).toEqual(Uint8Array.of(1, 2, 3));
-    expect(await store.readValue("training")).toEqual({ turns: 4 });
+    expect(await store.readValue("training")).toEqual({ interactions: 4 });
   });
 
   it("erases what was learned alone, leaving the events and other values", async () => {
@@ -133,7 +134,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
     await store.writeValue("trainerChoice", 1);
     await store.replace((events) => ({
       events: [addToCart("k5"), ...events.map(({ seq: _, ...event }) => event)],
-      values: { training: { turns: 1 } },
+      values: { training: { interactions: 1 } },
     }));
     const events = await store.readAfter(0, 9);
     expect(events.map(({ type, seq }) => [type, seq])).toEqual([
@@ -141,7 +142,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
       ["view", 4],
       ["view", 5],
     ]);
-    expect(await store.readValue("training")).toEqual({ turns: 1 });
+    expect(await store.readValue("training")).toEqual({ interactions: 1 });
     expect(await store.readValue("trainerChoice")).toBeUndefined();
   });
 
@@ -177,11 +178,11 @@ describe("the store in indexeddb", () => {
   it("keeps everything for the next visit, apart for each name", async () => {
     const first = await open("one");
     await first.append([view("k1")]);
-    await first.writeValue("training", { turns: 1 });
+    await first.writeValue("training", { interactions: 1 });
     first.close();
     const again = await open("one");
     expect(await again.count()).toBe(1);
-    expect(await again.readValue("training")).toEqual({ turns: 1 });
+    expect(await again.readValue("training")).toEqual({ interactions: 1 });
     expect(await (await open("two")).count()).toBe(0);
   });
 
@@ -386,8 +387,8 @@ describe("encryption at rest", () => {
   });
 
   it("leaves out what cannot be decrypted, and says so", async () => {
-    const onNotice = vi.fn();
-    const store = await openEventStore("shop", { onNotice });
+    const onWarning = vi.fn();
+    const store = await openEventStore("shop", { onWarning });
     opened.push(store);
     await store.append([view("k1"), view("k2")]);
     await store.writeValue("training", 1);
@@ -403,7 +404,7 @@ describe("encryption at rest", () => {
     database.close();
     expect((await store.readAfter(0, 9)).map(({ seq }) => seq)).toEqual([2]);
     expect(await store.readValue("training")).toBeUndefined();
-    expect(onNotice.mock.calls.flat()).toMatchObject([
+    expect(onWarning.mock.calls.flat()).toMatchObject([
       { message: "Events that could not be decrypted and do not count: 1" },
       { message: expect.stringContaining('stored as "training" could not be decrypted') },
     ]);
@@ -411,15 +412,15 @@ describe("encryption at rest", () => {
 
   it("is not there on an insecure page, which works and says so", async () => {
     vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues });
-    const onNotice = vi.fn();
-    const store = await openEventStore("shop", { onNotice });
+    const onWarning = vi.fn();
+    const store = await openEventStore("shop", { onWarning });
     opened.push(store);
     await store.append([view("k1")]);
-    await store.writeValue("training", { turns: 1 });
+    await store.writeValue("training", { interactions: 1 });
     expect(store.isEncrypted).toBe(false);
     expect(await store.readAfter(0, 9)).toEqual([{ ...view("k1"), seq: 1 }]);
-    expect(await store.readValue("training")).toEqual({ turns: 1 });
-    expect(onNotice.mock.calls).toMatchObject([[{ code: "unencrypted" }]]);
+    expect(await store.readValue("training")).toEqual({ interactions: 1 });
+    expect(onWarning.mock.calls).toMatchObject([[{ code: "unencrypted" }]]);
     await store.erase();
     expect(await store.count()).toBe(0);
     vi.unstubAllGlobals();
@@ -431,7 +432,7 @@ describe("a database of the version without encryption", () => {
 
   it("keeps every event and value, readable at once and sealed soon after", async () => {
     const network = new Uint8Array([1, 2, 3]).buffer;
-    await makeVersion1(events, { network, training: { turns: 3 } });
+    await makeVersion1(events, { network, training: { interactions: 3 } });
     const store = await open();
     expect(await store.readAfter(0, 5000)).toEqual(
       events.map((event, index) => ({ ...event, seq: index + 1 })),
@@ -442,7 +443,7 @@ describe("a database of the version without encryption", () => {
     }
     expect(await store.readAfter(0, 5000)).toHaveLength(events.length);
     expect(new Uint8Array((await store.readValue("network"))!)).toEqual(Uint8Array.of(1, 2, 3));
-    expect(await store.readValue("training")).toEqual({ turns: 3 });
+    expect(await store.readValue("training")).toEqual({ interactions: 3 });
     expect(await store.append([view("k1")])).toBe(events.length + 1);
     expect(await store.expire(NOW + DAY)).toBe(events.length + 1);
   });

@@ -1,17 +1,16 @@
-import type { IDBPDatabase, IDBPTransaction } from "idb";
+import type { IDBPDatabase } from "idb";
 import { type PrivacyChoices, parsePrivacyChoices } from "../events/consent.ts";
-import { Fault, failed, type Message } from "../kit/message.ts";
-import { inSlices, type Steps } from "../kit/scheduler.ts";
+import type { KeptEvent, StoredEvent } from "../events/shopEvent.ts";
+import { failed, type Message, VitrineError } from "../kit/message.ts";
+import { runSliced, type Steps } from "../kit/scheduler.ts";
 import { type Cipher, createCipher, createKey } from "./cipher.ts";
-import { type EventRecord, openDatabase, type VitrineDatabase } from "./database.ts";
 import {
-  dayOf,
-  type EventEdit,
-  type EventStore,
-  type KeptEvent,
-  LEARNED_VALUES,
-  type StoredEvent,
-} from "./eventStore.ts";
+  type EventRecord,
+  openDatabase,
+  type VitrineDatabase,
+  type WriteTransaction,
+} from "./database.ts";
+import { dayOf, type EventEdit, type EventStore, LEARNED_VALUES } from "./eventStore.ts";
 
 /**
  * The event store in IndexedDB. What tells of the shopper is sealed before it is written; in clear
@@ -23,12 +22,6 @@ export interface KeyState {
   /** Another one after each erase; absent where the browser cannot encrypt. */
   key?: CryptoKey;
 }
-
-export type WriteTransaction = IDBPTransaction<
-  VitrineDatabase,
-  ("events" | "values" | "state")[],
-  "readwrite"
->;
 
 /** Events that are read, or looked at for a change, in one go. */
 const BATCH = 1000;
@@ -43,7 +36,7 @@ export interface StoreHooks {
   onClosed?: () => void;
   /** Another tab took something out of the log, as it turned out when this one read or wrote. */
   onForgotten?: () => void;
-  onNotice?: (notice: Message) => void;
+  onWarning?: (warning: Message) => void;
 }
 
 /**
@@ -97,12 +90,12 @@ class StaleError extends Error {}
 
 async function createIndexedDbStore(
   database: IDBPDatabase<VitrineDatabase>,
-  { onForgotten, onNotice }: StoreHooks,
+  { onForgotten, onWarning }: StoreHooks,
 ): Promise<EventStore> {
   let known: KeyState;
   let cipher: Cipher | undefined;
   use(await openKey(database));
-  if (!cipher) onNotice?.(UNENCRYPTED);
+  if (!cipher) onWarning?.(UNENCRYPTED);
   else if (await database.get("state", "plain")) void sealPlainRecords();
 
   function use(state: KeyState): void {
@@ -166,7 +159,7 @@ async function createIndexedDbStore(
 
   async function eventOf(record: EventRecord): Promise<StoredEvent> {
     if ("sealed" in record) {
-      if (!cipher) throw new Fault("cannot-decrypt", "this page cannot decrypt", {});
+      if (!cipher) throw new VitrineError("cannot-decrypt", "this page cannot decrypt", {});
       return { ...((await cipher.open(record.sealed)) as KeptEvent), seq: record.seq };
     }
     return "plain" in record ? { ...record.plain, seq: record.seq } : record;
@@ -182,15 +175,15 @@ async function createIndexedDbStore(
   }
 
   /** Events of a range of numbers. Those that cannot be read are left out, and told of. */
-  async function readRange(range: IDBKeyRange, most?: number): Promise<StoredEvent[]> {
-    const records = await database.getAll("events", range, most);
-    const read = await Promise.all(await inSlices(opening(records)));
+  async function readRange(range: IDBKeyRange, max?: number): Promise<StoredEvent[]> {
+    const records = await database.getAll("events", range, max);
+    const read = await Promise.all(await runSliced(opening(records)));
     const events = read.filter((event) => event !== undefined);
     const count = records.length - events.length;
     if (count === 0) return events;
-    if (await refresh()) return readRange(range, most);
+    if (await refresh()) return readRange(range, max);
     const message = `Events that could not be decrypted and do not count: ${count}`;
-    onNotice?.({ code: "events-unreadable", params: { count }, message });
+    onWarning?.({ code: "events-unreadable", params: { count }, message });
     return events;
   }
 
@@ -206,7 +199,7 @@ async function createIndexedDbStore(
     } catch (error) {
       if (await refresh()) return readValue(key);
       const what = `What was stored as "${key}" could not be decrypted`;
-      onNotice?.(failed("value-unreadable", what, error));
+      onWarning?.(failed("value-unreadable", what, error));
       return undefined;
     }
   }
@@ -237,7 +230,7 @@ async function createIndexedDbStore(
   async function sealPlainRecords(): Promise<void> {
     const { sealRecords } = await import("./sealRecords.ts");
     await sealRecords({ database, write, eventOf, recordOf, valueRecordOf }).catch((error: Error) =>
-      onNotice?.(failed("not-encrypted-yet", "Old events are not encrypted yet", error)),
+      onWarning?.(failed("not-encrypted-yet", "Old events are not encrypted yet", error)),
     );
   }
 
@@ -286,7 +279,7 @@ async function createIndexedDbStore(
         return parsePrivacyChoices(stored);
       } catch (error) {
         const what = "Paused, as what was chosen could not be read";
-        onNotice?.(failed("choices-unreadable", what, error));
+        onWarning?.(failed("choices-unreadable", what, error));
         return { paused: true };
       }
     },

@@ -1,5 +1,6 @@
 import type { PrivacyChoices } from "../events/consent.ts";
-import { dayOf, type EventStore, LEARNED_VALUES, type StoredEvent } from "./eventStore.ts";
+import type { StoredEvent } from "../events/shopEvent.ts";
+import { dayOf, type EventStore, LEARNED_VALUES } from "./eventStore.ts";
 
 /** The store where nothing can or may be kept: everything works, until the page is left. */
 export function createMemoryStore(firstSeq = 1): EventStore {

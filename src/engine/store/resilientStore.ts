@@ -1,10 +1,10 @@
-import { Fault, failed, type Message } from "../kit/message.ts";
+import { failed, type Message, VitrineError } from "../kit/message.ts";
 import type { EventStore } from "./eventStore.ts";
 import { openEventStore } from "./indexedDbStore.ts";
 import { createMemoryStore } from "./memoryStore.ts";
 
 /** The store that events go to by now: opened when it is needed, and replaced when it fails. */
-export interface StoreInUse {
+export interface ResilientStore {
   /** Undefined while none is open. */
   readonly current: EventStore | undefined;
   /** Runs an operation on the store; on a failure once more on a fresh one, at last in memory. */
@@ -31,11 +31,11 @@ interface StoreSources {
   nextSeq(): number;
   /** The browser, or another tab, dropped what was stored. */
   onForgotten(): void;
-  onNotice(notice: Message): void;
+  onWarning(warning: Message): void;
 }
 
-export function createStoreInUse(sources: StoreSources): StoreInUse {
-  const { databaseName, mayStore, nextSeq, onForgotten, onNotice } = sources;
+export function createResilientStore(sources: StoreSources): ResilientStore {
+  const { databaseName, mayStore, nextSeq, onForgotten, onWarning } = sources;
   let current: EventStore | undefined;
   /** Whether anything was, or may have been, stored by this visit. */
   let wasStored = false;
@@ -48,7 +48,7 @@ export function createStoreInUse(sources: StoreSources): StoreInUse {
           if (current === opened) current = undefined;
         },
         onForgotten,
-        onNotice,
+        onWarning,
       });
       wasStored = true;
       return opened;
@@ -58,7 +58,7 @@ export function createStoreInUse(sources: StoreSources): StoreInUse {
   }
 
   function fallBack(error: Error): EventStore {
-    onNotice(failed("memory-only", "Events are kept in memory only", error));
+    onWarning(failed("memory-only", "Events are kept in memory only", error));
     return createMemoryStore(nextSeq());
   }
 
@@ -84,7 +84,7 @@ export function createStoreInUse(sources: StoreSources): StoreInUse {
       try {
         current ??= await open();
         if (!isMemoryEnough && current.kind === "memory")
-          throw new Fault("store-out-of-order", "the browser's storage is out of order", {});
+          throw new VitrineError("store-out-of-order", "the browser's storage is out of order", {});
         return await operation(current);
       } catch {
         const fresh = await (isMemoryEnough ? open() : openEventStore(databaseName));

@@ -1,19 +1,5 @@
-import type { IDBPDatabase } from "idb";
-import { nextTurn } from "../kit/scheduler.ts";
-import type { EventRecord, VitrineDatabase } from "./database.ts";
-import type { KeptEvent, StoredEvent } from "./eventStore.ts";
-import type { WriteTransaction } from "./indexedDbStore.ts";
-
-/** What an open store lends to the sealing of its records. */
-export interface RecordSealer {
-  database: IDBPDatabase<VitrineDatabase>;
-  write<Result>(
-    prepare: () => Promise<(transaction: WriteTransaction) => Promise<Result>>,
-  ): Promise<Result>;
-  eventOf(record: EventRecord): Promise<StoredEvent>;
-  recordOf(event: KeptEvent, seq: number): Promise<EventRecord>;
-  valueRecordOf(value: unknown): Promise<object>;
-}
+import { yieldToEventLoop } from "../kit/scheduler.ts";
+import type { RecordSealer } from "./database.ts";
 
 const BATCH = 500;
 
@@ -25,7 +11,7 @@ export async function sealRecords(sealer: RecordSealer): Promise<void> {
   let after: number | undefined = 0;
   while (after !== undefined) {
     after = await sealBatch(sealer, after);
-    await nextTurn();
+    await yieldToEventLoop();
   }
   await sealValues(sealer);
 }

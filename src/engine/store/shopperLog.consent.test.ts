@@ -19,7 +19,7 @@ describe("pausing", () => {
     await shop.observe([view("k2"), view("k3")]);
     expect(await statusOf(shop)).toMatchObject({
       events: 1,
-      turns: 1,
+      interactions: 1,
       recording: { to: "nowhere", because: "paused" },
     });
     await close(shop);
@@ -160,7 +160,7 @@ describe("consent", () => {
     await shop.observe(view("k1"));
     expect(await statusOf(shop)).toMatchObject({
       events: 0,
-      turns: 0,
+      interactions: 0,
       recording: { to: "nowhere", because: "consent-refused" },
     });
     expect(await indexedDB.databases()).toEqual([]);

@@ -14,16 +14,16 @@ const opened: ShopperLog[] = [];
 
 async function open(databaseName = "shop") {
   const onChange = vi.fn<(change: LogChange) => void>();
-  const onNotice = vi.fn<(notice: Message) => void>();
+  const onWarning = vi.fn<(warning: Message) => void>();
   const log = await openShopperLog({
     catalog,
     databaseName,
     clock: () => NOW,
     onChange,
-    onNotice,
+    onWarning,
   });
   opened.push(log);
-  return { log, onChange, onNotice };
+  return { log, onChange, onWarning };
 }
 
 const ownIds = ({ history }: ShopperLog) =>
@@ -41,25 +41,25 @@ afterEach(() => {
 
 describe("a shopper's log", () => {
   it("stores events and folds them in", async () => {
-    const { log, onNotice } = await open();
+    const { log, onWarning } = await open();
     await log.append([view("k1"), addToCart("k2")]);
     expect(ownIds(log)).toEqual(["k1", "k2"]);
     expect(log.history.cart.size).toBe(1);
     expect(log).toMatchObject({ kind: "indexeddb", eventCount: 2 });
     expect(await log.newest(1)).toEqual([{ ...addToCart("k2"), seq: 2 }]);
-    expect(onNotice).not.toHaveBeenCalled();
+    expect(onWarning).not.toHaveBeenCalled();
   });
 
   it("comes back as it was on the next visit", async () => {
     const { log } = await open();
     await log.append([view("k1"), view("gone"), addToCart("k2")]);
-    await log.writeValue("training", { turns: 2 });
+    await log.writeValue("training", { interactions: 2 });
     log.close();
     const again = (await open()).log;
     expect(again.eventCount).toBe(3);
     expect(again.history.own).toEqual(log.history.own);
     expect(again.history.recent).toEqual(log.history.recent);
-    expect(await again.readValue("training")).toEqual({ turns: 2 });
+    expect(await again.readValue("training")).toEqual({ interactions: 2 });
   });
 
   it("folds every event once, however many calls run at a time", async () => {
@@ -141,9 +141,9 @@ describe("two tabs", () => {
 describe("a store that fails", () => {
   it("at the start is replaced by memory, and a notice says why", async () => {
     vi.stubGlobal("indexedDB", undefined);
-    const { log, onNotice } = await open();
+    const { log, onWarning } = await open();
     expect(log.kind).toBe("memory");
-    expect(onNotice.mock.calls).toMatchObject([
+    expect(onWarning.mock.calls).toMatchObject([
       [{ code: "memory-only", params: { because: { code: "no-indexeddb" } } }],
     ]);
     await log.append([view("k1")]);
@@ -152,7 +152,7 @@ describe("a store that fails", () => {
   });
 
   it("for good in between is replaced by memory, without losing or doubling an event", async () => {
-    const { log, onNotice } = await open();
+    const { log, onWarning } = await open();
     await log.append([view("k1"), view("k2")]);
     vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(() => {
       throw new Error("the disk is full");
@@ -162,23 +162,23 @@ describe("a store that fails", () => {
     expect(ownIds(log)).toEqual(["k1", "k2", "k3"]);
     expect(log.history.interactions).toBe(3);
     expect(log.eventCount).toBe(3);
-    expect(onNotice.mock.calls).toMatchObject([
+    expect(onWarning.mock.calls).toMatchObject([
       [{ message: "Events are kept in memory only: the disk is full" }],
     ]);
     await log.append([view("k4")]);
     expect(ownIds(log)).toEqual(["k1", "k2", "k3", "k4"]);
-    expect(onNotice).toHaveBeenCalledTimes(1);
+    expect(onWarning).toHaveBeenCalledTimes(1);
   });
 
   it("once is opened anew, and nobody need know", async () => {
-    const { log, onNotice } = await open();
+    const { log, onWarning } = await open();
     await log.append([view("k1")]);
     vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementationOnce(() => {
       throw new Error("the connection was lost");
     });
     await log.append([view("k2")]);
     expect(log).toMatchObject({ kind: "indexeddb", eventCount: 2 });
-    expect(onNotice).not.toHaveBeenCalled();
+    expect(onWarning).not.toHaveBeenCalled();
     const store = await openEventStore("shop");
     expect(await store.count()).toBe(2);
     store.close();

@@ -21,20 +21,13 @@ import {
   withMuted,
   withoutProducts,
 } from "../events/selection.ts";
-import type { ShopEvent } from "../events/shopEvent.ts";
+import type { KeptEvent, ShopEvent, StoredEvent } from "../events/shopEvent.ts";
 import type { Message } from "../kit/message.ts";
 import type { Catalog } from "../shop/catalog.ts";
-import type {
-  Compose,
-  EventEdit,
-  EventStore,
-  KeptEvent,
-  StoredEvent,
-  StoredValues,
-} from "./eventStore.ts";
-import { createFoldedPast, MOST_EVENTS } from "./foldedHistory.ts";
+import type { Compose, EventEdit, EventStore, StoredValues } from "./eventStore.ts";
+import { createFoldedHistory, MAX_EVENTS } from "./foldedHistory.ts";
 import { openExistingEventStore } from "./indexedDbStore.ts";
-import { createStoreInUse } from "./resilientStore.ts";
+import { createResilientStore } from "./resilientStore.ts";
 
 /**
  * The shopper's events, stored and folded: keeps the history in step with the store, with other tabs,
@@ -110,13 +103,13 @@ export interface ShopperLogOptions {
   globalPrivacyControl?: boolean | undefined;
   clock: () => number;
   onChange: (change: LogChange) => void;
-  onNotice: (notice: Message) => void;
+  onWarning: (warning: Message) => void;
 }
 
 const DAY_MS = 86_400_000;
 
 export async function openShopperLog(options: ShopperLogOptions): Promise<ShopperLog> {
-  const { catalog, databaseName, clock, onChange, onNotice } = options;
+  const { catalog, databaseName, clock, onChange, onWarning } = options;
   const mode = parseConsentMode(options.consent ?? "auto");
   const { globalPrivacyControl = false } = options;
   const channel = openChannel(`vitrine:${databaseName}`);
@@ -128,32 +121,32 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   let expiredAt = Number.NEGATIVE_INFINITY;
   /** What was in use before a guest came, where it lives in memory only. */
   let aside: { store: EventStore; choices: PrivacyChoices } | undefined;
-  let lastTurn: Promise<unknown> = Promise.resolve();
-  const store = createStoreInUse({
+  let lastJob: Promise<unknown> = Promise.resolve();
+  const store = createResilientStore({
     databaseName,
     mayStore: () => !isGuest && consent === "granted",
-    nextSeq: () => past.lastSeq + 1,
-    onForgotten: () => void inTurn(() => follow("forgotten")),
-    onNotice,
+    nextSeq: () => history.lastSeq + 1,
+    onForgotten: () => void enqueue(() => follow("forgotten")),
+    onWarning,
   });
-  const past = createFoldedPast(catalog, store);
+  const history = createFoldedHistory(catalog, store);
 
   /** Runs a job after all before it, whether they succeeded or not. */
-  function inTurn<Result>(job: () => Promise<Result>): Promise<Result> {
-    const turn = lastTurn.then(job, job);
-    lastTurn = turn;
-    return turn;
+  function enqueue<Result>(job: () => Promise<Result>): Promise<Result> {
+    const queued = lastJob.then(job, job);
+    lastJob = queued;
+    return queued;
   }
 
   /** Leaves the store in use for another one (by default the one to be used by now), and reads it. */
   async function moveTo(next?: EventStore): Promise<void> {
     store.switchTo(next, aside?.store);
     if (await expire()) announce("forgotten");
-    await past.rebuild();
+    await history.rebuild();
   }
 
   function retentionDays(): number {
-    return choices.retentionDays ?? RETENTION_DAYS.most;
+    return choices.retentionDays ?? RETENTION_DAYS.max;
   }
 
   /** Deletes what is older than the shopper wants it kept; whether there was any. */
@@ -165,7 +158,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
 
   async function expireDaily(): Promise<void> {
     if (Math.abs(clock() - expiredAt) < DAY_MS || !(await expire())) return;
-    await past.rebuild();
+    await history.rebuild();
     announce("forgotten");
     onChange("forgotten");
   }
@@ -178,7 +171,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   }
 
   async function noteForgotten(): Promise<void> {
-    await past.rebuild();
+    await history.rebuild();
     announce("forgotten");
   }
 
@@ -198,7 +191,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
       );
       return;
     }
-    const changed = withMuted(past.muted, selection, on);
+    const changed = withMuted(history.muted, selection, on);
     await store.runOrFail((open) => open.writeValue("muted", changed));
     await store.runOrFail((open) => open.eraseLearned());
     await noteForgotten();
@@ -246,10 +239,10 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
 
   /** Consent was given: what waited in memory is stored. */
   async function storeHeld(): Promise<void> {
-    const held = await store.run((open) => open.readAfter(0, MOST_EVENTS));
+    const held = await store.run((open) => open.readAfter(0, MAX_EVENTS));
     await moveTo();
     await store.run((open) => open.append(held.map(withoutSeq)));
-    await past.catchUp();
+    await history.catchUp();
     announce("events");
   }
 
@@ -290,8 +283,8 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   /** Another tab changed what is stored: takes that over. */
   async function follow(change: LogChange): Promise<void> {
     if (isGuest) return;
-    if (change === "forgotten") await past.rebuild();
-    if (change === "events") await past.catchUp();
+    if (change === "forgotten") await history.rebuild();
+    if (change === "events") await history.catchUp();
     if (change === "choices") await followChoices();
     onChange(change);
   }
@@ -318,20 +311,20 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   }
 
   channel?.addEventListener("message", ({ data }: MessageEvent<LogChange>) => {
-    void inTurn(() => follow(data));
+    void enqueue(() => follow(data));
   });
 
-  await inTurn(start);
+  await enqueue(start);
 
   return {
     get history() {
-      return past.history;
+      return history.history;
     },
     get kind() {
       return store.current?.kind ?? "indexeddb";
     },
     get eventCount() {
-      return past.eventCount;
+      return history.eventCount;
     },
     get recording() {
       return recordingNow();
@@ -346,42 +339,42 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
       return consent;
     },
     get muted() {
-      return past.muted;
+      return history.muted;
     },
     get isEncrypted() {
       return store.current?.isEncrypted ?? false;
     },
     append: (events) =>
-      inTurn(async () => {
+      enqueue(async () => {
         if (recordingNow().to === "nowhere") return;
         await expireDaily();
-        const fresh = await past.fresh(events);
+        const fresh = await history.fresh(events);
         if (fresh.length === 0) return;
         await store.run((open) => open.append(fresh));
-        await past.catchUp();
+        await history.catchUp();
         announce("events");
       }),
     newest: (limit) =>
-      inTurn(async () => {
+      enqueue(async () => {
         const events = await store.run((open) => open.readAfter(0, limit));
-        return past.counted(events);
+        return history.counted(events);
       }),
-    stored: (limit) => inTurn(() => store.run((open) => open.readAfter(0, limit))),
-    readValue: (key) => inTurn(() => store.run((open) => open.readValue(key))),
-    writeValue: (key, value) => inTurn(() => store.run((open) => open.writeValue(key, value))),
+    stored: (limit) => enqueue(() => store.run((open) => open.readAfter(0, limit))),
+    readValue: (key) => enqueue(() => store.run((open) => open.readValue(key))),
+    writeValue: (key, value) => enqueue(() => store.run((open) => open.writeValue(key, value))),
     announceNetwork: () => announce("network"),
-    eraseValues: () => inTurn(() => store.run((open) => open.eraseLearned())),
-    erase: () => inTurn(eraseAll),
-    forget: (selection) => inTurn(async () => remove(parseSelection(selection))),
-    mute: (selection, on) => inTurn(async () => mute(parseSelection(selection), on)),
+    eraseValues: () => enqueue(() => store.run((open) => open.eraseLearned())),
+    erase: () => enqueue(eraseAll),
+    forget: (selection) => enqueue(async () => remove(parseSelection(selection))),
+    mute: (selection, on) => enqueue(async () => mute(parseSelection(selection), on)),
     replace: (compose) =>
-      inTurn(async () => {
+      enqueue(async () => {
         await store.runOrFail((open) => open.replace(compose));
         await noteForgotten();
       }),
-    choose: (change) => inTurn(async () => save(parsePrivacyChoices(change))),
-    decideConsent: (decided) => inTurn(async () => decide(parseDecision(decided))),
-    setGuest: (guest) => inTurn(() => setGuest(guest)),
+    choose: (change) => enqueue(async () => save(parsePrivacyChoices(change))),
+    decideConsent: (decided) => enqueue(async () => decide(parseDecision(decided))),
+    setGuest: (guest) => enqueue(() => setGuest(guest)),
     close() {
       channel?.close();
       store.switchTo(undefined);

@@ -61,7 +61,7 @@ interface Chip {
 }
 
 function chipsOf(filters: Filters, currency: string): Chip[] {
-  const { categories, brands, leastMinor, mostMinor, leastStars, inStock, onSale } = filters;
+  const { categories, brands, minMinor, maxMinor, minStars, inStock, onSale } = filters;
   const texts = strings.browse;
   const chips: Chip[] = [
     ...categories.map((name) => ({
@@ -73,17 +73,17 @@ function chipsOf(filters: Filters, currency: string): Chip[] {
       without: { brands: brands.filter((other) => other !== name) },
     })),
   ];
-  if (leastMinor !== undefined) {
-    const text = texts.atLeast(money(leastMinor, currency));
-    chips.push({ text, without: { leastMinor: undefined } });
+  if (minMinor !== undefined) {
+    const text = texts.atLeast(money(minMinor, currency));
+    chips.push({ text, without: { minMinor: undefined } });
   }
-  if (mostMinor !== undefined) {
-    const text = texts.atMost(money(mostMinor, currency));
-    chips.push({ text, without: { mostMinor: undefined } });
+  if (maxMinor !== undefined) {
+    const text = texts.atMost(money(maxMinor, currency));
+    chips.push({ text, without: { maxMinor: undefined } });
   }
-  if (leastStars !== undefined) {
-    const text = texts.stars(decimal(leastStars, leastStars % 1 === 0 ? 0 : 1));
-    chips.push({ text, without: { leastStars: undefined } });
+  if (minStars !== undefined) {
+    const text = texts.stars(decimal(minStars, minStars % 1 === 0 ? 0 : 1));
+    chips.push({ text, without: { minStars: undefined } });
   }
   if (inStock) chips.push({ text: texts.inStock, without: { inStock: false } });
   if (onSale) chips.push({ text: texts.onSale, without: { onSale: false } });

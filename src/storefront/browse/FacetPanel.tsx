@@ -78,13 +78,13 @@ export function FacetPanel({ facets, currency, browse, count, onDone }: FacetPan
         )}
         <fieldset>
           <legend>{strings.browse.rating}</legend>
-          {facets.ratings.map(({ leastStars, count }) => (
+          {facets.ratings.map(({ minStars, count }) => (
             <Choice
-              key={leastStars}
-              label={strings.browse.stars(decimal(leastStars, leastStars % 1 === 0 ? 0 : 1))}
+              key={minStars}
+              label={strings.browse.stars(decimal(minStars, minStars % 1 === 0 ? 0 : 1))}
               count={count}
-              isChosen={filters.leastStars === leastStars}
-              onChange={(isChosen) => narrow({ leastStars: isChosen ? leastStars : undefined })}
+              isChosen={filters.minStars === minStars}
+              onChange={(isChosen) => narrow({ minStars: isChosen ? minStars : undefined })}
             />
           ))}
         </fieldset>

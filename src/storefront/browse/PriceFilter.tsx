@@ -21,17 +21,17 @@ export function PriceFilter({ range, filters, currency, onChange }: PriceFilterP
       <div className={styles.prices}>
         <PriceInput
           label={strings.browse.from}
-          minor={filters.leastMinor}
-          hint={Math.floor(range.leastMinor / units)}
+          minor={filters.minMinor}
+          hint={Math.floor(range.minMinor / units)}
           units={units}
-          onChange={(leastMinor) => onChange({ leastMinor })}
+          onChange={(minMinor) => onChange({ minMinor })}
         />
         <PriceInput
           label={strings.browse.to}
-          minor={filters.mostMinor}
-          hint={Math.ceil(range.mostMinor / units)}
+          minor={filters.maxMinor}
+          hint={Math.ceil(range.maxMinor / units)}
           units={units}
-          onChange={(mostMinor) => onChange({ mostMinor })}
+          onChange={(maxMinor) => onChange({ maxMinor })}
         />
       </div>
     </fieldset>

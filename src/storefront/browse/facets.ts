@@ -11,8 +11,8 @@ export interface Facets {
   categories: Option[];
   brands: Option[];
   /** What the products cost that pass all but the price; undefined without any. */
-  price: { leastMinor: number; mostMinor: number } | undefined;
-  ratings: { leastStars: number; count: number }[];
+  price: { minMinor: number; maxMinor: number } | undefined;
+  ratings: { minStars: number; count: number }[];
   inStock: number;
   onSale: number;
 }
@@ -38,9 +38,9 @@ export function facetsOf(
     ),
     brands: optionsOf(inBrand, filters.brands),
     price: priceRange(filtered(products, filters, "price")),
-    ratings: STARS.map((leastStars) => ({
-      leastStars,
-      count: rated.filter(({ rating }) => (rating?.value ?? 0) >= leastStars).length,
+    ratings: STARS.map((minStars) => ({
+      minStars,
+      count: rated.filter(({ rating }) => (rating?.value ?? 0) >= minStars).length,
     })),
     inStock: filtered(products, { ...filters, inStock: true }).length,
     onSale: filtered(products, { ...filters, onSale: true }).length,
@@ -59,5 +59,5 @@ function optionsOf(names: (string | undefined)[], chosen: readonly string[]): Op
 function priceRange(products: readonly Product[]): Facets["price"] {
   if (products.length === 0) return undefined;
   const prices = products.map(({ priceMinor }) => priceMinor);
-  return { leastMinor: Math.min(...prices), mostMinor: Math.max(...prices) };
+  return { minMinor: Math.min(...prices), maxMinor: Math.max(...prices) };
 }

@@ -36,8 +36,8 @@ describe("filters", () => {
     [{ categories: ["Mills"] }, ["mill"]],
     [{ brands: ["Acme"] }, ["beans", "mill"]],
     [{ brands: ["Acme", "Bela"] }, ["beans", "dear-beans", "mill"]],
-    [{ leastMinor: 1001, mostMinor: 8999 }, ["dear-beans"]],
-    [{ leastStars: 4.5 }, ["beans"]],
+    [{ minMinor: 1001, maxMinor: 8999 }, ["dear-beans"]],
+    [{ minStars: 4.5 }, ["beans"]],
     [{ inStock: true }, ["beans", "dear-beans"]],
     [{ onSale: true, inStock: true }, []],
   ])("%j leave %j", (change, ids) => {
@@ -48,9 +48,9 @@ describe("filters", () => {
     const filters = {
       categories: ["Bits & bobs"],
       brands: ["A=B", "C"],
-      leastMinor: 1050,
-      mostMinor: 2000,
-      leastStars: 4.5,
+      minMinor: 1050,
+      maxMinor: 2000,
+      minStars: 4.5,
       inStock: true,
       onSale: true,
     };
@@ -65,7 +65,7 @@ describe("filters", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.string(), (from, to, rating) => {
         const read = filtersFrom(new URLSearchParams({ from, to, rating }), "EUR");
-        for (const value of [read.leastMinor, read.mostMinor, read.leastStars]) {
+        for (const value of [read.minMinor, read.maxMinor, read.minStars]) {
           expect(value === undefined || (Number.isFinite(value) && value >= 0)).toBe(true);
         }
       }),
@@ -93,11 +93,11 @@ describe("facets", () => {
 
   it("say how many stars, sales and units on hand there are, and what things cost", () => {
     expect(facetsOf(products, NO_FILTERS, 1)).toMatchObject({
-      price: { leastMinor: 1000, mostMinor: 9000 },
+      price: { minMinor: 1000, maxMinor: 9000 },
       ratings: [
-        { leastStars: 4.5, count: 1 },
-        { leastStars: 4, count: 1 },
-        { leastStars: 3, count: 2 },
+        { minStars: 4.5, count: 1 },
+        { minStars: 4, count: 1 },
+        { minStars: 3, count: 2 },
       ],
       inStock: 2,
       onSale: 1,

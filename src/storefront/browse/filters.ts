@@ -6,10 +6,10 @@ export interface Filters {
   /** Names of categories at any level; a product in one of them passes. */
   categories: readonly string[];
   brands: readonly string[];
-  leastMinor: number | undefined;
-  mostMinor: number | undefined;
+  minMinor: number | undefined;
+  maxMinor: number | undefined;
   /** Mean stars, 1 to 5. */
-  leastStars: number | undefined;
+  minStars: number | undefined;
   inStock: boolean;
   onSale: boolean;
 }
@@ -19,9 +19,9 @@ export type Facet = "categories" | "brands" | "price" | "rating" | "stock" | "sa
 export const NO_FILTERS: Filters = {
   categories: [],
   brands: [],
-  leastMinor: undefined,
-  mostMinor: undefined,
-  leastStars: undefined,
+  minMinor: undefined,
+  maxMinor: undefined,
+  minStars: undefined,
   inStock: false,
   onSale: false,
 };
@@ -30,9 +30,9 @@ const TESTS: Record<Facet, (product: Product, filters: Filters) => boolean> = {
   categories: ({ categoryPath }, { categories }) =>
     categories.length === 0 || categories.some((name) => categoryPath.includes(name)),
   brands: ({ brand = "" }, { brands }) => brands.length === 0 || brands.includes(brand),
-  price: ({ priceMinor }, { leastMinor = 0, mostMinor = Number.POSITIVE_INFINITY }) =>
-    priceMinor >= leastMinor && priceMinor <= mostMinor,
-  rating: ({ rating }, { leastStars = 0 }) => (rating?.value ?? 0) >= leastStars,
+  price: ({ priceMinor }, { minMinor = 0, maxMinor = Number.POSITIVE_INFINITY }) =>
+    priceMinor >= minMinor && priceMinor <= maxMinor,
+  rating: ({ rating }, { minStars = 0 }) => (rating?.value ?? 0) >= minStars,
   stock: ({ stock }, { inStock }) => !inStock || stock !== 0,
   sale: ({ listPriceMinor }, { onSale }) => !onSale || listPriceMinor !== undefined,
 };
@@ -59,9 +59,9 @@ export function filtersFrom(params: URLSearchParams, currency: string): Filters 
   return {
     categories: params.getAll("category"),
     brands: params.getAll("brand"),
-    leastMinor: minor("from"),
-    mostMinor: minor("to"),
-    leastStars: stars !== undefined && stars <= 5 ? stars : undefined,
+    minMinor: minor("from"),
+    maxMinor: minor("to"),
+    minStars: stars !== undefined && stars <= 5 ? stars : undefined,
     inStock: params.has("in-stock"),
     onSale: params.has("sale"),
   };
@@ -86,9 +86,9 @@ export function withFilters(
   for (const name of PARAMS) next.delete(name);
   for (const name of filters.categories) next.append("category", name);
   for (const name of filters.brands) next.append("brand", name);
-  if (filters.leastMinor !== undefined) next.set("from", `${filters.leastMinor / units}`);
-  if (filters.mostMinor !== undefined) next.set("to", `${filters.mostMinor / units}`);
-  if (filters.leastStars !== undefined) next.set("rating", `${filters.leastStars}`);
+  if (filters.minMinor !== undefined) next.set("from", `${filters.minMinor / units}`);
+  if (filters.maxMinor !== undefined) next.set("to", `${filters.maxMinor / units}`);
+  if (filters.minStars !== undefined) next.set("rating", `${filters.minStars}`);
   if (filters.inStock) next.set("in-stock", "");
   if (filters.onSale) next.set("sale", "");
   return next;

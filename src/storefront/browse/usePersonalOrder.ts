@@ -9,7 +9,7 @@ import { strings } from "../strings.ts";
 export type Opinions = ReadonlyMap<string, Recommendation>;
 
 /** What the engine ranks in one request. */
-const MOST_RANKED = 200;
+const MAX_RANKED = 200;
 const NONE: Opinions = new Map();
 
 /**
@@ -36,7 +36,7 @@ export function usePersonalOrder(
     let isCurrent = true;
     const among = products.map(({ id }) => id);
     recommender
-      .recommend({ strategy: "for-you", limit: MOST_RANKED, diversity: 0, among })
+      .recommend({ strategy: "for-you", limit: MAX_RANKED, diversity: 0, among })
       .then(({ cards }) => new Map(cards.map((card) => [card.productId, card])))
       .catch((error: Error) => {
         toasts.showError(strings.failure.order(errorText(error)));

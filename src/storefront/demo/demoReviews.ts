@@ -31,7 +31,7 @@ const TEXTS: Record<"good" | "fair" | "poor", string[]> = {
     "Worn after a few weeks. Others may be luckier.",
   ],
 };
-const MOST = 4;
+const MAX = 4;
 const NEWEST = Date.UTC(2026, 10, 15);
 const SPREAD_MS = 300 * 86_400_000;
 
@@ -41,7 +41,7 @@ export function demoReviews({ id, rating }: Product): Review[] {
   const random = createRandom(hashTexts([id]));
   const names = shuffled(NAMES, random);
   const texts = { ...TEXTS, good: shuffled(TEXTS.good, random) };
-  const count = Math.min(MOST, rating.count);
+  const count = Math.min(MAX, rating.count);
   const reviews = Array.from({ length: count }, (_, index) => {
     const stars = Math.min(5, Math.max(1, Math.round(rating.value + random.next() * 1.6 - 0.8)));
     const choices = texts[stars >= 4 ? "good" : stars === 3 ? "fair" : "poor"];

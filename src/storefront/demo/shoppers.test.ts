@@ -9,7 +9,7 @@ import { createRandom } from "../../engine/kit/random.ts";
 import { type Network, OUTPUT_KERNEL } from "../../engine/network/network.ts";
 import { rowsByPopularity } from "../../engine/ranking/candidates.ts";
 import { makeShelf, strategyRules } from "../../engine/ranking/shelf.ts";
-import { drawChooser } from "../../engine/ranking/slatePolicy.ts";
+import { chooseSlatePolicy } from "../../engine/ranking/slatePolicy.ts";
 import { itemPackFromBytes } from "../../engine/shop/itemPack.ts";
 import { parseCatalog } from "../../engine/shop/parseCatalog.ts";
 import { PRIOR_WEIGHTS } from "../../engine/shop/priorWeights.ts";
@@ -49,7 +49,14 @@ function shop(network: Network, seed: number) {
     for (const event of visit(catalog, taste, { random, startsAt: at, length: 3 }))
       history.apply(event);
     at += HOUR / 6;
-    const sources = { catalog, pack, popularRows, history, networks: [network], drawChooser };
+    const sources = {
+      catalog,
+      pack,
+      popularRows,
+      history,
+      networks: [network],
+      chooseSlatePolicy,
+    };
     const chance = { seed: random.integer(2 ** 32), comparedShare: 0.5 };
     const shelf = makeShelf(
       { ...sources, ...chance },
@@ -60,27 +67,30 @@ function shop(network: Network, seed: number) {
     const { seen, clicked } = lookAt(catalog, taste, { productIds, random });
     history.apply(parseShopEvent(impressionOf(seen, { name: "for-you", shelf }), at));
     for (const productId of clicked) history.apply({ type: "view", at, productId });
-    const { inUse } = history.evaluation.standingAt(at + 2 * COMPARISON_GAP_MS);
+    const { inUse } = history.experiment.statusAt(at + 2 * COMPARISON_GAP_MS);
     if (inUse === "baseline") fellAfter ??= count;
   }
-  return { fellAfter, ...history.evaluation.standingAt(Number.POSITIVE_INFINITY) };
+  return { fellAfter, ...history.experiment.statusAt(Number.POSITIVE_INFINITY) };
 }
 
 const shoppers = Array.from({ length: SHOPPERS }, (_, index) => 100 + index);
 
 describe("on the devices of made-up shoppers the evaluation", { timeout: TIMEOUT_MS }, () => {
   it("keeps a good network", () => {
-    const standings = shoppers.map((seed) => shop(good, seed));
-    const wins = standings.reduce((sum, standing) => sum + standing.wins.network, 0);
-    const losses = standings.reduce((sum, standing) => sum + standing.wins.baseline, 0);
+    const statuses = shoppers.map((seed) => shop(good, seed));
+    const wins = statuses.reduce((sum, experimentStatus) => sum + experimentStatus.wins.network, 0);
+    const losses = statuses.reduce(
+      (sum, experimentStatus) => sum + experimentStatus.wins.baseline,
+      0,
+    );
     console.log(`good network: ${wins} comparisons won, ${losses} lost by ${SHOPPERS} shoppers`);
-    expect(standings.filter(({ fellAfter }) => fellAfter !== undefined)).toEqual([]);
+    expect(statuses.filter(({ fellAfter }) => fellAfter !== undefined)).toEqual([]);
     expect(wins).toBeGreaterThan(2 * losses);
   });
 
   it("drops one of the wrong sign", () => {
-    const standings = shoppers.map((seed) => shop(broken, seed));
-    const fallen = standings.flatMap(({ fellAfter }) => fellAfter ?? []);
+    const statuses = shoppers.map((seed) => shop(broken, seed));
+    const fallen = statuses.flatMap(({ fellAfter }) => fellAfter ?? []);
     const median = fallen.sort((left, right) => left - right)[fallen.length >> 1];
     console.log(`wrong sign: dropped by ${fallen.length} of ${SHOPPERS}, median shelf ${median}`);
     expect(fallen.length).toBeGreaterThanOrEqual(SHOPPERS / 2);

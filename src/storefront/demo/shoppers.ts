@@ -77,7 +77,7 @@ export function createTaste(catalog: Catalog, seed: number): Taste {
   const random = createRandom(seed);
   const aisles = [...new Set(catalog.products.map(aisleOf))].sort();
   const first = random.integer(aisles.length);
-  // Neighbouring aisles are companions, so that crowds have something to agree on.
+  // Neighboring aisles are companions, so that crowds have something to agree on.
   const step = random.next() < 0.7 ? 1 : 1 + random.integer(aisles.length - 1);
   const brands = catalog.products.filter((product) => aisleOf(product) === aisles[first]);
   return {

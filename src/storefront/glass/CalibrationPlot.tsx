@@ -1,7 +1,7 @@
 import type { Reliability, ReliabilityBin } from "../../engine/insight/reliability.ts";
 import { percent } from "../format.ts";
 import { useEngine } from "../ShopContext.tsx";
-import { usePast } from "../usePast.ts";
+import { useHistory } from "../usePast.ts";
 import styles from "./CalibrationPlot.module.css";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";
@@ -11,7 +11,7 @@ const MARGIN = 48;
 
 /** Whether what is foretold comes true: chances of the shopper's own shown cards, against what happened. */
 export function CalibrationPlot() {
-  const found = usePast((recommender) => recommender.reliability());
+  const found = useHistory((recommender) => recommender.reliability());
   const { calibration: texts } = glassTexts();
   return (
     <section className={glass.section} aria-labelledby="calibration">
@@ -24,14 +24,14 @@ export function CalibrationPlot() {
   );
 }
 
-function Plot({ cards, turnedTo, inUse, crowd }: Reliability) {
+function Plot({ cards, interactedWith, inUse, crowd }: Reliability) {
   const { status } = useEngine();
   const { calibration: texts } = glassTexts();
   const isPersonal = status?.network === "personal";
   return (
     <>
       <p>
-        {texts.counts(cards, turnedTo)} {isPersonal && texts.flattered}
+        {texts.counts(cards, interactedWith)} {isPersonal && texts.flattered}
       </p>
       <figure className={styles.figure}>
         <Drawing inUse={inUse} crowd={isPersonal ? crowd : []} />
@@ -55,15 +55,15 @@ function Plot({ cards, turnedTo, inUse, crowd }: Reliability) {
 function Drawing({ inUse, crowd }: Pick<Reliability, "inUse" | "crowd">) {
   const { calibration: texts } = glassTexts();
   const bins = [...inUse, ...crowd];
-  const most = Math.max(...bins.map(({ predicted, observed }) => Math.max(predicted, observed)));
+  const max = Math.max(...bins.map(({ predicted, observed }) => Math.max(predicted, observed)));
   const along = (chance: number) =>
-    (SIDE - 2 * MARGIN) * Math.sqrt(Math.min(1, chance / (most || 1)));
+    (SIDE - 2 * MARGIN) * Math.sqrt(Math.min(1, chance / (max || 1)));
   const x = (chance: number) => MARGIN + along(chance);
   const y = (chance: number) => SIDE - MARGIN - along(chance);
   return (
     <svg viewBox={`0 0 ${SIDE} ${SIDE}`} aria-hidden="true" direction="ltr">
-      <line className={styles.ideal} x1={x(0)} y1={y(0)} x2={x(most)} y2={y(most)} />
-      {[0, most / 4, most].map((chance) => (
+      <line className={styles.ideal} x1={x(0)} y1={y(0)} x2={x(max)} y2={y(max)} />
+      {[0, max / 4, max].map((chance) => (
         <g key={chance} className={styles.axis}>
           <text x={x(chance)} y={SIDE - MARGIN + 18} textAnchor="middle">
             {percent(chance)}

@@ -2,7 +2,7 @@ import type { Inspection } from "../../engine/recommender.ts";
 import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
-import { usePast } from "../usePast.ts";
+import { useHistory } from "../usePast.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import glass from "./GlassRoom.module.css";
 import { InterestProfile } from "./InterestProfile.tsx";
@@ -19,12 +19,12 @@ import { glassTexts } from "./texts.ts";
 import { useCommand } from "./useCommand.ts";
 
 /** Events read at once; a timeline longer than that loads more when asked. */
-const MOST_EVENTS = 5000;
+const MAX_EVENTS = 5000;
 
 /** Everything this shop knows about the shopper, what it makes of it, and all they can do about that. */
 export function DataPage() {
   const { failure } = useEngine();
-  const inspection = usePast((recommender) => recommender.inspect(MOST_EVENTS));
+  const inspection = useHistory((recommender) => recommender.inspect(MAX_EVENTS));
   const { data } = glassTexts();
   return (
     <>
@@ -57,7 +57,7 @@ function Known(inspection: Inspection) {
 
 function EraseEverything() {
   const { actions } = useShop();
-  const { tell, isBusy } = useCommand();
+  const { emit, isBusy } = useCommand();
   const { data } = glassTexts();
   return (
     <section className={glass.section} aria-labelledby="erase">
@@ -69,7 +69,7 @@ function EraseEverything() {
         yes={data.eraseYes}
         no={data.keep}
         isDisabled={isBusy}
-        onConfirm={() => tell(actions.erase)}
+        onConfirm={() => emit(actions.erase)}
       >
         {data.erase}
       </ConfirmButton>

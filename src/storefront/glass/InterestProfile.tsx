@@ -2,17 +2,17 @@ import type { Interests } from "../../engine/insight/interests.ts";
 import { money, percent } from "../format.ts";
 import { useShop } from "../ShopContext.tsx";
 import { categoryName } from "../strings.ts";
-import { usePast } from "../usePast.ts";
+import { useHistory } from "../usePast.ts";
 import glass from "./GlassRoom.module.css";
 import styles from "./InterestProfile.module.css";
 import { PartActions } from "./PartActions.tsx";
 import { glassTexts } from "./texts.ts";
 
-const MOST_BRANDS = 10;
+const MAX_BRANDS = 10;
 
 /** What the past amounts to: how much of the shopper's affinity falls to each department, brand, price. */
 export function InterestProfile() {
-  const interests = usePast((recommender) => recommender.interests());
+  const interests = useHistory((recommender) => recommender.interests());
   const { interests: texts } = glassTexts();
   return (
     <section className={glass.section} aria-labelledby="interests">
@@ -46,7 +46,7 @@ function Profile({ departments, brands, prices }: Interests) {
       />
       <Bars
         title={texts.brands}
-        rows={brands.slice(0, MOST_BRANDS).map(({ name, share, products }) => {
+        rows={brands.slice(0, MAX_BRANDS).map(({ name, share, products }) => {
           return { name, share, note: texts.products(products) };
         })}
       />

@@ -19,18 +19,17 @@ interface LossChartProps {
 export function LossChart({ history, best, names }: LossChartProps) {
   const { network: texts } = glassTexts();
   const losses = history.flatMap(({ loss, validationLoss }) => [loss, validationLoss ?? loss]);
-  const [least, most] = [Math.min(...losses), Math.max(...losses)];
+  const [min, max] = [Math.min(...losses), Math.max(...losses)];
   const last = history.at(-1)!.epoch;
   const x = (epoch: number) => scaled(epoch, [1, last], [MARGIN.left, SIZE.width - MARGIN.right]);
-  const y = (loss: number) =>
-    scaled(loss, [least, most], [SIZE.height - MARGIN.bottom, MARGIN.top]);
+  const y = (loss: number) => scaled(loss, [min, max], [SIZE.height - MARGIN.bottom, MARGIN.top]);
   const line = (value: (report: EpochReport) => number | undefined) =>
     history
       .filter((report) => value(report) !== undefined)
       .map((report) => `${x(report.epoch)},${y(value(report)!)}`)
       .join(" ");
   const grid = Array.from({ length: GRID_LINES + 1 }, (_, step) => {
-    return least + ((most - least) * step) / GRID_LINES;
+    return min + ((max - min) * step) / GRID_LINES;
   });
   return (
     <figure className={styles.figure}>

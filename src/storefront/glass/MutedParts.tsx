@@ -9,7 +9,7 @@ import { useCommand } from "./useCommand.ts";
 /** Products and departments that are kept but do not count, each to be let in again. */
 export function MutedParts() {
   const { status } = useEngine();
-  const { tell, isBusy } = useCommand();
+  const { emit, isBusy } = useCommand();
   const productOf = useProductOf();
   const { parts } = glassTexts();
   const muted: { name: string; selection: Selection }[] = [
@@ -34,7 +34,7 @@ export function MutedParts() {
               className="button"
               aria-label={parts.unmute(name)}
               disabled={isBusy}
-              onClick={() => tell((recommender) => recommender.unmute(selection))}
+              onClick={() => emit((recommender) => recommender.unmute(selection))}
             >
               <Volume2 aria-hidden="true" size={16} />
               {name}

@@ -58,7 +58,7 @@ export function NetworkDrawing({ network, activity, title }: NetworkDrawingProps
       />
       <Units
         places={places(HIDDEN, COLUMNS[1])}
-        levels={shareOfMost(activity.hidden)}
+        levels={shareOfMax(activity.hidden)}
         labels={[]}
         side="end"
       />
@@ -87,7 +87,7 @@ function places(count: number, x: number): Place[] {
 
 /** One line per weight, row-major [from × to]. */
 function Lines({ weights, from, to }: { weights: Float32Array; from: Place[]; to: Place[] }) {
-  const strongest = weights.reduce((most, weight) => Math.max(most, Math.abs(weight)), 0) || 1;
+  const strongest = weights.reduce((max, weight) => Math.max(max, Math.abs(weight)), 0) || 1;
   return (
     <g>
       {Array.from(weights, (weight, index) => {
@@ -155,9 +155,9 @@ function lines(label: string): string[] {
   return at === undefined ? [label] : [label.slice(0, at), label.slice(at + 1)];
 }
 
-function shareOfMost(values: readonly number[]): number[] {
-  const most = Math.max(...values) || 1;
-  return values.map((value) => Math.max(0, value / most));
+function shareOfMax(values: readonly number[]): number[] {
+  const max = Math.max(...values) || 1;
+  return values.map((value) => Math.max(0, value / max));
 }
 
 /** Every weight that leads to a hidden unit, or away from it, for the table. */

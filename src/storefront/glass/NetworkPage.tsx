@@ -6,7 +6,7 @@ import { decimal } from "../format.ts";
 import { errorText, messageText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
-import { usePast } from "../usePast.ts";
+import { useHistory } from "../usePast.ts";
 import { activityOf } from "./activityOf.ts";
 import { CalibrationPlot } from "./CalibrationPlot.tsx";
 import { CardChoice } from "./CardChoice.tsx";
@@ -105,7 +105,7 @@ function WeightTable({ network, hidden }: { network: Network; hidden: number[] }
 
 /** The networks in use, read again after each training, and the one that they started from. */
 function useNetworks(): { inUse: Network[]; crowds: Network } | undefined {
-  return usePast(async (recommender) => {
+  return useHistory(async (recommender) => {
     const inUse = networksFromBytes(await recommender.exportNetwork());
     const [crowds] = networksFromBytes(await recommender.exportNetwork("crowd"));
     return { inUse, crowds: crowds! };

@@ -14,7 +14,7 @@ interface PartActionsProps {
 
 /** Mutes or deletes an event, or everything about a product or a department. */
 export function PartActions({ selection, name, isMuted }: PartActionsProps) {
-  const { tell, isBusy } = useCommand();
+  const { emit, isBusy } = useCommand();
   const { parts } = glassTexts();
   const muteLabel = isMuted ? parts.unmute(name) : parts.mute(name);
   const Icon = isMuted ? Volume2 : VolumeX;
@@ -27,7 +27,7 @@ export function PartActions({ selection, name, isMuted }: PartActionsProps) {
         title={muteLabel}
         aria-disabled={isBusy}
         onClick={() =>
-          tell((recommender) =>
+          emit((recommender) =>
             isMuted ? recommender.unmute(selection) : recommender.mute(selection),
           )
         }
@@ -41,7 +41,7 @@ export function PartActions({ selection, name, isMuted }: PartActionsProps) {
         yes={parts.removeYes}
         no={parts.keep}
         isDisabled={isBusy}
-        onConfirm={() => tell((recommender) => recommender.forget(selection))}
+        onConfirm={() => emit((recommender) => recommender.forget(selection))}
       >
         <Trash2 aria-hidden="true" size={18} />
       </ConfirmButton>

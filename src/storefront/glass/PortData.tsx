@@ -1,6 +1,6 @@
 import { Download, Upload } from "lucide-react";
 import { useState } from "react";
-import { MOST_FILE_BYTES } from "../../engine/insight/exportFile.ts";
+import { MAX_FILE_BYTES } from "../../engine/insight/exportFile.ts";
 import { megabytes } from "../format.ts";
 import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
@@ -29,12 +29,12 @@ export function PortData() {
 }
 
 function ExportForm() {
-  const { tell, isBusy } = useCommand();
+  const { emit, isBusy } = useCommand();
   const shop = useShop();
   const [passphrase, setPassphrase] = useState("");
   const { port: texts } = glassTexts();
   const save = () =>
-    tell(async (recommender) => {
+    emit(async (recommender) => {
       const page = shopTextsOf(shop);
       const bytes = await recommender.exportFile({ page, ...(passphrase && { passphrase }) });
       const date = new Date().toISOString().slice(0, 10);
@@ -81,7 +81,7 @@ function ImportForm() {
   const isReady = file !== undefined && recommender !== undefined && state !== "busy";
   const read = async () => {
     if (!isReady) return;
-    if (file.size > MOST_FILE_BYTES) return setState({ text: tooLarge(file) });
+    if (file.size > MAX_FILE_BYTES) return setState({ text: tooLarge(file) });
     setState("busy");
     try {
       const given = { mode, ...(passphrase && { passphrase }) };
@@ -165,5 +165,5 @@ function ModeChoice({ mode, onChange }: { mode: Mode; onChange: (mode: Mode) => 
 
 function tooLarge({ size }: File): string {
   const { tooLarge, failed } = glassTexts().port;
-  return failed(tooLarge(megabytes(size), megabytes(MOST_FILE_BYTES)));
+  return failed(tooLarge(megabytes(size), megabytes(MAX_FILE_BYTES)));
 }

@@ -1,6 +1,6 @@
+import type { StoredEvent } from "../../engine/events/shopEvent.ts";
 import type { Why } from "../../engine/insight/why.ts";
 import type { InputName } from "../../engine/network/network.ts";
-import type { StoredEvent } from "../../engine/store/eventStore.ts";
 import { day, decimal } from "../format.ts";
 import { useProductOf } from "../ShopContext.tsx";
 import { eventName, eventText } from "./eventText.ts";

@@ -11,7 +11,7 @@ import { useCommand } from "./useCommand.ts";
 export function RecordingControl() {
   const { status } = useEngine();
   const isPlayed = useStore(useShop().demo, (played) => played !== undefined);
-  const { tell, isBusy } = useCommand();
+  const { emit, isBusy } = useCommand();
   const { recording: texts } = glassTexts();
   if (status === undefined) return null;
   const { recording, consent } = status;
@@ -28,7 +28,7 @@ export function RecordingControl() {
             type="button"
             className={recording.to === "browser" ? "button" : "button button--primary"}
             aria-disabled={isBusy}
-            onClick={() => tell(next.command)}
+            onClick={() => emit(next.command)}
           >
             {texts.steps[next.name]}
           </button>
@@ -39,7 +39,7 @@ export function RecordingControl() {
             yes={texts.refuseYes}
             no={texts.refuseNo}
             isDisabled={isBusy}
-            onConfirm={() => tell((recommender) => recommender.setConsent("refused"))}
+            onConfirm={() => emit((recommender) => recommender.setConsent("refused"))}
           >
             {texts.refuse}
           </ConfirmButton>

@@ -1,5 +1,5 @@
 import { listed } from "../format.ts";
-import { useInterests, usePersonalisation, useShopState } from "../ShopContext.tsx";
+import { useInterests, usePersonalization, useShopState } from "../ShopContext.tsx";
 import { categoryName, strings } from "../strings.ts";
 import { Facts } from "./Facts.tsx";
 import glass from "./GlassRoom.module.css";
@@ -9,7 +9,7 @@ import { glassTexts } from "./texts.ts";
 export function ShopFacts() {
   const { cart, wishlist, orders, ratings } = useShopState((shop) => shop);
   const interests = useInterests();
-  const share = usePersonalisation();
+  const share = usePersonalization();
   const { shopData: texts } = glassTexts();
   const names = interests.map(({ kind, name }) => (kind === "brand" ? name : categoryName(name)));
   return (
@@ -19,7 +19,7 @@ export function ShopFacts() {
       <Facts
         facts={[
           [texts.interests, names.length === 0 ? texts.nothingSaid : listed(names)],
-          [texts.personalisation, strings.controls.share(Math.round(100 * share))],
+          [texts.personalization, strings.controls.share(Math.round(100 * share))],
           [texts.cart, texts.products(cart.length)],
           [texts.wishlist, texts.products(wishlist.length)],
           [texts.orders, texts.count(orders.length)],

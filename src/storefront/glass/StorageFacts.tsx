@@ -4,7 +4,7 @@ import type { StorageReport } from "../../engine/insight/storageReport.ts";
 import { day, megabytes } from "../format.ts";
 import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
-import { usePast } from "../usePast.ts";
+import { useHistory } from "../usePast.ts";
 import { Facts } from "./Facts.tsx";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";
@@ -13,7 +13,7 @@ import { useCommand } from "./useCommand.ts";
 /** How much is stored, how long it stays, who may take it away, and what this browser can do. */
 export function StorageFacts() {
   const [asked, setAsked] = useState(0);
-  const report = usePast((recommender) => recommender.storage(), String(asked));
+  const report = useHistory((recommender) => recommender.storage(), String(asked));
   const { storage: texts } = glassTexts();
   return (
     <section className={glass.section} aria-labelledby="storage">
@@ -73,12 +73,12 @@ function KeepButton({ onAnswer }: { onAnswer: () => void }) {
 function Retention() {
   const { status } = useEngine();
   const { toasts } = useShop();
-  const { tell, isBusy } = useCommand();
+  const { emit, isBusy } = useCommand();
   const [wanted, setWanted] = useState<number>();
   const { storage: texts } = glassTexts();
-  const days = wanted ?? status?.retentionDays ?? RETENTION_DAYS.most;
+  const days = wanted ?? status?.retentionDays ?? RETENTION_DAYS.max;
   const keep = () =>
-    tell(async (recommender) => {
+    emit(async (recommender) => {
       await recommender.setRetention(days);
       toasts.show(texts.retained(days));
     });
@@ -96,8 +96,8 @@ function Retention() {
           id="retention"
           type="number"
           required
-          min={RETENTION_DAYS.least}
-          max={RETENTION_DAYS.most}
+          min={RETENTION_DAYS.min}
+          max={RETENTION_DAYS.max}
           value={Number.isNaN(days) ? "" : days}
           onChange={({ target }) => setWanted(target.valueAsNumber)}
         />

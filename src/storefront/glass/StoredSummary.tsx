@@ -8,7 +8,7 @@ import { glassTexts } from "./texts.ts";
 
 /** What there is in all, how it was learned from, and what did not work. */
 export function StoredSummary({ status, networkBytes }: Inspection) {
-  const { store, network, events, thread, trainer, notices, rejectedProducts } = status;
+  const { store, network, events, thread, trainer, warnings, rejectedProducts } = status;
   const { data } = glassTexts();
   const trainerText =
     trainer && `${strings.learning.trainers[trainer.trainer]}: ${messageText(trainer.reason)}`;
@@ -26,7 +26,7 @@ export function StoredSummary({ status, networkBytes }: Inspection) {
           [data.lastTraining, trainingText(status)],
         ]}
       />
-      <List title={data.notices} lines={notices.map(messageText)} />
+      <List title={data.warnings} lines={warnings.map(messageText)} />
       <List
         title={data.rejected}
         lines={rejectedProducts.map(

@@ -6,7 +6,7 @@ import type {
 } from "../../engine/insight/surrogateModels.ts";
 import { INPUT_NAMES } from "../../engine/network/network.ts";
 import { decimal, percent } from "../format.ts";
-import { usePast } from "../usePast.ts";
+import { useHistory } from "../usePast.ts";
 import glass from "./GlassRoom.module.css";
 import styles from "./Surrogates.module.css";
 import { glassTexts } from "./texts.ts";
@@ -32,7 +32,7 @@ export function Surrogates({ productId }: { productId: string }) {
 }
 
 function Fitted({ productId }: { productId: string }) {
-  const models = usePast((recommender) => recommender.surrogates(productId), productId);
+  const models = useHistory((recommender) => recommender.surrogates(productId), productId);
   const { surrogates: texts } = glassTexts();
   if (models === undefined) return <p role="status">{texts.fitting}</p>;
   return (

@@ -14,20 +14,20 @@ import { glassTexts } from "./texts.ts";
 import { useCommand } from "./useCommand.ts";
 
 const EPSILONS = [0.5, 1, 2, 4, 8];
-const MOST_FAVOURITES = 5;
+const MAX_FAVORITES = 5;
 
-/** A blurred card of favourites that the shopper may hand on themselves; it is made here and sent nowhere. */
+/** A blurred card of favorites that the shopper may hand on themselves; it is made here and sent nowhere. */
 export function TasteCardPage() {
   const { failure } = useEngine();
-  const { tell, isBusy } = useCommand();
+  const { emit, isBusy } = useCommand();
   const [epsilon, setEpsilon] = useState(2);
-  const [favourites, setFavourites] = useState(3);
+  const [favorites, setFavorites] = useState(3);
   /** Newest first. */
   const [cards, setCards] = useState<readonly TasteCard[]>([]);
   const { card: texts } = glassTexts();
   const draw = () =>
-    tell(async (recommender) => {
-      const made = await recommender.tasteCard({ epsilon, favourites });
+    emit(async (recommender) => {
+      const made = await recommender.tasteCard({ epsilon, favorites });
       setCards((earlier) => [made, ...earlier]);
     });
   const [latest] = cards;
@@ -45,10 +45,10 @@ export function TasteCardPage() {
         <Choice name={texts.epsilon} options={EPSILONS} value={epsilon} onChange={setEpsilon} />
         <p className="soft">{texts.meaning(String(epsilon), decimal(Math.exp(epsilon), 1))}</p>
         <Choice
-          name={texts.favourites}
-          options={Array.from({ length: MOST_FAVOURITES }, (_, index) => index + 1)}
-          value={favourites}
-          onChange={setFavourites}
+          name={texts.favorites}
+          options={Array.from({ length: MAX_FAVORITES }, (_, index) => index + 1)}
+          value={favorites}
+          onChange={setFavorites}
         />
         <button type="submit" className="button button--primary" disabled={isBusy}>
           {texts.draw}

@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { Link } from "wouter";
-import { productIdsOf } from "../../engine/events/shopEvent.ts";
-import type { StoredEvent } from "../../engine/store/eventStore.ts";
+import { productIdsOf, type StoredEvent } from "../../engine/events/shopEvent.ts";
 import { day, timeOfDay } from "../format.ts";
 import { useProductOf } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
@@ -24,10 +23,10 @@ interface TimelineProps {
 export function Timeline({ events, all }: TimelineProps) {
   const productOf = useProductOf();
   const [filter, setFilter] = useState(NO_FILTER);
-  const [most, setMost] = useState(ROWS_AT_ONCE);
+  const [max, setMax] = useState(ROWS_AT_ONCE);
   const { timeline: texts } = glassTexts();
   const found = matchingEvents(events, filter, productOf).sort(newestFirst);
-  const shown = found.slice(0, most);
+  const shown = found.slice(0, max);
   return (
     <section className={glass.section} aria-labelledby="events">
       <h2 id="events">{texts.title}</h2>
@@ -46,7 +45,7 @@ export function Timeline({ events, all }: TimelineProps) {
         </section>
       ))}
       {shown.length < found.length && (
-        <button type="button" className="button" onClick={() => setMost(most + ROWS_AT_ONCE)}>
+        <button type="button" className="button" onClick={() => setMax(max + ROWS_AT_ONCE)}>
           {texts.more}
         </button>
       )}

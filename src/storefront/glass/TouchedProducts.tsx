@@ -1,7 +1,6 @@
 import { useState } from "react";
 import { Link } from "wouter";
-import { productIdsOf } from "../../engine/events/shopEvent.ts";
-import type { StoredEvent } from "../../engine/store/eventStore.ts";
+import { productIdsOf, type StoredEvent } from "../../engine/events/shopEvent.ts";
 import { useEngine, useProductOf } from "../ShopContext.tsx";
 import glass from "./GlassRoom.module.css";
 import { PartActions } from "./PartActions.tsx";

@@ -1,4 +1,4 @@
-import { DECISIVE, type Standing } from "../../engine/events/experiment.ts";
+import { DECISIVE, type ExperimentStatus } from "../../engine/events/experiment.ts";
 import { day, decimal } from "../format.ts";
 import { useEngine } from "../ShopContext.tsx";
 import { Facts } from "./Facts.tsx";
@@ -13,12 +13,12 @@ export function Trial() {
     <section className={glass.section} aria-labelledby="trial">
       <h3 id="trial">{texts.title}</h3>
       <p className="soft">{texts.lead(DECISIVE)}</p>
-      {status && <Facts facts={factsOf(status.evaluation)} />}
+      {status && <Facts facts={factsOf(status.experiment)} />}
     </section>
   );
 }
 
-function factsOf({ inUse, compared, wins, evidence, verdicts, decidedAt }: Standing) {
+function factsOf({ inUse, compared, wins, evidence, verdicts, decidedAt }: ExperimentStatus) {
   const { trial: texts } = glassTexts();
   const last = decidedAt === undefined ? "" : texts.decidedOn(day(decidedAt));
   return [

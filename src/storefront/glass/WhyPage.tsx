@@ -5,7 +5,7 @@ import type { Product } from "../../engine/shop/catalog.ts";
 import { decimal, percent } from "../format.ts";
 import { reasonText } from "../reasonText.ts";
 import { useShop } from "../ShopContext.tsx";
-import { usePast } from "../usePast.ts";
+import { useHistory } from "../usePast.ts";
 import { CardChoice } from "./CardChoice.tsx";
 import { Counterfactuals } from "./Counterfactuals.tsx";
 import glass from "./GlassRoom.module.css";
@@ -32,7 +32,7 @@ export function WhyPage() {
 
 function CardAnatomy({ card, product }: { card: ShelfCard; product: Product }) {
   const { shop } = useShop();
-  const known = usePast((recommender) => recommender.why(product.id), product.id);
+  const known = useHistory((recommender) => recommender.why(product.id), product.id);
   const { why } = glassTexts();
   return (
     <article aria-labelledby="why-title">
@@ -69,8 +69,8 @@ function Contributions({ card }: { card: ShelfCard }) {
     { key: "total", label: why.total, from: 0, to: card.logOdds, isTotal: true },
   ];
   const ends = bars.flatMap(({ from, to }) => [from, to]);
-  const [least, most] = [Math.min(...ends), Math.max(...ends)];
-  const place = (value: number) => `${(100 * (value - least)) / (most - least || 1)}%`;
+  const [min, max] = [Math.min(...ends), Math.max(...ends)];
+  const place = (value: number) => `${(100 * (value - min)) / (max - min || 1)}%`;
   return (
     <section className={glass.section} aria-labelledby="sum">
       <h3 id="sum">{why.sum}</h3>

@@ -1,6 +1,5 @@
-import { productIdsOf } from "../../engine/events/shopEvent.ts";
+import { productIdsOf, type StoredEvent } from "../../engine/events/shopEvent.ts";
 import type { Product } from "../../engine/shop/catalog.ts";
-import type { StoredEvent } from "../../engine/store/eventStore.ts";
 import { strings } from "../strings.ts";
 import { glassTexts } from "./texts.ts";
 

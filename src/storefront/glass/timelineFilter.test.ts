@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { StoredEvent } from "../../engine/store/eventStore.ts";
+import type { StoredEvent } from "../../engine/events/shopEvent.ts";
 import { fixtureCatalog } from "../../testing/fixtures.ts";
 import { matchingEvents, NO_FILTER } from "./timelineFilter.ts";
 

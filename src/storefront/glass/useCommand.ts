@@ -8,12 +8,12 @@ export function useCommand() {
   const { toasts } = useShop();
   const { recommender } = useEngine();
   const [isBusy, setIsBusy] = useState(false);
-  const tell = (command: (recommender: Recommender) => Promise<unknown>) => {
+  const emit = (command: (recommender: Recommender) => Promise<unknown>) => {
     if (recommender === undefined || isBusy) return;
     setIsBusy(true);
     command(recommender)
       .catch((error: Error) => toasts.showError(errorText(error)))
       .finally(() => setIsBusy(false));
   };
-  return { tell, isBusy: isBusy || recommender === undefined };
+  return { emit, isBusy: isBusy || recommender === undefined };
 }

@@ -5,17 +5,17 @@ import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import { ProductGrid } from "../parts/ProductGrid.tsx";
 import { useEnginePart, useProductOf } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
-import { usePast } from "../usePast.ts";
+import { useHistory } from "../usePast.ts";
 
 /** Events looked through, and products shown at most. */
-const MOST_EVENTS = 5000;
-const MOST_PRODUCTS = 100;
+const MAX_EVENTS = 5000;
+const MAX_PRODUCTS = 100;
 
 /** All that the shopper looked at, latest first: a history, which leaves out nothing. */
 export function RecentPage() {
   const failure = useEnginePart((state) => state.failure);
   const productOf = useProductOf();
-  const past = usePast((recommender) => recommender.inspect(MOST_EVENTS));
+  const past = useHistory((recommender) => recommender.inspect(MAX_EVENTS));
   const texts = strings.recent;
   const title = strings.nav.recent;
   if (past === undefined && failure === undefined) {
@@ -37,7 +37,7 @@ export function RecentPage() {
     <>
       <title>{strings.pageTitle(title)}</title>
       <h1>{title}</h1>
-      <ProductGrid products={known.slice(0, MOST_PRODUCTS)} reasonOf={viewedOf} />
+      <ProductGrid products={known.slice(0, MAX_PRODUCTS)} reasonOf={viewedOf} />
     </>
   );
 }

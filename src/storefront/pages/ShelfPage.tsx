@@ -20,7 +20,7 @@ const AT_FIRST: Partial<Record<Strategy, ShelfPlan["atFirst"]>> = {
   "on-sale": "reduced",
   new: "new",
 };
-const MOST = 60;
+const MAX = 60;
 const SKELETONS = ["a", "b", "c", "d", "e", "f", "g", "h"];
 
 /** All of one shelf, as a page: `/shelf/on-sale`, `/shelf/related?of=PRODUCT`. */
@@ -42,7 +42,7 @@ function KnownShelf({
   const productOf = useProductOf();
   const plans = useMemo<ShelfPlan[]>(() => {
     const atFirst = AT_FIRST[strategy] ?? "skeleton";
-    return [{ strategy, limit: MOST, atFirst, ...(productId === undefined ? {} : { productId }) }];
+    return [{ strategy, limit: MAX, atFirst, ...(productId === undefined ? {} : { productId }) }];
   }, [strategy, productId]);
   const { shelves, isOutdated, refresh, reroll } = useShelves(plans);
   const [content] = shelves;

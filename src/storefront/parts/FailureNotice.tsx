@@ -2,7 +2,7 @@ import { errorText } from "../messageText.ts";
 import { strings } from "../strings.ts";
 import { Sign } from "./Header.tsx";
 
-/** Without a catalogue there is no shop to show; says why, and offers to try again. */
+/** Without a catalog there is no shop to show; says why, and offers to try again. */
 export function FailureNotice({ error }: { error: Error }) {
   return (
     <main className="page">

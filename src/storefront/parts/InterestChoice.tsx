@@ -6,7 +6,7 @@ import type { Shop } from "../shop.ts";
 import { categoryName, strings } from "../strings.ts";
 import styles from "./InterestChoice.module.css";
 
-const MOST_BRANDS = 6;
+const MAX_BRANDS = 6;
 
 /**
  * What the shopper likes, said by hand. A first visit can choose from departments and well-known brands;
@@ -91,6 +91,6 @@ function offersOf({ departments, popular }: Shop): Interest[] {
   const brands = new Set(popular.flatMap(({ brand }) => brand ?? []));
   return [
     ...departments.map(({ name }) => ({ kind: "department" as const, name })),
-    ...[...brands].slice(0, MOST_BRANDS).map((name) => ({ kind: "brand" as const, name })),
+    ...[...brands].slice(0, MAX_BRANDS).map((name) => ({ kind: "brand" as const, name })),
   ];
 }

@@ -31,11 +31,11 @@ export function LearningStatus() {
 export function textOf(status: Status | undefined): string {
   const texts = strings.learning;
   if (status === undefined) return texts.opening;
-  const { training, lastTraining, events, turns, store, recording, evaluation } = status;
+  const { training, lastTraining, events, interactions, store, recording, experiment } = status;
   if (recording.to === "nowhere") return texts.stopped[recording.because];
-  if (recording.because === "guest" && turns === 0) return texts.guest;
+  if (recording.because === "guest" && interactions === 0) return texts.guest;
   if (training) return texts.training(training.epoch, training.epochs, decimal(training.loss, 3));
-  if (evaluation.inUse === "baseline") return texts.plain;
+  if (experiment.inUse === "baseline") return texts.plain;
   const kept = store === "memory" ? ` · ${texts.memoryOnly}` : "";
   if (lastTraining) {
     const seconds = texts.seconds(decimal(lastTraining.ms / 1000, lastTraining.ms < 100 ? 2 : 1));
@@ -44,5 +44,5 @@ export function textOf(status: Status | undefined): string {
     const unsure = lastTraining.bestEpoch === 0 ? ` · ${texts.unsure}` : "";
     return texts.learned(texts.events(lastTraining.events), trainer, seconds) + unsure + kept;
   }
-  return turns === 0 ? texts.cold : texts.adapting(texts.events(events)) + kept;
+  return interactions === 0 ? texts.cold : texts.adapting(texts.events(events)) + kept;
 }

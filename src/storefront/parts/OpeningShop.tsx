@@ -3,7 +3,7 @@ import { OpeningHeader } from "./Header.tsx";
 import { Hero } from "./Hero.tsx";
 import { RowSkeleton } from "./Shelf.tsx";
 
-/** What a shopper sees until the catalogue is read: all of the shop that does not come from it. */
+/** What a shopper sees until the catalog is read: all of the shop that does not come from it. */
 export function OpeningShop() {
   return (
     <>

@@ -6,7 +6,7 @@ import { useStore } from "../useStore.ts";
 import { keepLanguage, type Language } from "../wantedLanguage.ts";
 import styles from "./Preferences.module.css";
 
-/** Language and colours: each changes at once, and is remembered. */
+/** Language and colors: each changes at once, and is remembered. */
 export function Preferences() {
   return (
     <div className={styles.preferences}>
@@ -49,7 +49,7 @@ function ThemeSelect() {
   return (
     <label className={styles.select}>
       <Icon aria-hidden="true" size={18} />
-      <span className="visually-hidden">{strings.nav.colours}</span>
+      <span className="visually-hidden">{strings.nav.colors}</span>
       <select value={current} onChange={(event) => choose(event.target.value as Theme)}>
         {THEMES.map((name) => (
           <option key={name} value={name}>

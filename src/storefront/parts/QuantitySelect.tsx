@@ -1,5 +1,5 @@
 import type { Product } from "../../engine/shop/catalog.ts";
-import { mostOf } from "../shopState.ts";
+import { maxOf } from "../shopState.ts";
 import { strings } from "../strings.ts";
 
 interface QuantitySelectProps {
@@ -10,14 +10,14 @@ interface QuantitySelectProps {
 
 /** How many of a product: 1 to 10, or fewer where fewer are on hand. */
 export function QuantitySelect({ product, quantity, onChange }: QuantitySelectProps) {
-  const most = Math.max(quantity, Math.min(mostOf(product), 10));
+  const max = Math.max(quantity, Math.min(maxOf(product), 10));
   return (
     <select
       aria-label={strings.cart.quantity(product.title)}
       value={quantity}
       onChange={(event) => onChange(Number(event.target.value))}
     >
-      {Array.from({ length: most }, (_, index) => index + 1).map((count) => (
+      {Array.from({ length: max }, (_, index) => index + 1).map((count) => (
         <option key={count} value={count}>
           {count}
         </option>

@@ -1,7 +1,7 @@
 import { EyeOff, Pause, Play } from "lucide-react";
 import type { Recommender } from "../../engine/recommender.ts";
 import { errorText } from "../messageText.ts";
-import { useEnginePart, usePersonalisation, useShop } from "../ShopContext.tsx";
+import { useEnginePart, usePersonalization, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import { useStore } from "../useStore.ts";
 import styles from "./ShelfControls.module.css";
@@ -28,7 +28,7 @@ function RecordingButtons() {
   // A refusal is taken back where it was given, in the glass room.
   const isPaused = to === "nowhere" && because !== "consent-refused";
   const isGuest = because === "guest";
-  const tell = (change: (recommender: Recommender) => Promise<void>, done: string) => {
+  const emit = (change: (recommender: Recommender) => Promise<void>, done: string) => {
     if (recommender === undefined) return;
     change(recommender).then(
       () => toasts.show(done),
@@ -45,8 +45,8 @@ function RecordingButtons() {
         disabled={recommender === undefined}
         onClick={() =>
           isPaused
-            ? tell((engine) => engine.resume(), texts.resumed)
-            : tell((engine) => engine.pause(), texts.paused)
+            ? emit((engine) => engine.resume(), texts.resumed)
+            : emit((engine) => engine.pause(), texts.paused)
         }
       >
         {isPaused ? <Play aria-hidden="true" size={16} /> : <Pause aria-hidden="true" size={16} />}
@@ -60,8 +60,8 @@ function RecordingButtons() {
         disabled={recommender === undefined}
         onClick={() =>
           isGuest
-            ? tell((engine) => engine.endGuestVisit(), texts.guestEnded)
-            : tell((engine) => engine.startGuestVisit(), texts.guestStarted)
+            ? emit((engine) => engine.endGuestVisit(), texts.guestEnded)
+            : emit((engine) => engine.startGuestVisit(), texts.guestStarted)
         }
       >
         <EyeOff aria-hidden="true" size={16} />
@@ -72,8 +72,8 @@ function RecordingButtons() {
 }
 
 function PersonalSlider() {
-  const { personalisation } = useShop();
-  const share = usePersonalisation();
+  const { personalization } = useShop();
+  const share = usePersonalization();
   const texts = strings.controls;
   return (
     <label className={styles.slider}>
@@ -86,7 +86,7 @@ function PersonalSlider() {
         value={share}
         aria-label={texts.slider}
         aria-valuetext={texts.share(Math.round(100 * share))}
-        onChange={(event) => personalisation.set(event.target.valueAsNumber)}
+        onChange={(event) => personalization.set(event.target.valueAsNumber)}
       />
       <span aria-hidden="true">{texts.personal}</span>
     </label>

@@ -9,21 +9,21 @@ const SETTLED_MS = 700;
  */
 export function useSettled<Choice>(onSettled: (choice: Choice) => void) {
   const [choice, setChoice] = useState<Choice>();
-  const pending = useRef<{ tell: () => void; timer: ReturnType<typeof setTimeout> }>(undefined);
+  const pending = useRef<{ emit: () => void; timer: ReturnType<typeof setTimeout> }>(undefined);
 
   function settle(): void {
     if (pending.current === undefined) return;
-    const { tell, timer } = pending.current;
+    const { emit, timer } = pending.current;
     pending.current = undefined;
     clearTimeout(timer);
     setChoice(undefined);
-    tell();
+    emit();
   }
 
   function choose(chosen: Choice): void {
     clearTimeout(pending.current?.timer);
     pending.current = {
-      tell: () => onSettled(chosen),
+      emit: () => onSettled(chosen),
       timer: setTimeout(settle, SETTLED_MS),
     };
     setChoice(chosen);

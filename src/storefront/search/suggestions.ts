@@ -24,8 +24,8 @@ interface SuggestionSources {
   productOf: (id: string) => Product | undefined;
 }
 
-const MOST_PLACES = 3;
-const MOST_PRODUCTS = 5;
+const MAX_PLACES = 3;
+const MAX_PRODUCTS = 5;
 
 /**
  * Departments and aisles whose name begins with what is typed, then the products that fit best, and at
@@ -42,9 +42,9 @@ export function suggestionsFor(
     .flatMap((department) => placesIn(department, typed))
     .filter(({ text }) => isStartOfAWord(start, foldWord(text)));
   const { relevance, words } = search.find(query);
-  const products = [...relevance.keys()].slice(0, MOST_PRODUCTS).map(productOf);
+  const products = [...relevance.keys()].slice(0, MAX_PRODUCTS).map(productOf);
   return [
-    ...places.slice(0, MOST_PLACES),
+    ...places.slice(0, MAX_PLACES),
     ...products.flatMap((product) => (product ? productSuggestion(product, words) : [])),
     ...(relevance.size > 0 ? [allResults(query.trim())] : []),
   ];

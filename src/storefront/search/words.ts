@@ -22,8 +22,8 @@ function isHan(word: string): boolean {
 /** What is asked for, folded; a query of only little words asks for these. */
 export function wordsAskedFor(query: string): string[] {
   const words = [...new Set(wordsIn(query).map(foldWord))];
-  const telling = words.filter((word) => !LITTLE_WORDS.has(word));
-  return telling.length > 0 ? telling : words;
+  const distinctive = words.filter((word) => !LITTLE_WORDS.has(word));
+  return distinctive.length > 0 ? distinctive : words;
 }
 
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });

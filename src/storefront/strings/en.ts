@@ -3,7 +3,7 @@ import type { MessageTexts } from "../messageText.ts";
 
 /** Every text of the storefront in one place. Functions take what varies, already formatted. */
 export const en = {
-  /** Names of the catalogue's departments, aisles and kinds; one that is not here stands as it is. */
+  /** Names of the catalog's departments, aisles and kinds; one that is not here stands as it is. */
   categories: {} as Record<string, string>,
   /** What the engine says, where its own English is not for shoppers. */
   messages: {
@@ -24,7 +24,7 @@ export const en = {
     stored: "What is stored",
     orders: "Orders",
     recent: "Recently viewed",
-    colours: "Colours",
+    colors: "Colors",
     themes: { system: "As the system", light: "Light", dark: "Dark" },
     language: "Language",
   },
@@ -314,7 +314,7 @@ export const en = {
     title: "Page not found",
     text: "There is no such page in this shop.",
     productTitle: "Product not found",
-    product: "There is no such product in this shop. It may have been taken out of the catalogue.",
+    product: "There is no such product in this shop. It may have been taken out of the catalog.",
     departmentTitle: "Department not found",
     department: "There is no such department in this shop.",
     orderTitle: "Order not found",
@@ -323,7 +323,7 @@ export const en = {
   },
   failure: {
     title: "The shop could not be opened",
-    text: (why: string) => `Its catalogue did not load: ${why}.`,
+    text: (why: string) => `Its catalog did not load: ${why}.`,
     offline: "You seem to be offline.",
     offlineMode: (why: string) => `The shop will not open without a network: ${why}`,
     retry: "Try again",

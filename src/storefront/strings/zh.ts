@@ -21,7 +21,7 @@ export const zh: Strings = {
     stored: "已存储的数据",
     orders: "订单",
     recent: "最近浏览",
-    colours: "配色",
+    colors: "配色",
     themes: { system: "跟随系统", light: "浅色", dark: "深色" },
     language: "语言",
   },

@@ -1,4 +1,4 @@
-/** The demo catalogue's departments, aisles and kinds in Simplified Chinese. */
+/** The demo catalog's departments, aisles and kinds in Simplified Chinese. */
 export const categories: Record<string, string> = {
   "Baby & Toddler": "婴幼儿",
   "Beauty & Care": "美容护理",

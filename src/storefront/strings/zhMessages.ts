@@ -44,7 +44,7 @@ export const messages: MessageTexts = {
   "export-event": ({ field, because }) => `文件中的 ${field} 不是事件：${because}`,
   "wrong-passphrase": () => "口令不正确，或文件已损坏",
   "passphrase-missing": () => "文件已加密，需要输入它的口令",
-  "passphrase-length": ({ least, most }) => `口令须为 ${least} 至 ${most} 个字符`,
+  "passphrase-length": ({ min, max }) => `口令须为 ${min} 至 ${max} 个字符`,
   "cannot-encrypt": () => "此页面的连接不安全，浏览器不在这样的页面上加密",
   other: ({ name }) => `浏览器报告了错误（${name}）`,
 };

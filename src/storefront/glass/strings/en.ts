@@ -130,11 +130,11 @@ export const en = {
     trainFailed: "No training took place: there is nothing to learn from yet.",
   },
   card: {
-    lead: "A card of your favourite departments that you may show to whom you like. Dice blur it, so that nobody can be sure of any single one. It is made here when you ask, and sent and stored nowhere.",
+    lead: "A card of your favorite departments that you may show to whom you like. Dice blur it, so that nobody can be sure of any single one. It is made here when you ask, and sent and stored nowhere.",
     epsilon: "ε: how much it may give away",
     meaning: (epsilon: string, times: string) =>
       `With ε = ${epsilon} no card is more than ${times} times as likely to come from you as from anybody else with other tastes. At 0.5 a card is nearly all chance; at 8 it mostly tells the truth.`,
-    favourites: "Favourites at most",
+    favorites: "Favorites at most",
     draw: "Throw the dice",
     spent: (cards: number, epsilon: string) =>
       `You have made ${cards} cards. Who gets them all learns more than from one: together they have ε = ${epsilon}.`,
@@ -145,7 +145,7 @@ export const en = {
       `For each department of the shop the dice let the truth stand with a chance of ${percent}; else they turned it over.`,
     bytes: (count: number) => `Exactly what is on it: ${count} bytes`,
     layout:
-      "In this order: version (1 byte), favourites at most (1), ε in hundredths (2), a number that stands for this shop's list of departments (4), then one bit for each department. No name, no time, no number of yours.",
+      "In this order: version (1 byte), favorites at most (1), ε in hundredths (2), a number that stands for this shop's list of departments (4), then one bit for each department. No name, no time, no number of yours.",
     save: "Save it as a file",
   },
   calibration: {
@@ -153,7 +153,8 @@ export const en = {
     lead: "Of the cards you were shown before you next turned to a product: the chance the network gave each to be the one, against how often it was. Dots on the dashed line would be perfect; bars show what chance alone leaves open (95 %).",
     counting: "Going through your shelves …",
     none: "Nothing to compare yet: this fills as you look at shelves and open products.",
-    counts: (cards: number, turns: number) => `${cards} cards shown, ${turns} of them turned to.`,
+    counts: (cards: number, interactions: number) =>
+      `${cards} cards shown, ${interactions} of them turned to.`,
     flattered:
       "The network in use has learned from some of these turns, which flatters it; the crowd's has seen none of them.",
     inUse: "network in use",

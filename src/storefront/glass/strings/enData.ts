@@ -22,8 +22,8 @@ export const enData = {
       `${epochs} epochs, loss ${first} → ${last}, ${seconds}`,
     outOfFold: (loss: string) => `; ${loss} on events it had not seen`,
     never: "none yet",
-    notices: "What did not work, and what stands in for it",
-    rejected: "Products left out of the catalogue",
+    warnings: "What did not work, and what stands in for it",
+    rejected: "Products left out of the catalog",
     eraseTitle: "Erase everything",
     erase: "Erase everything",
     eraseLead: "Events, network and settings of this page go, and all that the shop keeps for you.",
@@ -115,7 +115,7 @@ export const enData = {
     lead: "It is in this browser, too, but not encrypted. It is in the file below, and “Erase everything” empties it; the deletions above leave it alone.",
     interests: "You said you like",
     nothingSaid: "nothing said",
-    personalisation: "How personal the shelves are",
+    personalization: "How personal the shelves are",
     cart: "Cart",
     wishlist: "Wishlist",
     orders: "Orders",
@@ -182,7 +182,7 @@ export const enData = {
   },
   port: {
     title: "One file with everything, out and in",
-    lead: "Events, network, choices, what you said you like, cart, wishlist, orders and ratings, to keep or to take to another browser. Only language and colours stay out, which are this device's. It is saved by you, and sent nowhere.",
+    lead: "Events, network, choices, what you said you like, cart, wishlist, orders and ratings, to keep or to take to another browser. Only language and colors stay out, which are this device's. It is saved by you, and sent nowhere.",
     export: "Take it with you",
     passphraseNew: "Passphrase (8 characters or more; leave empty for none)",
     plain: "Without a passphrase, whoever has the file can read it.",
@@ -201,7 +201,7 @@ export const enData = {
     replaceNo: "Leave it as it is",
     imported: (events: number) => (events === 1 ? "1 event came in." : `${events} events came in.`),
     failed: (why: string) => `Nothing was changed. ${why}`,
-    tooLarge: (size: string, most: string) =>
-      `The file has ${size}; no export is larger than ${most}.`,
+    tooLarge: (size: string, max: string) =>
+      `The file has ${size}; no export is larger than ${max}.`,
   },
 };

@@ -112,7 +112,7 @@ export const zh: GlassTexts = {
     epsilon: "ε：可以透露多少",
     meaning: (epsilon, times) =>
       `当 ε = ${epsilon} 时，任何一张卡片出自您的可能性，都不会超过出自其他口味者的 ${times} 倍。0.5 时几乎全凭运气；8 时大多属实。`,
-    favourites: "最多几项喜好",
+    favorites: "最多几项喜好",
     draw: "掷骰子",
     spent: (cards, epsilon) =>
       `您已生成 ${cards} 张卡片。得到全部卡片的人知道得更多：合计 ε = ${epsilon}。`,
@@ -130,7 +130,7 @@ export const zh: GlassTexts = {
     lead: "在您下次查看商品之前展示过的卡片中：网络给每张卡片的概率，与实际发生的比例相比。落在虚线上即为完美；竖线表示仅凭偶然的范围（95%）。",
     counting: "正在回顾您的货架……",
     none: "还没有可比较的内容：您查看货架并打开商品后，这里会逐渐填满。",
-    counts: (cards, turns) => `展示过 ${cards} 张卡片，其中 ${turns} 张被查看。`,
+    counts: (cards, interactions) => `展示过 ${cards} 张卡片，其中 ${interactions} 张被查看。`,
     flattered: "使用中的网络已从其中一些行为学习，因此显得更好；大众的网络从未见过它们。",
     inUse: "使用中的网络",
     crowd: "大众的网络",

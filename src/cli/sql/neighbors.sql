@@ -1,6 +1,6 @@
--- The strongest neighbours of each product, among the pairs of enough shoppers. Similarity is the pair's
+-- The strongest neighbors of each product, among the pairs of enough shoppers. Similarity is the pair's
 -- weight over the geometric mean of both products' counts; strength = 255 * sqrt(similarity), rounded.
-CREATE TABLE neighbours AS
+CREATE TABLE neighbors AS
 SELECT ranked.from_row, ranked.to_row, ranked.strength, ranked.place
 FROM (
   SELECT
@@ -42,4 +42,4 @@ FROM (
   WHERE alike.strength > 0
 ) AS ranked
 CROSS JOIN settings
-WHERE ranked.place <= settings.neighbours;
+WHERE ranked.place <= settings.neighbors;

@@ -2,9 +2,9 @@ import { createKeptValue, type KeptValue } from "./keptValue.ts";
 import type { ShopperStorage } from "./shopperStorage.ts";
 
 /** How personal shelves are: from 0, the same for everybody, to 1, for this shopper. */
-export type Personalisation = KeptValue<number>;
+export type Personalization = KeptValue<number>;
 
-export function createPersonalisation(storage: ShopperStorage): Personalisation {
+export function createPersonalization(storage: ShopperStorage): Personalization {
   return createKeptValue(storage, {
     key: "vitrine.personalisation",
     read: readShare,

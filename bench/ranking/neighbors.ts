@@ -8,38 +8,38 @@ import { addTo, DAY_MS, type Peer, type PeerSession } from "./peer.ts";
  * - VSTAN: Ludewig et al. (2020), Empirical analysis of session-based recommendation algorithms: STAN
  *   with VS-KNN's weight of the shared position and its rarity of products.
  */
-export interface NeighbourOptions {
-  /** Neighbours that vote. */
+export interface NeighborOptions {
+  /** Neighbors that vote. */
   k: number;
   /** Most recent sessions with a shared product that are looked at. */
   sample: number;
 }
 
-export interface StanOptions extends NeighbourOptions {
+export interface StanOptions extends NeighborOptions {
   /** λ₁: decay over positions of the own session, from its end. */
   ownPosition: number;
-  /** λ₂: decay over the age of a neighbour, in days. */
+  /** λ₂: decay over the age of a neighbor, in days. */
   ageDays: number;
-  /** λ₃: decay over positions in a neighbour, from the product shared last. */
-  neighbourPosition: number;
+  /** λ₃: decay over positions in a neighbor, from the product shared last. */
+  neighborPosition: number;
 }
 
 export interface VstanOptions extends StanOptions {
-  /** Decay of a neighbour's vote over how far back in the own session it shares its last product. */
+  /** Decay of a neighbor's vote over how far back in the own session it shares its last product. */
   sharedPosition: number;
   /** What a product's rarity adds to its votes. */
   rarity: number;
 }
 
-export function sKnn(sessions: readonly PeerSession[], options: NeighbourOptions): Peer {
+export function sKnn(sessions: readonly PeerSession[], options: NeighborOptions): Peer {
   const index = createIndex(sessions);
   return (items) => {
     const weights = new Map(items.map((item) => [item, 1]));
-    const neighbours = nearest(index, weights, options, (dot, { distinct }) => {
+    const neighbors = nearest(index, weights, options, (dot, { distinct }) => {
       return dot / Math.sqrt(weights.size * distinct.length);
     });
     const scores = new Map<number, number>();
-    for (const { session, similarity } of neighbours) {
+    for (const { session, similarity } of neighbors) {
       for (const row of session.distinct) addTo(scores, row, similarity);
     }
     return scores;
@@ -47,13 +47,13 @@ export function sKnn(sessions: readonly PeerSession[], options: NeighbourOptions
 }
 
 /** Later products of the own session weigh more, linearly; rare products count more. */
-export function vsKnn(sessions: readonly PeerSession[], options: NeighbourOptions): Peer {
+export function vsKnn(sessions: readonly PeerSession[], options: NeighborOptions): Peer {
   const index = createIndex(sessions);
   return (items) => {
     const weights = new Map(items.map((item, position) => [item, (position + 1) / items.length]));
-    const neighbours = nearest(index, weights, options, (dot) => dot);
+    const neighbors = nearest(index, weights, options, (dot) => dot);
     const scores = new Map<number, number>();
-    for (const { session, similarity } of neighbours) {
+    for (const { session, similarity } of neighbors) {
       const vote = similarity / stepsBack(items, session.set);
       for (const row of session.distinct) addTo(scores, row, vote * rarityOf(index, row));
     }
@@ -67,23 +67,23 @@ export function stan(sessions: readonly PeerSession[], options: StanOptions): Pe
 
 export function vstan(sessions: readonly PeerSession[], options: VstanOptions): Peer {
   const index = createIndex(sessions);
-  const { ownPosition, ageDays, neighbourPosition, sharedPosition, rarity } = options;
+  const { ownPosition, ageDays, neighborPosition, sharedPosition, rarity } = options;
   return (items, at) => {
     const weights = new Map(
       items.map((item, position) => [item, Math.exp((position + 1 - items.length) / ownPosition)]),
     );
-    const neighbours = nearest(index, weights, options, (dot, other) => {
+    const neighbors = nearest(index, weights, options, (dot, other) => {
       const ageInDays = Math.max(0, at - other.at) / DAY_MS;
       return (
         (dot / Math.sqrt(items.length * other.distinct.length)) * Math.exp(-ageInDays / ageDays)
       );
     });
     const scores = new Map<number, number>();
-    for (const { session, similarity } of neighbours) {
+    for (const { session, similarity } of neighbors) {
       const shared = session.items.findLastIndex((item) => weights.has(item));
       const vote = similarity * Math.exp(-(stepsBack(items, session.set) - 1) / sharedPosition);
       session.items.forEach((row, position) => {
-        const nearness = Math.exp(-Math.abs(position - shared) / neighbourPosition);
+        const nearness = Math.exp(-Math.abs(position - shared) / neighborPosition);
         addTo(scores, row, vote * nearness * (1 + rarity * rarityOf(index, row)));
       });
     }
@@ -129,7 +129,7 @@ function createIndex(sessions: readonly PeerSession[]): SessionIndex {
   return { sessions: indexed, byItem, dots: new Float64Array(indexed.length) };
 }
 
-interface Neighbour {
+interface Neighbor {
   session: IndexedSession;
   similarity: number;
 }
@@ -141,9 +141,9 @@ interface Neighbour {
 function nearest(
   { sessions, byItem, dots }: SessionIndex,
   weights: ReadonlyMap<number, number>,
-  { k, sample }: NeighbourOptions,
+  { k, sample }: NeighborOptions,
   similarityOf: (dot: number, session: IndexedSession) => number,
-): Neighbour[] {
+): Neighbor[] {
   const touched: number[] = [];
   for (const [item, weight] of weights) {
     for (const place of byItem.get(item) ?? []) {
@@ -152,13 +152,13 @@ function nearest(
     }
   }
   const latest = touched.length <= sample ? touched : latestOf(touched, sample);
-  const neighbours = latest.map((place) => {
+  const neighbors = latest.map((place) => {
     const session = sessions[place]!;
     return { session, similarity: similarityOf(dots[place]!, session) };
   });
   for (const place of touched) dots[place] = 0;
   // Ties go to the later session, as the papers have it.
-  return neighbours
+  return neighbors
     .sort((left, right) => right.similarity - left.similarity || right.session.at - left.session.at)
     .slice(0, k);
 }
