@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { FieldError, flag, integer, list, number, object, siteUrl, text } from "./fields.ts";
+import { bytes, FieldError, flag, integer, list, number, object, siteUrl, text } from "./fields.ts";
 
 const BOUNDS = { min: 1, max: 3 };
 const SITE = "https://shop.example";
@@ -66,6 +66,14 @@ describe("the readers", () => {
     expect(integer(2, "f", BOUNDS)).toBe(2);
     for (const bad of [2.5, 0, 4, Number.NaN, "2"]) {
       expect(() => integer(bad, "f", BOUNDS)).toThrow(FieldError);
+    }
+  });
+
+  it("take bytes only as a buffer", () => {
+    const buffer = new ArrayBuffer(3);
+    expect(bytes(buffer, "f")).toBe(buffer);
+    for (const bad of [new Uint8Array(3), [1], "AAA", {}, null, undefined]) {
+      expect(refusalOf(() => bytes(bad, "f")).message).toContain("expected bytes");
     }
   });
 

@@ -58,6 +58,11 @@ export function flag(value: unknown, field: string): boolean {
   return value;
 }
 
+export function bytes(value: unknown, field: string): ArrayBuffer {
+  if (!(value instanceof ArrayBuffer)) throw new FieldError(field, value, "bytes");
+  return value;
+}
+
 export function oneOf<Name extends string>(
   value: unknown,
   field: string,

@@ -50,6 +50,18 @@ export async function runSliced<Result>(
   }
 }
 
+/** Does `work` with each item, in order, in slices so short that a page can do them. */
+export async function eachSlice<Item>(
+  items: readonly Item[],
+  work: (item: Item) => void,
+  slices = createSlices(),
+): Promise<void> {
+  for (const item of items) {
+    work(item);
+    if (slices.isOver()) await slices.next();
+  }
+}
+
 /** Does all steps in one go, where nobody waits for the thread. */
 export function atOnce<Result>(steps: Steps<Result>): Result {
   for (;;) {
