@@ -1,8 +1,9 @@
-import type { PrivacyChoices } from "./events/consent.ts";
+import { type ConsentAnswer, type PrivacyChoices, parseConsentAnswer } from "./events/consent.ts";
 import type { Selection } from "./events/selection.ts";
 import type { Learner } from "./learning/learner.ts";
 import type { Recommender, Relearning } from "./recommender.ts";
-import type { LogChange, ShopperLog } from "./store/shopperLog.ts";
+import type { LogChange } from "./store/logState.ts";
+import type { ShopperLog } from "./store/shopperLog.ts";
 
 /** What the shopper decides about the past as a whole; `Recommender` says what each call does. */
 type ControlCalls = Pick<
@@ -105,6 +106,13 @@ export function createControl({ log, learner, clock, onChange }: ControlSources)
     onChange();
   }
 
+  /** An answer about offers alone leaves the past, and what was learned from it, as they are. */
+  async function setConsent(answer: ConsentAnswer): Promise<void> {
+    if (answer.recommendations !== undefined) return moving(() => log.decideConsent(answer));
+    await log.decideConsent(answer);
+    onChange();
+  }
+
   const calls: ControlCalls = {
     async erase() {
       relearning = undefined; // Before anything is awaited: one that waits must not begin.
@@ -130,7 +138,7 @@ export function createControl({ log, learner, clock, onChange }: ControlSources)
     resume: () => choose({ paused: false }),
     startGuestVisit: () => moving(() => log.setGuest(true)),
     endGuestVisit: () => moving(() => log.setGuest(false)),
-    setConsent: (decision) => moving(() => log.decideConsent(decision)),
+    setConsent: async (answer) => setConsent(parseConsentAnswer(answer)),
   };
   return {
     calls,

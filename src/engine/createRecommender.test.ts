@@ -88,6 +88,7 @@ describe("a recommender", () => {
       recording: { to: "browser" },
       consent: "granted",
       network: "prior",
+      offersConsent: "awaited",
       events: 0,
       interactions: 0,
       experiment: createExperiment().statusAt(NOW),

@@ -1,6 +1,6 @@
 import type { Control } from "./control.ts";
 import type { Insights } from "./insights.ts";
-import { number } from "./kit/fields.ts";
+import { bytes, number } from "./kit/fields.ts";
 import { hashWords } from "./kit/hash.ts";
 import type { Message } from "./kit/message.ts";
 import { runSliced, type Steps } from "./kit/scheduler.ts";
@@ -132,6 +132,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       store: log.kind,
       recording: log.recording,
       consent: log.consent,
+      offersConsent: log.offersConsent,
       network: learner.kind,
       events: log.eventCount,
       interactions: log.history.interactions,
@@ -180,10 +181,10 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
     },
     async inspect(limit = 1000) {
       const events = await log.stored(limit);
-      const bytes = await log.readValue("network");
+      const network = await log.readValue("network", bytes);
       return {
         events: events.reverse(),
-        networkBytes: bytes?.byteLength ?? 0,
+        networkBytes: network?.byteLength ?? 0,
         status: statusNow(),
       };
     },

@@ -4,6 +4,7 @@ export { createRecommender } from "./createRecommender.ts";
 export {
   CONSENT_MODES,
   type Consent,
+  type ConsentAnswer,
   type ConsentMode,
   type Decision,
   type Recording,

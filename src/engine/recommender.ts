@@ -1,4 +1,4 @@
-import type { Consent, ConsentMode, Decision, Recording } from "./events/consent.ts";
+import type { Consent, ConsentAnswer, ConsentMode, Decision, Recording } from "./events/consent.ts";
 import type { ExperimentStatus } from "./events/experiment.ts";
 import type { Muted, Selection } from "./events/selection.ts";
 import type { ShopEventInput, StoredEvent } from "./events/shopEvent.ts";
@@ -104,11 +104,14 @@ export interface Recommender {
   /** Drops what the guest did, and takes the shopper's own past up again. */
   endGuestVisit(): Promise<void>;
   /**
-   * Tells what the shopper answered. `granted` stores what memory held back; `refused` drops it, and
-   * erases what was stored before. Kept for later visits once something may be stored.
-   * @throws {FieldError} for any other answer.
+   * Takes the shopper's answer when asked for consent. `"granted"` and `"refused"` are about
+   * recommendations, and leave the answer about offers as it is; `{ recommendations?, offers? }` is about
+   * each purpose it names. Recommendations granted stores what memory held back; refused drops it, and
+   * erases what was stored before. Offers are marketing; see `Status.offersConsent`. Answers are kept for
+   * later visits once something may be stored. In a guest visit nothing changes.
+   * @throws {FieldError} for any other answer, and for one that names no purpose.
    */
-  setConsent(decision: Decision): Promise<void>;
+  setConsent(answer: Decision | ConsentAnswer): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -118,7 +121,13 @@ export interface Status {
   store: EventStore["kind"];
   /** Whether what the shopper does is taken in, where it goes, and why it is not stored. */
   recording: Recording;
+  /** To storing the past and recommending by it. */
   consent: Consent;
+  /**
+   * To marketing offers. While the shopper has not answered: refused where recommendations are refused
+   * or the browser sends Global Privacy Control, else awaited.
+   */
+  offersConsent: Consent;
   /** Whose taste the network in use has learned: the crowd's, or this shopper's too. */
   network: "prior" | "personal";
   /** Events stored on this device. */

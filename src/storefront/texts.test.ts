@@ -64,6 +64,7 @@ describe("the learning status", () => {
     store: "indexeddb",
     recording: { to: "browser" },
     consent: "granted",
+    offersConsent: "awaited",
     network: "prior",
     events: 0,
     interactions: 0,

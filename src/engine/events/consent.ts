@@ -1,22 +1,34 @@
-import { FieldError, type Fields, flag, integer, object } from "../kit/fields.ts";
+import { FieldError, type Fields, flag, integer, object, oneOf } from "../kit/fields.ts";
 
 /**
- * Whether what the shopper does is taken in, and where it goes; and the shopper's standing choices
- * about that. Nothing in here tells what they did.
+ * Whether what the shopper does is recorded, and where; and what the shopper chose about that. None of
+ * it reveals what they did.
  */
 
-/** How a shop's page stands towards storing: it must ask first, it has asked, or the browser decides. */
+/** What a shop's page says about storing: it must ask first, it has asked, or the browser decides. */
 export const CONSENT_MODES = ["required", "granted", "auto"] as const;
 export type ConsentMode = (typeof CONSENT_MODES)[number];
 
 /** What the shopper answered when asked for consent. */
+
 export type Decision = "granted" | "refused";
 export type Consent = "awaited" | Decision;
+
+/** An answer for each purpose that it is about; at least one. */
+export interface ConsentAnswer {
+  /** To store the past and to recommend by it. */
+  recommendations?: Decision;
+  /** To use it for marketing offers. */
+  offers?: Decision;
+}
 
 /** What the shopper chose, kept across visits. An absent field was never chosen. */
 export interface PrivacyChoices {
   paused?: boolean;
+  /** To recommendations. */
   consent?: Decision;
+  /** To offers; version 0.1 did not know it. */
+  offers?: Decision;
   /** Days after which an event is deleted, 7 to 400; absent: 400. */
   retentionDays?: number;
 }
@@ -27,10 +39,10 @@ export const RETENTION_DAYS = { min: 7, max: 400 };
 export type Recording =
   /** Stored for later visits. */
   | { to: "browser"; because?: undefined }
-  /** Gone with this visit. `no-storage`: there is no IndexedDB, or it failed; a notice says how. */
+  /** Gone with this visit. `no-storage`: there is no IndexedDB, or it failed; a warning says how. */
   | { to: "memory"; because: "consent-awaited" | "guest" | "no-storage" }
   /**
-   * Not taken in. `global-privacy-control`: the browser sends that; `resume()` records all the same.
+   * Not recorded. `global-privacy-control`: the browser sends that signal; `resume()` records anyway.
    */
   | { to: "nowhere"; because: "paused" | "global-privacy-control" | "consent-refused" };
 
@@ -57,38 +69,67 @@ export function recordingOf(facts: RecordingFacts): Recording {
 }
 
 /**
- * What a page's mode and the shopper's stored choice amount to. A page that has consent has asked
- * since; one that must ask takes only a stored yes for a yes.
+ * Consent to recommendations while the shopper has not answered in this visit: by what the page says,
+ * and by the answer of an earlier visit. `awaited` keeps events in memory only; a stored past is
+ * neither used, nor added to, nor erased.
  */
-export function consentOf(mode: ConsentMode, stored: PrivacyChoices["consent"]): Consent {
-  if (mode === "granted") return "granted";
-  return stored ?? (mode === "auto" ? "granted" : "awaited");
+const CONSENTS: Record<ConsentMode, Record<Decision | "none", Consent>> = {
+  required: { none: "awaited", granted: "granted", refused: "refused" },
+  auto: { none: "granted", granted: "granted", refused: "refused" },
+  // The page has asked since.
+  granted: { none: "granted", granted: "granted", refused: "granted" },
+};
+
+export function consentOf(mode: ConsentMode, stored: Decision | undefined): Consent {
+  return CONSENTS[mode][stored ?? "none"];
 }
 
 /** @throws {FieldError} naming the field that is wrong. */
 export function parsePrivacyChoices(value: unknown): PrivacyChoices {
-  const { paused, consent, retentionDays }: Fields = object(value, "choices");
+  const { paused, consent, offers, retentionDays }: Fields = object(value, "choices");
   return {
     ...(paused === undefined ? {} : { paused: flag(paused, "paused") }),
     ...(consent === undefined ? {} : { consent: parseDecision(consent) }),
+    ...(offers === undefined ? {} : { offers: parseDecision(offers, "offers") }),
     ...(retentionDays === undefined ? {} : { retentionDays: parseRetentionDays(retentionDays) }),
   };
+}
+
+/** The choices that may leave this browser: consent is between the shopper and this browser. */
+export function withoutConsent(choices: PrivacyChoices): PrivacyChoices {
+  const { consent: _consent, offers: _offers, ...others } = choices;
+  return others;
 }
 
 function parseRetentionDays(value: unknown): number {
   return integer(value, "retentionDays", RETENTION_DAYS);
 }
 
-export function parseDecision(value: unknown): Decision {
+/**
+ * One answer, meant for recommendations, or one for each purpose.
+ * @throws {FieldError} naming the purpose whose answer is wrong.
+ */
+export function parseConsentAnswer(value: unknown): ConsentAnswer {
+  if (typeof value !== "object" || value === null) return { recommendations: parseDecision(value) };
+  const { recommendations, offers }: Fields = object(value, "consent");
+  if (recommendations === undefined && offers === undefined) {
+    throw new FieldError("consent", value, "an answer for recommendations or offers");
+  }
+  return {
+    ...(recommendations === undefined
+      ? {}
+      : { recommendations: parseDecision(recommendations, "recommendations") }),
+    ...(offers === undefined ? {} : { offers: parseDecision(offers, "offers") }),
+  };
+}
+
+export function parseDecision(value: unknown, field = "consent"): Decision {
   if (value !== "granted" && value !== "refused") {
-    throw new FieldError("consent", value, "granted or refused");
+    throw new FieldError(field, value, "granted or refused");
   }
   return value;
 }
 
 export function parseConsentMode(value: unknown): ConsentMode {
-  if (!CONSENT_MODES.includes(value as ConsentMode)) {
-    throw new FieldError("consent", value, `one of ${CONSENT_MODES.join(", ")}`);
-  }
-  return value as ConsentMode;
+  return oneOf(value, "consent", CONSENT_MODES);
 }

@@ -1,4 +1,4 @@
-import { type PrivacyChoices, parsePrivacyChoices } from "../events/consent.ts";
+import { type PrivacyChoices, parsePrivacyChoices, withoutConsent } from "../events/consent.ts";
 import { type Muted, parseMuted } from "../events/selection.ts";
 import { type KeptEvent, parseShopEvent, type StoredEvent } from "../events/shopEvent.ts";
 import {
@@ -67,12 +67,10 @@ export async function writeExport(
   passphrase?: string,
 ): Promise<ArrayBuffer> {
   const { network, choices, page, ...rest } = content;
-  // Consent is between the shopper and this browser: it is not carried over.
-  const { consent: _consent, ...kept } = choices;
   const plain = {
     ...rest,
     network: network ? toBase64(new Uint8Array(network)) : null,
-    choices: kept,
+    choices: withoutConsent(choices),
     page: parsePage(page),
   };
   const json = JSON.stringify(plain);
@@ -182,7 +180,7 @@ function parseContent(value: unknown, now: number): ExportContent {
     exportedAt: number(content.exportedAt, "exportedAt", { min: 0, max: LATEST_TIME }),
     events: list(content.events, "events", EVENTS, (event, field) => parseEvent(event, field, now)),
     network: content.network === null ? undefined : parseNetwork(content.network),
-    choices: parsePrivacyChoices(content.choices),
+    choices: withoutConsent(parsePrivacyChoices(content.choices)),
     muted: parseMuted(content.muted),
     page: content.page === undefined ? {} : parsePage(content.page),
   };

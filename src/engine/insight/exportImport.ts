@@ -1,4 +1,5 @@
-import { FieldError } from "../kit/fields.ts";
+import { bytes, FieldError } from "../kit/fields.ts";
+import { parseTrainingReport } from "../learning/parseTrainingReport.ts";
 import type { ShopperLog } from "../store/shopperLog.ts";
 import {
   type ExportContent,
@@ -18,7 +19,7 @@ export async function exportLog(
   const content: ExportContent = {
     exportedAt: now,
     events: stored.map(({ seq: _seq, ...event }) => event),
-    network: await log.readValue("network"),
+    network: await log.readValue("network", bytes),
     choices: log.choices,
     muted: log.muted,
     page,
@@ -28,13 +29,13 @@ export async function exportLog(
 
 /** Checks everything, before anything is changed. */
 export function readImport(
-  bytes: ArrayBuffer,
+  file: ArrayBuffer,
   { mode, passphrase, now }: { mode: unknown; passphrase?: string; now: number },
 ): Promise<ExportContent> {
   if (mode !== "merge" && mode !== "replace") {
     throw new FieldError("mode", mode, "merge or replace");
   }
-  return readExport(bytes, { passphrase, now });
+  return readExport(file, { passphrase, now });
 }
 
 /** In one transaction, but for the choices that a replacing file brings. Resolves with events added. */
@@ -49,8 +50,8 @@ export async function importLog(
     await log.choose(choices);
     return events.length;
   }
-  const own = await log.readValue("network");
-  const training = await log.readValue("training");
+  const own = await log.readValue("network", bytes);
+  const training = await log.readValue("training", parseTrainingReport);
   const network = own ?? content.network;
   const muted = mergeMuted(log.muted, content.muted);
   let added = 0;

@@ -40,7 +40,7 @@ describe("the next visit", () => {
     await shop.train();
     await close(shop);
     const store = await openEventStore("shop");
-    const bytes = (await store.readValue("network"))!;
+    const bytes = (await store.readValue("network")) as ArrayBuffer;
     new Uint8Array(bytes)[100]! ^= 1;
     await store.writeValue("network", bytes);
     store.close();

@@ -1,3 +1,4 @@
+import { bytes } from "../kit/fields.ts";
 import { failed, type Message } from "../kit/message.ts";
 import type { Network } from "../network/network.ts";
 import type { Catalog } from "../shop/catalog.ts";
@@ -6,6 +7,8 @@ import type { PackShards } from "../shop/packShards.ts";
 import type { ShopperLog } from "../store/shopperLog.ts";
 import type { TrainerChoice, TrainerPreference, WebglAccess } from "./chooseTrainer.ts";
 import type { Learned, TrainingReport } from "./learnFrom.ts";
+import { parseTrainerChoice } from "./parseTrainerChoice.ts";
+import { parseTrainingReport } from "./parseTrainingReport.ts";
 import type { EpochReport } from "./training.ts";
 
 /**
@@ -159,14 +162,13 @@ export function createLearner(options: LearnerOptions): Learner {
   }
 
   async function restore(): Promise<void> {
-    const kept = (await log.readValue("trainerChoice")) as TrainerChoice | undefined;
-    if (kept?.reason.code) choice ??= kept; // Once the reason was a sentence.
-    lastTraining = (await log.readValue("training")) as TrainingReport | undefined;
-    const bytes = await log.readValue("network");
-    if (bytes === undefined) return;
+    choice ??= await log.readValue("trainerChoice", parseTrainerChoice);
+    lastTraining = await log.readValue("training", parseTrainingReport);
+    const saved = await log.readValue("network", (value) => value);
+    if (saved === undefined) return;
     try {
       const { networksFromBytes } = await import("../network/networkFile.ts");
-      networks = networksFromBytes(bytes);
+      networks = networksFromBytes(bytes(saved, "network"));
       kind = networks.every((one) => sameWeights(one, prior)) ? "prior" : "personal";
     } catch (error) {
       const what = "The saved network could not be read and is trained anew";

@@ -2,7 +2,7 @@ import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "
 import type { KeptEvent, StoredEvent } from "../events/shopEvent.ts";
 import { VitrineError } from "../kit/message.ts";
 
-/** How the shopper's database is laid out, and opened. */
+/** The layout of the shopper's database. */
 export interface VitrineDatabase extends DBSchema {
   events: { key: number; value: EventRecord; indexes: { day: number } };
   values: { key: string; value: unknown };
@@ -25,19 +25,8 @@ export type WriteTransaction = IDBPTransaction<
   "readwrite"
 >;
 
-/** What an open store lends to the sealing of its records. */
-export interface RecordSealer {
-  database: IDBPDatabase<VitrineDatabase>;
-  write<Result>(
-    prepare: () => Promise<(transaction: WriteTransaction) => Promise<Result>>,
-  ): Promise<Result>;
-  eventOf(record: EventRecord): Promise<StoredEvent>;
-  recordOf(event: KeptEvent, seq: number): Promise<EventRecord>;
-  valueRecordOf(value: unknown): Promise<object>;
-}
-
 const DATABASE_VERSION = 2;
-/** A database that does not open by then counts as out of order; seen after storage-process crashes. */
+/** A database that takes longer to open counts as broken; seen after crashes of the storage process. */
 const OPEN_TIMEOUT_MS = 3000;
 
 export interface OpeningHooks {
@@ -71,7 +60,7 @@ export async function openDatabase(name: string, hooks: OpeningHooks) {
   return withinTime(opening);
 }
 
-/** A database that opens too late is closed again, so that it cannot block anybody. */
+/** A database that opens too late is closed again, so that it cannot block other tabs. */
 function withinTime(opening: Promise<IDBPDatabase<VitrineDatabase>>) {
   return new Promise<IDBPDatabase<VitrineDatabase>>((resolve, reject) => {
     let isLate = false;

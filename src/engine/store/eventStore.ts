@@ -1,7 +1,7 @@
 import type { PrivacyChoices } from "../events/consent.ts";
 import type { KeptEvent, StoredEvent } from "../events/shopEvent.ts";
 
-/** What is kept beside the events. */
+/** What is kept beside the events, as it is written. */
 export interface StoredValues {
   /** `networkToBytes` of the personal network. */
   network: ArrayBuffer;
@@ -13,18 +13,20 @@ export interface StoredValues {
   muted: unknown;
 }
 
+export type ValueName = keyof StoredValues;
+
 /** Values learned from events: they go when an event goes. */
-export const LEARNED_VALUES = ["network", "training"] as const satisfies (keyof StoredValues)[];
+export const LEARNED_VALUES = ["network", "training"] as const satisfies ValueName[];
 
 export type EventEdit = (event: StoredEvent) => KeptEvent | undefined;
 
-/** From all events there are to what shall be in their place. May run more than once. */
+/** Maps the current events to their replacement, with the values to keep. May run more than once. */
 export type Compose = (events: readonly StoredEvent[]) => {
   events: readonly KeptEvent[];
   values: Partial<StoredValues>;
 };
 
-/** Where a shopper's events live. Every promise settles only once the data is as safe as it gets. */
+/** Where a shopper's events live. Every promise settles only once the data is durable. */
 export interface EventStore {
   readonly kind: "indexeddb" | "memory";
   /** Whether what is written is encrypted; memory needs none. */
@@ -34,8 +36,9 @@ export interface EventStore {
   /** Events with a number above `after`, oldest first; only the newest `limit` of them. */
   readAfter(after: number, limit: number): Promise<StoredEvent[]>;
   count(): Promise<number>;
-  readValue<Key extends keyof StoredValues>(key: Key): Promise<StoredValues[Key] | undefined>;
-  writeValue<Key extends keyof StoredValues>(key: Key, value: StoredValues[Key]): Promise<void>;
+  /** As it was written, by whatever version: to be parsed by the reader. */
+  readValue(key: ValueName): Promise<unknown>;
+  writeValue<Key extends ValueName>(key: Key, value: StoredValues[Key]): Promise<void>;
   /** Erases what was learned, but no events. */
   eraseLearned(): Promise<void>;
   readChoices(): Promise<PrivacyChoices>;
@@ -55,7 +58,11 @@ export interface EventStore {
   close(): void;
 }
 
-/** Days since 1970: all that a stored event shows of itself. */
+/** Days since 1970: all that a stored event shows in clear, beside its number. */
 export function dayOf(at: number): number {
   return Math.floor(at / 86_400_000);
+}
+
+export function withoutSeq({ seq: _seq, ...event }: KeptEvent & { seq?: number }): KeptEvent {
+  return event as KeptEvent; // A rest pattern loses which kind of event it is.
 }

@@ -13,7 +13,10 @@ const catalog = fixtureCatalog();
 async function foldedHistoryOf(events: number) {
   const store = createMemoryStore();
   await store.append(Array.from({ length: events }, (_, index) => view(index % 2 ? "k1" : "k2")));
-  return createFoldedHistory(catalog, { run: (operation) => operation(store) });
+  return createFoldedHistory(catalog, {
+    run: (operation) => operation(store),
+    readValue: async () => undefined,
+  });
 }
 
 /** Every look at the clock finds it a millisecond on; counts the turns given to others. */

@@ -9,11 +9,11 @@ import {
   productsIn,
 } from "../events/selection.ts";
 import type { ShopEvent, StoredEvent } from "../events/shopEvent.ts";
-import { runSliced, type Steps } from "../kit/scheduler.ts";
+import { eachSlice } from "../kit/scheduler.ts";
 import type { Catalog } from "../shop/catalog.ts";
 import type { ResilientStore } from "./resilientStore.ts";
 
-/** What is stored, folded into a history: all but what is muted. */
+/** The stored events folded into a history, without what is muted. */
 export interface FoldedHistory {
   readonly history: ShopperHistory;
   /** Events stored. */
@@ -21,9 +21,9 @@ export interface FoldedHistory {
   /** Number of the last event that was folded; 0 before the first. */
   readonly lastSeq: number;
   readonly muted: Muted;
-  /** Folds what was stored since. */
+  /** Folds the events that were stored since. */
   catchUp(): Promise<void>;
-  /** Folds everything anew. */
+  /** Folds all events again, into a new history. */
   rebuild(): Promise<void>;
   /** The parts of events that count. */
   counted(events: readonly StoredEvent[]): StoredEvent[];
@@ -32,15 +32,15 @@ export interface FoldedHistory {
 }
 
 /**
- * Events folded into memory at start, the newest; older ones stay stored but no longer steer shelves. So a
- * visit is held back by what decrypting this many takes, however many are stored: `npm run bench -- storage`
- * tells, beside a shopper's thousand. That is why there is no snapshot of the history to keep true to the log.
+ * Events folded into memory at start, the newest; older ones stay stored but no longer influence shelves. A
+ * visit waits no longer than decrypting this many takes, however many are stored: `npm run bench -- storage`
+ * measures it, beside a shopper's thousand. So there is no snapshot of the history to keep true to the log.
  */
 export const MAX_EVENTS = 20_000;
 
 export function createFoldedHistory(
   catalog: Catalog,
-  store: Pick<ResilientStore, "run">,
+  store: Pick<ResilientStore, "run" | "readValue">,
 ): FoldedHistory {
   let history = createHistory(catalog);
   let orders = createOrderDeduplicator();
@@ -49,25 +49,30 @@ export function createFoldedHistory(
   let muted = NOTHING_MUTED;
   let isMuted = productsIn(catalog, muted);
 
-  function counted(events: readonly StoredEvent[]): StoredEvent[] {
-    return events.flatMap((event) => countedPart(event, isMuted) ?? []);
-  }
-
   async function catchUp(into = history): Promise<void> {
     const added = await store.run((open) => open.readAfter(lastSeq, MAX_EVENTS));
-    await runSliced(folding(added, into));
+    // In slices: a page that has no worker must not freeze for a long past.
+    await eachSlice(added, (event) => fold(event, into));
   }
 
-  /** An event a step: the page that has no worker must not stand still for a long past. */
-  function* folding(events: readonly StoredEvent[], into: ShopperHistory): Steps<void> {
-    for (const event of events) {
-      yield;
-      orders.add(event);
-      const part = countedPart(event, isMuted);
-      if (part !== undefined) into.apply(part);
-      eventCount++;
-      lastSeq = event.seq;
-    }
+  function fold(event: StoredEvent, into: ShopperHistory): void {
+    orders.add(event);
+    const part = countedPart(event, isMuted);
+    if (part !== undefined) into.apply(part);
+    eventCount++;
+    lastSeq = event.seq;
+  }
+
+  async function rebuild(): Promise<void> {
+    orders = createOrderDeduplicator();
+    eventCount = 0;
+    lastSeq = 0;
+    muted = (await store.readValue("muted", parseMuted)) ?? NOTHING_MUTED;
+    isMuted = productsIn(catalog, muted);
+    const rebuilt = createHistory(catalog);
+    await catchUp(rebuilt);
+    history = rebuilt; // Shelves never see half a past.
+    eventCount = await store.run((open) => open.count());
   }
 
   return {
@@ -84,21 +89,10 @@ export function createFoldedHistory(
       return muted;
     },
     catchUp: () => catchUp(),
-    async rebuild() {
-      orders = createOrderDeduplicator();
-      eventCount = 0;
-      lastSeq = 0;
-      const stored = await store.run((open) => open.readValue("muted"));
-      muted = stored === undefined ? NOTHING_MUTED : parseMuted(stored);
-      isMuted = productsIn(catalog, muted);
-      const anew = createHistory(catalog);
-      await catchUp(anew);
-      history = anew; // Shelves never see half a past.
-      eventCount = await store.run((open) => open.count());
-    },
-    counted,
+    rebuild,
+    counted: (events) => events.flatMap((event) => countedPart(event, isMuted) ?? []),
     async fresh(events) {
-      // Another tab may have told of the order by now.
+      // Another tab may have stored the order meanwhile.
       if (events.some(({ type }) => type === "purchase")) await catchUp();
       return events.filter(orders.isNew);
     },

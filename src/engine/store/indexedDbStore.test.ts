@@ -2,6 +2,7 @@ import { IDBFactory, IDBOpenDBRequest } from "fake-indexeddb";
 import "fake-indexeddb/auto";
 import { openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { expectBytes } from "../../testing/expectBytes.ts";
 import { addToCart, DAY, NOW, purchase, view } from "../../testing/fixtures.ts";
 import type { StoredEvent } from "../events/shopEvent.ts";
 import { createCipher } from "./cipher.ts";
@@ -75,7 +76,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
     await store.writeValue("network", bytes);
     await store.writeValue("training", { interactions: 3 });
     await store.writeValue("training", { interactions: 4 });
-    expect(new Uint8Array((await store.readValue("network"))!)).toEqual(Uint8Array.of(1, 2, 3));
+    expectBytes(await store.readValue("network"), [1, 2, 3]);
     expect(await store.readValue("training")).toEqual({ interactions: 4 });
   });
 
@@ -442,7 +443,7 @@ describe("a database of the version without encryption", () => {
       if (!name.startsWith("state")) expect(record).toHaveProperty("sealed");
     }
     expect(await store.readAfter(0, 5000)).toHaveLength(events.length);
-    expect(new Uint8Array((await store.readValue("network"))!)).toEqual(Uint8Array.of(1, 2, 3));
+    expectBytes(await store.readValue("network"), [1, 2, 3]);
     expect(await store.readValue("training")).toEqual({ interactions: 3 });
     expect(await store.append([view("k1")])).toBe(events.length + 1);
     expect(await store.expire(NOW + DAY)).toBe(events.length + 1);

@@ -2,7 +2,7 @@ import type { PrivacyChoices } from "../events/consent.ts";
 import type { StoredEvent } from "../events/shopEvent.ts";
 import { dayOf, type EventStore, LEARNED_VALUES } from "./eventStore.ts";
 
-/** The store where nothing can or may be kept: everything works, until the page is left. */
+/** The store where nothing can or may be stored: everything works until the page is left. */
 export function createMemoryStore(firstSeq = 1): EventStore {
   const values = new Map<string, unknown>();
   let events: StoredEvent[] = [];
@@ -19,7 +19,7 @@ export function createMemoryStore(firstSeq = 1): EventStore {
     readAfter: async (after, limit) =>
       events.filter(({ seq }) => seq > Math.max(after, next - 1 - limit)),
     count: async () => events.length,
-    readValue: async (key) => values.get(key) as never,
+    readValue: async (key) => values.get(key),
     async writeValue(key, value) {
       values.set(key, value);
     },

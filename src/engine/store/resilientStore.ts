@@ -1,25 +1,30 @@
 import { failed, type Message, VitrineError } from "../kit/message.ts";
-import type { EventStore } from "./eventStore.ts";
+import type { EventStore, ValueName } from "./eventStore.ts";
 import { openEventStore } from "./indexedDbStore.ts";
 import { createMemoryStore } from "./memoryStore.ts";
 
-/** The store that events go to by now: opened when it is needed, and replaced when it fails. */
+/** The store in use: opened when it is needed, and replaced when it fails. */
 export interface ResilientStore {
   /** Undefined while none is open. */
   readonly current: EventStore | undefined;
   /** Runs an operation on the store; on a failure once more on a fresh one, at last in memory. */
   run<Result>(operation: Operation<Result>): Promise<Result>;
   /**
-   * As `run`, but fails where the store does: who was told that something is deleted or imported must
-   * be able to rely on it.
+   * As `run`, but fails where the store does: a caller that resolves a deletion or an import must be
+   * able to rely on it.
    */
   runOrFail<Result>(operation: Operation<Result>): Promise<Result>;
+  /** The stored value, parsed; undefined where there is none, or, with a warning, none that `parse` takes. */
+  readValue<Value>(key: ValueName, parse: Parse<Value>): Promise<Value | undefined>;
   /**
    * Goes on with this store, or with none until the one that is allowed is needed. The one before is
    * closed, unless it is to be kept.
    */
   switchTo(next: EventStore | undefined, kept?: EventStore): void;
 }
+
+/** Reads an untrusted value as the readers of `fields.ts` do. @throws {FieldError} */
+export type Parse<Value> = (value: unknown, field: string) => Value;
 
 type Operation<Result> = (store: EventStore) => Promise<Result>;
 
@@ -34,68 +39,105 @@ interface StoreSources {
   onWarning(warning: Message): void;
 }
 
+interface StoreInUse {
+  current: EventStore | undefined;
+  /** Whether this visit stored anything, or may have. */
+  wasStored: boolean;
+}
+
 export function createResilientStore(sources: StoreSources): ResilientStore {
-  const { databaseName, mayStore, nextSeq, onForgotten, onWarning } = sources;
-  let current: EventStore | undefined;
-  /** Whether anything was, or may have been, stored by this visit. */
-  let wasStored = false;
+  const inUse: StoreInUse = { current: undefined, wasStored: false };
+  const unreadable = new Set<string>();
 
-  async function open(): Promise<EventStore> {
-    if (!mayStore()) return createMemoryStore(nextSeq());
-    try {
-      const opened: EventStore = await openEventStore(databaseName, {
-        onClosed() {
-          if (current === opened) current = undefined;
-        },
-        onForgotten,
-        onWarning,
-      });
-      wasStored = true;
-      return opened;
-    } catch (error) {
-      return fallBack(error as Error);
-    }
-  }
-
-  function fallBack(error: Error): EventStore {
-    onWarning(failed("memory-only", "Events are kept in memory only", error));
-    return createMemoryStore(nextSeq());
+  function warnOnce(key: string, error: unknown): void {
+    if (unreadable.has(key)) return;
+    unreadable.add(key);
+    const what = `What was stored as "${key}" could not be read and is made anew`;
+    sources.onWarning(failed("value-unreadable", what, error));
   }
 
   return {
     get current() {
-      return current;
+      return inUse.current;
     },
-    async run(operation) {
+    run: (operation) => run(sources, inUse, operation),
+    runOrFail: (operation) => runOrFail(sources, inUse, operation),
+    async readValue(key, parse) {
+      const value = await run(sources, inUse, (store) => store.readValue(key));
+      if (value === undefined) return undefined;
       try {
-        current ??= await open();
-        return await operation(current);
-      } catch {
-        current?.close();
-        current = await open();
-        return operation(current).catch((error: Error) => {
-          current = fallBack(error);
-          return operation(current);
-        });
-      }
-    },
-    async runOrFail(operation) {
-      const isMemoryEnough = !mayStore() || !wasStored;
-      try {
-        current ??= await open();
-        if (!isMemoryEnough && current.kind === "memory")
-          throw new VitrineError("store-out-of-order", "the browser's storage is out of order", {});
-        return await operation(current);
-      } catch {
-        const fresh = await (isMemoryEnough ? open() : openEventStore(databaseName));
-        if (current !== fresh) current?.close();
-        current = fresh;
-        return operation(current);
+        return parse(value, key);
+      } catch (error) {
+        warnOnce(key, error);
+        return undefined;
       }
     },
     switchTo(next, kept) {
+      const { current } = inUse;
       if (current !== next && current !== kept) current?.close();
-      current = next;
+      inUse.current = next;
     },
   };
+}
+
+async function run<Result>(
+  sources: StoreSources,
+  inUse: StoreInUse,
+  operation: Operation<Result>,
+): Promise<Result> {
+  try {
+    inUse.current ??= await open(sources, inUse);
+    return await operation(inUse.current);
+  } catch {
+    inUse.current?.close();
+    inUse.current = await open(sources, inUse);
+    return operation(inUse.current).catch((error: Error) => {
+      inUse.current = fallBack(sources, error);
+      return operation(inUse.current);
+    });
+  }
+}
+
+async function runOrFail<Result>(
+  sources: StoreSources,
+  inUse: StoreInUse,
+  operation: Operation<Result>,
+): Promise<Result> {
+  const isMemoryEnough = !sources.mayStore() || !inUse.wasStored;
+  try {
+    inUse.current ??= await open(sources, inUse);
+    if (!isMemoryEnough && inUse.current.kind === "memory")
+      throw new VitrineError("store-out-of-order", "the browser's storage is out of order", {});
+    return await operation(inUse.current);
+  } catch {
+    const fresh = await (isMemoryEnough
+      ? open(sources, inUse)
+      : openEventStore(sources.databaseName));
+    if (inUse.current !== fresh) inUse.current?.close();
+    inUse.current = fresh;
+    return operation(inUse.current);
+  }
+}
+
+async function open(sources: StoreSources, inUse: StoreInUse): Promise<EventStore> {
+  const { databaseName, mayStore, nextSeq, onForgotten, onWarning } = sources;
+  if (!mayStore()) return createMemoryStore(nextSeq());
+  try {
+    const opened: EventStore = await openEventStore(databaseName, {
+      onClosed() {
+        if (inUse.current === opened) inUse.current = undefined;
+      },
+      onForgotten,
+      onWarning,
+    });
+    inUse.wasStored = true;
+    return opened;
+  } catch (error) {
+    return fallBack(sources, error as Error);
+  }
+}
+
+function fallBack({ nextSeq, onWarning }: StoreSources, error: Error): EventStore {
+  onWarning(failed("memory-only", "Events are kept in memory only", error));
+  return createMemoryStore(nextSeq());
 }

@@ -1,32 +1,43 @@
+import type { IDBPDatabase } from "idb";
 import { yieldToEventLoop } from "../kit/scheduler.ts";
-import type { RecordSealer } from "./database.ts";
+import type { VitrineDatabase } from "./database.ts";
+import { withoutSeq } from "./eventStore.ts";
+import type { GuardedWrite } from "./guardedWrite.ts";
+import { isSealed } from "./recordCodec.ts";
 
 const BATCH = 500;
 
 /**
- * Seals what was stored before there was encryption, a batch a transaction: a tab that is closed in
- * the middle leaves some sealed and some not, all of them readable, and the next visit goes on.
+ * Seals what was stored before there was encryption, a batch per transaction: a tab that is closed in
+ * the middle leaves some records sealed and some not, all of them readable, and the next visit goes on.
  */
-export async function sealRecords(sealer: RecordSealer): Promise<void> {
+export async function sealRecords(
+  database: IDBPDatabase<VitrineDatabase>,
+  guard: GuardedWrite,
+): Promise<void> {
   let after: number | undefined = 0;
   while (after !== undefined) {
-    after = await sealBatch(sealer, after);
+    after = await sealBatch(database, guard, after);
     await yieldToEventLoop();
   }
-  await sealValues(sealer);
+  await sealValues(database, guard);
 }
 
 /** Resolves with the last number looked at; undefined when there are no more. */
-function sealBatch(sealer: RecordSealer, after: number): Promise<number | undefined> {
-  const { database, write, eventOf, recordOf } = sealer;
-  return write(async () => {
+function sealBatch(
+  database: IDBPDatabase<VitrineDatabase>,
+  guard: GuardedWrite,
+  after: number,
+): Promise<number | undefined> {
+  return guard.write(async () => {
+    const { codec } = guard;
     const range = IDBKeyRange.lowerBound(after, true);
     const records = await database.getAll("events", range, BATCH);
+    const plain = records.filter((record) => !isSealed(record));
     const sealed = await Promise.all(
-      records.filter(isPlain).map(async (record) => {
-        const { seq, ...event } = await eventOf(record);
-        return recordOf(event, seq);
-      }),
+      plain.map(async (record) =>
+        codec.recordOf(withoutSeq(await codec.eventOf(record)), record.seq),
+      ),
     );
     return async (transaction) => {
       await Promise.all(sealed.map((record) => transaction.objectStore("events").put(record)));
@@ -35,27 +46,21 @@ function sealBatch(sealer: RecordSealer, after: number): Promise<number | undefi
   });
 }
 
-function sealValues({ database, write, valueRecordOf }: RecordSealer): Promise<void> {
-  return write(async () => {
-    const plain = new Map<string, object>();
+function sealValues(database: IDBPDatabase<VitrineDatabase>, guard: GuardedWrite): Promise<void> {
+  return guard.write(async () => {
+    const { codec } = guard;
+    const sealed = new Map<string, object>();
     for (const key of await database.getAllKeys("values")) {
-      const value = await database.get("values", key);
-      if (isPlain(value)) plain.set(key, await valueRecordOf(plainValue(value)));
+      const record = await database.get("values", key);
+      if (isSealed(record)) continue;
+      sealed.set(key, await codec.valueRecordOf(await codec.valueOf(record)));
     }
     return async (transaction) => {
       const values = transaction.objectStore("values");
-      for (const [key, sealed] of plain) {
-        if (isPlain(await values.get(key))) await values.put(sealed, key); // Not written since.
+      for (const [key, record] of sealed) {
+        if (!isSealed(await values.get(key))) await values.put(record, key); // Not written since.
       }
       await transaction.objectStore("state").delete("plain");
     };
   });
-}
-
-function isPlain(record: unknown): boolean {
-  return (record as { sealed?: unknown } | undefined)?.sealed === undefined;
-}
-
-function plainValue(record: unknown): unknown {
-  return (record as { plain?: unknown }).plain ?? record;
 }

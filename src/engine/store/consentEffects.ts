@@ -1,0 +1,135 @@
+import type { ConsentAnswer, PrivacyChoices } from "../events/consent.ts";
+import {
+  type ConsentChange,
+  type ConsentEffect,
+  changeConsent,
+  consentIn,
+  type StoredAnswers,
+} from "./consentMachine.ts";
+import { type EventStore, withoutSeq } from "./eventStore.ts";
+import { MAX_EVENTS } from "./foldedHistory.ts";
+import { openExistingEventStore } from "./indexedDbStore.ts";
+import {
+  announce,
+  eraseAll,
+  type LogChange,
+  type LogState,
+  mayStore,
+  moveTo,
+  saveChoices,
+} from "./logState.ts";
+
+/** Reads what earlier visits left, as far as it may be used. */
+export async function startLog(log: LogState): Promise<void> {
+  if (!log.isGuest) {
+    await readChoices(log);
+    const stored = answersIn(log.choices);
+    log.consent = changeConsent(log.consent, { type: "opened", stored }).state;
+  }
+  await moveTo(log, mayStore(log) ? log.store.current : undefined);
+}
+
+/** What a guest answers is forgotten with the guest, so it decides nothing. */
+export async function answerConsent(log: LogState, answer: ConsentAnswer): Promise<void> {
+  if (log.isGuest) return;
+  await carryOut(log, changeConsent(log.consent, { type: "answer", ...answer }));
+}
+
+/** Takes over what another tab changed about what is stored. */
+export async function followTabs(log: LogState, change: LogChange): Promise<void> {
+  if (log.isGuest) return;
+  if (change === "forgotten") await log.history.rebuild();
+  if (change === "events") await log.history.catchUp();
+  if (change === "choices") await followChoices(log);
+  log.options.onChange(change);
+}
+
+async function followChoices(log: LogState): Promise<void> {
+  const before = consentIn(log.consent);
+  await readChoices(log);
+  const stored = answersIn(log.choices);
+  await carryOut(log, changeConsent(log.consent, { type: "followed", stored }));
+  if (consentIn(log.consent) !== before) log.options.onChange("moved");
+}
+
+/** Sets the past aside for a guest's, in memory; or drops the guest's and takes it up again. */
+export async function setGuest(log: LogState, isGuest: boolean): Promise<void> {
+  if (isGuest === log.isGuest) return;
+  log.isGuest = isGuest;
+  if (isGuest) {
+    const { current } = log.store;
+    const { choices } = log;
+    log.aside = current?.kind === "memory" ? { store: current, choices } : undefined;
+    log.choices = {};
+    return moveTo(log);
+  }
+  const { aside } = log;
+  log.aside = undefined;
+  log.store.switchTo(undefined);
+  if (aside === undefined) return startLog(log);
+  log.choices = aside.choices;
+  return moveTo(log, aside.store);
+}
+
+async function carryOut(log: LogState, change: ConsentChange): Promise<void> {
+  const { state, leaving, entering } = change;
+  for (const effect of leaving) await EFFECTS[effect](log, state.stored);
+  log.consent = state;
+  for (const effect of entering) await EFFECTS[effect](log, state.stored);
+}
+
+const EFFECTS: Record<ConsentEffect, (log: LogState, answers: StoredAnswers) => Promise<void>> = {
+  "erase-unread": (log) => withExisting(log, (existing) => existing.erase()),
+  erase: eraseAll,
+  "keep-answers": keepAnswers,
+  move: (log) => moveTo(log),
+  "store-held": storeHeld,
+};
+
+/** Consent was given: what waited in memory is stored. */
+async function storeHeld(log: LogState): Promise<void> {
+  const held = await log.store.run((open) => open.readAfter(0, MAX_EVENTS));
+  await moveTo(log);
+  await log.store.run((open) => open.append(held.map(withoutSeq)));
+  await log.history.catchUp();
+  announce(log, "events");
+}
+
+/** In the store in use, with the choices there; where that is memory, also in a database there is. */
+async function keepAnswers(log: LogState, answers: StoredAnswers): Promise<void> {
+  const isStored = mayStore(log);
+  const stored = await log.store.run((open) => open.readChoices());
+  await saveChoices(log, { ...stored, ...log.choices, ...answers });
+  if (isStored) return;
+  await withExisting(log, async (existing) =>
+    existing.writeChoices({ ...(await existing.readChoices()), ...answers }),
+  );
+}
+
+/** Makes no database where it is not allowed yet. */
+async function readChoices(log: LogState): Promise<void> {
+  if (mayStore(log)) {
+    log.choices = await log.store.run((open) => open.readChoices());
+  } else {
+    await withExisting(log, async (existing) => {
+      log.choices = { ...log.choices, ...(await existing.readChoices()) };
+    });
+  }
+}
+
+/** Does nothing where there is no database, or none that opens. */
+async function withExisting(
+  { options }: LogState,
+  job: (existing: EventStore) => Promise<void>,
+): Promise<void> {
+  const existing = await openExistingEventStore(options.databaseName).catch(() => undefined);
+  try {
+    if (existing !== undefined) await job(existing);
+  } finally {
+    existing?.close();
+  }
+}
+
+function answersIn({ consent, offers }: PrivacyChoices): StoredAnswers {
+  return { ...(consent && { consent }), ...(offers && { offers }) };
+}

@@ -1,0 +1,142 @@
+import {
+  type Consent,
+  type ConsentAnswer,
+  type ConsentMode,
+  consentOf,
+  type Decision,
+  type PrivacyChoices,
+} from "../events/consent.ts";
+
+/**
+ * Consent as a machine without effects of its own: a command leads from one state to the next, and
+ * names what the log has to do about it. Two purposes: *recommendations* (store the past and use it)
+ * and *offers* (marketing), each with an answer of its own.
+ *
+ * What a page says is of two kinds. A default (`ConsentState.page`, one row of `consentOf`'s table)
+ * holds only as long as the shopper has not answered: it never lifts or takes back an answer of this
+ * visit. An explicit yes or no is the command `answer`; another tab's arrives as `followed`.
+ */
+export interface ConsentState {
+  readonly page: ConsentMode;
+  readonly globalPrivacyControl: boolean;
+  /** The shopper's answers as this browser keeps them. */
+  readonly stored: StoredAnswers;
+  /** The answer for recommendations of this visit, here or in another tab. */
+  readonly answer: Decision | undefined;
+}
+
+export type StoredAnswers = Pick<PrivacyChoices, "consent" | "offers">;
+
+export type ConsentCommand =
+  /** What earlier visits stored was read, at the start of a visit or at the end of a guest's. */
+  | { type: "opened"; stored: StoredAnswers }
+  /** The shopper answered on this page. */
+  | ({ type: "answer" } & ConsentAnswer)
+  /** What is stored was read again, as another tab changed it. */
+  | { type: "followed"; stored: StoredAnswers };
+
+/** What the log does about a change. */
+export type ConsentEffect =
+  /** Erases the log of earlier visits, which was not read in this one; makes no database. */
+  | "erase-unread"
+  /** Erases the log in use, here and in other tabs. */
+  | "erase"
+  /** Keeps the answers for later visits, as far as something may be stored. */
+  | "keep-answers"
+  /** Goes on with the log that may be used from now on. */
+  | "move"
+  /** As `move`, and stores what waited in memory. */
+  | "store-held";
+
+export interface ConsentChange {
+  readonly state: ConsentState;
+  /** To do, in order, while the state before still holds; when one fails, it goes on to hold. */
+  readonly leaving: readonly ConsentEffect[];
+  /** To do, in order, once the new state holds. */
+  readonly entering: readonly ConsentEffect[];
+}
+
+type Effects = Omit<ConsentChange, "state">;
+
+const NOTHING: Effects = { leaving: [], entering: [] };
+const GRANT: Effects = { leaving: [], entering: ["store-held", "keep-answers"] };
+
+/** By the consent to recommendations before, and the answer. */
+const ANSWERED: Record<Consent, Record<Decision, Effects>> = {
+  awaited: {
+    granted: GRANT,
+    // A refusal also counts for what was stored before the page had to ask.
+    refused: { leaving: ["erase-unread", "erase", "keep-answers"], entering: ["move"] },
+  },
+  granted: {
+    granted: NOTHING,
+    refused: { leaving: ["erase", "keep-answers"], entering: ["move"] },
+  },
+  refused: { granted: GRANT, refused: NOTHING },
+};
+
+/** By the consent to recommendations after another tab's change; that tab has stored and erased. */
+const FOLLOWED: Record<Consent, Effects> = {
+  awaited: { leaving: [], entering: ["move"] },
+  granted: { leaving: [], entering: ["store-held"] },
+  refused: { leaving: [], entering: ["move"] },
+};
+
+export function openingState(page: ConsentMode, globalPrivacyControl: boolean): ConsentState {
+  return { page, globalPrivacyControl, stored: {}, answer: undefined };
+}
+
+/** Consent to recommendations. */
+export function consentIn({ page, stored, answer }: ConsentState): Consent {
+  return answer ?? consentOf(page, stored.consent);
+}
+
+/** Consent to offers: without an answer, none where the shopper refused to be remembered at all. */
+export function offersConsentIn(state: ConsentState): Consent {
+  if (state.stored.offers !== undefined) return state.stored.offers;
+  const isRefused = state.globalPrivacyControl || consentIn(state) === "refused";
+  return isRefused ? "refused" : "awaited";
+}
+
+export function changeConsent(state: ConsentState, command: ConsentCommand): ConsentChange {
+  switch (command.type) {
+    case "opened":
+      return { ...NOTHING, state: opened(state, command.stored) };
+    case "answer":
+      return answered(state, command);
+    case "followed":
+      return followed(state, command.stored);
+  }
+}
+
+/** An answer of this visit holds, unless another tab stored another one since. */
+function opened(state: ConsentState, stored: StoredAnswers): ConsentState {
+  const answer = stored.consent === state.stored.consent ? state.answer : undefined;
+  return { ...state, stored, answer };
+}
+
+function answered(state: ConsentState, { recommendations, offers }: ConsentAnswer): ConsentChange {
+  const before = consentIn(state);
+  const isNew = recommendations !== undefined && recommendations !== before;
+  const stored = {
+    ...state.stored,
+    ...(isNew ? { consent: recommendations } : {}),
+    ...(offers === undefined ? {} : { offers }),
+  };
+  if (isNew) {
+    return {
+      ...ANSWERED[before][recommendations],
+      state: { ...state, stored, answer: recommendations },
+    };
+  }
+  if (offers === state.stored.offers || offers === undefined) return { ...NOTHING, state };
+  return { leaving: ["keep-answers"], entering: [], state: { ...state, stored } };
+}
+
+/** What is stored as it was before is no answer: other choices lie beside it, and may have changed. */
+function followed(state: ConsentState, stored: StoredAnswers): ConsentChange {
+  const answer = stored.consent === state.stored.consent ? state.answer : stored.consent;
+  const next = { ...state, stored, answer };
+  const isMoved = consentIn(next) !== consentIn(state);
+  return { ...(isMoved ? FOLLOWED[consentIn(next)] : NOTHING), state: next };
+}

@@ -1,0 +1,12 @@
+/** Runs a job once all jobs before it have ended. */
+export type JobQueue = <Result>(job: () => Promise<Result>) => Promise<Result>;
+
+/** One job after another, each whether those before it succeeded or not. */
+export function createJobQueue(): JobQueue {
+  let last: Promise<unknown> = Promise.resolve();
+  return (job) => {
+    const queued = last.then(job, job);
+    last = queued;
+    return queued;
+  };
+}

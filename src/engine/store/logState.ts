@@ -1,0 +1,118 @@
+import {
+  type ConsentMode,
+  type PrivacyChoices,
+  RETENTION_DAYS,
+  type Recording,
+  recordingOf,
+} from "../events/consent.ts";
+import type { Message } from "../kit/message.ts";
+import type { Catalog } from "../shop/catalog.ts";
+import { type ConsentState, consentIn } from "./consentMachine.ts";
+import type { EventStore } from "./eventStore.ts";
+import type { FoldedHistory } from "./foldedHistory.ts";
+import type { ResilientStore } from "./resilientStore.ts";
+import type { StoredChange, Tabs } from "./tabs.ts";
+
+/** What other tabs, the browser, or age did to the log. */
+export type LogChange =
+  /**
+   * `forgotten`: events were taken out, or no longer count, so what was learned from them is void;
+   * `network`: another tab stored a new one.
+   */
+  | StoredChange
+  /** Consent was decided: another past than before is in use. */
+  | "moved";
+
+export interface ShopperLogOptions {
+  catalog: Catalog;
+  databaseName: string;
+  /** Default `auto`. */
+  consent?: ConsentMode | undefined;
+  isGuest?: boolean | undefined;
+  globalPrivacyControl?: boolean | undefined;
+  clock: () => number;
+  onChange: (change: LogChange) => void;
+  onWarning: (warning: Message) => void;
+}
+
+/** The parts of a shopper's log, and all that changes about it. */
+export interface LogState {
+  readonly options: ShopperLogOptions;
+  readonly store: ResilientStore;
+  readonly history: FoldedHistory;
+  readonly tabs: Tabs;
+  choices: PrivacyChoices;
+  consent: ConsentState;
+  isGuest: boolean;
+  /** What was in use before a guest came, where it lives in memory only. */
+  aside: { store: EventStore; choices: PrivacyChoices } | undefined;
+  /** When old events were last deleted, milliseconds since 1970. */
+  expiredAt: number;
+}
+
+const DAY_MS = 86_400_000;
+
+export function mayStore({ isGuest, consent }: LogState): boolean {
+  return !isGuest && consentIn(consent) === "granted";
+}
+
+export function recordingNow({ choices, consent, isGuest, options, store }: LogState): Recording {
+  return recordingOf({
+    choices,
+    consent: consentIn(consent),
+    isGuest,
+    globalPrivacyControl: options.globalPrivacyControl ?? false,
+    hasStorage: store.current?.kind !== "memory",
+  });
+}
+
+/** Leaves the store in use for another one (default: the one that may be used now), and reads it. */
+export async function moveTo(log: LogState, next?: EventStore): Promise<void> {
+  log.store.switchTo(next, log.aside?.store);
+  if (await expire(log)) announce(log, "forgotten");
+  await log.history.rebuild();
+}
+
+/** Changes what the shopper chose, here and in other tabs; other choices stay. */
+export async function saveChoices(log: LogState, change: PrivacyChoices): Promise<void> {
+  log.choices = { ...log.choices, ...change };
+  await log.store.run((open) => open.writeChoices(log.choices));
+  announce(log, "choices");
+  if (change.retentionDays === undefined || !(await expire(log))) return;
+  await noteForgotten(log);
+  log.options.onChange("forgotten");
+}
+
+export function retentionDaysOf({ choices }: LogState): number {
+  return choices.retentionDays ?? RETENTION_DAYS.max;
+}
+
+/** Deletes what is older than the shopper wants it kept. Resolves with whether there was any. */
+async function expire(log: LogState): Promise<boolean> {
+  log.expiredAt = log.options.clock();
+  const oldest = log.expiredAt - retentionDaysOf(log) * DAY_MS;
+  return (await log.store.run((open) => open.expire(oldest))) > 0;
+}
+
+export async function expireDaily(log: LogState): Promise<void> {
+  const isRecent = Math.abs(log.options.clock() - log.expiredAt) < DAY_MS;
+  if (isRecent || !(await expire(log))) return;
+  await noteForgotten(log);
+  log.options.onChange("forgotten");
+}
+
+/** Erases everything stored, here and in the memory of other tabs. @throws when the store fails. */
+export async function eraseAll(log: LogState): Promise<void> {
+  await log.store.runOrFail((open) => open.erase());
+  await noteForgotten(log);
+}
+
+export async function noteForgotten(log: LogState): Promise<void> {
+  await log.history.rebuild();
+  announce(log, "forgotten");
+}
+
+/** Other tabs do not hear of a guest. */
+export function announce({ isGuest, tabs }: LogState, change: StoredChange): void {
+  if (!isGuest) tabs.announce(change);
+}

@@ -1,0 +1,24 @@
+/** A change to what is stored, as other tabs of this browser hear of it. */
+const CHANGES = ["events", "network", "forgotten", "choices"] as const;
+export type StoredChange = (typeof CHANGES)[number];
+
+/** The tabs of one browser that have the same database open. */
+export interface Tabs {
+  /** To all tabs but this one. */
+  announce(change: StoredChange): void;
+  close(): void;
+}
+
+/** Without BroadcastChannel (old browsers) tabs do not hear of each other. */
+export function openTabs(databaseName: string, onChange: (change: StoredChange) => void): Tabs {
+  if (typeof BroadcastChannel === "undefined") return { announce() {}, close() {} };
+  const channel = new BroadcastChannel(`vitrine:${databaseName}`);
+  channel.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+    const change = CHANGES.find((known) => known === data); // A newer version may say more.
+    if (change !== undefined) onChange(change);
+  });
+  return {
+    announce: (change) => channel.postMessage(change),
+    close: () => channel.close(),
+  };
+}
