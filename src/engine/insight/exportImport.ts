@@ -1,5 +1,5 @@
 import { bytes, FieldError } from "../kit/fields.ts";
-import { parseTrainingReport } from "../learning/parseTrainingReport.ts";
+import { parseTrainingReport } from "../learning/parseLearned.ts";
 import type { ShopperLog } from "../store/shopperLog.ts";
 import {
   type ExportContent,

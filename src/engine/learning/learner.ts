@@ -7,8 +7,6 @@ import type { PackShards } from "../shop/packShards.ts";
 import type { ShopperLog } from "../store/shopperLog.ts";
 import type { TrainerChoice, TrainerPreference, WebglAccess } from "./chooseTrainer.ts";
 import type { Learned, TrainingReport } from "./learnFrom.ts";
-import { parseTrainerChoice } from "./parseTrainerChoice.ts";
-import { parseTrainingReport } from "./parseTrainingReport.ts";
 import type { EpochReport } from "./training.ts";
 
 /**
@@ -162,8 +160,12 @@ export function createLearner(options: LearnerOptions): Learner {
   }
 
   async function restore(): Promise<void> {
-    choice ??= await log.readValue("trainerChoice", parseTrainerChoice);
-    lastTraining = await log.readValue("training", parseTrainingReport);
+    choice ??= await log.readValue("trainerChoice", async (value) =>
+      (await loadParsers()).parseTrainerChoice(value),
+    );
+    lastTraining = await log.readValue("training", async (value) =>
+      (await loadParsers()).parseTrainingReport(value),
+    );
     const saved = await log.readValue("network", (value) => value);
     if (saved === undefined) return;
     try {
@@ -240,6 +242,11 @@ async function withLock<Result>(
     if (options.signal?.aborted) return undefined;
     throw error;
   }
+}
+
+/** Needed only where something learned is stored. */
+function loadParsers() {
+  return import("./parseLearned.ts");
 }
 
 function sameWeights(left: Network, right: Network): boolean {

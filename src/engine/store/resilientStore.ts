@@ -23,8 +23,8 @@ export interface ResilientStore {
   switchTo(next: EventStore | undefined, kept?: EventStore): void;
 }
 
-/** Reads an untrusted value as the readers of `fields.ts` do. @throws {FieldError} */
-export type Parse<Value> = (value: unknown, field: string) => Value;
+/** Reads an untrusted value as the readers of `fields.ts` do, or loads what does. @throws {FieldError} */
+export type Parse<Value> = (value: unknown, field: string) => Value | Promise<Value>;
 
 type Operation<Result> = (store: EventStore) => Promise<Result>;
 
@@ -66,7 +66,7 @@ export function createResilientStore(sources: StoreSources): ResilientStore {
       const value = await run(sources, inUse, (store) => store.readValue(key));
       if (value === undefined) return undefined;
       try {
-        return parse(value, key);
+        return await parse(value, key);
       } catch (error) {
         warnOnce(key, error);
         return undefined;

@@ -1,8 +1,58 @@
-import { FieldError, type Fields, number, object, oneOf } from "../kit/fields.ts";
+import { FieldError, type Fields, integer, list, number, object, oneOf } from "../kit/fields.ts";
 import type { Message, MessageParams } from "../kit/message.ts";
 import type { TrainerChoice } from "./chooseTrainer.ts";
+import type { TrainingReport } from "./learnFrom.ts";
+import type { EpochReport, TrainerName } from "./training.ts";
 
+/**
+ * Readers for what earlier visits learned; loaded only where something of it is stored. A record that no
+ * reader takes is of an unknown version, or damaged: the caller does without, and learns anew.
+ */
+const TRAINERS = ["plain", "webgl"] as const satisfies readonly TrainerName[];
+const COUNT = { min: 0, max: Number.MAX_SAFE_INTEGER };
 const AMOUNT = { min: 0, max: Number.MAX_VALUE };
+const EPOCHS = { min: 0, max: 1_000_000 };
+
+/** A report as it was stored, also by version 0.1. @throws {FieldError} naming the field that is wrong. */
+export function parseTrainingReport(value: unknown, field = "training"): TrainingReport {
+  const fields = object(value, field);
+  const read = readersOf(fields, field);
+  return {
+    trainer: oneOf(fields.trainer, `${field}.trainer`, TRAINERS),
+    events: read.count("events"),
+    // Version 0.1 named them `turns`.
+    interactions: read.count(fields.interactions === undefined ? "turns" : "interactions"),
+    examples: read.count("examples"),
+    epochs: read.count("epochs"),
+    bestEpoch: read.count("bestEpoch"),
+    share: number(fields.share, `${field}.share`, { min: 0, max: 1 }),
+    firstLoss: read.amount("firstLoss"),
+    lastLoss: read.amount("lastLoss"),
+    outOfFoldLoss: read.amountIfAny("outOfFoldLoss"),
+    ms: read.amount("ms"),
+    at: read.amount("at"),
+    history: list(fields.history, `${field}.history`, EPOCHS, parseEpoch),
+  };
+}
+
+function parseEpoch(value: unknown, field: string): EpochReport {
+  const read = readersOf(object(value, field), field);
+  return {
+    epoch: read.count("epoch"),
+    epochs: read.count("epochs"),
+    loss: read.amount("loss"),
+    validationLoss: read.amountIfAny("validationLoss"),
+  };
+}
+
+function readersOf(fields: Fields, field: string) {
+  const amount = (name: string) => number(fields[name], `${field}.${name}`, AMOUNT);
+  return {
+    count: (name: string) => integer(fields[name], `${field}.${name}`, COUNT),
+    amount,
+    amountIfAny: (name: string) => (fields[name] === undefined ? undefined : amount(name)),
+  };
+}
 
 /** Why a trainer was chosen. */
 type ReasonCode = "asked-for" | "faster" | "webgl-unusable";
@@ -24,7 +74,7 @@ export function parseTrainerChoice(value: unknown, field = "trainerChoice"): Tra
   const measured = (ms: unknown, name: string) =>
     ms === undefined ? undefined : number(ms, `${field}.${name}`, AMOUNT);
   return {
-    trainer: oneOf(trainer, `${field}.trainer`, ["plain", "webgl"]),
+    trainer: oneOf(trainer, `${field}.trainer`, TRAINERS),
     reason: parseReason(reason, `${field}.reason`),
     renderer: renderer === undefined ? undefined : string(renderer, `${field}.renderer`),
     plainMs: measured(plainMs, "plainMs"),

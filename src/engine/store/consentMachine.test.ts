@@ -1,0 +1,211 @@
+import { describe, expect, it } from "vitest";
+import { CONSENT_MODES, type Consent, type Decision } from "../events/consent.ts";
+import {
+  type ConsentCommand,
+  type ConsentState,
+  changeConsent,
+  consentIn,
+  offersConsentIn,
+  openingState,
+  type StoredAnswers,
+} from "./consentMachine.ts";
+
+const ANSWERS = [undefined, "granted", "refused"] as const;
+
+const STORED: StoredAnswers[] = ANSWERS.flatMap((consent) =>
+  ANSWERS.map((offers) => ({ ...(consent && { consent }), ...(offers && { offers }) })),
+);
+
+const STATES: ConsentState[] = CONSENT_MODES.flatMap((page) =>
+  [false, true].flatMap((globalPrivacyControl) =>
+    STORED.flatMap((stored) =>
+      ANSWERS.map((answer) => ({ page, globalPrivacyControl, stored, answer })),
+    ),
+  ),
+);
+
+const COMMANDS: ConsentCommand[] = [
+  ...STORED.flatMap((stored): ConsentCommand[] => [
+    { type: "opened", stored },
+    { type: "followed", stored },
+  ]),
+  ...STORED.map(
+    ({ consent, offers }): ConsentCommand => ({
+      type: "answer",
+      ...(consent && { recommendations: consent }),
+      ...(offers && { offers }),
+    }),
+  ),
+];
+
+/** What each answer about recommendations does, by the consent before. */
+const EFFECTS_OF_ANSWERS: [Consent, Decision, string[], string[]][] = [
+  ["awaited", "granted", [], ["store-held", "keep-answers"]],
+  ["awaited", "refused", ["erase-unread", "erase", "keep-answers"], ["move"]],
+  ["granted", "granted", [], []],
+  ["granted", "refused", ["erase", "keep-answers"], ["move"]],
+  ["refused", "granted", [], ["store-held", "keep-answers"]],
+  ["refused", "refused", [], []],
+];
+
+/** Every state with every command. */
+function forEveryChange(
+  check: (state: ConsentState, command: ConsentCommand, context: string) => void,
+): void {
+  for (const state of STATES) {
+    for (const command of COMMANDS) check(state, command, JSON.stringify([state, command]));
+  }
+}
+
+const effectsOf = (state: ConsentState, command: ConsentCommand) => {
+  const { leaving, entering } = changeConsent(state, command);
+  return [...leaving, ...entering];
+};
+
+it("there are 162 states and 27 commands, each once", () => {
+  expect(new Set(STATES.map((state) => JSON.stringify(state))).size).toBe(162);
+  expect(new Set(COMMANDS.map((command) => JSON.stringify(command))).size).toBe(27);
+});
+
+describe("an answer about recommendations", () => {
+  it.each(EFFECTS_OF_ANSWERS)(
+    "when consent is %s, and %s is answered, does %j and then %j",
+    (before, recommendations, leaving, entering) => {
+      const states = STATES.filter((state) => consentIn(state) === before);
+      expect(states.length).toBeGreaterThan(0);
+      for (const state of states) {
+        for (const offers of ANSWERS) {
+          const answer = { type: "answer", recommendations, ...(offers && { offers }) } as const;
+          const change = changeConsent(state, answer);
+          const isOffersNew = offers !== undefined && offers !== state.stored.offers;
+          const keepsOffers = before === recommendations && isOffersNew;
+          expect(change.leaving).toEqual(keepsOffers ? ["keep-answers"] : leaving);
+          expect(change.entering).toEqual(entering);
+          expect(consentIn(change.state)).toBe(recommendations);
+          if (before !== recommendations) expect(change.state.stored.consent).toBe(recommendations);
+          expect(change.state.stored.offers).toBe(offers ?? state.stored.offers);
+        }
+      }
+    },
+  );
+
+  it("leaves the answer about offers as it is", () => {
+    for (const state of STATES.filter(({ stored }) => stored.offers !== undefined)) {
+      for (const recommendations of ["granted", "refused"] as const) {
+        const next = changeConsent(state, { type: "answer", recommendations }).state;
+        expect(offersConsentIn(next)).toBe(state.stored.offers);
+      }
+    }
+  });
+});
+
+describe("an answer about offers", () => {
+  it.each(["granted", "refused"] as const)(
+    "%s holds, is kept, and touches nothing else",
+    (offers) => {
+      for (const state of STATES) {
+        const change = changeConsent(state, { type: "answer", offers });
+        const isNew = state.stored.offers !== offers;
+        expect(effectsOf(state, { type: "answer", offers })).toEqual(isNew ? ["keep-answers"] : []);
+        expect(change.state).toEqual({ ...state, stored: { ...state.stored, offers } });
+        expect(offersConsentIn(change.state)).toBe(offers);
+        expect(consentIn(change.state)).toBe(consentIn(state));
+      }
+    },
+  );
+
+  it("that was never given is refused with recommendations or by the browser's signal, else awaited", () => {
+    for (const state of STATES.filter(({ stored }) => stored.offers === undefined)) {
+      const isRefused = state.globalPrivacyControl || consentIn(state) === "refused";
+      expect(offersConsentIn(state)).toBe(isRefused ? "refused" : "awaited");
+    }
+  });
+});
+
+describe("in every state, with every command", () => {
+  it("the page's default never lifts or takes back an answer of this visit", () => {
+    for (const state of STATES.filter(({ answer }) => answer !== undefined)) {
+      for (const page of CONSENT_MODES) expect(consentIn({ ...state, page })).toBe(state.answer);
+    }
+  });
+
+  it("an answer is only taken back by another answer, here or in another tab", () => {
+    forEveryChange((state, command, context) => {
+      if (state.answer === undefined) return;
+      const { state: next } = changeConsent(state, command);
+      const isAnswer = command.type === "answer" && command.recommendations !== undefined;
+      const isOtherTabs =
+        command.type !== "answer" && command.stored.consent !== state.stored.consent;
+      if (!isAnswer && !isOtherTabs) expect(consentIn(next), context).toBe(state.answer);
+    });
+  });
+
+  it("only an explicit no erases, and only a yes stores what memory held back", () => {
+    forEveryChange((state, command, context) => {
+      const effects = effectsOf(state, command);
+      const after = consentIn(changeConsent(state, command).state);
+      const erases = effects.some((effect) => effect.startsWith("erase"));
+      const refuses = command.type === "answer" && command.recommendations === "refused";
+      if (erases) expect([refuses, after], context).toEqual([true, "refused"]);
+      if (effects.includes("store-held")) expect(after, context).toBe("granted");
+    });
+  });
+
+  it("the log moves exactly when consent does, but for the opening, which reads it anyway", () => {
+    forEveryChange((state, command, context) => {
+      const effects = effectsOf(state, command);
+      const isMoved = consentIn(state) !== consentIn(changeConsent(state, command).state);
+      const moves = effects.includes("move") || effects.includes("store-held");
+      expect(moves, context).toBe(command.type !== "opened" && isMoved);
+    });
+  });
+
+  it("what this tab decides is kept, and what it hears of is not kept once more", () => {
+    forEveryChange((state, command, context) => {
+      const { stored } = changeConsent(state, command).state;
+      const isNew = JSON.stringify(stored) !== JSON.stringify(state.stored);
+      const keeps = effectsOf(state, command).includes("keep-answers");
+      if (command.type === "answer" && isNew) expect(keeps, context).toBe(true);
+      if (command.type !== "answer")
+        expect([keeps, stored], context).toEqual([false, command.stored]);
+    });
+  });
+
+  it("neither the page's default nor the browser's signal is changed", () => {
+    forEveryChange((state, command, context) => {
+      const { page, globalPrivacyControl } = changeConsent(state, command).state;
+      expect([page, globalPrivacyControl], context).toEqual([
+        state.page,
+        state.globalPrivacyControl,
+      ]);
+    });
+  });
+});
+
+describe("what is stored", () => {
+  it.each([
+    ["required", {}, "awaited"],
+    ["required", { consent: "granted" }, "granted"],
+    ["required", { consent: "refused" }, "refused"],
+    ["auto", {}, "granted"],
+    ["auto", { consent: "refused" }, "refused"],
+    ["granted", { consent: "refused" }, "granted"],
+  ] as const)("opens a page where consent is %s, with %j, as %s", (page, stored, consent) => {
+    const { state } = changeConsent(openingState(page, false), { type: "opened", stored });
+    expect(consentIn(state)).toBe(consent);
+  });
+
+  it("is another tab's answer only if it is another one than before", () => {
+    const stored = { consent: "refused" } as const;
+    const asked = changeConsent(openingState("granted", false), { type: "opened", stored }).state;
+    const paused = changeConsent(asked, { type: "followed", stored });
+    expect(consentIn(paused.state)).toBe("granted");
+    const granted = changeConsent(asked, {
+      type: "followed",
+      stored: { consent: "granted" },
+    }).state;
+    const refused = changeConsent(granted, { type: "followed", stored });
+    expect(consentIn(refused.state)).toBe("refused");
+    expect(refused.entering).toEqual(["move"]);
+  });
+});
