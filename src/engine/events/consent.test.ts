@@ -3,11 +3,13 @@ import { describe, expect, it } from "vitest";
 import { FieldError } from "../kit/fields.ts";
 import {
   consentOf,
+  parseConsentAnswer,
   parseConsentMode,
   parseDecision,
   parsePrivacyChoices,
   type RecordingFacts,
   recordingOf,
+  withoutConsent,
 } from "./consent.ts";
 
 const FACTS: RecordingFacts = {
@@ -85,12 +87,18 @@ describe("choices", () => {
   it("are read as they were written", () => {
     const choices = { paused: true, consent: "granted", retentionDays: 30 };
     expect(parsePrivacyChoices({ ...choices, other: 1 })).toEqual(choices);
+    expect(parsePrivacyChoices({ ...choices, offers: "refused" })).toEqual({
+      ...choices,
+      offers: "refused",
+    });
     expect(parsePrivacyChoices({})).toEqual({});
   });
 
   it.each([
     ["paused", { paused: "yes" }],
     ["consent", { consent: "awaited" }],
+    ["offers", { offers: "awaited" }],
+    ["offers", { offers: true }],
     ["retentionDays", { retentionDays: 6 }],
     ["retentionDays", { retentionDays: 401 }],
     ["retentionDays", { retentionDays: 7.5 }],
@@ -100,10 +108,47 @@ describe("choices", () => {
     expect(() => parsePrivacyChoices(value)).toThrow(`"${field}"`);
   });
 
+  it("leave this browser without consent", () => {
+    const choices = { paused: true, consent: "granted", offers: "refused" } as const;
+    expect(withoutConsent(choices)).toEqual({ paused: true });
+    expect(withoutConsent({})).toEqual({});
+  });
+
   it("name what was expected", () => {
     expect(() => parseConsentMode("maybe")).toThrow(
       '"maybe", expected one of required, granted, auto',
     );
     expect(() => parseDecision("yes")).toThrow('"yes", expected granted or refused');
+  });
+});
+
+describe("an answer", () => {
+  it.each([
+    ["granted", { recommendations: "granted" }],
+    ["refused", { recommendations: "refused" }],
+    [{ offers: "granted" }, { offers: "granted" }],
+    [{ recommendations: "refused", other: 1 }, { recommendations: "refused" }],
+    [
+      { recommendations: "granted", offers: "refused" },
+      { recommendations: "granted", offers: "refused" },
+    ],
+  ])("%j is about %j", (value, answer) => {
+    expect(parseConsentAnswer(value)).toEqual(answer);
+  });
+
+  it.each<[string, unknown]>([
+    ["consent", "yes"],
+    ["consent", true],
+    ["consent", undefined],
+    ["consent", null],
+    ["consent", ["granted"]],
+    ["consent", {}],
+    ["consent", { offer: "granted" }],
+    ["recommendations", { recommendations: "awaited" }],
+    ["offers", { recommendations: "granted", offers: true }],
+    ["offers", { offers: null }],
+  ])("with a bad %s is refused: %j", (field, value) => {
+    expect(() => parseConsentAnswer(value)).toThrow(FieldError);
+    expect(() => parseConsentAnswer(value)).toThrow(`"${field}"`);
   });
 });

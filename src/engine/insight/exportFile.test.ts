@@ -1,8 +1,9 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anyEvent, fixtureCatalog, NOW, randomNetwork, view } from "../../testing/fixtures.ts";
 import { hashTexts } from "../kit/hash.ts";
-import { networkToBytes } from "../network/networkFile.ts";
+import { networksFromBytes, networkToBytes } from "../network/networkFile.ts";
 import {
   type ExportContent,
   mergeEvents,
@@ -57,6 +58,28 @@ describe("an export file", () => {
     expect(plain(await read(file))).toEqual(plain({ ...CONTENT, page: {} }));
   });
 
+  it("that version 0.1 wrote comes in whole, without the consent given there", async () => {
+    const file = readFileSync(new URL("../../testing/export-0.1.json", import.meta.url));
+    const content = await read(new Uint8Array(file).buffer);
+    const { events, network, ...others } = JSON.parse(file.toString()).content;
+    expect(plain(content)).toEqual({
+      ...others,
+      events,
+      network: [...Buffer.from(network, "base64")],
+      choices: { paused: true, retentionDays: 30 },
+    });
+    expect(new Set(content.events.map(({ type }) => type)).size).toBe(10);
+    expect(networksFromBytes(content.network!)).toHaveLength(1);
+  });
+
+  it("that brings consent along, as none of ours does, leaves it out", async () => {
+    const content = jsonOf(await writeExport(CONTENT)).content;
+    Object.assign(content.choices, { consent: "granted", offers: "granted" });
+    const checksum = hashTexts([JSON.stringify(content)]);
+    const file = fileOf({ format: "vitrine-export", version: 2, checksum, content });
+    expect((await read(file)).choices).toEqual(CONTENT.choices);
+  });
+
   it.each<[string, unknown]>([
     ["page", []],
     ["page.cart", { cart: 5 }],
@@ -84,7 +107,10 @@ describe("an export file", () => {
   });
 
   it("does not carry consent from one browser to another", async () => {
-    const bytes = await writeExport({ ...CONTENT, choices: { consent: "granted", paused: true } });
+    const bytes = await writeExport({
+      ...CONTENT,
+      choices: { consent: "granted", offers: "granted", paused: true },
+    });
     expect((await read(bytes)).choices).toEqual({ paused: true });
   });
 

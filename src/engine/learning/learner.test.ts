@@ -34,6 +34,70 @@ describe("the next visit", () => {
     });
   });
 
+  it("takes over what version 0.1 learned, and trains no sooner for it", async () => {
+    const shop = await open();
+    await shop.observe(coffeeShopper(6));
+    const { interactions: turns, ...report } = (await shop.train())!;
+    expect(turns).toBe(24);
+    const network = await bytesOf(shop);
+    const { network: kind } = await statusOf(shop);
+    await close(shop);
+    const store = await openEventStore("shop");
+    await store.writeValue("training", { ...report, turns });
+    store.close();
+    const again = await open();
+    await again.observe(view("k1"));
+    await again.settled(); // A training that is due begins here.
+    expect(await statusOf(again)).toMatchObject({
+      network: kind,
+      lastTraining: { ...report, interactions: turns },
+      warnings: [],
+    });
+    expect(await bytesOf(again)).toEqual(network);
+  });
+
+  it.each([
+    ["a report", "training", { trainer: "plain", interactions: "many" }],
+    ["a choice", "trainerChoice", { trainer: "plain", reason: "it is faster here" }],
+  ] as const)("reports %s of an unknown shape, and makes it anew", async (_what, key, value) => {
+    const shop = await open();
+    await shop.observe(coffeeShopper(6));
+    await shop.train();
+    const network = await bytesOf(shop);
+    await close(shop);
+    const store = await openEventStore("shop");
+    await store.writeValue(key, value);
+    store.close();
+    const again = await open();
+    expect(await statusOf(again)).toMatchObject({
+      events: 30,
+      warnings: [{ code: "value-unreadable", params: { because: { code: "field" } } }],
+    });
+    expect(await bytesOf(again)).toEqual(network);
+    await again.train();
+    const { lastTraining, trainer } = await statusOf(again);
+    expect(lastTraining).toMatchObject({ trainer: "plain", interactions: 24 });
+    expect(trainer).toMatchObject({ reason: { code: "asked-for" } });
+    await close(again);
+    expect((await statusOf(await open())).warnings).toEqual([]);
+  });
+
+  it("notices a network that is none, and trains anew", async () => {
+    const shop = await open();
+    await shop.observe(coffeeShopper(6));
+    await shop.train();
+    await close(shop);
+    const store = await openEventStore("shop");
+    await store.writeValue("network", { weights: [1, 2] } as never);
+    store.close();
+    const again = await open();
+    expect(await statusOf(again)).toMatchObject({
+      network: "prior",
+      lastTraining: undefined,
+      warnings: [{ code: "value-unreadable", params: { because: { code: "field" } } }],
+    });
+  });
+
   it("notices a damaged network, starts from the prior and trains anew", async () => {
     const shop = await open();
     await shop.observe(coffeeShopper(6));

@@ -166,11 +166,14 @@ export function createLearner(options: LearnerOptions): Learner {
     lastTraining = await log.readValue("training", async (value) =>
       (await loadParsers()).parseTrainingReport(value),
     );
-    const saved = await log.readValue("network", (value) => value);
-    if (saved === undefined) return;
+    const saved = await log.readValue("network", bytes);
+    if (saved === undefined) {
+      lastTraining = undefined; // A report without its network is of one that was lost.
+      return;
+    }
     try {
       const { networksFromBytes } = await import("../network/networkFile.ts");
-      networks = networksFromBytes(bytes(saved, "network"));
+      networks = networksFromBytes(saved);
       kind = networks.every((one) => sameWeights(one, prior)) ? "prior" : "personal";
     } catch (error) {
       const what = "The saved network could not be read and is trained anew";

@@ -243,3 +243,112 @@ describe("consent", () => {
     await expect(shop.setConsent("yes" as never)).rejects.toThrow("expected granted or refused");
   });
 });
+
+describe("consent to offers", () => {
+  const offersOf = async (shop: Awaited<ReturnType<typeof open>>) =>
+    (await statusOf(shop)).offersConsent;
+
+  it("is awaited, until it is given or refused; what was learned stays", async () => {
+    const shop = await open();
+    await shop.observe(coffeeShopper(6));
+    await shop.importNetwork(networkToBytes(randomNetwork(7)));
+    const before = await statusOf(shop);
+    expect(before).toMatchObject({ network: "personal", offersConsent: "awaited" });
+    await shop.setConsent({ offers: "granted" });
+    expect(await statusOf(shop)).toEqual({ ...before, offersConsent: "granted" });
+    await shop.setConsent({ offers: "refused" });
+    expect(await statusOf(shop)).toEqual({ ...before, offersConsent: "refused" });
+  });
+
+  it("is kept for the next visit, and holds in other tabs", async () => {
+    const [left, right] = [await open(), await open()];
+    await left.setConsent({ offers: "granted" });
+    await eventually(async () => expect(await offersOf(right)).toBe("granted"));
+    await close(left);
+    await close(right);
+    expect(await offersOf(await open())).toBe("granted");
+  });
+
+  it("is refused with recommendations and by Global Privacy Control, unless it was given", async () => {
+    const signaled = await open({ databaseName: "signaled", globalPrivacyControl: true });
+    expect(await offersOf(signaled)).toBe("refused");
+    await signaled.setConsent({ offers: "granted" });
+    expect(await offersOf(signaled)).toBe("granted");
+    const shop = await open();
+    await shop.setConsent("refused");
+    expect(await offersOf(shop)).toBe("refused");
+    await shop.setConsent("granted");
+    expect(await offersOf(shop)).toBe("awaited");
+  });
+
+  it("may be answered together with recommendations, or before them", async () => {
+    const together = await open({ databaseName: "together", consent: "required" });
+    await together.observe(view("k1"));
+    await together.setConsent({ recommendations: "granted", offers: "refused" });
+    expect(await statusOf(together)).toMatchObject({
+      events: 1,
+      consent: "granted",
+      offersConsent: "refused",
+    });
+    const before = await open({ consent: "required" });
+    await before.setConsent({ offers: "granted" });
+    expect(await statusOf(before)).toMatchObject({ consent: "awaited", offersConsent: "granted" });
+    expect((await indexedDB.databases()).map(({ name }) => name)).toEqual(["together"]);
+    await before.setConsent("granted");
+    await close(before);
+    expect(await offersOf(await open({ consent: "required" }))).toBe("granted");
+  });
+
+  it("given where recommendations are refused is kept, with nothing else", async () => {
+    const shop = await open();
+    await shop.setConsent("refused");
+    await shop.setConsent({ offers: "granted" });
+    await shop.observe(view("k1"));
+    await close(shop);
+    expect(await statusOf(await open())).toMatchObject({
+      consent: "refused",
+      offersConsent: "granted",
+      events: 0,
+    });
+  });
+
+  it("of the shopper is not a guest's, and comes back with them", async () => {
+    const shop = await open();
+    await shop.setConsent({ offers: "granted" });
+    await shop.startGuestVisit();
+    expect(await offersOf(shop)).toBe("awaited");
+    await shop.setConsent({ offers: "refused" });
+    expect(await offersOf(shop)).toBe("awaited");
+    await shop.endGuestVisit();
+    expect(await offersOf(shop)).toBe("granted");
+  });
+
+  it("is not in the choices that version 0.1 stored, which hold as they were", async () => {
+    const store = await openEventStore("shop");
+    await store.writeChoices({ consent: "granted", retentionDays: 30 });
+    store.close();
+    expect(await statusOf(await open({ consent: "required" }))).toMatchObject({
+      consent: "granted",
+      offersConsent: "awaited",
+      retentionDays: 30,
+      warnings: [],
+    });
+  });
+});
+
+describe("an answer of an earlier visit", () => {
+  it("that the page has asked anew since does not come back with another tab's pause", async () => {
+    const before = await open();
+    await before.setConsent("refused");
+    await close(before);
+    const [shop, other] = [await open({ consent: "granted" }), await open({ consent: "granted" })];
+    await shop.observe(view("k1"));
+    await other.pause();
+    await eventually(async () =>
+      expect((await statusOf(shop)).recording).toEqual({ to: "nowhere", because: "paused" }),
+    );
+    await other.resume();
+    await eventually(async () => expect((await statusOf(shop)).recording.to).toBe("browser"));
+    expect(await statusOf(shop)).toMatchObject({ events: 1, consent: "granted" });
+  });
+});

@@ -188,3 +188,39 @@ describe("a store that fails", () => {
     store.close();
   });
 });
+
+describe("stored values of an unknown shape", () => {
+  it("of what is muted count as nothing muted, with one warning, until something is muted again", async () => {
+    const { log } = await open();
+    await log.append([view("k1"), view("k2")]);
+    await log.mute({ productId: "k1" }, true);
+    await log.writeValue("muted", { products: "k1" });
+    log.close();
+    const { log: again, onWarning } = await open();
+    expect(again.muted).toEqual({ products: [], categories: [] });
+    expect(ownIds(again)).toEqual(["k1", "k2"]);
+    await again.mute({ productId: "k2" }, true);
+    expect(ownIds(again)).toEqual(["k1"]);
+    expect(onWarning.mock.calls).toMatchObject([
+      [{ code: "value-unreadable", message: expect.stringContaining('stored as "muted"') }],
+    ]);
+    again.close();
+    const third = await open();
+    expect(third.log.muted).toEqual({ products: ["k2"], categories: [] });
+    expect(third.onWarning).not.toHaveBeenCalled();
+  });
+
+  it.each([[{ offers: "maybe" }], [{ consent: 1 }], ["paused"]])(
+    "of the choices pause the log, with a warning: %j",
+    async (choices) => {
+      const store = await openEventStore("shop");
+      await store.writeChoices(choices as never);
+      store.close();
+      const { log, onWarning } = await open();
+      await log.append([view("k1")]);
+      expect(log.recording).toEqual({ to: "nowhere", because: "paused" });
+      expect(log.eventCount).toBe(0);
+      expect(onWarning.mock.calls).toMatchObject([[{ code: "choices-unreadable" }]]);
+    },
+  );
+});
