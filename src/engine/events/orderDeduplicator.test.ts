@@ -10,7 +10,7 @@ const order = (orderId: string, productId: string, at = 0): ShopEvent => ({
 });
 
 describe("createKnownOrders", () => {
-  it("knows an order again, whenever it is told", () => {
+  it("recognizes an order, whenever it is reported again", () => {
     const orders = createOrderDeduplicator();
     orders.add(order("T-1", "k1"));
     expect(orders.isNew(order("T-1", "k1", 5000))).toBe(false);

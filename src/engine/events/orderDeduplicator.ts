@@ -1,6 +1,6 @@
 import type { ShopEvent } from "./shopEvent.ts";
 
-/** Which orders are stored already: a thank-you page that is loaded again tells of its order again. */
+/** Which orders are stored: a thank-you page that is loaded again reports its order again. */
 export interface OrderDeduplicator {
   add(event: ShopEvent): void;
   /** Whether the event is no order, or one that was not added before. */
@@ -17,7 +17,7 @@ export function createOrderDeduplicator(): OrderDeduplicator {
   };
 }
 
-/** Shops may tell an order in parts, under one number. */
+/** Shops may report an order in parts, under one number. */
 function keyOf({ orderId, items }: Extract<ShopEvent, { type: "purchase" }>): string {
   return JSON.stringify([orderId, items.map(({ productId, quantity }) => [productId, quantity])]);
 }

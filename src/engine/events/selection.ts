@@ -11,7 +11,7 @@ export type Selection =
   /** A category with all below it, as a path: `["Kitchen"]`, `["Kitchen", "Coffee"]`. */
   | { category: string[] };
 
-/** Products and categories that the shopper muted; single events carry their own mark. */
+/** Products and categories that the shopper muted; a single event is marked itself. */
 export interface Muted {
   products: readonly string[];
   categories: readonly (readonly string[])[];
@@ -70,7 +70,7 @@ export function withoutProducts<Event extends ShopEvent>(
     : { ...event, items: left };
 }
 
-/** What of an event counts: nothing of a muted one, and no muted products. */
+/** The part of an event that counts: none of a muted event, and no muted products. */
 export function countedPart<Event extends KeptEvent>(
   event: Event,
   isMuted: (productId: string) => boolean,

@@ -83,7 +83,7 @@ describe("the key", () => {
     await expect(crypto.subtle.exportKey("jwk", key)).rejects.toThrow();
   });
 
-  it("is not to be had on a page without a secure connection", async () => {
+  it("does not exist on a page without a secure connection", async () => {
     vi.stubGlobal("crypto", {});
     expect(await createKey()).toBeUndefined();
   });

@@ -235,7 +235,7 @@ describe("the store in indexeddb", () => {
     await opening;
   });
 
-  it("makes room for another tab's newer version, and tells", async () => {
+  it("makes room for another tab's newer version, and reports it", async () => {
     const onClosed = vi.fn();
     opened.push(await openEventStore("shop", { onClosed }));
     const upgrade = indexedDB.open("shop", 99);
@@ -351,7 +351,7 @@ describe("encryption at rest", () => {
     expect(await left.readAfter(0, 9)).toEqual(await right.readAfter(0, 9));
   });
 
-  it("goes on in a tab that did not hear of an erase, and tells it", async () => {
+  it("goes on in a tab that did not hear of an erase, and reports it", async () => {
     const onForgotten = vi.fn();
     const deaf = await openEventStore("shop", { onForgotten });
     opened.push(deaf);
@@ -406,7 +406,7 @@ describe("encryption at rest", () => {
     expect((await store.readAfter(0, 9)).map(({ seq }) => seq)).toEqual([2]);
     expect(await store.readValue("training")).toBeUndefined();
     expect(onWarning.mock.calls.flat()).toMatchObject([
-      { message: "Events that could not be decrypted and do not count: 1" },
+      { message: "Events that could not be decrypted and are ignored: 1" },
       { message: expect.stringContaining('stored as "training" could not be decrypted') },
     ]);
   });

@@ -43,7 +43,7 @@ export async function readRange(
   const count = records.length - events.length;
   if (count === 0) return events;
   if (await guard.refresh()) return readRange(open, range, max);
-  const message = `Events that could not be decrypted and do not count: ${count}`;
+  const message = `Events that could not be decrypted and are ignored: ${count}`;
   onWarning?.({ code: "events-unreadable", params: { count }, message });
   return events;
 }

@@ -107,7 +107,7 @@ async function runOrFail<Result>(
   try {
     inUse.current ??= await open(sources, inUse);
     if (!isMemoryEnough && inUse.current.kind === "memory")
-      throw new VitrineError("store-out-of-order", "the browser's storage is out of order", {});
+      throw new VitrineError("store-out-of-order", "the browser's storage failed", {});
     return await operation(inUse.current);
   } catch {
     const fresh = await (isMemoryEnough

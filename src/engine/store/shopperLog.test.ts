@@ -126,7 +126,7 @@ describe("two tabs", () => {
     expect(right.log.history.own.size).toBe(0);
   });
 
-  it("tell each other of a new network", async () => {
+  it("notify each other of a new network", async () => {
     const [left, right] = [await open(), await open()];
     left.log.announceNetwork();
     await eventually(() => expect(right.onChange).toHaveBeenCalledWith("network"));
@@ -174,7 +174,7 @@ describe("a store that fails", () => {
     expect(onWarning).toHaveBeenCalledTimes(1);
   });
 
-  it("once is opened anew, and nobody need know", async () => {
+  it("once is opened again, without a warning", async () => {
     const { log, onWarning } = await open();
     await log.append([view("k1")]);
     vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementationOnce(() => {

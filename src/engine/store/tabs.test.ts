@@ -15,7 +15,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it("other tabs with the same database hear of a change, and nobody else does", async () => {
+it("other tabs with the same database hear of a change, and no others do", async () => {
   const [one, same, other] = [open("shop"), open("shop"), open("other")];
   one.tabs.announce("events");
   one.tabs.announce("choices");
