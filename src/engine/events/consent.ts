@@ -10,7 +10,6 @@ export const CONSENT_MODES = ["required", "granted", "auto"] as const;
 export type ConsentMode = (typeof CONSENT_MODES)[number];
 
 /** What the shopper answered when asked for consent. */
-
 export type Decision = "granted" | "refused";
 export type Consent = "awaited" | Decision;
 

@@ -14,7 +14,8 @@ import {
  *
  * What a page says is of two kinds. A default (`ConsentState.page`, one row of `consentOf`'s table)
  * holds only as long as the shopper has not answered: it never lifts or takes back an answer of this
- * visit. An explicit yes or no is the command `answer`; another tab's arrives as `followed`.
+ * visit. An explicit yes or no is the command `answer`; another tab's arrives as `followed`. So a consent
+ * framework needs no states of its own: its defaults are rows of that table, its answers are commands.
  */
 export interface ConsentState {
   readonly page: ConsentMode;
