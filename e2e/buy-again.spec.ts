@@ -32,12 +32,12 @@ test("what is bought every month comes back when due, and is bought again in one
   await openShop(page, "/orders");
   const rating = page.getByRole("group", { name: `Your rating of ${TITLE}` }).first();
   await rating.getByRole("radio", { name: "4 stars" }).press("Space");
-  await expect(page.getByText(`You gave ${TITLE} 4 of 5 stars.`)).toBeVisible();
+  await expect(page.getByText(`You gave ${TITLE} 4 out of 5 stars.`)).toBeVisible();
   // Arrow keys pass through what is not meant.
   await rating.getByRole("radio", { name: "4 stars" }).press("ArrowLeft");
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowLeft");
-  await expect(page.getByText(`You gave ${TITLE} 1 of 5 stars.`)).toBeVisible();
+  await expect(page.getByText(`You gave ${TITLE} 1 out of 5 stars.`)).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(rating.getByRole("radio", { name: "4 stars" })).toBeChecked();
   await page

@@ -48,13 +48,13 @@ test("what it says of a card adds up, and what it foretells without a reason com
   expect(places[worst]).toBeGreaterThan(3);
   await predicted
     .nth(worst)
-    .getByRole("button", { name: /^Let it count no more/ })
+    .getByRole("button", { name: /^Ignore/ })
     .click();
   await expect(page.locator('[data-relearning="done"]')).toBeVisible();
   await expect(page.locator("[data-shelf-change]")).toContainText("Your shelf has changed");
   expect((await placesNow(page)).indexOf(card) + 1).toBe(places[worst]);
 
-  await page.getByText("The network, told more simply").click();
+  await page.getByText("The network, simplified").click();
   const fidelities = page.locator("[data-fidelity]");
   await expect(fidelities).toHaveCount(2);
   for (const fidelity of await fidelities.evaluateAll((all) =>
@@ -83,7 +83,7 @@ test("the drawing changes with the card at hand, and chances stand beside what h
       { type: "view", productId: productIds[0]! },
     ]);
   });
-  await expect(page.getByText("12 cards shown, 1 of them turned to.")).toBeVisible();
+  await expect(page.getByText("12 cards shown, 1 of them viewed next.")).toBeVisible();
   await page.locator('[data-calibration="table"] summary').click();
-  await expect(page.getByRole("columnheader", { name: "95 % between" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "95% interval" })).toBeVisible();
 });

@@ -166,11 +166,11 @@ test("the glass room by keyboard alone: every control has its turn, and deleting
   const next = after.getByRole("button").first();
   await expect(next).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(after.getByRole("button", { name: /^Let it count again/ })).toBeFocused();
+  await expect(after.getByRole("button", { name: /^Stop ignoring/ })).toBeFocused();
   const pause = main.getByRole("button", { name: "Pause" });
   await pause.focus();
   await page.keyboard.press("Enter");
-  await expect(main.getByRole("button", { name: "Go on recording" })).toBeFocused();
+  await expect(main.getByRole("button", { name: "Resume recording" })).toBeFocused();
 });
 
 async function expectFocusIn(page: Page, element: Locator): Promise<void> {

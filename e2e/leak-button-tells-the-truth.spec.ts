@@ -13,11 +13,11 @@ test("the leak button tells the truth", async ({ page, context }) => {
     beacon: "blocked",
     image: "blocked",
     websocket: "blocked",
-    webrtc: "not stopped",
+    webrtc: "not blocked",
     form: "blocked",
     prefetch: "blocked",
     worker: "blocked",
-    sameSite: "not stopped",
+    sameSite: "not blocked",
   });
   await expect(page.locator('[data-count="others"]')).toHaveText("0");
   expect(asked.filter((url) => url.startsWith("http")).length).toBeLessThanOrEqual(9);
@@ -33,9 +33,9 @@ test("without the policy the same button says that nothing is stopped", async ({
     return route.fulfill({ response, headers });
   });
   const results = await tryToLeak(page);
-  expect(results.fetch).toBe("not stopped");
-  expect(results.image).toBe("not stopped");
-  expect(results.worker).toBe("not stopped");
+  expect(results.fetch).toBe("not blocked");
+  expect(results.image).toBe("not blocked");
+  expect(results.worker).toBe("not blocked");
   await expect(page.getByText(/came without a policy/)).toBeVisible();
 });
 
@@ -56,7 +56,7 @@ test("the counter knows every request that was made, the worker's too", async ({
   page.on("request", (request) => asked.add(request.url()));
   await openShop(page, "/glass/proof");
   await expect(page.locator('[data-count="worker"]')).not.toHaveText("0");
-  await page.getByText(/^All \d+ of them/).click();
+  await page.getByText(/^All \d+, newest first/).click();
   const counted = () =>
     page
       .locator("[data-request]")

@@ -23,7 +23,7 @@ test("a made-up shopper turns the shelf to their taste, and the visitor's own pa
   await expect.poll(suiting).toBeGreaterThanOrEqual(4);
   await expect(page.getByRole("button", { name: "Guest visit" })).toHaveCount(0);
 
-  while (!(await bar.getByRole("button", { name: "From the start" }).isVisible()))
+  while (!(await bar.getByRole("button", { name: "Start over" }).isVisible()))
     await bar.getByRole("button", { name: "Next event" }).press("Enter");
   await expect(bar.getByRole("button", { name: "Next event" })).toBeFocused();
   await page.getByRole("banner").getByRole("link", { name: "Orders" }).click();
@@ -31,7 +31,7 @@ test("a made-up shopper turns the shelf to their taste, and the visitor's own pa
   await expect(page.getByRole("link", { name: /^Order / })).toHaveCount(1);
   await page.getByRole("banner").getByRole("link", { name: "Vitrine" }).click();
 
-  await bar.getByRole("button", { name: "Be yourself" }).press("Enter");
+  await bar.getByRole("button", { name: "Leave the demo" }).press("Enter");
   await expect(bar).toBeHidden();
   await expect(page.locator("main")).toBeFocused();
   await expect(shelf(page, "for-you")).toBeVisible();

@@ -39,7 +39,7 @@ test("pause records nothing, and a guest leaves nothing", async ({ page }) => {
     .first()
     .click();
   expect(await storedEvents(page)).toBe(before);
-  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await page.getByRole("button", { name: "Resume", exact: true }).click();
   await expect.poll(async () => (await statusOf(page)).recording.to).toBe("browser");
 
   await page.getByRole("button", { name: "Guest visit" }).click();

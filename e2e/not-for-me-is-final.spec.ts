@@ -14,9 +14,9 @@ test("a card waved away stays away, unless that is taken back", async ({ page })
       .nth(place)
       .getByRole("button", { name: /^Not for me/ })
       .click();
-    await expect(cards.nth(place)).toContainText("This will not be recommended to you again");
+    await expect(cards.nth(place)).toContainText("We won't recommend this again");
   }
-  const notes = page.getByText(/ will not be recommended to you again\. F6/);
+  const notes = page.getByText(/^We won't recommend .+ again\. Press F6/);
   await expect(notes).toHaveCount(2);
   await cards.nth(1).getByRole("button", { name: /^Undo/ }).click();
   await expect(notes).toHaveCount(1);

@@ -33,7 +33,7 @@ test("after the first visit the whole shop works without a network", async ({
 
   await page.getByRole("combobox", { name: "Search the shop" }).fill("cofee");
   await page.getByRole("combobox", { name: "Search the shop" }).press("Enter");
-  await expect(page.getByText("these are results for “coffee”")).toBeVisible();
+  await expect(page.getByText("Showing results for “coffee”")).toBeVisible();
 
   await page.evaluate((past) => window.vitrine.observe(past), events);
   const training = await page.evaluate(() => window.vitrine.train());
@@ -58,14 +58,14 @@ test("a newer version waits for the shopper, and what is stored stays", async ({
 
   site.publish();
   await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
-  await expect(page.getByText("A newer version of the shop is here.")).toBeVisible();
+  await expect(page.getByText("A new version is ready.")).toBeVisible();
   const reloaded = page.waitForEvent("load");
-  await page.getByRole("button", { name: "Open it" }).click();
+  await page.getByRole("button", { name: "Update" }).click();
   await reloaded;
   await page.waitForFunction(async () => !(await navigator.serviceWorker.ready).waiting);
   await openShop(page, site.origin);
   expect(await storedEvents(page)).toBeGreaterThanOrEqual(before);
-  await expect(page.getByText("A newer version of the shop is here.")).toBeHidden();
+  await expect(page.getByText("A new version is ready.")).toBeHidden();
   site.close();
 });
 

@@ -37,7 +37,7 @@ test("the home page says why, in the shopper's language, and records from one pr
   await expect(line).toContainText("your browser says “do not sell or share”");
   await page.getByLabel("Language").selectOption("zh");
   await expect(line).toContainText("全球隐私控制");
-  await page.getByRole("button", { name: "暂停" }).click();
+  await page.getByRole("button", { name: "恢复" }).click();
   await expect(line).not.toContainText("全球隐私控制");
   expect((await statusOf(page)).recording).toEqual({ to: "browser" });
 });
@@ -59,7 +59,7 @@ test("the glass room says why, and records from one press on", async ({ page }) 
   await openShop(page, "/glass/data");
   const recording = page.locator("[data-recording]");
   await expect(recording).toContainText("Global Privacy Control");
-  await recording.getByRole("button", { name: "Record in this shop all the same" }).click();
+  await recording.getByRole("button", { name: "Record in this shop anyway" }).click();
   await expect(recording).toHaveAttribute("data-recording", "recorded");
   expect((await statusOf(page)).recording).toEqual({ to: "browser" });
 });

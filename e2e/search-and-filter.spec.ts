@@ -20,7 +20,7 @@ test("a mistyped search suggests while one types, finds, and is recorded", async
   await box.press("Enter");
   await expect(page).toHaveURL("/search?q=hedphones");
   await expect(page).toHaveTitle("Results for “hedphones” · Vitrine");
-  await expect(page.getByText("these are results for “headphones”")).toBeVisible();
+  await expect(page.getByText("Showing results for “headphones”")).toBeVisible();
   await expect.poll(() => shownIds(page)).toContain("aural-one-headphones");
   // Impressions of what was seen on the way are stored, too.
   const searches = () =>
@@ -56,7 +56,7 @@ test("what is typed stays in the box, and the last suggestion leads to all resul
   await expect(box).toHaveAttribute("aria-activedescendant", (await all.getAttribute("id"))!);
   await box.press("Enter");
   await expect(page).toHaveURL("/search?q=kofee");
-  await expect(page.getByText("these are results for “coffee”")).toBeVisible();
+  await expect(page.getByText("Showing results for “coffee”")).toBeVisible();
   await expect(box).toHaveValue("kofee");
   await box.fill("tent");
   await box.blur();
@@ -77,7 +77,7 @@ test("results follow the shopper's taste, and everybody's order at a press", asy
   await openShop(page, "/search?q=headphones");
   await expect.poll(async () => (await shownIds(page))[0]).toBe("bud-sport-earphones");
   await expect(page.getByText("You looked at it 2 times")).toBeVisible();
-  await page.getByRole("switch", { name: "Personal order" }).click();
+  await page.getByRole("switch", { name: "Personalized order" }).click();
   await expect.poll(async () => (await shownIds(page))[0]).toBe("aural-one-headphones");
   await expect(page).toHaveURL(/sort=relevance/);
   await expect(page.getByText("You looked at it 2 times")).toBeHidden();
@@ -108,7 +108,7 @@ test("facets narrow a department, count what is left, and go back with the brows
   await expect(page.getByLabel("Sort by")).toHaveValue("price-up");
   await filters.getByRole("spinbutton", { name: "From" }).fill("5000");
   await filters.getByRole("spinbutton", { name: "From" }).press("Enter");
-  await expect(page.getByText("No product passes all of these filters.")).toBeVisible();
+  await expect(page.getByText("No products match these filters.")).toBeVisible();
 });
 
 test("what goes with a press hands the focus on", async ({ page }) => {
@@ -116,7 +116,7 @@ test("what goes with a press hands the focus on", async ({ page }) => {
   const remove = (filter: string) =>
     page.getByRole("button", { name: `Remove filter: ${filter}`, exact: true });
   const status = page.getByRole("region", { name: "Products" }).getByRole("status");
-  await remove("3 stars and more").press("Enter");
+  await remove("3 stars & up").press("Enter");
   await expect(remove("In stock")).toBeFocused();
   await remove("In stock").press("Enter");
   await expect(remove("From €1.00")).toBeFocused();
@@ -130,7 +130,7 @@ test("what goes with a press hands the focus on", async ({ page }) => {
   }
   await expect(cards).toHaveCount(139);
   await openShop(page, "/search?q=a&from=5000");
-  const notice = page.getByText("No product passes all of these filters.").locator("..");
+  const notice = page.getByText("No products match these filters.").locator("..");
   await notice.getByRole("button").press("Enter");
   await expect(status).toBeFocused();
 });

@@ -11,7 +11,7 @@ test("the wishlist keeps what was wished for, and gives it up again", async ({ p
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Wishlist");
   await page.reload();
   await page.getByRole("button", { name: `Remove from wishlist: ${MUG.title}` }).click();
-  await expect(page.getByText("Nothing on your wishlist yet.")).toBeVisible();
+  await expect(page.getByText("Your wishlist is empty.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("link", { name: MUG.title })).toBeVisible();
 });
@@ -122,7 +122,7 @@ test("on a low screen suggestions lie above the page, and notes above the demo's
     .getByRole("button", { name: /^Add to wishlist/ })
     .first()
     .press("Enter");
-  const note = await page.getByText(/on your wishlist/).boundingBox();
+  const note = await page.getByText(/to your wishlist/).boundingBox();
   expect(note!.y + note!.height).toBeLessThan((await bar.boundingBox())!.y);
 });
 

@@ -47,9 +47,7 @@ test("everything stored is shown, filtered, muted, deleted, taken out and brough
   await expect(rows).toHaveCount(1);
   await page.getByRole("searchbox", { name: /product, brand/i }).clear();
 
-  await relearned(page, () =>
-    page.getByRole("button", { name: "Let it count no more: Coffee & Tea" }).click(),
-  );
+  await relearned(page, () => page.getByRole("button", { name: "Ignore Coffee & Tea" }).click());
   await expect(page.getByRole("meter", { name: "Coffee & Tea" })).toHaveCount(0);
   await expect(rows).toHaveCount(8);
   const viewed = () =>
@@ -58,7 +56,7 @@ test("everything stored is shown, filtered, muted, deleted, taken out and brough
       return shelf.cards.map(({ productId }) => productId);
     });
   expect((await viewed()).sort()).toEqual(SHOES.map(({ id }) => id).sort());
-  await page.getByRole("button", { name: "Let it count again: Coffee & Tea" }).click();
+  await page.getByRole("button", { name: "Stop ignoring Coffee & Tea" }).click();
   await expect(page.getByRole("meter", { name: "Coffee & Tea" })).toHaveCount(1);
 
   const first = rows.filter({ hasText: SHOES[0]!.title });
@@ -71,7 +69,7 @@ test("everything stored is shown, filtered, muted, deleted, taken out and brough
 
   const liked = page.getByRole("region", { name: "What the shop itself keeps for you" });
   await expect(liked).toContainText("Pacewell");
-  await page.getByLabel(/^Passphrase \(8/).fill(PASSPHRASE);
+  await page.getByLabel(/^Passphrase \(at least 8/).fill(PASSPHRASE);
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save the file" }).click();
   const file = readFileSync(await (await saving).path());
@@ -85,7 +83,7 @@ test("everything stored is shown, filtered, muted, deleted, taken out and brough
   expect(
     await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]),
   ).toEqual([]);
-  await expect(liked).toContainText("nothing said");
+  await expect(liked).toContainText("nothing");
 
   await page.getByLabel("File", { exact: true }).setInputFiles({
     name: "vitrine.json",
@@ -97,7 +95,7 @@ test("everything stored is shown, filtered, muted, deleted, taken out and brough
   await expect(page.getByText("Nothing was changed. The passphrase is wrong")).toBeVisible();
   await page.getByLabel("Passphrase, if it has one").fill(PASSPHRASE);
   await page.getByRole("button", { name: "Read the file" }).click();
-  await expect(page.getByText("7 events came in.")).toBeVisible();
+  await expect(page.getByText("7 events imported.")).toBeVisible();
   await expect(rows).toHaveCount(7);
   await expect(liked).toContainText("Pacewell");
 });
@@ -109,12 +107,12 @@ test("storage is told in plain words, and kept as long as the shopper says", asy
       window.vitrine.observe({ type: "view", productId, at: Date.now() - 30 * 86_400_000 }),
     SHOES[0]!.id,
   );
-  const storage = page.getByRole("region", { name: "How and how long it is kept" });
-  await expect(storage.getByText(/encrypted on the disk/)).toBeVisible();
-  await expect(storage.getByText(/when space on this device runs short/)).toBeVisible();
+  const storage = page.getByRole("region", { name: "How and for how long it is kept" });
+  await expect(storage.getByText(/encrypted on disk/)).toBeVisible();
+  await expect(storage.getByText(/when this device runs low on space/)).toBeVisible();
   await expect(storage.getByRole("row", { name: /IndexedDB/ })).toContainText("yes");
   await expect(page.locator("[data-seq]")).toHaveCount(9);
-  await page.getByLabel("Delete events by themselves after").fill("14");
+  await page.getByLabel("Automatically delete events after").fill("14");
   await page.getByRole("button", { name: "Set" }).click();
   await expect(page.locator("[data-seq]")).toHaveCount(8);
   expect((await statusOf(page)).retentionDays).toBe(14);
@@ -124,15 +122,15 @@ test("a taste card is drawn, shown byte by byte, and saved by hand", async ({ pa
   await openWithPast(page);
   await page.getByRole("link", { name: "Taste card" }).click();
   await page.getByRole("radio", { name: "8", exact: true }).check();
-  await page.getByRole("button", { name: "Throw the dice" }).click();
+  await page.getByRole("button", { name: "Make a card" }).click();
   const shown = page.locator("[data-taste-card]");
   // Version 1, three favorites, ε = 8.00 as 800 = 0x0320, the shop's hash, two bytes of departments.
   await expect(shown).toHaveText(/^VITRINE-TASTE:01032003[0-9A-F]{8}[0-9A-F]{4}$/);
-  const modules = page.getByRole("img", { name: "The card as a QR code" }).locator("path");
+  const modules = page.getByRole("img", { name: "Your card as a QR code" }).locator("path");
   await expect(modules).toHaveAttribute("d", /^M4 4h1v1h-1z/); // The corner of a finder pattern.
   const saving = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save it as a file" }).click();
+  await page.getByRole("button", { name: "Save as a file" }).click();
   expect(readFileSync(await (await saving).path(), "utf8")).toBe(await shown.textContent());
-  await page.getByRole("button", { name: "Throw the dice" }).click();
+  await page.getByRole("button", { name: "Make a card" }).click();
   await expect(page.getByText("together they have ε = 16")).toBeVisible();
 });

@@ -38,11 +38,9 @@ export function textOf(status: Status | undefined): string {
   if (experiment.inUse === "baseline") return texts.plain;
   const kept = store === "memory" ? ` · ${texts.memoryOnly}` : "";
   if (lastTraining) {
-    const seconds = texts.seconds(decimal(lastTraining.ms / 1000, lastTraining.ms < 100 ? 2 : 1));
-    const trainer = texts.trainers[lastTraining.trainer];
     // The networks' own held-out events did not speak against the crowd's taste.
     const unsure = lastTraining.bestEpoch === 0 ? ` · ${texts.unsure}` : "";
-    return texts.learned(texts.events(lastTraining.events), trainer, seconds) + unsure + kept;
+    return texts.learned(texts.acts(lastTraining.events)) + unsure + kept;
   }
-  return interactions === 0 ? texts.cold : texts.adapting(texts.events(events)) + kept;
+  return interactions === 0 ? texts.cold : texts.adapting(texts.acts(events)) + kept;
 }
