@@ -2,7 +2,7 @@ import { expect, type Page, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
 import { openShop } from "./support/shop.ts";
 
-// Too few to train on: the same network ranks before and after, so that what is foretold must come true.
+// Too few to train on: the same network ranks before and after, so the prediction must come true.
 const VIEWS = catalog.products
   .filter(({ categoryPath, groupId }) => categoryPath[0] === "Coffee & Tea" && !groupId)
   .slice(0, 4)
@@ -21,7 +21,7 @@ const placesNow = (page: Page) =>
     return shelf.cards.map(({ productId }) => productId);
   });
 
-test("what it says of a card adds up, and what it foretells without a reason comes true", async ({
+test("contributions add up to the score, and the predicted place without an event comes true", async ({
   page,
 }) => {
   await openWithPast(page, "/glass");
@@ -35,7 +35,7 @@ test("what it says of a card adds up, and what it foretells without a reason com
   const rows = ["average", "coVisitation", "ownHistory", "contentFit", "popularity"];
   let sum = 0;
   for (const row of rows) sum += await numberOf(row);
-  // Five figures of two decimals each.
+  // Five numbers with two decimals each.
   expect(Math.abs(sum - (await numberOf("total")))).toBeLessThanOrEqual(0.03);
 
   const card = (await placesNow(page))[2]!;
@@ -65,7 +65,7 @@ test("what it says of a card adds up, and what it foretells without a reason com
   }
 });
 
-test("the drawing changes with the card at hand, and chances stand beside what happened", async ({
+test("the drawing changes with the card, and predictions appear beside actual outcomes", async ({
   page,
 }) => {
   await openWithPast(page, "/glass/network");

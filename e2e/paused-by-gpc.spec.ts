@@ -7,7 +7,7 @@ function sayGlobalPrivacyControl(): void {
   Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true });
 }
 
-test("Global Privacy Control starts paused and says why, until one call goes on", async ({
+test("Global Privacy Control starts paused with a reason, until one call resumes", async ({
   page,
 }) => {
   await page.addInitScript(sayGlobalPrivacyControl);
@@ -28,7 +28,7 @@ test("Global Privacy Control starts paused and says why, until one call goes on"
   expect(await statusOf(page)).toMatchObject({ events: 1, recording: { to: "browser" } });
 });
 
-test("the home page says why, in the shopper's language, and records from one press on", async ({
+test("the home page explains the pause in the shopper's language, and one press resumes", async ({
   page,
 }) => {
   await page.addInitScript(sayGlobalPrivacyControl);
@@ -42,7 +42,7 @@ test("the home page says why, in the shopper's language, and records from one pr
   expect((await statusOf(page)).recording).toEqual({ to: "browser" });
 });
 
-test("what is in the cart stands on no shelf, though nothing is recorded", async ({ page }) => {
+test("products in the cart are on no shelf, even while nothing is recorded", async ({ page }) => {
   await page.addInitScript(sayGlobalPrivacyControl);
   await openShop(page);
   const [first] = await cardsOn(page, "for-you");
@@ -54,7 +54,7 @@ test("what is in the cart stands on no shelf, though nothing is recorded", async
   expect((await statusOf(page)).events).toBe(0);
 });
 
-test("the glass room says why, and records from one press on", async ({ page }) => {
+test("the glass room explains the pause, and one press resumes", async ({ page }) => {
   await page.addInitScript(sayGlobalPrivacyControl);
   await openShop(page, "/glass/data");
   const recording = page.locator("[data-recording]");

@@ -3,7 +3,7 @@ import { expect, type Page, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
 import { NO_SHELF, openShop, statusOf } from "./support/shop.ts";
 
-// Four of each of two departments, none a variant of another.
+// Four products from each of two departments, no two of them variants.
 const SHOES = productsOf("Running & Fitness");
 const COFFEE = productsOf("Coffee & Tea");
 const PASSPHRASE = "a fox in the fog";
@@ -28,7 +28,7 @@ async function openWithPast(page: Page): Promise<void> {
   await openShop(page, "/glass/data");
 }
 
-/** The network in use was trained without what was taken out; the page says so. */
+/** Waits until the page says that the network was retrained without the removed events. */
 const relearned = (page: Page, press: () => Promise<void>) =>
   test.step("relearned", async () => {
     const before = (await statusOf(page)).relearning?.since ?? 0;
@@ -37,7 +37,7 @@ const relearned = (page: Page, press: () => Promise<void>) =>
     await expect(page.locator('[data-relearning="done"]')).toContainText("Done at");
   });
 
-test("everything stored is shown, filtered, muted, deleted, taken out and brought back", async ({
+test("stored data can be listed, filtered, ignored, deleted, exported and imported", async ({
   page,
 }) => {
   await openWithPast(page);
@@ -100,7 +100,9 @@ test("everything stored is shown, filtered, muted, deleted, taken out and brough
   await expect(liked).toContainText("Pacewell");
 });
 
-test("storage is told in plain words, and kept as long as the shopper says", async ({ page }) => {
+test("the page explains the storage in plain words and applies the shopper's retention", async ({
+  page,
+}) => {
   await openWithPast(page);
   await page.evaluate(
     (productId) =>
@@ -118,7 +120,7 @@ test("storage is told in plain words, and kept as long as the shopper says", asy
   expect((await statusOf(page)).retentionDays).toBe(14);
 });
 
-test("a taste card is drawn, shown byte by byte, and saved by hand", async ({ page }) => {
+test("a taste card is made, shown byte by byte, and saved to a file", async ({ page }) => {
   await openWithPast(page);
   await page.getByRole("link", { name: "Taste card" }).click();
   await page.getByRole("radio", { name: "8", exact: true }).check();

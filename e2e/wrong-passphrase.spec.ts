@@ -13,13 +13,13 @@ async function everything(page: Page) {
 
 const textBytes = (text: string) => [...new TextEncoder().encode(text)];
 
-test("a wrong passphrase, a damaged file and a foreign one each say so, and change nothing", async ({
+test("a wrong passphrase, a damaged file and a foreign file are each reported and change nothing", async ({
   page,
 }) => {
   await openWithPast(page);
   const sealed = await exported(page, PASSPHRASE);
   const plain = await exported(page);
-  // What an import would bring back must be missing, to be seen coming.
+  // Delete what an import would restore, so that a restore is noticed.
   await page.evaluate(async () => {
     const { events } = await window.vitrine.inspect();
     await window.vitrine.forget({ seq: events[0]!.seq });

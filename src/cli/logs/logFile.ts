@@ -3,7 +3,7 @@ import { createGunzip } from "node:zlib";
 import Papa from "papaparse";
 import { CommandError } from "../commandError.ts";
 
-/** A log file as its first lines tell. */
+/** A log file, as detected from its first lines. */
 export interface LogFile {
   path: string;
   compression: "gzip" | "none";

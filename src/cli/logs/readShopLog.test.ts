@@ -50,7 +50,7 @@ describe("readShopLog", () => {
     expect(read(gzipSync(text)).rows).toEqual(rows);
   });
 
-  it("reads what spreadsheets write: a mark before the header, other line ends, blank lines, semicolons", () => {
+  it("reads spreadsheet exports with a byte-order mark, other line ends, blank lines and semicolons", () => {
     const [first = ""] = ROWS;
     const plain = read(HEADER + first).rows;
     expect(read(`\uFEFF${HEADER}${first}\n\n`.replaceAll("\n", "\r\n")).rows).toEqual(plain);
@@ -58,7 +58,7 @@ describe("readShopLog", () => {
     expect(read(`${HEADER.replaceAll(",", ";")}${row}`).rows).toEqual(plain);
   });
 
-  it("finds the columns in any order, and takes those that a log lacks for unknown", () => {
+  it("finds columns in any order and treats missing ones as unknown", () => {
     const header = "price,product_id,event_type,timestamp,session_id\n";
     const { rows, said } = read(`${header}1,p9,view,2021-01-01T00:00:00Z,s9`);
     expect(rows[0]).toMatchObject({ productId: "p9", sessionId: "s9", price: 1, userId: "" });
@@ -106,7 +106,7 @@ describe("readShopLog", () => {
     );
   });
 
-  it("stops at malformed rows where it is to be strict", () => {
+  it("fails on malformed rows in strict mode", () => {
     const path = fileOf(`${HEADER}${ROWS[0]}\nx,s1,never,view,p1,,,,`);
     expect(() => readShopLog(path, { isStrict: true })).toThrow(
       /1 of 2 rows .*\n {2}row 3: column/,
@@ -123,7 +123,7 @@ describe("readShopLog", () => {
     expect(() => read(text)).toThrow(message);
   });
 
-  it("says which file is not there", () => {
+  it("names the missing file", () => {
     expect(() => readShopLog(join(folder, "none.csv"))).toThrow(/cannot read log ".*none.csv"/);
   });
 });
