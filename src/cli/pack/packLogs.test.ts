@@ -204,7 +204,7 @@ describe("a log's rows", () => {
     const log = fileOf(shopify.join("\n"));
     const { pack, report } = await packed([log], { minShoppers: 1 });
     expect(report.log).toMatchObject({ malformed: 0 });
-    expect(report.log.notes).toEqual([`${log}: no event_type, so each row is a purchase`]);
+    expect(report.log.notes).toEqual([`${log}: no event_type, so every row counts as a purchase`]);
     expect(pack.neighbors).toHaveLength(2);
   });
 
