@@ -13,11 +13,11 @@ test("the leak button tells the truth", async ({ page, context }) => {
     beacon: "blocked",
     image: "blocked",
     websocket: "blocked",
-    webrtc: "not blocked",
+    webrtc: "not stopped",
     form: "blocked",
     prefetch: "blocked",
     worker: "blocked",
-    sameSite: "not blocked",
+    sameSite: "not stopped",
   });
   await expect(page.locator('[data-count="others"]')).toHaveText("0");
   expect(asked.filter((url) => url.startsWith("http")).length).toBeLessThanOrEqual(9);
@@ -33,9 +33,9 @@ test("without the policy the same button reports that nothing is blocked", async
     return route.fulfill({ response, headers });
   });
   const results = await tryToLeak(page);
-  expect(results.fetch).toBe("not blocked");
-  expect(results.image).toBe("not blocked");
-  expect(results.worker).toBe("not blocked");
+  expect(results.fetch).toBe("not stopped");
+  expect(results.image).toBe("not stopped");
+  expect(results.worker).toBe("not stopped");
   await expect(page.getByText(/came without a policy/)).toBeVisible();
 });
 

@@ -53,7 +53,7 @@ test("a new version waits for the shopper, and stored data stays", async ({ page
   await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
   await expect(page.getByText("A new version is ready.")).toBeVisible();
   const reloaded = page.waitForEvent("load");
-  await page.getByRole("button", { name: "Update" }).click();
+  await page.getByRole("button", { name: "Reload" }).click();
   await reloaded;
   await page.waitForFunction(async () => !(await navigator.serviceWorker.ready).waiting);
   await openShop(page, site.origin);

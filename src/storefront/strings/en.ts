@@ -345,7 +345,7 @@ export const en = {
     gone: "You are offline. The shop and your recommendations still work.",
     back: "You are online again.",
     newVersion: "A new version is ready. Your data stays.",
-    update: "Update",
+    update: "Reload",
   },
   footer: {
     departments: "All departments",

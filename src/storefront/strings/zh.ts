@@ -334,7 +334,7 @@ export const zh: Strings = {
     gone: "您已离线。商店和您的推荐照常使用。",
     back: "网络已恢复。",
     newVersion: "新版本已就绪，您的数据保持不变。",
-    update: "更新",
+    update: "重新加载",
   },
   footer: {
     departments: "全部分类",
