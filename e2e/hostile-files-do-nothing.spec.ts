@@ -151,7 +151,7 @@ test("a malicious export is rejected with a reason, or imported as inert text", 
     buffer: Buffer.from(text),
   });
   const refusals: [string, RegExp][] = [
-    ["<script>globalThis.pwned=1</script>", /no export of Vitrine/],
+    ["<script>globalThis.pwned=1</script>", /not a Vitrine export/],
     [`{${POLLUTION}, "format": "vitrine-export"}`, /field "version"/],
     ["[".repeat(DEEP) + "]".repeat(DEEP), /field "file" is a list/],
     [

@@ -33,10 +33,10 @@ test("a wrong passphrase, a damaged file and a foreign file are each reported an
     ["wrong passphrase", sealed, "another fox", /^The passphrase is wrong, or the file is damaged/],
     ["no passphrase", sealed, undefined, /passphrase/],
     ["one letter changed", flipped, PASSPHRASE, /^The passphrase is wrong, or the file is damaged/],
-    ["cut off", sealed.slice(0, -40), PASSPHRASE, /^The file is no export of Vitrine/],
+    ["cut off", sealed.slice(0, -40), PASSPHRASE, /^The file is not a Vitrine export/],
     ["changed by hand", textBytes(otherMuted), undefined, /^The file is damaged: its checksum/],
     ["another program's", textBytes('{"format":"har"}'), undefined, /field "format" is "har"/],
-    ["no JSON", textBytes("PK\u0003\u0004"), undefined, /^The file is no export of Vitrine/],
+    ["no JSON", textBytes("PK\u0003\u0004"), undefined, /^The file is not a Vitrine export/],
     [
       "of a later version",
       textBytes('{"format":"vitrine-export","version":9}'),

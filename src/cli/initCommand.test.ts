@@ -3,7 +3,7 @@ import { runVitrine } from "../testing/runVitrine.ts";
 import type { CommandQuestions } from "./commandQuestions.ts";
 import { vitrine } from "./vitrine.ts";
 
-/** Runs `vitrine init` with somebody who gives these answers; returns questions and output. */
+/** Runs `vitrine init` with these answers; returns questions and output. */
 async function answer(answers: string[], ...args: string[]) {
   const asked: string[] = [];
   let out = "";

@@ -12,7 +12,7 @@ import { packLogs } from "./pack/packLogs.ts";
 import { readCatalogFile } from "./readCatalogFile.ts";
 import { readSql } from "./readSql.ts";
 
-/** What the counting leaves behind, and by which columns its rows are told apart. */
+/** The tables that counting produces, and the columns that identify their rows. */
 const RESULTS = {
   popularity: "product_row, popularity_units",
   counts: "product_row, visit_units",

@@ -16,8 +16,7 @@ export const SHELF_OPTION_TEXTS: Record<keyof typeof SHELF_OPTIONS, string> = {
   minScore: "Cards below this score are left out.",
   fallback: "Fills the places that `for-you` and `related` leave empty.",
   minCards: "With fewer cards, the shelf shows its own content or nothing.",
-  productId:
-    "The current product, by id or alias. Default: the product that the page is about.",
+  productId: "The current product, by id or alias. Default: the product that the page is about.",
   exclude: "Ids of products to leave out.",
   among: "Shows only products with these ids.",
   pin: "Ids of products to show first.",

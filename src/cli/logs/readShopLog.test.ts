@@ -88,7 +88,7 @@ describe("readShopLog", () => {
     ["x,s1,2021-01-01,view,p1,,,,free", 'column price is "free", expected a number'],
     ["x,s1,2021-01-01,view,p1,,,,-1", 'column price is "-1", expected a number'],
     ["x,s1", "row 3: it has 2 columns, expected 9"],
-    ['x,s1,2021-01-01,view,p1,"open,,,', "row 3: a quote is not closed, or something follows it"],
+    ['x,s1,2021-01-01,view,p1,"open,,,', "row 3: a quote is not closed, or text follows it"],
   ])("leaves %j out, naming row, column and value", (row, message) => {
     const { rows, said } = read(`${HEADER}${ROWS[0]}\n${row}`);
     expect(rows).toHaveLength(1);
@@ -117,7 +117,7 @@ describe("readShopLog", () => {
     ["", 'lacks column session_id, timestamp, event_type, product_id; row 1 has ""'],
     ["user_id,session_id\n", "lacks column timestamp, event_type, product_id; row 1 has"],
     [HEADER, "no row of log"],
-    [`${HEADER}u,s,never,view,p,,,,`, 'can be used\n  row 2: column timestamp is "never"'],
+    [`${HEADER}u,s,never,view,p,,,,`, 'is usable\n  row 2: column timestamp is "never"'],
     [gzipSync(HEADER + ROWS.join("\n")).subarray(0, 60), "cannot read log"],
   ])("says what is wrong with a log of %j", (text, message) => {
     expect(() => read(text)).toThrow(message);

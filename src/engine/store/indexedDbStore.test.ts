@@ -405,7 +405,7 @@ describe("encryption at rest", () => {
     expect((await store.readAfter(0, 9)).map(({ seq }) => seq)).toEqual([2]);
     expect(await store.readValue("training")).toBeUndefined();
     expect(onWarning.mock.calls.flat()).toMatchObject([
-      { message: "Events that could not be decrypted and do not count: 1" },
+      { message: "Events that could not be decrypted and are ignored: 1" },
       { message: expect.stringContaining('stored as "training" could not be decrypted') },
     ]);
   });

@@ -182,7 +182,7 @@ async function createIndexedDbStore(
     const count = records.length - events.length;
     if (count === 0) return events;
     if (await refresh()) return readRange(range, max);
-    const message = `Events that could not be decrypted and do not count: ${count}`;
+    const message = `Events that could not be decrypted and are ignored: ${count}`;
     onWarning?.({ code: "events-unreadable", params: { count }, message });
     return events;
   }

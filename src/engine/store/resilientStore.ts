@@ -84,7 +84,7 @@ export function createResilientStore(sources: StoreSources): ResilientStore {
       try {
         current ??= await open();
         if (!isMemoryEnough && current.kind === "memory")
-          throw new VitrineError("store-out-of-order", "the browser's storage is out of order", {});
+          throw new VitrineError("store-out-of-order", "the browser's storage failed", {});
         return await operation(current);
       } catch {
         const fresh = await (isMemoryEnough ? open() : openEventStore(databaseName));

@@ -15,7 +15,7 @@ export const en = {
     proof: "Proof",
   },
   inputs: {
-    coVisitation: "Viewed by others with what you viewed",
+    coVisitation: "Viewed with what you view",
     ownHistory: "Your own history with it",
     contentFit: "Similar to what you view",
     popularity: "Popular with everyone",

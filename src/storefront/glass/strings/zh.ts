@@ -7,7 +7,7 @@ export const zh: GlassTexts = {
   lead: "推荐系统的一举一动都摊开在这里：不必轻信，尽可查验。",
   tabs: { why: "为何推荐", network: "看它思考", data: "存了什么", card: "喜好卡", proof: "证明" },
   inputs: {
-    coVisitation: "其他顾客常与您所看的一起浏览",
+    coVisitation: "常与您所看的一起浏览",
     ownHistory: "您与它的过往",
     contentFit: "与您所看的相似",
     popularity: "大家都喜欢",
