@@ -87,14 +87,18 @@ describe("the learning status", () => {
     [
       "a first look",
       { events: 2, interactions: 1 },
-      "Adapting to 2 things you did, on this device",
+      "Based on 1 thing you did, on this device · still getting to know you",
     ],
     [
       "a training",
       { training: { epoch: 40, epochs: 100, loss: 0.6121, validationLoss: 0.7 } },
       "epoch 40 of 100, loss 0.612",
     ],
-    ["a trained network", { lastTraining }, "Based on 14 things you did, on this device"],
+    [
+      "a trained network",
+      { lastTraining, interactions: 14 },
+      "Based on 14 things you did, on this device",
+    ],
     [
       "a network that lost to plain picks",
       { lastTraining, experiment: { ...status.experiment, inUse: "baseline" } },
@@ -102,10 +106,10 @@ describe("the learning status", () => {
     ],
     [
       "memory only",
-      { lastTraining, store: "memory" },
+      { lastTraining, interactions: 14, store: "memory" },
       "on this device · kept only until you leave",
     ],
-  ])("tells of %s", (_, change, text) => {
+  ])("describes %s", (_, change, text) => {
     expect(textOf(change && { ...status, ...change })).toContain(text);
   });
 });

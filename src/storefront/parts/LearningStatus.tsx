@@ -31,16 +31,16 @@ export function LearningStatus() {
 export function textOf(status: Status | undefined): string {
   const texts = strings.learning;
   if (status === undefined) return texts.opening;
-  const { training, lastTraining, events, interactions, store, recording, experiment } = status;
+  const { training, lastTraining, interactions, store, recording, experiment } = status;
   if (recording.to === "nowhere") return texts.stopped[recording.because];
   if (recording.because === "guest" && interactions === 0) return texts.guest;
   if (training) return texts.training(training.epoch, training.epochs, decimal(training.loss, 3));
   if (experiment.inUse === "baseline") return texts.plain;
   const kept = store === "memory" ? ` · ${texts.memoryOnly}` : "";
-  if (lastTraining) {
+  if (lastTraining && interactions > 0) {
     // The networks' own held-out events did not speak against the crowd's taste.
     const unsure = lastTraining.bestEpoch === 0 ? ` · ${texts.unsure}` : "";
-    return texts.learned(texts.acts(lastTraining.events)) + unsure + kept;
+    return texts.learned(texts.acts(interactions)) + unsure + kept;
   }
-  return interactions === 0 ? texts.cold : texts.adapting(texts.acts(events)) + kept;
+  return interactions === 0 ? texts.cold : texts.adapting(texts.acts(interactions)) + kept;
 }

@@ -159,10 +159,11 @@ export const en = {
     opening: "Starting the recommender on your device …",
     failed: (why: string) => `Popular picks only: the recommender could not start (${why}).`,
     cold: "Popular picks for now. Browse, and this shelf adapts on your device.",
-    adapting: (events: string) => `Adapting to ${events}, on this device`,
+    adapting: (acts: string) => `Based on ${acts}, on this device · still getting to know you`,
     training: (epoch: number, epochs: number, loss: string) =>
       `Learning on this device: epoch ${epoch} of ${epochs}, loss ${loss}`,
-    learned: (events: string) => `Based on ${events}, on this device`,
+    learned: (acts: string) => `Based on ${acts}, on this device`,
+    /** Showings are not among them: the shopper did nothing there. */
     acts: (count: number) => (count === 1 ? "1 thing you did" : `${count} things you did`),
     events: (count: number) => (count === 1 ? "1 event" : `${count} events`),
     trainers: { plain: "CPU", webgl: "WebGL" },

@@ -151,10 +151,10 @@ export const zh: Strings = {
     opening: "正在您的设备上启动推荐系统……",
     failed: (why) => `仅显示热门商品：推荐系统未能启动（${why}）。`,
     cold: "目前显示热门商品。随便逛逛，这里会在您的设备上逐渐适应您的喜好。",
-    adapting: (events) => `正在适应您的 ${events}，仅在此设备上`,
+    adapting: (acts) => `根据您的 ${acts}，仅在此设备上 · 还在了解您的喜好`,
     training: (epoch, epochs, loss) =>
       `正在此设备上学习：第 ${epoch} 轮，共 ${epochs} 轮，损失 ${loss}`,
-    learned: (events) => `根据您的 ${events}，仅在此设备上`,
+    learned: (acts) => `根据您的 ${acts}，仅在此设备上`,
     acts: (count) => `${count} 次操作`,
     events: (count) => `${count} 个事件`,
     trainers: { plain: "CPU", webgl: "WebGL" },
