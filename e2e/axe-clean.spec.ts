@@ -22,13 +22,13 @@ const PAGES = [
   "/",
 ];
 
-/** The cards of a list are made alike; some of them stand for all. */
+/** All cards of a list have the same markup, so a few are enough. */
 const FURTHER_CARDS = "main li:nth-child(n + 5):has(article)";
 
-// A trace takes a copy of the page at every step, which is most of the time here.
+// A trace copies the page at every step, which would dominate the time here.
 test.use({ contextOptions: { reducedMotion: "reduce" }, trace: "off" });
 
-test("axe finds nothing on any page, light or dark, nor in Chinese", async ({ page, context }) => {
+test("axe finds no problem on any page, in light, dark and Chinese", async ({ page, context }) => {
   test.slow(); // Seventeen pages, in two themes.
   await context.route("**/pictures/**", (route) => route.abort());
   await openShop(page, NO_SHELF);
@@ -44,7 +44,7 @@ test("axe finds nothing on any page, light or dark, nor in Chinese", async ({ pa
     .getByRole("button", { name: /^加入购物车/ })
     .first()
     .click();
-  await page.keyboard.press("F6"); // The note stays while it is looked at.
+  await page.keyboard.press("F6"); // The message stays while it is focused.
   findings.push(...(await findingsOn(page, "in Chinese, with a note")));
   await expect(page.getByRole("link", { name: "查看购物车" })).toBeVisible();
   expect(findings).toEqual([]);
@@ -62,7 +62,7 @@ async function givePast(page: Page): Promise<void> {
   await openShop(page, NO_SHELF);
 }
 
-/** As a link does, without loading the shop anew. */
+/** Navigates like a link, without reloading the shop. */
 async function goWithin(page: Page, path: string): Promise<void> {
   await page.evaluate((address) => history.pushState(null, "", address), path);
   await expect(page).toHaveURL(path);
@@ -70,7 +70,7 @@ async function goWithin(page: Page, path: string): Promise<void> {
   await expect(page.locator('[class*="skeleton"]')).toHaveCount(0);
 }
 
-/** All rules in light; in dark, where nothing but the colors differs, those on colors. */
+/** All rules in light; only the color rules in dark, where nothing else differs. */
 async function findingsOn(page: Page, where: string): Promise<string[]> {
   await page.emulateMedia({ colorScheme: "light" });
   const light = await axeOn(page).analyze();
@@ -82,7 +82,7 @@ async function findingsOn(page: Page, where: string): Promise<string[]> {
   );
 }
 
-/** The shop has no frames: legacy mode asks in the page itself, not in a page beside it. */
+/** The shop has no frames, so legacy mode can run in the page itself. */
 function axeOn(page: Page): AxeBuilder {
   const builder = new AxeBuilder({ page }).setLegacyMode();
   return builder.options({ resultTypes: ["violations"] }).exclude(FURTHER_CARDS);

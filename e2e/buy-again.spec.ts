@@ -5,7 +5,7 @@ const COFFEE = "house-filter-blend-1-kg";
 const TITLE = "House Filter Blend 1 kg";
 const DAY_MS = 86_400_000;
 
-test("what is bought every month comes back when due, and is bought again in one click", async ({
+test("a monthly purchase is offered when due, and one click buys it again", async ({
   page,
   context,
 }) => {
@@ -32,12 +32,12 @@ test("what is bought every month comes back when due, and is bought again in one
   await openShop(page, "/orders");
   const rating = page.getByRole("group", { name: `Your rating of ${TITLE}` }).first();
   await rating.getByRole("radio", { name: "4 stars" }).press("Space");
-  await expect(page.getByText(`You gave ${TITLE} 4 of 5 stars.`)).toBeVisible();
-  // Arrow keys pass through what is not meant.
+  await expect(page.getByText(`You gave ${TITLE} 4 out of 5 stars.`)).toBeVisible();
+  // Arrow keys pass through ratings that the shopper does not choose.
   await rating.getByRole("radio", { name: "4 stars" }).press("ArrowLeft");
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowLeft");
-  await expect(page.getByText(`You gave ${TITLE} 1 of 5 stars.`)).toBeVisible();
+  await expect(page.getByText(`You gave ${TITLE} 1 out of 5 stars.`)).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(rating.getByRole("radio", { name: "4 stars" })).toBeChecked();
   await page
@@ -47,7 +47,7 @@ test("what is bought every month comes back when due, and is bought again in one
   await expect(page.getByRole("link", { name: "Cart, 1 item" })).toBeVisible();
   await page.reload();
   await expect(rating.getByRole("radio", { name: "4 stars" })).toBeChecked();
-  // The page shows its orders before the engine is there.
+  // The page shows its orders before the engine is ready.
   await page.waitForFunction(() => window.vitrine !== undefined);
   const stored = () =>
     page.evaluate(async () => (await window.vitrine.inspect()).events.map(({ type }) => type));

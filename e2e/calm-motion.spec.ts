@@ -8,7 +8,7 @@ declare global {
   }
 }
 
-test("pages fade into each other, filters do not, and nothing does for who wants calm", async ({
+test("pages cross-fade, filters do not, and nothing animates under prefers-reduced-motion", async ({
   page,
   context,
 }) => {

@@ -18,7 +18,9 @@ const storedAnywhere = (page: Page) =>
   }));
 const NOTHING = { databases: 0, local: 0, session: 0, caches: 0, cookies: "" };
 
-test("before consent nothing is stored; with it, what memory held back is", async ({ page }) => {
+test("nothing is stored before consent; consent stores the events held in memory", async ({
+  page,
+}) => {
   await openEngine(page, { consent: "required" });
   await page.evaluate(async (views) => {
     await window.vitrine.observe(views);
@@ -39,7 +41,7 @@ test("before consent nothing is stored; with it, what memory held back is", asyn
   });
 });
 
-test("refused, it drops what memory held, and stores nothing", async ({ page }) => {
+test("declining drops the events held in memory and stores nothing", async ({ page }) => {
   await openEngine(page, { consent: "required" });
   await page.evaluate(async (views) => {
     await window.vitrine.observe(views);

@@ -7,7 +7,7 @@ import { cardsOn, statusOf, storedEvents, test, viewStored } from "./support/sho
 
 const PRODUCT = FRONT[0]!;
 
-/** All that a page of the shop may have left in the browser. */
+/** Everything that a page of the shop may have stored in the browser. */
 function traces(page: Page): Promise<{ databases: number; keys: number; cookies: string }> {
   return page.evaluate(async () => ({
     databases: (await indexedDB.databases()).length,
@@ -23,7 +23,7 @@ function answer(page: Page, consent: "granted" | "denied"): Promise<void> {
   }, consent);
 }
 
-test("while the banner waits nothing is stored; a yes stores what was held back", async ({
+test("nothing is stored while the banner waits; accepting stores the held events", async ({
   page,
   openSite,
 }) => {
@@ -40,7 +40,7 @@ test("while the banner waits nothing is stored; a yes stores what was held back"
   await viewStored(page, PRODUCT.id);
 });
 
-test("a no forgets what was held back, and takes nothing in", async ({ page, openSite }) => {
+test("declining drops the held events and records nothing", async ({ page, openSite }) => {
   const { origin } = await openSite(ga4Shop);
   await page.goto(`${origin}/p/${PRODUCT.id}?banner`);
   await viewStored(page, PRODUCT.id);
@@ -49,7 +49,7 @@ test("a no forgets what was held back, and takes nothing in", async ({ page, ope
   expect((await storedEvents(page)).filter(({ type }) => type === "view")).toEqual([]);
 });
 
-/** Banners other than Google's: how each is on the page before the tag, and how a shopper answers it. */
+/** Banners other than Google's: how each appears before the tag, and how a shopper answers it. */
 const BANNERS: { name: string; shop: Shop; install(): void; agree(): void }[] = [
   {
     name: "the IAB's framework",
@@ -88,7 +88,7 @@ const BANNERS: { name: string; shop: Shop; install(): void; agree(): void }[] = 
 ];
 
 for (const { name, shop, install, agree } of BANNERS) {
-  test(`${name} is waited for and heard`, async ({ page, openSite }) => {
+  test(`events wait for ${name} and follow its answer`, async ({ page, openSite }) => {
     await page.addInitScript(install);
     const { origin } = await openSite(shop);
     await page.goto(origin);

@@ -13,7 +13,10 @@ const PAGES = [
   "/glass/card",
 ];
 
-test("every response carries the policy, the worker's script too", async ({ page, baseURL }) => {
+test("every response carries the policy, including the worker's script", async ({
+  page,
+  baseURL,
+}) => {
   const without: string[] = [];
   const worker: string[] = [];
   page.on("response", (response) => {
@@ -27,7 +30,7 @@ test("every response carries the policy, the worker's script too", async ({ page
   expect(without).toEqual([]);
 });
 
-test("no page of the shop breaks the policy", async ({ page }) => {
+test("no page of the shop violates the policy", async ({ page }) => {
   test.slow(); // Nine pages.
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
@@ -44,10 +47,12 @@ test("no page of the shop breaks the policy", async ({ page }) => {
   expect(broken).toEqual([]);
 });
 
-test("text becomes no markup, and no script of another site a worker", async ({ page }) => {
+test("text never becomes markup, and another site's script never becomes a worker", async ({
+  page,
+}) => {
   await openShop(page);
   const refused = await page.evaluate(async () => {
-    // What the debugger evaluates may evaluate; what a timer runs is the page's own.
+    // The policy exempts code run by the debugger, but not code run by a timer.
     await new Promise((resolve) => setTimeout(resolve));
     const tries = [
       () => Object.assign(document.createElement("div"), { innerHTML: "<b>x</b>" }),

@@ -20,7 +20,7 @@ const TITLES: Record<string, string> = {
   "/shelf/none": "Page not found",
 };
 
-test("every address opens by itself, with a title of its own", async ({ page }) => {
+test("every address opens directly and has its own title", async ({ page }) => {
   for (const [address, title] of Object.entries(TITLES)) {
     await page.goto(address, { waitUntil: "commit" });
     await expect(page).toHaveTitle(`${title} · Vitrine`);
@@ -30,7 +30,7 @@ test("every address opens by itself, with a title of its own", async ({ page }) 
   await expect(page).toHaveTitle("Home · Vitrine");
 });
 
-test("back, forward and reload lead to the same place of the same page", async ({ page }) => {
+test("back, forward and reload restore the page and its scroll position", async ({ page }) => {
   await openShop(page);
   await look(page, "fell-2-trail-shoe");
   await openShop(page);
@@ -56,7 +56,7 @@ test("back, forward and reload lead to the same place of the same page", async (
   await expect.poll(() => scrollOf(page)).toBe(1500);
 });
 
-test("a shelf keeps its place, too", async ({ page }) => {
+test("a shelf restores its scroll position", async ({ page }) => {
   await openShop(page);
   const [first] = await cardsOn(page, "trending");
   const row = shelf(page, "trending").getByRole("list");
@@ -69,7 +69,7 @@ test("a shelf keeps its place, too", async ({ page }) => {
   await expect.poll(() => row.evaluate((list) => Math.round(list.scrollLeft))).toBe(place);
 });
 
-test("typing a search moves nothing, another search starts at the top, and back leads to the place before", async ({
+test("typing a search does not scroll, a new search starts at the top, and back restores the position", async ({
   page,
 }) => {
   await openShop(page, "/search?q=tea");
@@ -87,7 +87,7 @@ test("typing a search moves nothing, another search starts at the top, and back 
   await expect.poll(() => scrollOf(page)).toBe(0);
   await expect(page.locator("main")).toBeFocused();
   const entries = await page.evaluate(() => history.length);
-  await box.press("Enter"); // The same again is nothing to go back from.
+  await box.press("Enter"); // The same search again adds no history entry.
   expect(await page.evaluate(() => history.length)).toBe(entries);
   await page.goBack();
   await expect(page).toHaveTitle("Results for “tea” · Vitrine");
@@ -108,8 +108,8 @@ async function followDepartment(page: Page, name: string): Promise<void> {
   await link.evaluate((element: HTMLElement) => element.click());
 }
 
-test("a version of a product is a page of its own", async ({ page, context }) => {
-  await context.unroute("**/pictures/**"); // Where a view does not load, the whole stands in.
+test("each version of a product has its own page", async ({ page, context }) => {
+  await context.unroute("**/pictures/**"); // If a close-up does not load, the whole picture replaces it.
   await openShop(page, "/product/fell-2-trail-shoe");
   await page.getByRole("link", { name: /^Fell 2 GTX Trail Shoe/ }).click();
   await expect(page).toHaveURL("/product/fell-2-gtx-trail-shoe");
@@ -118,7 +118,7 @@ test("a version of a product is a page of its own", async ({ page, context }) =>
   await expect(page.getByRole("img", { name: /running shoe/ })).toHaveAttribute("src", /@close/);
 });
 
-test("a product's category, brand and rating lead further", async ({ page }) => {
+test("a product's category, brand and rating are links", async ({ page }) => {
   await openShop(page, "/product/hand-grinder-s38");
   const main = page.locator("main");
   const results = page.getByRole("region", { name: "Products" });

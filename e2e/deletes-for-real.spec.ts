@@ -4,7 +4,7 @@ import { openEngine, weightsInUse } from "./support/engine.ts";
 import { storedRecords } from "./support/records.ts";
 import { statusOf } from "./support/shop.ts";
 
-// A plain taste, looked at often enough to be learned; one of each variant group, as shelves show them.
+// A simple taste with enough views to learn from; one product per variant group, as on shelves.
 const IDS = catalog.products
   .filter(({ groupId, stock }) => groupId === undefined && stock !== 0)
   .filter(({ categoryPath }) => categoryPath[0] === "Coffee & Tea")
@@ -21,7 +21,7 @@ const viewed = (page: Page) =>
     return cards.map(({ productId }) => productId);
   });
 
-test("what is stored shows no product, and a deleted one is gone from store, tabs and weights", async ({
+test("stored records reveal no product, and a deleted product is gone from store, tabs and weights", async ({
   context,
 }) => {
   const [page, tab] = [await context.newPage(), await context.newPage()];

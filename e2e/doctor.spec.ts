@@ -16,7 +16,7 @@ async function examine(page: string, ...options: string[]) {
   return { exitCode, checks: Object.fromEntries(checks.map((check) => [check.name, check])) };
 }
 
-test("vitrine doctor finds a product page healthy, with its events and cards", async ({
+test("vitrine doctor reports a healthy product page with its events and cards", async ({
   openSite,
 }) => {
   const { origin } = await openSite(plainShop);
@@ -27,7 +27,7 @@ test("vitrine doctor finds a product page healthy, with its events and cards", a
   expect(exitCode).toBe(0);
 });
 
-test("it names a missing catalog, a forbidden worker, and a file without a tag", async ({
+test("it reports a missing catalog, a blocked worker, and a file without a tag", async ({
   openSite,
 }) => {
   const { origin: cdn } = await openSite("cdn");
@@ -49,7 +49,7 @@ test("it names a missing catalog, a forbidden worker, and a file without a tag",
   expect((await runVitrine("doctor", "https://shop.example/")).exitCode).toBe(2);
 });
 
-test("it looks at a file deep in a site's folder, given that folder", async () => {
+test("it checks a file deep in a site, given the site's folder", async () => {
   const root = mkdtempSync(join(tmpdir(), "vitrine-site-"));
   cpSync(new URL("../.cache/e2e/vitrine", import.meta.url), join(root, "vitrine"), {
     recursive: true,

@@ -2,7 +2,7 @@ import { expect, type Page, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
 import { openShop } from "./support/shop.ts";
 
-// Too few to train on: the same network ranks before and after, so that what is foretold must come true.
+// Too few to train on: the same network ranks before and after, so the prediction must come true.
 const VIEWS = catalog.products
   .filter(({ categoryPath, groupId }) => categoryPath[0] === "Coffee & Tea" && !groupId)
   .slice(0, 4)
@@ -21,7 +21,7 @@ const placesNow = (page: Page) =>
     return shelf.cards.map(({ productId }) => productId);
   });
 
-test("what it says of a card adds up, and what it foretells without a reason comes true", async ({
+test("contributions add up to the score, and the predicted place without an event comes true", async ({
   page,
 }) => {
   await openWithPast(page, "/glass");
@@ -35,7 +35,7 @@ test("what it says of a card adds up, and what it foretells without a reason com
   const rows = ["average", "coVisitation", "ownHistory", "contentFit", "popularity"];
   let sum = 0;
   for (const row of rows) sum += await numberOf(row);
-  // Five figures of two decimals each.
+  // Five numbers with two decimals each.
   expect(Math.abs(sum - (await numberOf("total")))).toBeLessThanOrEqual(0.03);
 
   const card = (await placesNow(page))[2]!;
@@ -48,13 +48,13 @@ test("what it says of a card adds up, and what it foretells without a reason com
   expect(places[worst]).toBeGreaterThan(3);
   await predicted
     .nth(worst)
-    .getByRole("button", { name: /^Let it count no more/ })
+    .getByRole("button", { name: /^Ignore/ })
     .click();
   await expect(page.locator('[data-relearning="done"]')).toBeVisible();
   await expect(page.locator("[data-shelf-change]")).toContainText("Your shelf has changed");
   expect((await placesNow(page)).indexOf(card) + 1).toBe(places[worst]);
 
-  await page.getByText("The network, told more simply").click();
+  await page.getByText("The network, simplified").click();
   const fidelities = page.locator("[data-fidelity]");
   await expect(fidelities).toHaveCount(2);
   for (const fidelity of await fidelities.evaluateAll((all) =>
@@ -65,7 +65,7 @@ test("what it says of a card adds up, and what it foretells without a reason com
   }
 });
 
-test("the drawing changes with the card at hand, and chances stand beside what happened", async ({
+test("the drawing changes with the card, and predictions appear beside actual outcomes", async ({
   page,
 }) => {
   await openWithPast(page, "/glass/network");
@@ -83,7 +83,7 @@ test("the drawing changes with the card at hand, and chances stand beside what h
       { type: "view", productId: productIds[0]! },
     ]);
   });
-  await expect(page.getByText("12 cards shown, 1 of them turned to.")).toBeVisible();
+  await expect(page.getByText("12 cards shown, 1 of them viewed next.")).toBeVisible();
   await page.locator('[data-calibration="table"] summary').click();
-  await expect(page.getByRole("columnheader", { name: "95 % between" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "95% interval" })).toBeVisible();
 });

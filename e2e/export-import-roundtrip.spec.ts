@@ -2,7 +2,7 @@ import { expect, test } from "playwright/test";
 import { openEngine, weightsInUse } from "./support/engine.ts";
 import { eventsIn, exported, imported, openWithPast, PASSPHRASE, VIEWS } from "./support/port.ts";
 
-test("one encrypted file carries events and weights into another browser", async ({
+test("an encrypted export carries events and weights to another browser", async ({
   page,
   browser,
 }) => {

@@ -9,14 +9,14 @@ import { createTaste, suits, type Taste, visit } from "../src/storefront/demo/sh
 import { catalog } from "./support/demoShop.ts";
 import { beforeWorker, openEngine } from "./support/engine.ts";
 
-/** What is compared is drawn by the clock, too: one that stands still makes the test the same each time. */
+/** The clock also seeds the draw of compared shelves; a fixed clock makes the test reproducible. */
 const NOW = Date.parse("2026-01-15T12:00:00Z");
 const TASTES = [300, 301, 302, 303].map((seed) => createTaste(catalog, seed));
 const MAX_SHELVES = 60;
 const HOUR_MS = 3_600_000;
 const DATABASE = "falls-back";
 
-/** Nobody may train while the spec runs: a training would mend the network. */
+/** Blocks training while the spec runs: a training would repair the network. */
 function holdTrainingLock(page: Page): Promise<void> {
   return page.evaluate((name) => {
     return new Promise<void>((resolve) => {
@@ -39,7 +39,7 @@ async function useNetwork(page: Page, change: (network: Network) => Network): Pr
   );
 }
 
-/** What speaks for a product speaks against it. */
+/** Flips the sign of every input's effect. */
 function withWrongSign({ weights, activation }: Network): Network {
   return {
     activation,
@@ -57,8 +57,8 @@ const experimentOf = (page: Page) =>
   page.evaluate(async () => (await window.vitrine.inspect(1)).status.experiment);
 
 /**
- * A shopper of one taste: a first visit without shelves, then one shelf an hour, of which they turn to the
- * first card that suits them, rather to one they have not seen. Ends when a test has ended, or after `MOST_SHELVES`.
+ * A shopper with one taste: a first visit without shelves, then one shelf per hour. They open the first card to
+ * their taste, preferring an unseen one. Ends when a test is decided, or after `MOST_SHELVES`.
  */
 async function shop(page: Page, taste: Taste): Promise<void> {
   const startsAt = NOW - (MAX_SHELVES + 2) * HOUR_MS;
@@ -81,7 +81,7 @@ async function shop(page: Page, taste: Taste): Promise<void> {
   }
 }
 
-test("a network that is wrong for a shopper makes way for a plain list, and says so", async ({
+test("a network that is wrong for a shopper is replaced by a plain list, and the page says so", async ({
   page,
 }) => {
   await beforeWorker(page, `Date.now = () => ${NOW}`);
@@ -110,7 +110,7 @@ test("a network that is wrong for a shopper makes way for a plain list, and says
   expect(wins.network).toBeGreaterThan(wins.baseline);
 });
 
-/** The next shelf on which nothing is compared. */
+/** The next shelf without a comparison. */
 async function plainShelf(page: Page): Promise<Shelf> {
   for (;;) {
     const shelf = await shelfAt(page, NOW);

@@ -4,7 +4,10 @@ import { openShop } from "./support/shop.ts";
 
 const BLEND = catalog.products[catalog.rowOf("house-filter-blend-1-kg")!]!;
 
-test("what is searched for is found, put into the cart and bought", async ({ page, context }) => {
+test("a shopper searches for a product, adds it to the cart and buys it", async ({
+  page,
+  context,
+}) => {
   await context.route("**/pictures/**", (route) => route.abort());
   await openShop(page);
   await page.getByRole("combobox", { name: "Search the shop" }).fill("house filter");
@@ -22,7 +25,7 @@ test("what is searched for is found, put into the cart and bought", async ({ pag
   const undo = page.getByRole("button", { name: "Undo" });
   await expect(undo).toHaveCount(1);
   await page.getByRole("link", { name: "Go to checkout" }).click();
-  await page.keyboard.press("F6"); // So that the note has not gone by itself.
+  await page.keyboard.press("F6"); // Keeps the message from closing by itself.
   await page.getByRole("button", { name: "Place order" }).click();
   await expect(page.getByRole("heading", { name: "Thank you" })).toBeVisible();
   await expect(page.getByRole("main")).toBeFocused();

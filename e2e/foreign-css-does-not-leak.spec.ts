@@ -16,7 +16,7 @@ const hostileShop: Shop = {
   page: (path, tag) => plainShop.page(path, { ...tag, head: HOSTILE + tag.head }),
 };
 
-/** The look of what the page itself consists of. */
+/** Computed styles of the page's own elements. */
 function pageLook(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll("body, h1, .list, .list li, .list a")].map((element) => {
@@ -27,7 +27,7 @@ function pageLook(page: Page): Promise<string[]> {
   );
 }
 
-/** The look of the cards, whatever the fonts they are given. */
+/** Computed styles of the cards, except for fonts, which they inherit. */
 function cardLook(page: Page): Promise<string[]> {
   return shelf(page, "for-you")
     .locator("[part~=title], [part~=link], [part~=image], li, [part~=dismiss]")
@@ -42,7 +42,7 @@ function cardLook(page: Page): Promise<string[]> {
     );
 }
 
-test("the page's rules do not reach the cards", async ({ page, openSite }) => {
+test("the page's CSS rules do not affect the cards", async ({ page, openSite }) => {
   const looks: string[][] = [];
   for (const shop of [plainShop, hostileShop]) {
     const { origin } = await openSite(shop);
@@ -54,13 +54,13 @@ test("the page's rules do not reach the cards", async ({ page, openSite }) => {
   expect(looks[1]).toEqual(looks[0]);
 });
 
-test("the cards' rules do not reach the page", async ({ page, openSite }) => {
+test("the cards' CSS rules do not affect the page", async ({ page, openSite }) => {
   const without = await openSite(plainShop, { head: () => "" });
   await page.goto(without.origin);
   const before = await pageLook(page);
   const { origin } = await openSite(plainShop);
   await page.goto(origin);
   await cardsOn(page, "for-you");
-  // Only the body grew, by the shelves in it.
+  // Only the body grew, because of the shelves in it.
   expect((await pageLook(page)).slice(1)).toEqual(before.slice(1));
 });

@@ -2,7 +2,7 @@ import { expect } from "playwright/test";
 import { ga4Shop } from "./shops/ga4Shop.ts";
 import { cardsOn, shelf, test } from "./support/shopSite.ts";
 
-/** A page with most of what real pages have been seen to do. */
+/** A page with most of the errors that real pages have. */
 const MESS = `
   <img name="currentScript" alt=""><form name="baseURI"></form><img name="vitrine" alt="">
   <script>
@@ -15,10 +15,7 @@ const MESS = `
     Promise.reject(new Error("the page's own"));
   </script>`;
 
-test("a page full of errors and clobbered names still gets its cards", async ({
-  page,
-  openSite,
-}) => {
+test("a page full of errors and clobbered names still shows cards", async ({ page, openSite }) => {
   const errors: string[] = [];
   page.on("pageerror", ({ message }) => errors.push(message));
   const { origin } = await openSite({
@@ -30,7 +27,7 @@ test("a page full of errors and clobbered names still gets its cards", async ({
   expect(errors.filter((message) => !/the page's own|hostile/.test(message))).toEqual([]);
 });
 
-test("without a catalog the fallback content stays, and the shelf says why", async ({
+test("without a catalog the fallback content stays, and the shelf reports why", async ({
   page,
   openSite,
 }) => {
@@ -44,7 +41,7 @@ test("without a catalog the fallback content stays, and the shelf says why", asy
   await page.addInitScript(() => {
     const reported: string[] = [];
     Object.assign(window, { reported });
-    // Errors of elements do not bubble, as those of images.
+    // Errors of elements do not bubble, like those of images.
     addEventListener("error", ({ message }) => message && reported.push(message), {
       capture: true,
     });

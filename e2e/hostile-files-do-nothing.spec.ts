@@ -6,7 +6,7 @@ import { writeExport } from "../src/engine/insight/exportFile.ts";
 import { catalog } from "./support/demoShop.ts";
 import { openShop, statusOf } from "./support/shop.ts";
 
-/** Each would set `pwned`, if it were ever more than text. */
+/** Each would set `pwned` if it were ever treated as more than text. */
 const SCRIPTS = [
   '<script>globalThis.pwned = "script"</script>',
   '<img src=x onerror="globalThis.pwned = 1">',
@@ -19,7 +19,7 @@ const SCRIPTS = [
   '<a href="javascript:globalThis.pwned=1">x</a>',
   "<math><mtext></style><img src onerror=globalThis.pwned=1>",
 ];
-/** Names that mean something to a page, to a form or to every object. */
+/** Names with a meaning for a page, a form or every object. */
 const NAMES = [
   "__proto__",
   "constructor",
@@ -60,13 +60,13 @@ const refusedRows = ADDRESSES.flatMap((address, index) => [
   { ...catalog.products[index], id: `image ${index}`, image: { src: address, alt: "" } },
   { ...catalog.products[index], id: `link ${index}`, url: address },
 ]);
-/** As text, since a literal would set the prototype and not the key. */
+/** As text, because a literal would set the prototype instead of the key. */
 const POLLUTION = '"__proto__": {"polluted": 1}, "constructor": {"prototype": {"polluted": 1}}';
 const HOSTILE_CATALOG = `{${POLLUTION}, "products": [
   ${[...hostileRows, ...refusedRows, ...catalog.products].map((row) => `{${POLLUTION}, ${JSON.stringify(row).slice(1)}`).join(",\n")},
   {"id": ${"[".repeat(DEEP)}${"]".repeat(DEEP)}}]}`;
 
-/** Without the site's policy, which would stop the scripts: the code itself must. */
+/** Without the site's policy, which would block the scripts: here the code must. */
 async function openWithoutPolicy(page: Page): Promise<string[]> {
   const faults: string[] = [];
   page.on("dialog", (dialog) => {
@@ -102,7 +102,7 @@ async function expectNoHarm(page: Page, where: string): Promise<void> {
   for (const worker of page.workers()) expect(await worker.evaluate(probe), where).toEqual(clean);
 }
 
-test("a catalog made to attack is shown as text, and its addresses are left out by name", async ({
+test("a malicious catalog is shown as text, and its bad addresses are rejected by name", async ({
   page,
 }) => {
   const faults = await openWithoutPolicy(page);
@@ -135,7 +135,7 @@ test("a catalog made to attack is shown as text, and its addresses are left out 
   expect(faults).toEqual([]);
 });
 
-test("a file made to attack is refused by name, or comes in as the text it is", async ({
+test("a malicious export is rejected with a reason, or imported as inert text", async ({
   page,
 }) => {
   const faults = await openWithoutPolicy(page);
@@ -151,7 +151,7 @@ test("a file made to attack is refused by name, or comes in as the text it is", 
     buffer: Buffer.from(text),
   });
   const refusals: [string, RegExp][] = [
-    ["<script>globalThis.pwned=1</script>", /no export of Vitrine/],
+    ["<script>globalThis.pwned=1</script>", /not a Vitrine export/],
     [`{${POLLUTION}, "format": "vitrine-export"}`, /field "version"/],
     ["[".repeat(DEEP) + "]".repeat(DEEP), /field "file" is a list/],
     [
@@ -168,7 +168,7 @@ test("a file made to attack is refused by name, or comes in as the text it is", 
   writeFileSync(huge, "");
   truncateSync(huge, 300 * 2 ** 20);
   await read(huge);
-  await expect(error).toContainText("no export is larger than");
+  await expect(error).toContainText("exports are at most");
 
   const now = Date.now();
   const events = SCRIPTS.map((text, index) => ({
@@ -183,7 +183,7 @@ test("a file made to attack is refused by name, or comes in as the text it is", 
   await read(
     textFile(Buffer.from(await writeExport({ ...content, muted, page: texts })).toString()),
   );
-  await expect(page.getByText(`${SCRIPTS.length} events came in.`)).toBeVisible();
+  await expect(page.getByText(`${SCRIPTS.length} events imported.`)).toBeVisible();
   await expect(page.locator("[data-seq]")).toHaveCount(SCRIPTS.length);
   await expect(page.locator("[data-seq] q").first()).toHaveText(SCRIPTS[0]!);
   await expectNoHarm(page, "imported");

@@ -3,14 +3,14 @@ import { plainShop } from "./shops/plainShop.ts";
 import { FRONT, type Shop } from "./shops/shop.ts";
 import { cardsOn, shelf, test } from "./support/shopSite.ts";
 
-test("with a frame of its own origin the page gets cards, and can read neither events nor weights", async ({
+test("with a frame on another origin the page gets cards, but can read neither events nor weights", async ({
   page,
   openSite,
 }) => {
   let shops = "";
   const frameHost: Shop = {
     ...plainShop,
-    // The policy that the guide to isolation gives.
+    // The policy from the isolation guide.
     headers: {
       get "Content-Security-Policy"() {
         return `default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; frame-ancestors ${shops}`;
@@ -54,7 +54,7 @@ test("with a frame of its own origin the page gets cards, and can read neither e
   expect(stored).toBeGreaterThan(0);
 });
 
-test("a frame that does not name the shop does not answer it, and the shelf keeps its own content", async ({
+test("a frame that does not list the shop does not answer it, and the shelf keeps its own content", async ({
   page,
   openSite,
 }) => {
@@ -83,7 +83,7 @@ test("a frame that does not name the shop does not answer it, and the shelf keep
       (error: Error) => error.message,
     ),
   );
-  // The frame is asked once it has loaded; what follows is waiting.
+  // The frame is asked once it has loaded; the rest is waiting.
   await expect
     .poll(async () => {
       await page.clock.fastForward(16_000);

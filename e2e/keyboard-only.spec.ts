@@ -6,7 +6,7 @@ const CUP = catalog.products.find(({ stock }) => (stock ?? 0) > 10)!;
 
 test.beforeEach(({ context }) => context.route("**/pictures/**", (route) => route.abort()));
 
-test("from the home page to an order, by keyboard alone", async ({ page }) => {
+test("the keyboard alone is enough to place an order from the home page", async ({ page }) => {
   await openShop(page);
   await expect(page.getByRole("banner")).toBeVisible();
   await page.keyboard.press("Tab");
@@ -33,7 +33,7 @@ test("from the home page to an order, by keyboard alone", async ({ page }) => {
   expect(bought).toMatchObject({ items: [{ quantity: 1 }] });
 });
 
-test("what one likes is one stop for the tab key, with arrows between", async ({ page }) => {
+test("the interests are one tab stop, with arrow keys between them", async ({ page }) => {
   await openShop(page);
   const choices = page.getByRole("toolbar", { name: "What do you like?" }).getByRole("button");
   await choices.first().focus();
@@ -47,9 +47,7 @@ test("what one likes is one stop for the tab key, with arrows between", async ({
   await expect(page.getByRole("slider", { name: "How personal the shelves are" })).toBeFocused();
 });
 
-test("a note is reached by one key and left by it; closed, it gives the focus back", async ({
-  page,
-}) => {
+test("one key moves to a message and back, and closing it returns the focus", async ({ page }) => {
   await openShop(page, `/product/${CUP.id}`);
   const add = page.getByRole("button", { name: "Add to cart", exact: true }).first();
   const undo = page.getByRole("button", { name: "Undo" });
@@ -74,7 +72,7 @@ test("a note is reached by one key and left by it; closed, it gives the focus ba
   await expect(add).toBeFocused();
 });
 
-test("no note goes while the pointer or the focus is on it", async ({ page }) => {
+test("a message stays while it is hovered or focused", async ({ page }) => {
   await page.clock.install();
   await openShop(page, `/product/${CUP.id}`);
   const add = page.getByRole("button", { name: "Add to cart", exact: true }).first();
@@ -95,7 +93,7 @@ test("no note goes while the pointer or the focus is on it", async ({ page }) =>
   await expect(add).toBeFocused();
 });
 
-test("what is taken away leaves the focus beside it", async ({ page }) => {
+test("removing an item leaves the focus next to it", async ({ page }) => {
   await openShop(page, "/nowhere");
   const [first, second] = catalog.products.filter(({ stock }) => stock !== 0);
   await page.evaluate(
@@ -132,7 +130,7 @@ test("what is taken away leaves the focus beside it", async ({ page }) => {
   await expect(page.getByRole("heading", { name: "Wishlist" })).toBeFocused();
 });
 
-test("the glass room by keyboard alone: every control has its turn, and deleting keeps the place", async ({
+test("every control of the glass room is reachable by keyboard, and deleting keeps the place", async ({
   page,
 }) => {
   await openShop(page, NO_SHELF);
@@ -166,11 +164,11 @@ test("the glass room by keyboard alone: every control has its turn, and deleting
   const next = after.getByRole("button").first();
   await expect(next).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(after.getByRole("button", { name: /^Let it count again/ })).toBeFocused();
+  await expect(after.getByRole("button", { name: /^Stop ignoring/ })).toBeFocused();
   const pause = main.getByRole("button", { name: "Pause" });
   await pause.focus();
   await page.keyboard.press("Enter");
-  await expect(main.getByRole("button", { name: "Go on recording" })).toBeFocused();
+  await expect(main.getByRole("button", { name: "Resume recording" })).toBeFocused();
 });
 
 async function expectFocusIn(page: Page, element: Locator): Promise<void> {
@@ -179,7 +177,7 @@ async function expectFocusIn(page: Page, element: Locator): Promise<void> {
   await expect(page.locator("body")).not.toBeFocused();
 }
 
-/** Presses the tab key through an element, from its first link on, and marks what it reaches. */
+/** Tabs through an element from its first link on, and marks each element it reaches. */
 async function tabThrough(page: Page, element: Locator): Promise<void> {
   await element.getByRole("link").first().focus();
   const reach = (one: Element) => {
@@ -195,7 +193,7 @@ async function tabThrough(page: Page, element: Locator): Promise<void> {
   }
 }
 
-/** Presses the tab key until the element has the focus, and sees that it shows it. */
+/** Tabs until the element has the focus, and checks that the focus is visible. */
 async function tabTo(page: Page, element: Locator): Promise<void> {
   const isFocused = () => element.evaluate((one) => one === document.activeElement);
   for (let presses = 0; presses < 40 && !(await isFocused()); presses++) {

@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "playwright/test";
 import { openShop } from "./support/shop.ts";
 
-/** Each way out is really tried, and what the browser made of it is what is shown. */
+/** Every method is really tried, and the page shows what the browser did. */
 test("the leak button tells the truth", async ({ page, context }) => {
   const asked: string[] = [];
   context.on("request", (request) => {
@@ -23,7 +23,7 @@ test("the leak button tells the truth", async ({ page, context }) => {
   expect(asked.filter((url) => url.startsWith("http")).length).toBeLessThanOrEqual(9);
 });
 
-test("without the policy the same button says that nothing is stopped", async ({ page }) => {
+test("without the policy the same button reports that nothing is blocked", async ({ page }) => {
   await page.route("**/*", async (route) => {
     const url = new URL(route.request().url());
     if (url.hostname.endsWith(".leak.invalid")) return route.abort();
@@ -51,12 +51,12 @@ async function tryToLeak(page: Page): Promise<Record<string, string>> {
   );
 }
 
-test("the counter knows every request that was made, the worker's too", async ({ page }) => {
+test("the counter lists every request, including the worker's", async ({ page }) => {
   const asked = new Set<string>();
   page.on("request", (request) => asked.add(request.url()));
   await openShop(page, "/glass/proof");
   await expect(page.locator('[data-count="worker"]')).not.toHaveText("0");
-  await page.getByText(/^All \d+ of them/).click();
+  await page.getByText(/^All \d+, newest first/).click();
   const counted = () =>
     page
       .locator("[data-request]")
@@ -66,7 +66,7 @@ test("the counter knows every request that was made, the worker's too", async ({
   }
 });
 
-/** Not the files that the browser holds itself: `blob:`, `data:`. */
+/** Without `blob:` and `data:`, which are not requests. */
 function isHttp(url: string): boolean {
   return url.startsWith("http");
 }

@@ -5,8 +5,8 @@ import { catalog } from "./support/demoShop.ts";
 import { cardsOn, openShop } from "./support/shop.ts";
 
 /**
- * R-precision: of the first R cards, the share that is to a shopper's taste, where R is how many such
- * products there are to find (looked at ones stand on another shelf).
+ * R-precision: the share of the first R cards that match a shopper's taste, where R is the number of such
+ * products to find (viewed products are on another shelf).
  */
 function precision(taste: Taste, cards: string[], seen: string[]): number {
   const suiting = catalog.products.filter(
@@ -17,14 +17,14 @@ function precision(taste: Taste, cards: string[], seen: string[]): number {
   return first.filter((id) => ids.has(id)).length / first.length;
 }
 
-/** The first six products a shopper of this taste turns to. */
+/** The first six products that a shopper with this taste views. */
 function pathOf(taste: Taste, seed: number): string[] {
   const events = visit(catalog, taste, { random: createRandom(seed), startsAt: 0, length: 30 });
   const views = events.flatMap((event) => (event.type === "view" ? [event.productId] : []));
   return [...new Set(views)].slice(0, 6);
 }
 
-/** Goes to a product as a link does, and waits until its view is stored. */
+/** Navigates to a product like a link, and waits until its view is stored. */
 async function interactWith(page: Page, productId: string): Promise<void> {
   await page.evaluate((path) => history.pushState(null, "", path), `/product/${productId}`);
   const isStored = (id: string) =>
@@ -41,7 +41,7 @@ for (const tastes of [
   [6, 7, 8, 9, 10],
 ]) {
   test(`the For you shelf shifts to each of the tastes ${tastes}`, async ({ page }) => {
-    // Pictures are no matter here, and software rendering takes its time over them.
+    // Pictures do not matter here, and software rendering is slow at them.
     await page.route("**/pictures/**", (route) => route.abort());
     await openShop(page);
     const forAStranger = await cardsOn(page, "for-you");
@@ -51,7 +51,7 @@ for (const tastes of [
       await page.evaluate(() => window.vitrine.erase());
       for (const productId of path) await interactWith(page, productId);
       await openShop(page);
-      await expect(page.getByTestId("learning-status")).toContainText(/event/);
+      await expect(page.getByTestId("learning-status")).toContainText(/things you did/);
       const before = precision(taste, forAStranger, path);
       const after = precision(taste, await cardsOn(page, "for-you"), path);
       const about = `precision for ${taste.aisles.join(" and ")}, ${before} before`;

@@ -3,7 +3,7 @@ import { FOUR_SHOPPERS, suits } from "../src/storefront/demo/shoppers.ts";
 import { catalog } from "./support/demoShop.ts";
 import { cardsOn, returnAfterViewing, shelf, storedEvents } from "./support/shop.ts";
 
-test("a made-up shopper turns the shelf to their taste, and the visitor's own past stays", async ({
+test("a demo shopper changes the shelf to their taste, and the visitor's own history stays", async ({
   page,
 }) => {
   await returnAfterViewing(page, [catalog.products[30]!.id]);
@@ -16,14 +16,14 @@ test("a made-up shopper turns the shelf to their taste, and the visitor's own pa
   expect(await suiting()).toBeLessThan(3);
   await page.getByRole("button", { name: "A coffee lover" }).click();
   const bar = page.getByTestId("demo");
-  // By keyboard: while the page changes views, a pointer meets a picture of it.
+  // By keyboard: during a view transition a pointer would hit a snapshot of the page.
   await bar.getByRole("button", { name: "Pause" }).press("Enter");
   for (let step = 0; step < 3; step++)
     await bar.getByRole("button", { name: "Next event" }).press("Enter");
   await expect.poll(suiting).toBeGreaterThanOrEqual(4);
   await expect(page.getByRole("button", { name: "Guest visit" })).toHaveCount(0);
 
-  while (!(await bar.getByRole("button", { name: "From the start" }).isVisible()))
+  while (!(await bar.getByRole("button", { name: "Start over" }).isVisible()))
     await bar.getByRole("button", { name: "Next event" }).press("Enter");
   await expect(bar.getByRole("button", { name: "Next event" })).toBeFocused();
   await page.getByRole("banner").getByRole("link", { name: "Orders" }).click();
@@ -31,7 +31,7 @@ test("a made-up shopper turns the shelf to their taste, and the visitor's own pa
   await expect(page.getByRole("link", { name: /^Order / })).toHaveCount(1);
   await page.getByRole("banner").getByRole("link", { name: "Vitrine" }).click();
 
-  await bar.getByRole("button", { name: "Be yourself" }).press("Enter");
+  await bar.getByRole("button", { name: "Leave the demo" }).press("Enter");
   await expect(bar).toBeHidden();
   await expect(page.locator("main")).toBeFocused();
   await expect(shelf(page, "for-you")).toBeVisible();

@@ -9,7 +9,7 @@ import {
   storedEvents,
 } from "./support/shop.ts";
 
-test("the slider turns the shelf neutral and personal again, at once and for later visits", async ({
+test("the slider makes the shelf neutral and personal again, at once and for later visits", async ({
   page,
 }) => {
   await returnAfterViewing(
@@ -29,7 +29,7 @@ test("the slider turns the shelf neutral and personal again, at once and for lat
   await expect.poll(() => cardsOn(page, "for-you")).toEqual(personal);
 });
 
-test("pause records nothing, and a guest leaves nothing", async ({ page }) => {
+test("nothing is recorded while paused, and a guest visit leaves no trace", async ({ page }) => {
   await returnAfterViewing(page, [catalog.products[0]!.id]);
   const before = await storedEvents(page);
   await page.getByRole("button", { name: "Pause", exact: true }).click();
@@ -39,7 +39,7 @@ test("pause records nothing, and a guest leaves nothing", async ({ page }) => {
     .first()
     .click();
   expect(await storedEvents(page)).toBe(before);
-  await page.getByRole("button", { name: "Pause", exact: true }).click();
+  await page.getByRole("button", { name: "Resume", exact: true }).click();
   await expect.poll(async () => (await statusOf(page)).recording.to).toBe("browser");
 
   await page.getByRole("button", { name: "Guest visit" }).click();

@@ -9,7 +9,7 @@ import { beforeWorker, openEngine, weightsInUse } from "./support/engine.ts";
 
 const PAST = visit(catalog, createTaste(catalog, 4), {
   random: createRandom(4),
-  // Within what retention keeps.
+  // Within the retention period.
   startsAt: Date.now() - 86_400_000,
   length: 20,
 });
@@ -46,7 +46,7 @@ function said(warnings: Message[]): string {
   return warnings.map(({ message }) => message).join();
 }
 
-/** What the plain trainer makes of the same events: the right answer. */
+/** The plain trainer's result for the same events: the reference. */
 async function expectedWeights(page: Page): Promise<number[]> {
   await page.evaluate(() => window.vitrine.train("plain"));
   return weightsInUse(page);
@@ -56,9 +56,7 @@ function farthest(left: number[], right: number[]): number {
   return Math.max(...left.map((weight, index) => Math.abs(weight - right[index]!)));
 }
 
-test("a context lost in the middle costs an epoch at most, and the status says so", async ({
-  page,
-}) => {
+test("a lost context costs at most one epoch, and the status reports it", async ({ page }) => {
   await beforeWorker(page, beforeEachDraw(`if (draw === 12) ${LOSE}`));
   await openWithPast(page, "lost");
   const { report, warnings, weights } = await trainOnWebgl(page);
@@ -69,12 +67,12 @@ test("a context lost in the middle costs an epoch at most, and the status says s
   expect(said(warnings)).toContain("The webgl trainer failed and another one went on");
   expect(farthest(weights, await expectedWeights(page))).toBeLessThan(1e-3);
 
-  // The next training opens a context of its own.
+  // The next training opens its own context.
   const again = await trainOnWebgl(page);
   expect(again.report.trainer).toBe("webgl");
 });
 
-test("a lost context is noticed and made good in the same breath", async ({ page }) => {
+test("a lost context is detected and recovered at once", async ({ page }) => {
   await beforeWorker(
     page,
     `let lostAt = 0;
@@ -94,13 +92,13 @@ test("a lost context is noticed and made good in the same breath", async ({ page
       }),
   );
   await trainOnWebgl(page);
-  // From the loss to the whole rest of the training being done by the next trainer. The aim is half a
-  // second; the bound leaves room for a machine that is busy with other tests.
+  // From the loss until the next trainer has finished the training. The goal is half a second; the
+  // bound leaves room for a machine that is busy with other tests.
   console.log(`mended after ${(await mendedMs).toFixed(0)} ms`);
   expect(await mendedMs).toBeLessThan(3000);
 });
 
-test("a GPU process that crashes stops no training and leaves no bad weight", async () => {
+test("a GPU process crash neither stops a training nor leaves a bad weight", async () => {
   const browser = await launchChromium();
   const page = await browser.newPage({ baseURL: test.info().project.use.baseURL! });
   await openWithPast(page, "crash");
@@ -118,7 +116,7 @@ test("a GPU process that crashes stops no training and leaves no bad weight", as
   await browser.close();
 });
 
-test("a shader that does not compile hands over to the plain trainer", async ({ page }) => {
+test("the plain trainer takes over from a shader that does not compile", async ({ page }) => {
   await beforeWorker(
     page,
     `WebGL2RenderingContext.prototype.getShaderParameter = () => false;
@@ -131,10 +129,10 @@ test("a shader that does not compile hands over to the plain trainer", async ({ 
   expect(trainer?.reason.message).toMatch(/^WebGL: /);
 });
 
-test("a GPU that keeps only 16 bits is found out by rendering, and not trained on", async ({
+test("a GPU with only 16 bits of precision is detected by rendering and not used", async ({
   page,
 }) => {
-  // What half floats would have brought back; the flags of such a device have been seen to lie.
+  // The result with half floats; some such devices report wrong flags.
   await beforeWorker(
     page,
     `const read = WebGL2RenderingContext.prototype.readPixels;
@@ -153,7 +151,7 @@ test("a GPU that keeps only 16 bits is found out by rendering, and not trained o
   expect(trainer?.reason.message).toContain("too few digits");
 });
 
-test("numbers that are not finite are never taken over from a GPU", async ({ page }) => {
+test("non-finite numbers from a GPU are never used", async ({ page }) => {
   await beforeWorker(
     page,
     `const read = WebGL2RenderingContext.prototype.getBufferSubData;
@@ -170,8 +168,8 @@ test("numbers that are not finite are never taken over from a GPU", async ({ pag
   expect(farthest(weights, await expectedWeights(page))).toBeLessThan(1e-3);
 });
 
-test("an erase stops a training at once and leaves the prior in place", async ({ page }) => {
-  // A slow GPU: the training must not be over before it is stopped.
+test("an erase stops a training at once and keeps the prior", async ({ page }) => {
+  // A slow GPU: the training must not finish before it is stopped.
   await beforeWorker(
     page,
     beforeEachDraw("const until = performance.now() + 40; while (performance.now() < until)"),
@@ -198,9 +196,7 @@ test("an erase stops a training at once and leaves the prior in place", async ({
   expect(after).toEqual(prior);
 });
 
-test("a worker that hangs is replaced, and the call it owed an answer is answered", async ({
-  page,
-}) => {
+test("a hanging worker is replaced, and its pending call is answered", async ({ page }) => {
   let served = 0;
   await page.route("**/recommender.worker-*.js", async (route) => {
     const response = await route.fetch();
@@ -222,7 +218,7 @@ test("a worker that hangs is replaced, and the call it owed an answer is answere
   expect(said(status.warnings)).toContain("started anew: its worker did not answer");
 });
 
-test("after three replacements the page does the work itself", async ({ page }) => {
+test("after three replacements the engine runs on the page", async ({ page }) => {
   test.slow();
   await beforeWorker(page, HANG_WHEN_ASKED_FOR_CARDS);
   await openWithPast(page, "hangs");

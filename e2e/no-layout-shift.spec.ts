@@ -4,7 +4,7 @@ import { cardsOn, openShop } from "./support/shop.ts";
 
 declare global {
   interface Window {
-    /** Of every layout shift so far: how much, and of what. */
+    /** Every layout shift so far: its score and its elements. */
     shifts: string[];
   }
 }
@@ -22,7 +22,7 @@ test.beforeEach(async ({ page, context }) => {
   });
 });
 
-/** As far as TypeScript's library does not know it. */
+/** The part that TypeScript's library lacks. */
 interface LayoutShift extends PerformanceEntry {
   value: number;
   sources: { node: Node | null }[];
@@ -55,7 +55,7 @@ for (const width of [390, 1280]) {
   });
 }
 
-/** The learning status passes through all that it can say. */
+/** Runs the learning status through all of its texts. */
 async function trainTwice(page: Page): Promise<void> {
   await page.evaluate(async () => {
     await window.vitrine.settled();
@@ -63,7 +63,7 @@ async function trainTwice(page: Page): Promise<void> {
   });
 }
 
-/** After two frames, in which what was changed is laid out and reported. */
+/** Waits two frames, in which changes are laid out and reported. */
 function shiftsOf(page: Page): Promise<string[]> {
   return page.evaluate(
     () =>

@@ -5,7 +5,7 @@ import { cardsOn, openShop, shelf, statusOf, storedEvents } from "./support/shop
 
 const PRODUCT = catalog.products[0]!;
 
-test("a card waved away stays away, unless that is taken back", async ({ page }) => {
+test("a dismissed card stays away until the shopper undoes it", async ({ page }) => {
   await openShop(page);
   const [first, second] = await cardsOn(page, "for-you");
   const cards = shelf(page, "for-you").getByRole("listitem");
@@ -14,9 +14,9 @@ test("a card waved away stays away, unless that is taken back", async ({ page })
       .nth(place)
       .getByRole("button", { name: /^Not for me/ })
       .click();
-    await expect(cards.nth(place)).toContainText("This will not be recommended to you again");
+    await expect(cards.nth(place)).toContainText("We won't recommend this again");
   }
-  const notes = page.getByText(/ will not be recommended to you again\. F6/);
+  const notes = page.getByText(/^We won't recommend .+ again\. Press F6/);
   await expect(notes).toHaveCount(2);
   await cards.nth(1).getByRole("button", { name: /^Undo/ }).click();
   await expect(notes).toHaveCount(1);
@@ -35,7 +35,7 @@ test("a card waved away stays away, unless that is taken back", async ({ page })
   expect(onAnyShelf).not.toContain(first);
 });
 
-test("its own page knows that a product was waved away, and lets it in again", async ({ page }) => {
+test("the page of a dismissed product says so and can undo it", async ({ page }) => {
   await openShop(page, `/product/${PRODUCT.id}`);
   const notForMe = page.getByRole("main").getByRole("button", { name: "Not for me", exact: true });
   await expect(notForMe).toHaveAttribute("aria-pressed", "false");

@@ -21,7 +21,7 @@ const SHOP = [
 const PATHS = [...SHOP, "/recent", ...ROOM, "/"];
 
 test("every request of a full visit is a static file of the site", async ({ baseURL }) => {
-  test.slow(); // Two dozen pages, and a training.
+  test.slow(); // Two dozen pages and a training.
   const netLog = join(mkdtempSync(join(tmpdir(), "vitrine-netlog-")), "netlog.json");
   const browser = await launchChromium([`--log-net-log=${netLog}`]);
   const page = await browser.newPage({ baseURL: baseURL! });
@@ -33,7 +33,7 @@ test("every request of a full visit is a static file of the site", async ({ base
     .first()
     .click();
   for (const path of PATHS) await openShop(page, path);
-  // The worker of the page before may still hold the lock that a training takes.
+  // The previous page's worker may still hold the training lock.
   const trainer = () => page.evaluate(async () => (await window.vitrine.train("webgl"))?.trainer);
   await expect.poll(trainer, { timeout: 60_000 }).toBe("webgl");
   await page.evaluate(() => window.vitrine.erase());

@@ -6,11 +6,7 @@ import { cardsOn, openShop, shelf, storedEvents } from "./support/shop.ts";
 
 test.use({ serviceWorkers: "allow" });
 
-test("after the first visit the whole shop works without a network", async ({
-  page,
-  context,
-  baseURL,
-}) => {
+test("after the first visit the whole shop works offline", async ({ page, context, baseURL }) => {
   const elsewhere: string[] = [];
   context.on("request", (request) => {
     if (!request.url().startsWith(baseURL!)) elsewhere.push(request.url());
@@ -33,7 +29,7 @@ test("after the first visit the whole shop works without a network", async ({
 
   await page.getByRole("combobox", { name: "Search the shop" }).fill("cofee");
   await page.getByRole("combobox", { name: "Search the shop" }).press("Enter");
-  await expect(page.getByText("these are results for “coffee”")).toBeVisible();
+  await expect(page.getByText("Showing results for “coffee”")).toBeVisible();
 
   await page.evaluate((past) => window.vitrine.observe(past), events);
   const training = await page.evaluate(() => window.vitrine.train());
@@ -45,12 +41,9 @@ test("after the first visit the whole shop works without a network", async ({
   expect(elsewhere).toEqual([]);
 });
 
-test("a newer version waits for the shopper, and what is stored stays", async ({
-  page,
-  baseURL,
-}) => {
+test("a new version waits for the shopper, and stored data stays", async ({ page, baseURL }) => {
   const site = await siteWithUpdates(baseURL!);
-  // The home page, which keeps the older version's service worker at work the longest.
+  // The home page keeps the old version's service worker busy the longest.
   await openShop(page, site.origin);
   await page.evaluate((past) => window.vitrine.observe(past), events);
   const before = await storedEvents(page);
@@ -58,18 +51,18 @@ test("a newer version waits for the shopper, and what is stored stays", async ({
 
   site.publish();
   await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
-  await expect(page.getByText("A newer version of the shop is here.")).toBeVisible();
+  await expect(page.getByText("A new version is ready.")).toBeVisible();
   const reloaded = page.waitForEvent("load");
-  await page.getByRole("button", { name: "Open it" }).click();
+  await page.getByRole("button", { name: "Reload" }).click();
   await reloaded;
   await page.waitForFunction(async () => !(await navigator.serviceWorker.ready).waiting);
   await openShop(page, site.origin);
   expect(await storedEvents(page)).toBeGreaterThanOrEqual(before);
-  await expect(page.getByText("A newer version of the shop is here.")).toBeHidden();
+  await expect(page.getByText("A new version is ready.")).toBeHidden();
   site.close();
 });
 
-/** The shop at another address, where another version of it can be put in its place. */
+/** The shop at another address, where the test can replace it with another version. */
 async function siteWithUpdates(shop: string) {
   let version = 1;
   const server = createServer(async (request, response) => {

@@ -5,7 +5,7 @@ import { plainShop } from "./shops/plainShop.ts";
 import { page as pageOf, type Shop, type Tag } from "./shops/shop.ts";
 import { cardsOn, storedEvents, test } from "./support/shopSite.ts";
 
-/** A page with one shelf, and what a test puts into it and into the head. */
+/** A page with one shelf, plus the test's content for the shelf and the head. */
 function shelfShop(content: string, head = (tag: Tag) => tag.head): Shop {
   const shelf = `<vitrine-shelf strategy="trending" limit="6">${content}</vitrine-shelf>`;
   return {
@@ -15,7 +15,7 @@ function shelfShop(content: string, head = (tag: Tag) => tag.head): Shop {
   };
 }
 
-/** Sets properties of the shelf and returns the ids of its cards once it is filled anew. */
+/** Sets properties of the shelf and returns the ids of its cards after it has refilled. */
 function cardsWith(page: Page, options: Partial<ShelfOptions>): Promise<string[]> {
   return page.evaluate(async (properties) => {
     const shelf = document.querySelector("vitrine-shelf")!;
@@ -29,7 +29,7 @@ function cardsWith(page: Page, options: Partial<ShelfOptions>): Promise<string[]
   }, options);
 }
 
-/** Each option as text, and the value that the property then has. */
+/** Each option as text, and the resulting property value. */
 const WRITTEN: Record<keyof typeof SHELF_OPTIONS, [text: string, value: unknown]> = {
   strategy: ["on-sale", "on-sale"],
   limit: ["3", 3],
@@ -57,7 +57,7 @@ const WRITTEN: Record<keyof typeof SHELF_OPTIONS, [text: string, value: unknown]
   locale: ["de-AT", "de-AT"],
 };
 
-test("every option is an attribute and a property of one name, and chooses the cards", async ({
+test("every option works as an attribute and as a property, and selects the cards", async ({
   page,
   openSite,
 }) => {
@@ -119,7 +119,7 @@ test("every option is an attribute and a property of one name, and chooses the c
   await expect(own).toBeVisible();
 });
 
-test("options, properties and parts change how a shelf looks", async ({ page, openSite }) => {
+test("options, properties and parts change the look of a shelf", async ({ page, openSite }) => {
   const style = `<style>
     vitrine-shelf { --vitrine-line: rgb(1, 2, 3); }
     vitrine-shelf::part(title) { font-style: italic; }
@@ -163,7 +163,7 @@ function sideBySide(page: Page): Promise<number> {
   });
 }
 
-test("a merchant's own card, its events with GA4's payload, and calls made before the tag", async ({
+test("a merchant's card template, events with a GA4 payload, and calls queued before the tag all work", async ({
   page,
   openSite,
 }) => {
@@ -192,7 +192,7 @@ test("a merchant's own card, its events with GA4's payload, and calls made befor
   await expect(tile).toHaveAttribute("href", product.url!);
 
   await tile.click();
-  expect(new URL(page.url()).pathname).toBe("/"); // Cancelled: the shopper stays.
+  expect(new URL(page.url()).pathname).toBe("/"); // Canceled: the shopper stays.
   const reported = () =>
     page.evaluate(() => (window as unknown as { reported: object[] }).reported);
   const names = { item_list_id: "vitrine_trending", item_list_name: "Trending now" };

@@ -3,10 +3,7 @@ import type { VitrineApi } from "../src/widget/vitrineApi.ts";
 import { wooShop } from "./shops/wooShop.ts";
 import { storedEvents, test } from "./support/shopSite.ts";
 
-test("a thank-you page that is loaded again does not count its order again", async ({
-  page,
-  openSite,
-}) => {
+test("reloading a thank-you page does not count its order again", async ({ page, openSite }) => {
   const { origin } = await openSite(wooShop);
   for (const _visit of ["after paying", "to look at the order number"]) {
     await page.goto(`${origin}/checkout/order-received/1001/`);

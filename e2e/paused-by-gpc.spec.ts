@@ -7,7 +7,7 @@ function sayGlobalPrivacyControl(): void {
   Object.defineProperty(Navigator.prototype, "globalPrivacyControl", { get: () => true });
 }
 
-test("Global Privacy Control starts paused and says why, until one call goes on", async ({
+test("Global Privacy Control starts paused with a reason, until one call resumes", async ({
   page,
 }) => {
   await page.addInitScript(sayGlobalPrivacyControl);
@@ -28,7 +28,7 @@ test("Global Privacy Control starts paused and says why, until one call goes on"
   expect(await statusOf(page)).toMatchObject({ events: 1, recording: { to: "browser" } });
 });
 
-test("the home page says why, in the shopper's language, and records from one press on", async ({
+test("the home page explains the pause in the shopper's language, and one press resumes", async ({
   page,
 }) => {
   await page.addInitScript(sayGlobalPrivacyControl);
@@ -37,12 +37,12 @@ test("the home page says why, in the shopper's language, and records from one pr
   await expect(line).toContainText("your browser says “do not sell or share”");
   await page.getByLabel("Language").selectOption("zh");
   await expect(line).toContainText("全球隐私控制");
-  await page.getByRole("button", { name: "暂停" }).click();
+  await page.getByRole("button", { name: "恢复" }).click();
   await expect(line).not.toContainText("全球隐私控制");
   expect((await statusOf(page)).recording).toEqual({ to: "browser" });
 });
 
-test("what is in the cart stands on no shelf, though nothing is recorded", async ({ page }) => {
+test("products in the cart are on no shelf, even while nothing is recorded", async ({ page }) => {
   await page.addInitScript(sayGlobalPrivacyControl);
   await openShop(page);
   const [first] = await cardsOn(page, "for-you");
@@ -54,12 +54,12 @@ test("what is in the cart stands on no shelf, though nothing is recorded", async
   expect((await statusOf(page)).events).toBe(0);
 });
 
-test("the glass room says why, and records from one press on", async ({ page }) => {
+test("the glass room explains the pause, and one press resumes", async ({ page }) => {
   await page.addInitScript(sayGlobalPrivacyControl);
   await openShop(page, "/glass/data");
   const recording = page.locator("[data-recording]");
   await expect(recording).toContainText("Global Privacy Control");
-  await recording.getByRole("button", { name: "Record in this shop all the same" }).click();
+  await recording.getByRole("button", { name: "Record in this shop anyway" }).click();
   await expect(recording).toHaveAttribute("data-recording", "recorded");
   expect((await statusOf(page)).recording).toEqual({ to: "browser" });
 });

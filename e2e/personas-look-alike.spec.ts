@@ -9,7 +9,7 @@ import { cardsOn } from "./support/shop.ts";
 const DAY_MS = 86_400_000;
 const VIEWS = 10;
 const PERSONAS = twentyTastes().map((taste, index) => pastOf(taste, index + 1));
-/** Every kind of page but products' own, whose closer views are fetched for whoever opens them. */
+/** Every kind of page except product pages, which fetch close-ups for the shopper who opens them. */
 const PAGES = [
   "/department/coffee-tea",
   "/search?q=gift",
@@ -21,7 +21,7 @@ const PAGES = [
   "/",
 ];
 
-/** Each lives in an aisle of its own, and those of one department shop at opposite ends of its prices. */
+/** Each shopper has a different aisle; two in one department shop at opposite ends of its prices. */
 function twentyTastes(): Taste[] {
   const aisles = [...new Set(catalog.products.map(aisleOf))].sort().slice(0, 20);
   return aisles.map((aisle, index) => ({
@@ -36,13 +36,13 @@ function pastOf(taste: Taste, seed: number): ShopEvent[] {
   return visit(catalog, taste, { random: createRandom(seed), startsAt, length: VIEWS });
 }
 
-/** What a shopper saw, and what the server could say of it: every request with its headers. */
+/** What a shopper saw, and the server's view of it: every request with its headers. */
 interface Walk {
   cards: string[];
   log: string[];
 }
 
-/** Lines that the logs do not share: not in all of them equally often. */
+/** Lines that do not occur equally often in all logs. */
 function distinctiveLines(walks: readonly Walk[]): string[] {
   const lines = new Set(walks.flatMap(({ log }) => log));
   return [...lines].filter((line) => {
@@ -51,7 +51,7 @@ function distinctiveLines(walks: readonly Walk[]): string[] {
   });
 }
 
-/** From here on the shopper is somebody with this past; nobody else's is left. */
+/** Replaces the shopper's history with this one. */
 async function become(page: Page, past: ShopEvent[]): Promise<void> {
   await page.evaluate(async (events) => {
     await window.vitrine.erase();
@@ -59,13 +59,13 @@ async function become(page: Page, past: ShopEvent[]): Promise<void> {
   }, past);
 }
 
-/** The same pages for all, every picture on them loaded. */
+/** The same pages for all shoppers, with every picture loaded. */
 async function walk(page: Page): Promise<string[]> {
   for (const path of PAGES) await interactWith(page, path);
   return cardsOn(page, "for-you");
 }
 
-/** As a link does; then until the engine has answered the page, and all pictures are there. */
+/** Navigates like a link, then waits for the engine's answer and all pictures. */
 async function interactWith(page: Page, path: string): Promise<void> {
   await page.evaluate(async (to) => {
     history.pushState(null, "", to);
@@ -78,7 +78,7 @@ async function interactWith(page: Page, path: string): Promise<void> {
   });
 }
 
-/** What no shop may do: shows who is here by a picture that is fetched for them alone. */
+/** What a shop must not do: reveals the shopper by a picture that is fetched only for them. */
 async function betray(page: Page, productId: string): Promise<void> {
   const { image } = catalog.products[catalog.rowOf(productId)!]!;
   await page.evaluate(
@@ -91,7 +91,7 @@ async function betray(page: Page, productId: string): Promise<void> {
   );
 }
 
-/** When a browser looks for a newer service worker is up to its own clock, whoever shops. */
+/** The browser alone decides when to check for a new service worker, whoever shops. */
 const isOfShopper = (line: string) => !line.startsWith("GET /service-worker.js ");
 
 /** @param afterwards what else a page does with the cards it shows. */
@@ -110,24 +110,24 @@ async function walksOf(
   return walks;
 }
 
-/** Opens the shop as somebody who comes back. */
+/** Opens the shop as a returning shopper. */
 async function comeBack(page: Page, site: LoggedSite): Promise<void> {
   await page.evaluate(() => localStorage.setItem("vitrine.returning", "yes"));
   await page.goto(`${site.origin}/orders`);
   await page.waitForFunction(() => window.vitrine !== undefined);
-  await walk(page); // A stranger's, which loads the code that anybody's loads.
+  await walk(page); // A new shopper's walk, which loads the code that everyone loads.
 }
 
 test.use({ serviceWorkers: "allow", viewport: { width: 390, height: 844 } });
 
-test("twenty opposed shoppers walk the same pages, and the server cannot tell them apart", async ({
+test("twenty shoppers with opposite tastes visit the same pages, and the server cannot distinguish them", async ({
   page,
 }) => {
   test.slow(); // Twenty walks.
   const site = await serveLogged();
   await page.goto(`${site.origin}/orders`);
   await page.evaluate(() => navigator.serviceWorker.ready);
-  // The log does tell of pictures: all of them were asked for, by nobody in particular.
+  // The log does contain pictures: all of them, whoever the shopper is.
   const pictures = new Set(catalog.products.map(({ image }) => image?.src));
   for (const src of pictures) {
     expect(
@@ -140,8 +140,8 @@ test("twenty opposed shoppers walk the same pages, and the server cannot tell th
   expect(new Set(walks.map(({ cards }) => cards.join())).size).toBe(PERSONAS.length);
   expect(distinctiveLines(walks)).toEqual([]);
 
-  // The same comparison of a shop that does betray them.
-  const pasts = [PERSONAS[0]!, PERSONAS[10]!]; // Of other departments: they see other cards.
+  // The same comparison notices a shop that does reveal them.
+  const pasts = [PERSONAS[0]!, PERSONAS[10]!]; // From different departments: they see different cards.
   const betrayed = await walksOf({ page, site, pasts }, (card) => betray(page, card));
   expect(distinctiveLines(betrayed)).toHaveLength(2);
   site.close();

@@ -11,19 +11,19 @@ export default defineConfig({
   fullyParallel: true,
   workers: Number(process.env.E2E_WORKERS ?? 2),
   forbidOnly: Boolean(process.env.CI),
-  // Software rendering on two cores takes its time over a page full of pictures.
+  // Software rendering on two cores is slow with a page full of pictures.
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [["list"]],
   use: {
     baseURL: `http://localhost:${PORT}`,
     launchOptions: chromiumOptions(),
-    // Keeping a trace of every test until it has passed takes a quarter of the time: ask with --trace on.
+    // Tracing every test takes a quarter of the time; turn it on with --trace on.
     trace: "off",
     screenshot: "only-on-failure",
-    // Else pages fade into each other, frame by frame; specs of what moves ask for it.
+    // Otherwise pages cross-fade frame by frame; specs about motion turn it on.
     contextOptions: { reducedMotion: "reduce" },
-    // It would fetch the whole shop beside every test; the spec "offline" lets it.
+    // It would fetch the whole shop during every test; the spec "offline" turns it on.
     serviceWorkers: "block",
   },
   webServer: {

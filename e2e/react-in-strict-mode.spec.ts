@@ -6,7 +6,7 @@ function titlesOn(page: Page, strategy: string): Promise<string[]> {
   return page.locator(`[data-shelf=${strategy}] li`).allTextContents();
 }
 
-test("a React application mounted twice has one recommender, learns, and leaves nothing behind", async ({
+test("a React application mounted twice has one recommender, learns, and cleans up after itself", async ({
   page,
   openSite,
 }) => {

@@ -6,7 +6,7 @@ import { storedEvents, test } from "./support/shopSite.ts";
 
 const [viewed, listed, carted, wished] = plainShop.front;
 
-/** A shop that knows nothing but what `body` says on its one page. */
+/** A shop with one page, whose content is `body`. */
 function shopSaying(body: string, head = ""): Shop {
   return {
     ...plainShop,
@@ -15,14 +15,14 @@ function shopSaying(body: string, head = ""): Shop {
   };
 }
 
-/** Waits until the script has looked at the page. */
+/** Waits until the script has read the page. */
 async function whenRead(page: Page): Promise<void> {
   await page.waitForFunction(
     () => (window as { vitrine?: Partial<VitrineApi> }).vitrine?.report?.() !== undefined,
   );
 }
 
-/** Types and products of what was stored, oldest first, once there are `count` events. */
+/** Types and products of the stored events, oldest first, once there are `count`. */
 async function eventsOf(page: Page, count: number) {
   await whenRead(page);
   await expect.poll(async () => (await storedEvents(page)).length).toBe(count);
@@ -30,7 +30,7 @@ async function eventsOf(page: Page, count: number) {
   return events.reverse().map(({ at: _, ...event }) => event);
 }
 
-/** As Magento's and older WooCommerce themes print a product, its breadcrumbs and what is like it. */
+/** A product with breadcrumbs and similar products, as in Magento's and older WooCommerce themes. */
 const MICRODATA = `
   <ol itemscope itemtype="https://schema.org/BreadcrumbList">
     <li itemprop="itemListElement" itemscope itemtype="https://schema.org/ListItem">
@@ -48,7 +48,7 @@ const MICRODATA = `
       <meta itemprop="sku" content="PL-1001"><a itemprop="url" href="/other">Another</a></div>
   </div>`;
 
-test("microdata: a product's page is a view of it, and what it only mentions is none", async ({
+test("microdata: a product page is a view of that product, not of products it mentions", async ({
   page,
   openSite,
 }) => {
@@ -62,10 +62,10 @@ test("microdata: a product's page is a view of it, and what it only mentions is 
   await page.goto(other);
   await whenRead(page);
   await page.getByRole("button").click();
-  expect(await eventsOf(page, 1)).toMatchObject([{ type: "wishlist" }]); // Looking at a list is no view.
+  expect(await eventsOf(page, 1)).toMatchObject([{ type: "wishlist" }]); // Viewing a list is not a product view.
 });
 
-test("marked elements: views, clicks, a search and an order, whatever the page does with them", async ({
+test("marked elements report views, clicks, a search and an order, whatever the page does with them", async ({
   page,
   openSite,
 }) => {
@@ -143,7 +143,7 @@ const SEGMENT = `<script>
   };
 </script>`;
 
-test("Segment: calls that its snippet has queued, and those of the library that replaces it", async ({
+test("Segment: calls queued by its snippet and calls to the library that replaces it are read", async ({
   page,
   openSite,
 }) => {

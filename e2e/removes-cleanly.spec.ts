@@ -2,7 +2,7 @@ import { expect } from "playwright/test";
 import { ga4Shop } from "./shops/ga4Shop.ts";
 import { cardsOn, test } from "./support/shopSite.ts";
 
-test("stopped, it leaves no name, no worker and no wrapped function behind", async ({
+test("after stopping, no name, no worker and no wrapped function remains", async ({
   page,
   openSite,
 }) => {
@@ -18,7 +18,7 @@ test("stopped, it leaves no name, no worker and no wrapped function behind", asy
     const before = (window as unknown as { namesBefore: string[] }).namesBefore;
     return Object.getOwnPropertyNames(window).filter((name) => !before.includes(name));
   });
-  // The shop's own names, and ours.
+  // The shop's own globals, and ours.
   expect(added.sort()).toEqual(["dataLayer", "gtag", "namesBefore", "vitrine"]);
 
   await page.evaluate(() => {

@@ -4,7 +4,7 @@ import { NO_SHELF, openShop, shelf } from "./support/shop.ts";
 const PATHS = ["/department/coffee-tea", "/product/fell-2-trail-shoe", "/"];
 
 /** The shop speaks no right-to-left language yet; its layout must be ready for one. */
-test("reads from right to left, on a phone and on a desktop", async ({ page, context }) => {
+test("the layout works right-to-left, on a phone and on a desktop", async ({ page, context }) => {
   await context.route("**/pictures/**", (route) => route.abort());
   await openShop(page, NO_SHELF);
   await page.evaluate(() => {

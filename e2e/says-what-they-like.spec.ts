@@ -4,7 +4,7 @@ import { cardsOn, openShop, shelf } from "./support/shop.ts";
 
 const departmentOf = (id: string) => catalog.products[catalog.rowOf(id)!]!.categoryPath[0];
 
-test("what a first visit says it likes comes first, at once and next time, until it is taken back", async ({
+test("stated interests come first, at once and on the next visit, until removed", async ({
   page,
   context,
 }) => {

@@ -1,6 +1,6 @@
 /**
- * `npm run screenshots [-- PAGE… VIEW…]`: pictures of the shop's pages as a shopper with a past sees them
- * into `screenshots/`; without a view on a desktop and a phone, light and dark. For looking at, not for comparing.
+ * `npm run screenshots [-- PAGE… VIEW…]`: takes pictures of the shop's pages with a shopper's history into
+ * `screenshots/`; by default on a desktop and a phone, light and dark. They are for people, not for comparison.
  */
 import { mkdirSync } from "node:fs";
 import type { Browser, BrowserContextOptions, Page } from "playwright";
@@ -12,11 +12,11 @@ import { NO_SHELF } from "./support/shop.ts";
 
 interface Shot {
   path: string;
-  /** Taken before the shopper has a past. */
+  /** Taken before the shopper has a history. */
   isFirstVisit?: true;
-  /** What is done on the page before the picture is taken. */
+  /** Actions on the page before the picture is taken. */
   act?: (page: Page) => Promise<void>;
-  /** Only what a window shows, for what floats above the page. */
+  /** Only the viewport, for elements that float above the page. */
   isWindow?: true;
 }
 
@@ -56,7 +56,7 @@ const SHOTS: Record<string, Shot> = {
 };
 
 interface View extends BrowserContextOptions {
-  /** Laid out from right to left, though the shop speaks no such language yet. */
+  /** Right-to-left layout, although the shop has no such language yet. */
   isRightToLeft?: true;
 }
 
@@ -101,7 +101,7 @@ try {
   await server.close();
 }
 
-/** Those that were asked for by name, else the usual ones. */
+/** The requested ones, or the defaults. */
 function chosen<One>(all: Record<string, One>, usual: Record<string, One>): [string, One][] {
   const named = Object.entries(all).filter(([name]) => wanted.includes(name));
   return named.length > 0 ? named : Object.entries(usual);
@@ -127,7 +127,7 @@ async function takePictures(browser: Browser, [viewName, view]: [string, View]):
   }
 }
 
-/** Also those, and the shelves, that would wait until somebody scrolls to them. */
+/** Also loads pictures and shelves that wait to be scrolled into view. */
 async function loadPictures(): Promise<void> {
   for (const shelf of document.querySelectorAll<HTMLElement>("[data-shelf]")) {
     shelf.style.contentVisibility = "visible";
@@ -170,7 +170,7 @@ async function loseCatalog(page: Page): Promise<void> {
   await page.unroute("**/catalog.json");
 }
 
-/** Beside the products on a desktop, above them on a phone, where they are closed at first. */
+/** Next to the products on a desktop; above them on a phone, where they start closed. */
 async function openFilters(page: Page): Promise<void> {
   const toggle = page.locator("main summary, main button[aria-expanded=false]").first();
   if (await toggle.isVisible()) await toggle.click();
@@ -185,7 +185,7 @@ async function placeOrder(page: Page): Promise<void> {
   await page.locator("main .button--primary").click();
 }
 
-/** A card that was waved away, and the toast about it. */
+/** A dismissed card and its message. */
 async function hideFirst(page: Page): Promise<void> {
   await page.locator("article button").nth(2).click();
   await page.getByRole("article").first().scrollIntoViewIfNeeded();

@@ -8,7 +8,7 @@ function shownIds(page: Page): Promise<string[]> {
     .evaluateAll((cards) => cards.map((card) => card.getAttribute("data-product-id")!));
 }
 
-test("a mistyped search suggests while one types, finds, and is recorded", async ({ page }) => {
+test("a misspelled search shows suggestions, finds products and is recorded", async ({ page }) => {
   await openShop(page);
   const box = page.getByRole("combobox", { name: "Search the shop" });
   await box.fill("hedphones");
@@ -20,9 +20,9 @@ test("a mistyped search suggests while one types, finds, and is recorded", async
   await box.press("Enter");
   await expect(page).toHaveURL("/search?q=hedphones");
   await expect(page).toHaveTitle("Results for “hedphones” · Vitrine");
-  await expect(page.getByText("these are results for “headphones”")).toBeVisible();
+  await expect(page.getByText("Showing results for “headphones”")).toBeVisible();
   await expect.poll(() => shownIds(page)).toContain("aural-one-headphones");
-  // Impressions of what was seen on the way are stored, too.
+  // Impressions from pages in between are also stored.
   const searches = () =>
     page.evaluate(async () => {
       const { events } = await window.vitrine.inspect();
@@ -31,7 +31,7 @@ test("a mistyped search suggests while one types, finds, and is recorded", async
   await expect.poll(searches).toEqual(["hedphones"]);
 });
 
-test("what is typed stays in the box, and the last suggestion leads to all results", async ({
+test("the search box keeps its text, and the last suggestion leads to all results", async ({
   page,
 }) => {
   await openShop(page);
@@ -56,7 +56,7 @@ test("what is typed stays in the box, and the last suggestion leads to all resul
   await expect(box).toHaveAttribute("aria-activedescendant", (await all.getAttribute("id"))!);
   await box.press("Enter");
   await expect(page).toHaveURL("/search?q=kofee");
-  await expect(page.getByText("these are results for “coffee”")).toBeVisible();
+  await expect(page.getByText("Showing results for “coffee”")).toBeVisible();
   await expect(box).toHaveValue("kofee");
   await box.fill("tent");
   await box.blur();
@@ -70,20 +70,20 @@ test("what is typed stays in the box, and the last suggestion leads to all resul
   await expect(box).toHaveValue("");
 });
 
-test("results follow the shopper's taste, and everybody's order at a press", async ({ page }) => {
+test("results are personalized, and a switch restores the common order", async ({ page }) => {
   await openShop(page);
   await look(page, "bud-sport-earphones");
   await look(page, "bud-sport-earphones");
   await openShop(page, "/search?q=headphones");
   await expect.poll(async () => (await shownIds(page))[0]).toBe("bud-sport-earphones");
   await expect(page.getByText("You looked at it 2 times")).toBeVisible();
-  await page.getByRole("switch", { name: "Personal order" }).click();
+  await page.getByRole("switch", { name: "Personalized order" }).click();
   await expect.poll(async () => (await shownIds(page))[0]).toBe("aural-one-headphones");
   await expect(page).toHaveURL(/sort=relevance/);
   await expect(page.getByText("You looked at it 2 times")).toBeHidden();
 });
 
-test("facets narrow a department, count what is left, and go back with the browser", async ({
+test("facets filter a department, count the remaining products, and follow browser history", async ({
   page,
 }) => {
   await openShop(page, "/department/running-fitness");
@@ -108,15 +108,15 @@ test("facets narrow a department, count what is left, and go back with the brows
   await expect(page.getByLabel("Sort by")).toHaveValue("price-up");
   await filters.getByRole("spinbutton", { name: "From" }).fill("5000");
   await filters.getByRole("spinbutton", { name: "From" }).press("Enter");
-  await expect(page.getByText("No product passes all of these filters.")).toBeVisible();
+  await expect(page.getByText("No products match these filters.")).toBeVisible();
 });
 
-test("what goes with a press hands the focus on", async ({ page }) => {
+test("a control that disappears when pressed passes its focus on", async ({ page }) => {
   await openShop(page, "/search?q=a&in-stock&rating=3&from=1");
   const remove = (filter: string) =>
     page.getByRole("button", { name: `Remove filter: ${filter}`, exact: true });
   const status = page.getByRole("region", { name: "Products" }).getByRole("status");
-  await remove("3 stars and more").press("Enter");
+  await remove("3 stars & up").press("Enter");
   await expect(remove("In stock")).toBeFocused();
   await remove("In stock").press("Enter");
   await expect(remove("From €1.00")).toBeFocused();
@@ -130,12 +130,14 @@ test("what goes with a press hands the focus on", async ({ page }) => {
   }
   await expect(cards).toHaveCount(139);
   await openShop(page, "/search?q=a&from=5000");
-  const notice = page.getByText("No product passes all of these filters.").locator("..");
+  const notice = page.getByText("No products match these filters.").locator("..");
   await notice.getByRole("button").press("Enter");
   await expect(status).toBeFocused();
 });
 
-test("a long facet shows eight and what is chosen, and the rest when asked", async ({ page }) => {
+test("a long facet shows eight options and the chosen ones, and the rest on request", async ({
+  page,
+}) => {
   await openShop(page, "/search?q=a");
   const brands = page.getByRole("group", { name: "Brand" });
   const boxes = brands.getByRole("checkbox");
@@ -157,7 +159,7 @@ test("a long facet shows eight and what is chosen, and the rest when asked", asy
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  test("the open filters say how many products are left, and lead to them", async ({ page }) => {
+  test("open filters count the remaining products and link to them", async ({ page }) => {
     await openShop(page, "/department/running-fitness");
     const toggle = page.getByRole("button", { name: "Filters" });
     await toggle.click();

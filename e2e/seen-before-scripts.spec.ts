@@ -3,7 +3,7 @@ import { openShop } from "./support/shop.ts";
 
 test.beforeEach(({ context }) => context.route("**/pictures/**", (route) => route.abort()));
 
-test("a new shopper sees the page before the shop's script is there, and the same after", async ({
+test("a new shopper sees the page before the shop's script loads, and the same page after", async ({
   page,
 }) => {
   const shown: string[][] = [];
@@ -15,13 +15,13 @@ test("a new shopper sees the page before the shop's script is there, and the sam
     await page.unrouteAll();
     await openShop(page, path);
     await expect(page.locator(".prerendered")).toHaveCount(0);
-    // More shelves may stand below by now.
+    // More shelves may have appeared below.
     expect((await wordsOf(page)).slice(0, ahead.length)).toEqual(ahead);
   }
   expect(new Set(shown.map(String)).size).toBe(3);
 });
 
-test("nobody sees ahead what is not for them", async ({ page }) => {
+test("prerendered content never shows what a shopper must not see", async ({ page }) => {
   await openWithoutShop(page, "/cart");
   await expect(page.locator("header").first()).toBeVisible();
   await expect(page.locator("main")).toBeHidden();
@@ -36,14 +36,14 @@ test("nobody sees ahead what is not for them", async ({ page }) => {
   await expect(page.locator("header").first()).toBeHidden();
 });
 
-test("the shopper's colors are there from the first paint on", async ({ page }) => {
+test("the shopper's theme applies from the first paint", async ({ page }) => {
   await openWithoutShop(page, "/");
   await page.evaluate(() => localStorage.setItem("vitrine.theme", "dark"));
   await openWithoutShop(page, "/");
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
 
-/** As if the script took its time. */
+/** Delays the script. */
 async function openWithoutShop(page: Page, path: string): Promise<void> {
   await page.route("**/assets/shop-*.js", (route) => route.abort());
   await page.goto(path);

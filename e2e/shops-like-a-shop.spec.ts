@@ -4,19 +4,19 @@ import { cardsOn, look, openShop, shelf, storedEvents } from "./support/shop.ts"
 
 const MUG = catalog.products.find(({ stock }) => (stock ?? 0) > 10)!;
 
-test("the wishlist keeps what was wished for, and gives it up again", async ({ page }) => {
+test("the wishlist saves a product and removes it again", async ({ page }) => {
   await openShop(page, `/product/${MUG.id}`);
   await page.getByRole("button", { name: "Wishlist", exact: true }).click();
   await page.getByRole("banner").getByRole("link", { name: "Wishlist" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Wishlist");
   await page.reload();
   await page.getByRole("button", { name: `Remove from wishlist: ${MUG.title}` }).click();
-  await expect(page.getByText("Nothing on your wishlist yet.")).toBeVisible();
+  await expect(page.getByText("Your wishlist is empty.")).toBeVisible();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect(page.getByRole("link", { name: MUG.title })).toBeVisible();
 });
 
-test("what is stored is listed, and erased when asked twice", async ({ page }) => {
+test("stored data is listed, and erased after a confirmation", async ({ page }) => {
   await openShop(page, `/product/${MUG.id}`);
   await expect.poll(() => storedEvents(page)).toBeGreaterThan(0);
   await page.getByRole("button", { name: "Add to cart", exact: true }).first().click();
@@ -36,7 +36,7 @@ test("what is stored is listed, and erased when asked twice", async ({ page }) =
   expect(await page.evaluate(() => Object.keys(localStorage))).toEqual([]);
 });
 
-test("a shop without a catalog says so, and opens when tried again", async ({ page }) => {
+test("a shop without its catalog shows an error and opens on retry", async ({ page }) => {
   await page.route("**/catalog.json", (route) => route.fulfill({ status: 503 }));
   await page.goto("/");
   await expect(page.getByRole("alert")).toContainText("/catalog.json answered 503");
@@ -45,7 +45,7 @@ test("a shop without a catalog says so, and opens when tried again", async ({ pa
   await expect(shelf(page, "for-you").getByRole("article").first()).toBeVisible();
 });
 
-test("a page that fails says so, and leaves the shop around it standing", async ({ page }) => {
+test("a failing page shows an error and leaves the rest of the shop intact", async ({ page }) => {
   await page.route("**/assets/GlassRoom*.js", (route) => route.abort());
   await page.goto("/glass");
   await expect(page.getByRole("alert")).toContainText("This page could not be shown");
@@ -58,9 +58,7 @@ test("a page that fails says so, and leaves the shop around it standing", async 
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Wishlist");
 });
 
-test("recently viewed leaves out nothing: sold out, in the cart or not for me", async ({
-  page,
-}) => {
+test("recently viewed includes sold-out, carted and dismissed products", async ({ page }) => {
   const soldOut = catalog.products.find(({ stock }) => stock === 0)!;
   const disliked = catalog.products.find(({ stock, id }) => (stock ?? 0) > 5 && id !== MUG.id)!;
   await openShop(page);
@@ -76,7 +74,7 @@ test("recently viewed leaves out nothing: sold out, in the cart or not for me", 
   await expect(page.getByText("Viewed today")).toHaveCount(3);
 });
 
-test("what has the focus is not under the header", async ({ page, context }) => {
+test("the header never covers the focused element", async ({ page, context }) => {
   await context.route("**/pictures/**", (route) => route.abort());
   await page.setViewportSize({ width: 390, height: 700 });
   await openShop(page, "/department/coffee-tea");
@@ -96,7 +94,7 @@ test("what has the focus is not under the header", async ({ page, context }) => 
   }
 });
 
-test("on a low screen suggestions lie above the page, and notes above the demo's bar", async ({
+test("on a low screen suggestions overlay the page, and messages overlay the demo bar", async ({
   page,
 }) => {
   await page.setViewportSize({ width: 640, height: 360 });
@@ -122,11 +120,11 @@ test("on a low screen suggestions lie above the page, and notes above the demo's
     .getByRole("button", { name: /^Add to wishlist/ })
     .first()
     .press("Enter");
-  const note = await page.getByText(/on your wishlist/).boundingBox();
+  const note = await page.getByText(/to your wishlist/).boundingBox();
   expect(note!.y + note!.height).toBeLessThan((await bar.boundingBox())!.y);
 });
 
-test("arrows of a shelf keep the focus at its ends", async ({ page }) => {
+test("a shelf's arrow buttons keep the focus at both ends", async ({ page }) => {
   await openShop(page);
   const next = page.getByRole("button", { name: /^Next cards of/ }).first();
   await expect(async () => {
@@ -136,9 +134,7 @@ test("arrows of a shelf keep the focus at its ends", async ({ page }) => {
   await expect(next).toBeFocused();
 });
 
-test("a bad catalog row and a damaged item pack cost what they must, and no more", async ({
-  page,
-}) => {
+test("a bad catalog row and a damaged item pack do no further harm", async ({ page }) => {
   const { products } = catalog;
   const rows = [{ ...products[0], priceMinor: "cheap" }, ...products.slice(1)];
   await page.route("**/catalog.json", (route) => route.fulfill({ json: { products: rows } }));

@@ -7,7 +7,7 @@ interface LayoutShift extends PerformanceEntry {
   sources: { node: Element | null }[];
 }
 
-test("on a slow network nothing moves when the cards come", async ({ page, openSite }) => {
+test("on a slow network nothing moves when cards appear", async ({ page, openSite }) => {
   const session = await page.context().newCDPSession(page);
   await session.send("Network.emulateNetworkConditions", {
     offline: false,
@@ -25,7 +25,7 @@ test("on a slow network nothing moves when the cards come", async ({ page, openS
   });
   const { origin } = await openSite({
     ...ga4Shop,
-    // Content right below a shelf in view: it would be pushed down.
+    // Content right below a visible shelf, which a growing shelf would push down.
     page: (path, tag) => ga4Shop.page(path, tag)?.replace("</main>", "<p>Imprint</p></main>"),
   });
   for (const width of [900, 390]) {

@@ -3,7 +3,7 @@ import { FRONT } from "./shops/shop.ts";
 import { spaShop } from "./shops/spaShop.ts";
 import { cardsOn, shelf, storedEvents, test, viewStored } from "./support/shopSite.ts";
 
-test("pages shown without loading count as pages, and the shelf that stays is filled anew", async ({
+test("client-side navigation counts as a page, and a persistent shelf is refilled", async ({
   page,
   openSite,
 }) => {

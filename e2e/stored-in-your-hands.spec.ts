@@ -3,7 +3,7 @@ import { expect, type Page, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
 import { NO_SHELF, openShop, statusOf } from "./support/shop.ts";
 
-// Four of each of two departments, none a variant of another.
+// Four products from each of two departments, no two of them variants.
 const SHOES = productsOf("Running & Fitness");
 const COFFEE = productsOf("Coffee & Tea");
 const PASSPHRASE = "a fox in the fog";
@@ -28,7 +28,7 @@ async function openWithPast(page: Page): Promise<void> {
   await openShop(page, "/glass/data");
 }
 
-/** The network in use was trained without what was taken out; the page says so. */
+/** Waits until the page says that the network was retrained without the removed events. */
 const relearned = (page: Page, press: () => Promise<void>) =>
   test.step("relearned", async () => {
     const before = (await statusOf(page)).relearning?.since ?? 0;
@@ -37,7 +37,7 @@ const relearned = (page: Page, press: () => Promise<void>) =>
     await expect(page.locator('[data-relearning="done"]')).toContainText("Done at");
   });
 
-test("everything stored is shown, filtered, muted, deleted, taken out and brought back", async ({
+test("stored data can be listed, filtered, ignored, deleted, exported and imported", async ({
   page,
 }) => {
   await openWithPast(page);
@@ -47,9 +47,7 @@ test("everything stored is shown, filtered, muted, deleted, taken out and brough
   await expect(rows).toHaveCount(1);
   await page.getByRole("searchbox", { name: /product, brand/i }).clear();
 
-  await relearned(page, () =>
-    page.getByRole("button", { name: "Let it count no more: Coffee & Tea" }).click(),
-  );
+  await relearned(page, () => page.getByRole("button", { name: "Ignore Coffee & Tea" }).click());
   await expect(page.getByRole("meter", { name: "Coffee & Tea" })).toHaveCount(0);
   await expect(rows).toHaveCount(8);
   const viewed = () =>
@@ -58,7 +56,7 @@ test("everything stored is shown, filtered, muted, deleted, taken out and brough
       return shelf.cards.map(({ productId }) => productId);
     });
   expect((await viewed()).sort()).toEqual(SHOES.map(({ id }) => id).sort());
-  await page.getByRole("button", { name: "Let it count again: Coffee & Tea" }).click();
+  await page.getByRole("button", { name: "Stop ignoring Coffee & Tea" }).click();
   await expect(page.getByRole("meter", { name: "Coffee & Tea" })).toHaveCount(1);
 
   const first = rows.filter({ hasText: SHOES[0]!.title });
@@ -71,7 +69,7 @@ test("everything stored is shown, filtered, muted, deleted, taken out and brough
 
   const liked = page.getByRole("region", { name: "What the shop itself keeps for you" });
   await expect(liked).toContainText("Pacewell");
-  await page.getByLabel(/^Passphrase \(8/).fill(PASSPHRASE);
+  await page.getByLabel(/^Passphrase \(at least 8/).fill(PASSPHRASE);
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save the file" }).click();
   const file = readFileSync(await (await saving).path());
@@ -85,7 +83,7 @@ test("everything stored is shown, filtered, muted, deleted, taken out and brough
   expect(
     await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)]),
   ).toEqual([]);
-  await expect(liked).toContainText("nothing said");
+  await expect(liked).toContainText("nothing");
 
   await page.getByLabel("File", { exact: true }).setInputFiles({
     name: "vitrine.json",
@@ -97,42 +95,44 @@ test("everything stored is shown, filtered, muted, deleted, taken out and brough
   await expect(page.getByText("Nothing was changed. The passphrase is wrong")).toBeVisible();
   await page.getByLabel("Passphrase, if it has one").fill(PASSPHRASE);
   await page.getByRole("button", { name: "Read the file" }).click();
-  await expect(page.getByText("7 events came in.")).toBeVisible();
+  await expect(page.getByText("7 events imported.")).toBeVisible();
   await expect(rows).toHaveCount(7);
   await expect(liked).toContainText("Pacewell");
 });
 
-test("storage is told in plain words, and kept as long as the shopper says", async ({ page }) => {
+test("the page explains the storage in plain words and applies the shopper's retention", async ({
+  page,
+}) => {
   await openWithPast(page);
   await page.evaluate(
     (productId) =>
       window.vitrine.observe({ type: "view", productId, at: Date.now() - 30 * 86_400_000 }),
     SHOES[0]!.id,
   );
-  const storage = page.getByRole("region", { name: "How and how long it is kept" });
-  await expect(storage.getByText(/encrypted on the disk/)).toBeVisible();
-  await expect(storage.getByText(/when space on this device runs short/)).toBeVisible();
+  const storage = page.getByRole("region", { name: "How and for how long it is kept" });
+  await expect(storage.getByText(/encrypted on disk/)).toBeVisible();
+  await expect(storage.getByText(/when this device runs low on space/)).toBeVisible();
   await expect(storage.getByRole("row", { name: /IndexedDB/ })).toContainText("yes");
   await expect(page.locator("[data-seq]")).toHaveCount(9);
-  await page.getByLabel("Delete events by themselves after").fill("14");
+  await page.getByLabel("Automatically delete events after").fill("14");
   await page.getByRole("button", { name: "Set" }).click();
   await expect(page.locator("[data-seq]")).toHaveCount(8);
   expect((await statusOf(page)).retentionDays).toBe(14);
 });
 
-test("a taste card is drawn, shown byte by byte, and saved by hand", async ({ page }) => {
+test("a taste card is made, shown byte by byte, and saved to a file", async ({ page }) => {
   await openWithPast(page);
   await page.getByRole("link", { name: "Taste card" }).click();
   await page.getByRole("radio", { name: "8", exact: true }).check();
-  await page.getByRole("button", { name: "Throw the dice" }).click();
+  await page.getByRole("button", { name: "Make a card" }).click();
   const shown = page.locator("[data-taste-card]");
   // Version 1, three favorites, ε = 8.00 as 800 = 0x0320, the shop's hash, two bytes of departments.
   await expect(shown).toHaveText(/^VITRINE-TASTE:01032003[0-9A-F]{8}[0-9A-F]{4}$/);
-  const modules = page.getByRole("img", { name: "The card as a QR code" }).locator("path");
+  const modules = page.getByRole("img", { name: "Your card as a QR code" }).locator("path");
   await expect(modules).toHaveAttribute("d", /^M4 4h1v1h-1z/); // The corner of a finder pattern.
   const saving = page.waitForEvent("download");
-  await page.getByRole("button", { name: "Save it as a file" }).click();
+  await page.getByRole("button", { name: "Save as a file" }).click();
   expect(readFileSync(await (await saving).path(), "utf8")).toBe(await shown.textContent());
-  await page.getByRole("button", { name: "Throw the dice" }).click();
+  await page.getByRole("button", { name: "Make a card" }).click();
   await expect(page.getByText("together they have ε = 16")).toBeVisible();
 });

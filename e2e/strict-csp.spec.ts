@@ -15,10 +15,10 @@ async function watchViolations(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => (window as unknown as { violations: string[] }).violations);
 }
 
-/** So many events that a page which took them in one go would stand still. */
+/** So many events that handling them in one go would freeze the page. */
 const LONG_PAST = 5000;
 
-/** From the next page on every look at the clock finds it a millisecond on; counts the turns given to others. */
+/** From the next page on each read of the clock advances it by a millisecond; counts the yields to the event loop. */
 async function countTurns(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
     let nowMs = 0;
@@ -35,7 +35,7 @@ async function countTurns(page: Page): Promise<() => Promise<number>> {
   return () => page.evaluate(() => (window as unknown as { seen: { turns: number } }).seen.turns);
 }
 
-test("under the strictest policy everything runs in a worker, and nothing is violated", async ({
+test("under the strictest policy everything runs in a worker without a violation", async ({
   page,
   openSite,
 }) => {
@@ -50,10 +50,7 @@ test("under the strictest policy everything runs in a worker, and nothing is vio
   expect(await violations()).toEqual([]);
 });
 
-test("from a CDN the worker is one of the page's own that imports it", async ({
-  page,
-  openSite,
-}) => {
+test("with files on a CDN the page's own worker imports the script", async ({ page, openSite }) => {
   const { origin: cdn } = await openSite("cdn");
   const shop = strictCspShop({ scripts: `'self' ${cdn}`, workers: `blob: ${cdn}` });
   const { origin } = await openSite(shop, { cdn });
@@ -62,7 +59,7 @@ test("from a CDN the worker is one of the page's own that imports it", async ({
   expect((await statusOf(page)).thread).toBe("worker");
 });
 
-test("where no worker may run the page does the work, and the status says so", async ({
+test("where workers are blocked the engine runs on the page, and the status reports it", async ({
   page,
   openSite,
 }) => {
@@ -85,6 +82,6 @@ test("where no worker may run the page does the work, and the status says so", a
   await page.reload();
   expect(await cardsOn(page, "for-you")).toHaveLength(4);
   expect((await statusOf(page)).events).toBeGreaterThanOrEqual(LONG_PAST);
-  // Each event is decrypted in one step and folded in another, five steps a slice.
+  // Each event takes one step to decrypt and one to fold; a slice has five steps.
   expect(await turns()).toBeGreaterThan((2 * LONG_PAST) / 5);
 });

@@ -2,12 +2,12 @@ import { expect, test } from "playwright/test";
 import { catalog } from "./support/demoShop.ts";
 import { cardsOn, openShop, statusOf } from "./support/shop.ts";
 
-/** Fewer than it takes for shelves to be compared, which would draw some places by lot. */
+/** Too few for shelves to be compared, which would fill some places at random. */
 const VIEWS = catalog.products
   .slice(20, 29)
   .map(({ id }) => ({ type: "view" as const, productId: id }));
 
-test("events, network and cards are the same after a reload", async ({ page }) => {
+test("events, network and cards survive a reload", async ({ page }) => {
   await openShop(page);
   await page.evaluate(async (views) => {
     for (const view of views) await window.vitrine.observe(view);
@@ -40,7 +40,7 @@ test("events, network and cards are the same after a reload", async ({ page }) =
   expect((await cardsOn(page, "for-you")).length).toBeGreaterThan(3);
 });
 
-test("a saved network that cannot be read is trained anew from the log", async ({ page }) => {
+test("an unreadable saved network is retrained from the log", async ({ page }) => {
   await openShop(page);
   await page.evaluate(async (views) => {
     for (const view of views) await window.vitrine.observe(view);

@@ -18,13 +18,13 @@ for (const shop of [plainShop, ga4Shop, shopifyShop, wooShop, strict]) {
   });
 }
 
-/** Shops that publish a list of their products need not even make a catalog. */
+/** A shop that publishes a product list does not need a catalog. */
 const LISTS: [Shop, string][] = [
   [shopifyShop, 'data-catalog="/products.json?limit=250" data-currency="EUR"'],
   [wooShop, 'data-catalog="/wp-json/wc/store/v1/products"'],
 ];
 for (const [shop, list] of LISTS) {
-  test(`${shop.name}: the list of products that it publishes is catalog enough`, async ({
+  test(`${shop.name}: its published product list works as the catalog`, async ({
     page,
     openSite,
   }) => {

@@ -1,4 +1,4 @@
-/** `npm run docs:gallery`: the pictures in `docs/theming.md`, from the very code beside them. */
+/** `npm run docs:gallery`: makes the pictures in `docs/theming.md` from the code below them. */
 import { mkdirSync, readFileSync } from "node:fs";
 import sharp from "sharp";
 import { launchChromium } from "../src/cli/doctor/chromium.ts";
@@ -6,7 +6,7 @@ import { listed, page } from "./shops/shop.ts";
 import { startSite } from "./support/shopSite.ts";
 
 const DOCS = new URL("../docs/", import.meta.url);
-/** By what a picture's name ends in. */
+/** By the ending of the picture's name. */
 const WIDTHS = { "": 720, "-phone": 390 };
 
 interface Theme {
@@ -40,7 +40,7 @@ const browser = await launchChromium([], { gl: "none" });
 mkdirSync(new URL("gallery/", DOCS), { recursive: true });
 for (const { name } of shown) {
   for (const [ending, width] of Object.entries(WIDTHS)) {
-    // Lower than any of them: a picture ends where its shelf does.
+    // Shorter than any picture: a picture ends where its shelf ends.
     const view = await browser.newPage({ viewport: { width, height: 120 } });
     await view.goto(`${origin}/${name}`);
     await view.locator("vitrine-shelf li[data-product-id]").first().waitFor();

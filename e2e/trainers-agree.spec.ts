@@ -37,7 +37,7 @@ const OPTIONS: [string, Partial<TrainOptions>][] = [
   ],
 ];
 
-test("WebGL and plain training end at the same weights, whatever the options", async ({ page }) => {
+test("WebGL and plain training reach the same weights with every option", async ({ page }) => {
   await openTrainers(page);
   for (const activation of ["relu", "sigmoid"] as const) {
     for (const [name, options] of OPTIONS) {
@@ -48,7 +48,7 @@ test("WebGL and plain training end at the same weights, whatever the options", a
   }
 });
 
-test("a thousand trainings leave as many GL objects as there were", async ({ page }) => {
+test("a thousand trainings leak no GL object", async ({ page }) => {
   test.slow();
   await openTrainers(page);
   const [before, after] = await page.evaluate(async () => {
@@ -66,9 +66,7 @@ test("a thousand trainings leave as many GL objects as there were", async ({ pag
 /** Opening a context and compiling for it takes a fifth of a second; `LOSSES=1000` has been run. */
 const LOSSES = Number(process.env.LOSSES ?? 100);
 
-test(`${LOSSES} lost contexts end in no hang and no weight that is not finite`, async ({
-  page,
-}) => {
+test(`${LOSSES} lost contexts cause no hang and no non-finite weight`, async ({ page }) => {
   test.setTimeout(30_000 + 1000 * LOSSES);
   await openTrainers(page);
   for (let round = 0; round < LOSSES; round += 20) {
@@ -86,6 +84,6 @@ for (const { epochs, size } of [
     await openTrainers(page);
     const stopMs = await page.evaluate((size) => trainers.stopMs(size), size);
     console.log(`stopped in ${stopMs.toFixed(1)} ms`);
-    expect(stopMs).toBeLessThan(500); // 50 ms is the aim; other tests are running.
+    expect(stopMs).toBeLessThan(500); // The goal is 50 ms; other tests run at the same time.
   });
 }

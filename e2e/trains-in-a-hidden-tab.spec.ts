@@ -11,9 +11,9 @@ const PAST = visit(catalog, createTaste(catalog, 4), {
 });
 
 /**
- * What a browser does to a hidden tab, done by hand, since Playwright keeps headless pages drawn whatever
- * stands before them: no frame ever comes (so a loop paced by `requestAnimationFrame`, as tfjs's `fit`
- * has it, stands still), and a page's timers come once a second at most.
+ * Simulates a hidden tab, because Playwright keeps drawing headless pages even when they are covered: no
+ * frame ever arrives (so a loop paced by `requestAnimationFrame`, like tfjs's `fit`, stops), and a page's
+ * timers fire at most once per second.
  */
 const NO_FRAMES = "self.requestAnimationFrame = () => 0";
 const SLOW_TIMERS = `

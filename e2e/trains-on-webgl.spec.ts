@@ -4,7 +4,7 @@ import { createTaste, visit } from "../src/storefront/demo/shoppers.ts";
 import { catalog } from "./support/demoShop.ts";
 import { beforeWorker, openEngine, weightsInUse } from "./support/engine.ts";
 
-/** Counts what reaches the GL context itself; says so to whoever asks on the channel. */
+/** Counts the calls that reach the GL context, and reports them on a channel. */
 const COUNT_DRAWS = `
   let draws = 0;
   for (const name of ["drawArrays", "drawElements"]) {
@@ -17,7 +17,7 @@ const COUNT_DRAWS = `
   const asked = new BroadcastChannel("draws");
   asked.onmessage = ({ data }) => data === "count?" && asked.postMessage(draws)`;
 
-test("a training on WebGL draws every epoch on the worker's GL context", async ({ page }) => {
+test("WebGL training draws every epoch on the worker's GL context", async ({ page }) => {
   await beforeWorker(page, COUNT_DRAWS);
   await openEngine(page, { databaseName: "trains-on-webgl" });
   const countDraws = () =>

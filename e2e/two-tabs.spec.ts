@@ -6,7 +6,7 @@ const VIEWS = catalog.products
   .slice(40, 52)
   .map(({ id }) => ({ type: "view" as const, productId: id }));
 
-test("two tabs share one store, and one of them trains at a time", async ({ context }) => {
+test("two tabs share one store, and only one trains at a time", async ({ context }) => {
   const [left, right] = [await context.newPage(), await context.newPage()];
   await openShop(left);
   await openShop(right);
@@ -21,7 +21,7 @@ test("two tabs share one store, and one of them trains at a time", async ({ cont
     expect(new Set(viewed)).toEqual(new Set(VIEWS.map(({ productId }) => productId)));
   }
 
-  // Whoever holds the lock that a training takes keeps other tabs from starting one; the one that may train shares its network.
+  // The tab that holds the training lock keeps other tabs from training, and shares its network with them.
   await left.evaluate(() => {
     const held = new Promise<void>((letGo) => Object.assign(window, { letGo }));
     return new Promise<void>((resolve) => {
@@ -42,14 +42,14 @@ test("two tabs share one store, and one of them trains at a time", async ({ cont
   expect(await weights(right)).toEqual(await weights(left));
 });
 
-test("erasing in one tab empties the other one's memory too", async ({ context }) => {
+test("erasing in one tab also empties the other tab's memory", async ({ context }) => {
   const [left, right] = [await context.newPage(), await context.newPage()];
   await openShop(left);
   await openShop(right);
   await left.evaluate((views) => window.vitrine.observe(views), VIEWS);
   await expect.poll(() => storedEvents(right)).toBeGreaterThanOrEqual(VIEWS.length);
   await left.evaluate(() => window.vitrine.erase());
-  // The tabs still show cards, and go on noticing which are seen; what the shopper did is gone.
+  // The tabs still show cards and record impressions; the shopper's own events are gone.
   const viewed = () =>
     right.evaluate(async () => {
       const { cards } = await window.vitrine.recommend({ strategy: "recently-viewed", limit: 50 });

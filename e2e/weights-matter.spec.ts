@@ -9,10 +9,10 @@ import { catalog } from "./support/demoShop.ts";
 import { openEngine } from "./support/engine.ts";
 
 const SHOPPERS = 6;
-/** A shuffle can be harmless by luck: four inputs that all speak for a product need little. */
+/** A shuffle can be harmless by luck, because all four inputs favor good products. */
 const SHUFFLES = 20;
 
-/** What a shopper looked at, in order, on one visit. */
+/** The products a shopper viewed on one visit, in order. */
 function viewsOf(shopper: number, length: number) {
   const taste = createTaste(catalog, 300 + shopper);
   const random = createRandom(shopper);
@@ -20,7 +20,7 @@ function viewsOf(shopper: number, length: number) {
   return events.filter((event) => event.type === "view");
 }
 
-/** Sum and count of the reciprocal ranks of the product turned to next, from view `from` on. */
+/** Sum and count of the reciprocal ranks of the product viewed next, from view `from` on. */
 function reciprocalRanks(page: Page, views: ReturnType<typeof viewsOf>, from: number) {
   return page.evaluate(
     async ({ views, from }) => {
@@ -47,7 +47,7 @@ function reciprocalRanks(page: Page, views: ReturnType<typeof viewsOf>, from: nu
   );
 }
 
-/** Mean reciprocal rank over several shoppers; `prepare` makes the network for each anew. */
+/** Mean reciprocal rank over several shoppers; `prepare` makes a new network for each. */
 async function meanReciprocalRank(
   page: Page,
   { length, from }: { length: number; from: number },
@@ -91,7 +91,7 @@ test("shuffled weights make the cards measurably worse", async ({ page }) => {
 });
 
 test("frozen weights make the cards measurably worse than trained ones", async ({ page }) => {
-  // A shop whose prior has learned nothing: all that is good about its cards comes from training.
+  // A shop with an untrained prior: any quality of its cards comes from training.
   const bytes = createDemoPack();
   const prior = initialWeights(createRandom(5));
   const pack = itemPackToBytes({ ...itemPackFromBytes(bytes, catalog), prior }, catalog);

@@ -14,7 +14,7 @@ async function lookAround(page: import("playwright/test").Page): Promise<void> {
   }, VIEWS);
 }
 
-test("in a browser without GPU or software rendering cards come and the plain trainer learns", async ({
+test("without a GPU or software rendering, cards appear and the plain trainer trains", async ({
   baseURL,
 }) => {
   const browser = await launchChromium([], { gl: "none" });
@@ -28,7 +28,7 @@ test("in a browser without GPU or software rendering cards come and the plain tr
   await browser.close();
 });
 
-test("without OffscreenCanvas the plain trainer learns, and the status says why", async ({
+test("without OffscreenCanvas the plain trainer trains, and the status says why", async ({
   page,
 }) => {
   await beforeWorker(page, "delete self.OffscreenCanvas");
@@ -39,7 +39,7 @@ test("without OffscreenCanvas the plain trainer learns, and the status says why"
   expect((await statusOf(page)).trainer?.reason.message).toContain("OffscreenCanvas");
 });
 
-test("without Worker everything runs on the page, and the status says so", async ({ page }) => {
+test("without Worker everything runs on the page, and the status reports it", async ({ page }) => {
   await page.addInitScript(() => {
     Reflect.deleteProperty(window, "Worker");
   });
@@ -52,14 +52,14 @@ test("without Worker everything runs on the page, and the status says so", async
   expect(status.warnings.map(({ code }) => code)).toContain("runs-on-page");
 });
 
-test("when the worker's script does not load, the page takes over", async ({ page }) => {
+test("when the worker's script does not load, the engine runs on the page", async ({ page }) => {
   await page.route("**/recommender.worker-*.js", (route) => route.abort());
   await openShop(page);
   expect((await cardsOn(page, "for-you")).length).toBeGreaterThan(3);
   expect((await statusOf(page)).thread).toBe("page");
 });
 
-test("without IndexedDB events live in memory, and the status says so", async ({ page }) => {
+test("without IndexedDB events stay in memory, and the status reports it", async ({ page }) => {
   await beforeWorker(page, "Object.defineProperty(self, 'indexedDB', { value: undefined })");
   await openShop(page);
   expect((await cardsOn(page, "for-you")).length).toBeGreaterThan(3);

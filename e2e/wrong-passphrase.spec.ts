@@ -13,13 +13,13 @@ async function everything(page: Page) {
 
 const textBytes = (text: string) => [...new TextEncoder().encode(text)];
 
-test("a wrong passphrase, a damaged file and a foreign one each say so, and change nothing", async ({
+test("a wrong passphrase, a damaged file and a foreign file are each reported and change nothing", async ({
   page,
 }) => {
   await openWithPast(page);
   const sealed = await exported(page, PASSPHRASE);
   const plain = await exported(page);
-  // What an import would bring back must be missing, to be seen coming.
+  // Delete what an import would restore, so that a restore is noticed.
   await page.evaluate(async () => {
     const { events } = await window.vitrine.inspect();
     await window.vitrine.forget({ seq: events[0]!.seq });
@@ -33,10 +33,10 @@ test("a wrong passphrase, a damaged file and a foreign one each say so, and chan
     ["wrong passphrase", sealed, "another fox", /^The passphrase is wrong, or the file is damaged/],
     ["no passphrase", sealed, undefined, /passphrase/],
     ["one letter changed", flipped, PASSPHRASE, /^The passphrase is wrong, or the file is damaged/],
-    ["cut off", sealed.slice(0, -40), PASSPHRASE, /^The file is no export of Vitrine/],
+    ["cut off", sealed.slice(0, -40), PASSPHRASE, /^The file is not a Vitrine export/],
     ["changed by hand", textBytes(otherMuted), undefined, /^The file is damaged: its checksum/],
     ["another program's", textBytes('{"format":"har"}'), undefined, /field "format" is "har"/],
-    ["no JSON", textBytes("PK\u0003\u0004"), undefined, /^The file is no export of Vitrine/],
+    ["no JSON", textBytes("PK\u0003\u0004"), undefined, /^The file is not a Vitrine export/],
     [
       "of a later version",
       textBytes('{"format":"vitrine-export","version":9}'),

@@ -27,7 +27,7 @@ const STYLE = `<style>
   .tiles a { width: 8rem; color: inherit; }
 </style>`;
 
-/** A shop that feeds Tag Manager's data layer with GA4 events, as most shops that measure do. */
+/** A shop that pushes GA4 events to Tag Manager's data layer, as most measured shops do. */
 export const ga4Shop: Shop = {
   name: "GA4 and Tag Manager",
   ...list,
@@ -52,7 +52,7 @@ function item(index: number) {
   };
 }
 
-/** Pages clear the last `ecommerce` before they push the next, as Google's guide tells them. */
+/** Pages clear the last `ecommerce` before they push the next, as Google's guide recommends. */
 function push(event: string, ecommerce: object): string {
   return `dataLayer.push({ ecommerce: null });
     dataLayer.push(${JSON.stringify({ event, ecommerce }).replaceAll("<", "\\u003c")});`;
@@ -95,7 +95,7 @@ function productPage(index: number, head: string): string {
   );
 }
 
-/** The order page that shoppers reload and keep in a tab. */
+/** The order page, which shoppers reload and keep open in a tab. */
 function thankYou(head: string): string {
   const bought = products.findIndex(({ id }) => id === stock[20]!.id);
   const order = { transaction_id: "T-1001", currency: "EUR", value: 1, items: [item(bought)] };

@@ -2,7 +2,7 @@ import { importProducts } from "../../src/cli/feeds/importProducts.ts";
 import { readFeed } from "../../src/cli/feeds/readFeed.ts";
 import { FRONT, type Listed } from "./shop.ts";
 
-/** The catalog that `vitrine catalog` makes of a platform's own feed. */
+/** The catalog that `vitrine catalog` makes from a platform's own feed. */
 export function importedCatalog(feed: object, currency?: string) {
   const options = currency === undefined ? {} : { currency };
   const { products, rejected } = importProducts(readFeed(JSON.stringify(feed), "feed", options));

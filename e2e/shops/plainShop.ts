@@ -14,7 +14,7 @@ const STYLE = `
 
 const SHEET = '<link rel="stylesheet" href="/shop.css">';
 
-/** Plain HTML; all it says about its products is the JSON-LD that search engines ask for. */
+/** Plain HTML; its only product data is the JSON-LD for search engines. */
 export const plainShop: Shop = {
   name: "plain HTML with JSON-LD",
   ...list,
@@ -31,7 +31,7 @@ function home(head: string): string {
     ({ id, title, image }) =>
       `<li><a href="${pathOf(id)}"><img src="${image?.src}" alt="" width="100" height="100">${escaped(title)}</a></li>`,
   );
-  // A list of products, as search engines want it: looking at it is looking at none of them.
+  // A product list for search engines: viewing the page is not a view of any of them.
   const itemList = {
     "@context": "https://schema.org",
     "@type": "ItemList",

@@ -1,41 +1,41 @@
 import type { Product } from "../../src/engine/shop/catalog.ts";
 import { catalog } from "../support/demoShop.ts";
 
-/** A shop that knows nothing of Vitrine but the tag on its pages. */
+/** A shop whose only link to Vitrine is the tag on its pages. */
 export interface Shop extends Listed {
   name: string;
   /** Response headers of its pages. */
   headers?: Record<string, string>;
   /** The page at a path; undefined where there is none. */
   page(path: string, tag: Tag): string | undefined;
-  /** Scripts and sheets of its own, by path. */
+  /** Its own scripts and stylesheets, by path. */
   files?: Record<string, string>;
 }
 
 export interface Listed {
   /** The catalog that its merchant put on the site. */
   products: Product[];
-  /** Those that the home page links to. */
+  /** The products that the home page links to. */
   front: Product[];
-  /** Whether there is an item pack for it, too. */
+  /** Whether it also has an item pack. */
   hasPack?: boolean;
 }
 
-/** What the merchant was told to paste. */
+/** The code that the merchant pastes. */
 export interface Tag {
   /** Where the tag's files are. */
   base: string;
-  /** For the head: sheet and script. */
+  /** For the head: stylesheet and script. */
   head: string;
 }
 
-/** Products on hand, as many as fit on a small shop's pages. */
+/** Products in stock, as many as fit on a small shop's pages. */
 export const stock: Product[] = catalog.products.filter(({ stock }) => stock !== 0);
 
 /** As many as the home page lists. */
 export const FRONT = stock.slice(0, 12);
 
-/** The demo's catalog and pack, with what a shop calls its products and where they are. */
+/** The demo's catalog and pack, with the shop's own product names and addresses. */
 export function listed(change: (product: Product, index: number) => Partial<Product>) {
   const products = catalog.products.map((product, index) => ({
     ...product,

@@ -32,14 +32,14 @@ for (const [name, wrap] of [
   });
 }
 
-/** What the theme editor starts from. */
+/** The theme editor's defaults. */
 function defaults(): Record<string, unknown> {
   const [, schema = ""] = /{% schema %}(.*){% endschema %}/s.exec(SOURCE) ?? [];
   const { settings } = JSON.parse(schema) as { settings: Setting[] };
   return Object.fromEntries(settings.map((setting) => [setting.id, setting.default]));
 }
 
-/** The section that the documentation hands out, as Shopify renders it into a template. */
+/** The section from the documentation, rendered into a template as Shopify does. */
 export function shopifySection(
   settings: Record<string, unknown>,
   product?: { id: number },

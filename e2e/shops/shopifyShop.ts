@@ -83,7 +83,7 @@ const BASE_CSS = `<style>
   .button { border: 0; padding: 0 3rem; min-height: 4.5rem; background: rgb(18, 18, 18); color: #fff; }
 </style>`;
 
-/** What `content_for_header` puts into every page. */
+/** The content that `content_for_header` adds to every page. */
 function shopifyHead(meta: object): string {
   return `<script id="shopify-features" type="application/json">{"accessToken":"0","betas":["rich-media-storefront-analytics"],"domain":"dawn.example","locale":"en"}</script>
   <script>var Shopify = Shopify || {};

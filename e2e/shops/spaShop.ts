@@ -3,7 +3,7 @@ import { FRONT, page, type Shop } from "./shop.ts";
 
 const LINKS = FRONT.map(({ id, title }, index) => ({ id, title, sku: `PL-${1000 + index}` }));
 
-/** Shows its pages without loading any: the shelf in its frame stays. */
+/** Changes pages on the client: the shelf in its frame stays. */
 const SCRIPT = `
 const links = ${JSON.stringify(LINKS)};
 function render() {

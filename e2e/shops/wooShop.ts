@@ -185,7 +185,7 @@ function structuredData(index: number): string {
   return JSON.stringify(data).replaceAll("<", "\\u003c");
 }
 
-/** The page that shoppers reload, and keep in a tab. Order numbers are numbers here. */
+/** The page that shoppers reload and keep open in a tab. Order numbers are numeric here. */
 function orderReceived(head: string): string {
   const order = {
     currency: "EUR",

@@ -3,7 +3,7 @@ import { networksFromBytes } from "../../src/engine/network/networkFile.ts";
 import type { openRecommender } from "../../src/worker/openRecommender.ts";
 import type { OpenOptions } from "../../src/worker/startRecommender.ts";
 
-/** Opens the engine alone, as a page with no shop around it would; leaves it at `window.vitrine`. */
+/** Opens the engine without a shop around it, as `window.vitrine`. */
 export async function openEngine(page: Page, options: Partial<OpenOptions> = {}): Promise<void> {
   await page.route("**/engine-only", (route) =>
     route.fulfill({ contentType: "text/html", body: "<!doctype html><title>Engine</title>" }),

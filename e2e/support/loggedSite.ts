@@ -6,13 +6,13 @@ import { contentTypeOf, type LocalSite, openLocalSite } from "../../src/cli/doct
 
 const BUILD = new URL("../../.cache/e2e/", import.meta.url).pathname;
 
-/** The built shop as a static host serves it, with the log that its owner could read. */
+/** The built shop on a static host, with the access log that its owner could read. */
 export interface LoggedSite extends LocalSite {
   /** A line for each request: method, address, and every header that a browser sent. */
   log: string[];
 }
 
-/** Lets no cache but the shop's own keep anything, so that whatever is asked for is in the log. */
+/** Disables every cache but the shop's own, so that every request is in the log. */
 export async function serveLogged(): Promise<LoggedSite> {
   const log: string[] = [];
   const answer = (request: IncomingMessage, response: ServerResponse) => {
@@ -25,10 +25,10 @@ export async function serveLogged(): Promise<LoggedSite> {
   return { log, ...(await openLocalSite(answer, "localhost")) };
 }
 
-/** One pixel, as WebP: whose picture it is does not matter to a log. */
+/** One pixel, as WebP: a log does not depend on the content of a picture. */
 const PICTURE = Buffer.from("UklGRiIAAABXRUJQVlA4IBYAAAAwAQCdASoBAAEADsD+JaQAA3AAAAAA", "base64");
 
-/** Any address that is no file is a page of the shop. */
+/** Any address that is not a file is a page of the shop. */
 function fileOf(path: string): { body: Buffer; type: string } {
   if (path.startsWith("/pictures/")) return { body: PICTURE, type: "image/webp" };
   const file = extname(path) === "" ? "/index.html" : path;

@@ -1,7 +1,7 @@
 import type { ShopEvent } from "../../src/engine/events/shopEvent.ts";
 import type { CartLine, Order } from "../../src/storefront/shopState.ts";
 
-/** A runner who drinks coffee, for tests and pictures that need somebody with a past. */
+/** A runner who drinks coffee, for tests and pictures that need a shopper with a history. */
 const NOON = Date.UTC(2026, 10, 20, 12);
 const DAY_MS = 86_400_000;
 

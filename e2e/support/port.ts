@@ -8,7 +8,7 @@ export const VIEWS = catalog.products
   .slice(30, 42)
   .map(({ id }, index) => ({ type: "view" as const, productId: id, at: Date.now() - 1e6 + index }));
 
-/** Opens the engine with a past, and a network that learned from it. */
+/** Opens the engine with a history and a network trained on it. */
 export async function openWithPast(page: Page): Promise<void> {
   await openEngine(page);
   await page.evaluate(async (views) => {
@@ -29,7 +29,7 @@ export const exported = (page: Page, passphrase?: string) =>
     passphrase === undefined ? {} : { passphrase },
   );
 
-/** Events that came in, or why none did. */
+/** The number of imported events, or the error. */
 export const imported = (page: Page, file: number[], options: ImportOptions) =>
   page.evaluate(
     async ([bytes, given]) =>

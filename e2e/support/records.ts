@@ -1,13 +1,13 @@
 import type { Page } from "playwright/test";
 
-/** One record as it lies in IndexedDB; bytes read as Latin letters. */
+/** One record as stored in IndexedDB; bytes are decoded as Latin-1. */
 export interface RawRecord {
   store: string;
   key: string;
   text: string;
 }
 
-/** Every record of a database, past the engine. */
+/** Every record of a database, read without the engine. */
 export function storedRecords(page: Page, databaseName: string): Promise<RawRecord[]> {
   return page.evaluate(async (name) => {
     const settled = <Value>(request: IDBRequest<Value>) =>

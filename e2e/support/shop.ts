@@ -3,28 +3,28 @@ import type { Recommender, Status } from "../../src/engine/recommender.ts";
 
 declare global {
   interface Window {
-    /** The shop's recommender, as it hands it to the curious. */
+    /** The shop's recommender, which it exposes for inspection. */
     vitrine: Recommender;
   }
 }
 
-/** A page without shelves, whose cards would be stored as seen. */
+/** A page without shelves, so that no impressions are stored. */
 export const NO_SHELF = "/glass/proof";
 
-/** Goes to a page of the shop and waits until its recommender is there. */
+/** Opens a page of the shop and waits until its recommender is ready. */
 export async function openShop(page: Page, path = "/"): Promise<void> {
   await page.goto(path);
   await page.waitForFunction(() => window.vitrine !== undefined);
 }
 
-/** Looks at a product and waits until the view is stored. */
+/** Views a product and waits until the view is stored. */
 export async function look(page: Page, productId: string): Promise<void> {
   const before = await storedEvents(page);
   await openShop(page, `/product/${productId}`);
   await expect.poll(() => storedEvents(page)).toBeGreaterThan(before);
 }
 
-/** Goes to the home page as somebody who looked at these products before. */
+/** Opens the home page as a shopper who has viewed these products before. */
 export async function returnAfterViewing(page: Page, productIds: string[]): Promise<void> {
   await openShop(page);
   for (const productId of productIds) await look(page, productId);

@@ -25,13 +25,13 @@ export interface SiteOptions {
   cdn?: string;
   /** Attributes on the script tag besides catalog and pack. */
   attributes?: string;
-  /** The tag, where the shop needs another than the one from the guide. */
+  /** A tag of the shop's own, if it cannot use the one from the guide. */
   head?: (tag: Tag) => string;
 }
 
 /**
- * Starts shops for a test and closes them after it. Nothing here needs WebGL or shows a picture, which
- * software rendering would spend most of the time on.
+ * Starts shops for a test and closes them afterwards. Pictures and WebGL are off, because software
+ * rendering would take most of the time.
  */
 export const test = plainTest.extend<{ openSite: typeof startSite }>({
   launchOptions: [chromiumOptions({ gl: "none" }), { scope: "worker" }],
@@ -53,7 +53,7 @@ export const test = plainTest.extend<{ openSite: typeof startSite }>({
   },
 });
 
-/** Serves a shop, or with "cdn" only the tag's files, on a port of its own. */
+/** Serves a shop, or with "cdn" only the tag's files, on its own port. */
 export async function startSite(shop: Shop | "cdn", options: SiteOptions = {}): Promise<ShopSite> {
   const requests: string[] = [];
   const site = await openLocalSite((request, response) => {
@@ -93,7 +93,7 @@ function tagOf({ hasPack }: Shop, { cdn = "", attributes = "", head }: SiteOptio
   return head === undefined ? tag : { ...tag, head: head(tag) };
 }
 
-/** Built files, to everybody, as a CDN sends them. */
+/** Serves the built files to any origin, like a CDN. */
 function answerFile(path: string, response: ServerResponse): void {
   try {
     const body = readFileSync(join(BUILD, path));

@@ -6,7 +6,7 @@ import type { TrainOptions } from "../../src/engine/learning/training.ts";
 import { openWebglTrainer } from "../../src/engine/learning/webgl.ts";
 import { INPUTS, OUTPUTS } from "../../src/engine/network/network.ts";
 
-/** Both trainers on a bare page, for the tests that compare and torment them. */
+/** Both trainers on an empty page, for the tests that compare and stress them. */
 export function makeExamples(size: number, seed = 1): ExampleSet {
   const random = createRandom(seed);
   return {
@@ -29,7 +29,7 @@ export async function trainOnWebgl(
   return train(makeExamples(size), options, trainers, controls);
 }
 
-/** How long a WebGL training on so many examples goes on after it was told to stop, in its tenth epoch. */
+/** How long a WebGL training with this many examples continues after an abort in its tenth epoch. */
 export async function stopMs(size: number): Promise<number> {
   const abort = new AbortController();
   let stoppedAt = Number.NaN;
@@ -68,7 +68,7 @@ export async function disagreement(size: number, options: Partial<TrainOptions>)
   return Math.max(...distances);
 }
 
-/** Counts what WebGL holds: made and not deleted yet. */
+/** Counts WebGL objects that exist: created and not yet deleted. */
 export function countGlObjects(): () => Record<string, number> {
   const kinds = ["Texture", "Framebuffer", "Buffer", "Program", "Sync"];
   const counts: Record<string, number> = {};
@@ -92,7 +92,7 @@ export function countGlObjects(): () => Record<string, number> {
   return () => ({ ...counts });
 }
 
-/** Trains `count` times, losing the context at a seeded moment each time; says what went wrong. */
+/** Trains `count` times, losing the context at a seeded moment each time; returns the problems. */
 export async function trainThroughLosses(
   count: number,
 ): Promise<{ problems: string[]; lost: number }> {

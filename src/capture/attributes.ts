@@ -2,13 +2,13 @@ import { type Emit, type PageEvent, type ProductRefs, UNNUMBERED_ORDER } from ".
 import type { PageProduct } from "./pageProduct.ts";
 import { quantityOf, textOf } from "./pageValue.ts";
 
-/** What a click on an element can mean. */
+/** Possible meanings of a click on an element. */
 const CLICKS = ["add_to_cart", "remove_from_cart", "wishlist"] as const;
 
 /**
  * Follows elements that a merchant has marked: a click on
  * `<button data-vitrine="add_to_cart" data-vitrine-id="4711" data-vitrine-quantity="2">`, a sent
- * `<form data-vitrine="search">` with a search field. Returns how to stop.
+ * `<form data-vitrine="search">` with a search field. Returns a function that stops.
  */
 export function watchAttributes(page: Document, emit: Emit): () => void {
   const onClick = ({ target }: Event) => {
@@ -20,7 +20,7 @@ export function watchAttributes(page: Document, emit: Emit): () => void {
       emit(readSearch(target));
     }
   };
-  // Capturing: the page's own handlers may stop the event, or take the element away.
+  // In the capture phase: the page's own handlers may stop the event or remove the element.
   page.addEventListener("click", onClick, { capture: true });
   page.addEventListener("submit", onSubmit, { capture: true });
   return () => {
@@ -60,7 +60,7 @@ function readSearch(form: HTMLFormElement): PageEvent[] {
   return query === undefined ? [] : [{ type: "search", query }];
 }
 
-/** On the element itself, or on what it stands in. */
+/** On the element itself or on an ancestor. */
 function namesOf(marked: Element): ProductRefs {
   const named = marked.closest("[data-vitrine-id]");
   const name = textOf(named?.getAttribute("data-vitrine-id"));

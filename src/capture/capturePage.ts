@@ -23,31 +23,31 @@ export interface CaptureOptions {
   /** Name of the data layer's variable. */
   dataLayer: string;
   recommender: Pick<Recommender, "observe" | "products" | "setConsent">;
-  /** How the page stands towards storing; where it has asked, its banners are not heard. */
+  /** The page's consent mode; if the page has already asked, its banners are ignored. */
   consent: ConsentMode;
   /** Called for a failure to store; nothing is ever thrown into the page. */
   onError(error: Error): void;
-  /** The page is about something else now (another address, another product), and that is stored. */
+  /** Called when the page's subject has changed (another address or product) and that is stored. */
   onNewPage(): void;
 }
 
 export interface PageCapture {
   productId(): string | undefined;
-  /** Resolves when all that was found so far is stored. */
+  /** Resolves when everything found so far is stored. */
   settled(): Promise<void>;
   report(): EventCollectorReport;
-  /** Leaves the page as if nobody had ever looked. */
+  /** Removes every trace from the page. */
   stop(): void;
 }
 
-/** What the page itself says it shows, by the source that reads it. */
+/** The products that the page declares, by the source that reads them. */
 const READERS: Partial<Record<Source, (page: Document) => PageProduct[]>> = {
   attributes: readViewAttributes,
   "json-ld": readJsonLd,
   microdata: readMicrodata,
 };
 
-/** Finds out what the shopper does on a page that knows nothing of Vitrine. */
+/** Captures what the shopper does on a page that does not know Vitrine. */
 export function capturePage(page: Window, options: CaptureOptions): PageCapture {
   const { sources, recommender } = options;
   let stopDwell = () => {};
@@ -73,7 +73,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     clock: () => Date.now(),
   });
 
-  /** An answer counts always, and so does a stance, unless consent is awaited as it says. */
+  /** An answer always counts; a default counts unless it only repeats that consent is awaited. */
   function decide(answer: ConsentAnswer, command: ConsentCommand): void {
     const { consent } = options;
     const isAwaited = consent === "required" && command === "default" && answer === "denied";
@@ -81,7 +81,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     recommender.setConsent(answer === "granted" ? "granted" : "refused").catch(options.onError);
   }
 
-  /** What each source read last: content that stays in a page's tree is not shown once more. */
+  /** Each source's last reading: content that stays in the DOM is not counted again. */
   const reported = new Map<Source, string>();
 
   function readPage(): void {
@@ -102,7 +102,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     reportNewPage();
   }
 
-  /** Not at once: the page is read first. */
+  /** Deferred, so that the page is read first. */
   function reportNewPage(): void {
     void Promise.resolve().then(collector.settled).then(options.onNewPage);
   }

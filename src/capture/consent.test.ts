@@ -7,14 +7,14 @@ function listen() {
   return { received, google: of("data-layer"), tcf: of("tcf") };
 }
 
-it("a banner that says the same in two frameworks is heard twice", () => {
+it("a banner that speaks through two frameworks is heard on both", () => {
   const { received, google, tcf } = listen();
   google("granted", "update");
   tcf("granted", "update");
   expect(received).toEqual(["update granted", "update granted"]);
 });
 
-it("a no in one framework outweighs a yes in another, until the first one says yes, too", () => {
+it("a no in one framework outweighs a yes in another until the first also says yes", () => {
   const { received, google, tcf } = listen();
   google("denied", "update");
   tcf("granted", "update");
@@ -23,7 +23,7 @@ it("a no in one framework outweighs a yes in another, until the first one says y
   expect(received).toEqual(["update denied", "update granted"]);
 });
 
-it("a stance that denies is no answer, and keeps nobody from saying yes", () => {
+it("a default of denied is not an answer, and does not prevent a later yes", () => {
   const { received, google, tcf } = listen();
   google("denied", "default");
   tcf("granted", "update");

@@ -1,8 +1,8 @@
-/** What a page's banner says about storing what the shopper does. */
+/** A page banner's consent for storing the shopper's events. */
 export type ConsentAnswer = "granted" | "denied";
-/** A default is the shop's stance until the shopper answers, an update is the answer. */
+/** A default holds until the shopper answers; an update is the answer. */
 export type ConsentCommand = "default" | "update";
-/** What one framework was heard to say. */
+/** A report from one framework. */
 export interface ReceivedConsent {
   answer: ConsentAnswer;
   command: ConsentCommand;
@@ -10,8 +10,8 @@ export interface ReceivedConsent {
 export type EmitConsent = (answer: ConsentAnswer, command: ConsentCommand) => void;
 
 /**
- * One banner may speak through several frameworks, and not say the same in each: a shopper's no counts
- * until the framework that told of it tells of a yes. Gives each its way to tell.
+ * One banner may report through several frameworks, with different answers: a no counts until the same
+ * framework reports a yes. Returns a reporter for each framework.
  */
 export function combineConsent(emit: EmitConsent): (framework: string) => EmitConsent {
   const refusals = new Set<string>();

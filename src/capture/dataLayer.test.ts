@@ -5,7 +5,7 @@ import type { PageEvent } from "./pageEvent.ts";
 
 const SHOE = { item_id: "SKU_12345", item_name: "Trail shoe", price: "129.00", quantity: 2 };
 
-/** What Google's snippet pushes. */
+/** The call that Google's snippet pushes. */
 function gtag(..._: unknown[]) {
   // biome-ignore lint/complexity/noArguments: the snippet does push its arguments object
   return arguments;
@@ -30,7 +30,7 @@ afterEach(() => {
 });
 
 describe("watchDataLayer", () => {
-  it("replays what is there, as gtag arguments and as Tag Manager objects", () => {
+  it("replays existing entries, both gtag arguments and Tag Manager objects", () => {
     const dataLayer = [
       gtag("event", "view_item", { currency: "EUR", items: [SHOE] }),
       { event: "add_to_cart", ecommerce: { currency: "EUR", items: [SHOE] } },
@@ -42,7 +42,7 @@ describe("watchDataLayer", () => {
     ]);
   });
 
-  it("copies at once, since pages clear their objects", () => {
+  it("copies entries at once, because pages clear their objects", () => {
     const dataLayer: unknown[] = [];
     const { reported } = watch({ dataLayer });
     const entry = { event: "view_item", ecommerce: { items: [SHOE] } as unknown };
@@ -65,7 +65,7 @@ describe("watchDataLayer", () => {
     stop();
   });
 
-  it("takes numbers, and numbers behind #, for ids, as WooCommerce's plugins send them", () => {
+  it("accepts numbers and #-prefixed numbers as ids, as WooCommerce's plugins send them", () => {
     const dataLayer = [
       gtag("event", "add_to_cart", { items: [{ id: 4711, name: "Cup" }] }),
       gtag("event", "view_item", { items: [{ id: "#4711", quantity: "1" }] }),
@@ -76,7 +76,7 @@ describe("watchDataLayer", () => {
     ]);
   });
 
-  it("reads purchases with their number, searches, and lists that are not our own", () => {
+  it("reads purchases with their order number, searches, and lists that are not Vitrine's", () => {
     const dataLayer = [
       { event: "purchase", ecommerce: { transaction_id: "T-1", items: [SHOE] } },
       gtag("event", "search", { search_term: " coffee " }),
@@ -91,7 +91,7 @@ describe("watchDataLayer", () => {
     ]);
   });
 
-  it("tells what the consent banner says", () => {
+  it("reports the consent banner's answer", () => {
     const denied = { personalization_storage: "denied", functionality_storage: "granted" };
     const dataLayer: unknown[] = [gtag("consent", "default", denied)];
     const { consents } = watch({ dataLayer });
@@ -100,7 +100,7 @@ describe("watchDataLayer", () => {
     expect(consents).toEqual(["default denied", "update granted"]);
   });
 
-  it("follows a layer that is frozen, replaced, or there only later", () => {
+  it("follows a layer that is frozen, replaced or created later", () => {
     const page: Record<string, unknown> = {};
     const { reported } = watch(page);
     page.dataLayer = Object.freeze([{ event: "view_item", items: [{ item_id: "a" }] }]);
@@ -111,7 +111,7 @@ describe("watchDataLayer", () => {
     expect(reported).toEqual(["a", "b", "c"].map((id) => ({ type: "view", product: [id] })));
   });
 
-  it("counts an entry once, whoever sees it first", () => {
+  it("counts an entry once, however it is seen first", () => {
     const dataLayer: unknown[] = [];
     const { reported } = watch({ dataLayer });
     dataLayer.push({ event: "view_item", items: [SHOE] });
@@ -119,7 +119,7 @@ describe("watchDataLayer", () => {
     expect(reported).toHaveLength(1);
   });
 
-  it("leaves the layer as it was when it stops", () => {
+  it("restores the layer when stopped", () => {
     const dataLayer: unknown[] = [];
     const { reported, stop } = watch({ dataLayer });
     stop();
@@ -128,7 +128,7 @@ describe("watchDataLayer", () => {
     expect([reported, vi.getTimerCount()]).toEqual([[], 0]);
   });
 
-  it("runs no function that it finds, and changes nothing", () => {
+  it("runs no function it finds and changes nothing", () => {
     const run = vi.fn();
     const entry = Object.freeze({ event: "view_item", items: Object.freeze([{ item_id: run }]) });
     const dataLayer = [run, entry];
@@ -137,14 +137,14 @@ describe("watchDataLayer", () => {
     expect(dataLayer).toHaveLength(2);
   });
 
-  it("throws nothing at a layer that is gone, or has an entry that is", () => {
+  it("survives a missing layer and missing entries", () => {
     const { proxy, revoke } = Proxy.revocable<unknown[]>([], {});
     revoke();
     expect(watch({ dataLayer: proxy }).reported).toEqual([]);
     expect(watch({ dataLayer: [proxy, gtag("event", "view_item", proxy)] }).reported).toEqual([]);
   });
 
-  it("throws nothing at a hostile layer", () => {
+  it("survives a hostile layer", () => {
     const throwing = new Proxy(
       {},
       {

@@ -9,13 +9,13 @@ export interface DataLayerHooks {
   onConsent?: EmitConsent;
 }
 
-/** A layer that cannot be wrapped, or that the page replaces, is looked at so often. */
+/** How often to poll a layer that cannot be wrapped or that the page replaces. */
 const LOOK_MS = 1000;
 
 /**
- * Follows GA4's `dataLayer`: what is in it already, and what comes. The page's own `push` runs first and
- * its answer is returned; nothing is ever added or changed, and no function found in it is run. Returns
- * how to stop, which leaves `push` as it was where nobody wrapped it since.
+ * Follows GA4's `dataLayer`: its existing entries, then new ones. The page's own `push` runs first and
+ * its result is returned; nothing is ever added or changed, and no function found in it is run. Returns
+ * a function that stops and restores `push`, unless another script has wrapped it since.
  */
 export function watchDataLayer(page: object, name: string, hooks: DataLayerHooks): () => void {
   const seen = new WeakSet<object>();
@@ -53,7 +53,7 @@ export function watchDataLayer(page: object, name: string, hooks: DataLayerHooks
 
 type Push = (...entries: unknown[]) => unknown;
 
-/** Returns how to take the wrapping off; it stays where the page has wrapped it in turn. */
+/** Returns a function that removes the wrapper, unless the page has wrapped it in turn. */
 function wrapPush(layer: unknown, take: (entries: unknown[]) => void): () => void {
   const previous = fieldOf(layer, "push") as Push | undefined;
   if (typeof previous !== "function") return () => {};
@@ -63,7 +63,7 @@ function wrapPush(layer: unknown, take: (entries: unknown[]) => void): () => voi
     return answer;
   };
   const wasOwn = attempt(() => Object.hasOwn(layer as object, "push"));
-  // A frozen layer stays as it is: it is looked at instead.
+  // A frozen layer cannot be wrapped: it is polled instead.
   attempt(() => Reflect.set(layer as object, "push", push));
   return () => {
     if (fieldOf(layer, "push") !== push) return;
@@ -86,7 +86,7 @@ function readEntry(entry: object, hooks: DataLayerHooks): void {
   if (events.length > 0) hooks.emit(events);
 }
 
-/** Tag Manager's events carry theirs under `ecommerce`, some plugins' beside `event`. */
+/** Tag Manager's events have parameters under `ecommerce`, those of some plugins beside `event`. */
 function paramsOf(entry: object): unknown {
   const ecommerce = fieldOf(entry, "ecommerce");
   return typeof ecommerce === "object" && ecommerce !== null ? ecommerce : entry;

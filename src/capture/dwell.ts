@@ -1,6 +1,6 @@
 /**
- * Calls back once, when the page has been visible for `afterMs` in all. A tab left open in the
- * background is no sign of interest, so hidden time does not count. Returns how to stop.
+ * Calls back once the page has been visible for `afterMs` in total. A tab left open in the background
+ * does not show interest, so hidden time does not count. Returns a function that stops.
  */
 export function watchDwell(
   afterMs: number,

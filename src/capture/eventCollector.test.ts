@@ -26,8 +26,8 @@ function open() {
   };
 }
 
-describe("an event desk", () => {
-  it("finds the product by the first name that the catalog knows, and notes unknown ones", async () => {
+describe("the event collector", () => {
+  it("finds the product by the first name in the catalog and notes unknown names", async () => {
     const { collector, stored } = open();
     collector.emit("json-ld", [{ type: "view", product: ["4711", "SKU-1"] }]);
     collector.emit("json-ld", [{ type: "view", product: ["nobody"] }]);
@@ -37,7 +37,7 @@ describe("an event desk", () => {
     expect(collector.report()).toEqual({ events: { "json-ld": 1 }, unknown: ["nobody"] });
   });
 
-  it("counts a view that two sources tell of once a page", async () => {
+  it("counts a view reported by two sources once per page", async () => {
     const { collector, stored } = open();
     collector.emit("json-ld", [{ type: "view", product: ["SKU-1"] }]);
     collector.emit("data-layer", [{ type: "view", product: ["cup"] }]);
@@ -47,7 +47,7 @@ describe("an event desk", () => {
     expect(stored).toHaveLength(2);
   });
 
-  it("counts a change of the cart once, however many sources tell of it", async () => {
+  it("counts a cart change once, however many sources report it", async () => {
     const { collector, stored, wait } = open();
     const add = { type: "add_to_cart" as const, product: ["cup"], quantity: 1 };
     collector.emit("data-layer", [add]);
@@ -60,7 +60,7 @@ describe("an event desk", () => {
     expect(stored).toHaveLength(3);
   });
 
-  it("counts an order once, and leaves out what the catalog does not know", async () => {
+  it("counts an order once and skips unknown products", async () => {
     const { collector, stored } = open();
     const items = ["cup", "nobody"].map((name) => ({ product: [name], quantity: 1 }));
     collector.emit("data-layer", [{ type: "purchase", orderId: "T-1", items }]);
@@ -71,7 +71,7 @@ describe("an event desk", () => {
     ]);
   });
 
-  it("takes what is bought without an order number for one order a day", async () => {
+  it("treats purchases without an order number as one order per day", async () => {
     const { collector, stored } = open();
     const items = [{ product: ["cup"], quantity: 1 }];
     collector.emit("attributes", [{ type: "purchase", orderId: UNNUMBERED_ORDER, items }]);

@@ -8,12 +8,12 @@ import {
   UNNUMBERED_ORDER,
 } from "./pageEvent.ts";
 
-/** Two sources that tell of the same change of the cart do so within this time. */
+/** Two sources that report the same cart change do so within this time. */
 const SAME_CHANGE_MS = 2000;
 const MAX_UNKNOWN = 20;
 
 export interface EventCollectorOptions {
-  /** The catalog's products by any of their names; undefined where it has none. */
+  /** The catalog's product for any of its names; undefined if there is none. */
   products(names: string[]): Promise<(Product | undefined)[]>;
   observe(events: ShopEventInput[]): Promise<void>;
   /** The shopper looks at this product. */
@@ -22,7 +22,7 @@ export interface EventCollectorOptions {
   clock(): number;
 }
 
-/** What the sources have told so far, for whoever sets a shop up. */
+/** The reports so far, for setting up a shop. */
 export interface EventCollectorReport {
   /** Events taken in, by source. */
   events: Record<string, number>;
@@ -31,20 +31,20 @@ export interface EventCollectorReport {
 }
 
 export interface EventCollector {
-  /** Takes what a source found; never throws, and runs nothing before its caller is done. */
+  /** Takes a source's finding; never throws, and does nothing before its caller is done. */
   emit(source: string, events: PageEvent[]): void;
-  /** Another page is shown: what is seen on it counts anew. */
+  /** Another page is shown: its events count separately. */
   changePage(): void;
-  /** The product that this page was found to be about. */
+  /** The product that this page is about. */
   productId(): string | undefined;
-  /** Resolves when all that was told is stored. */
+  /** Resolves when everything reported is stored. */
   settled(): Promise<void>;
   report(): EventCollectorReport;
 }
 
 /**
- * Where all sources of events come together: finds the products in the catalog, and counts what
- * several sources tell of once.
+ * Joins all sources of events: finds the products in the catalog, and counts an event reported by
+ * several sources once.
  */
 export function createEventCollector(options: EventCollectorOptions): EventCollector {
   const counts = new Map<string, number>();
@@ -69,7 +69,7 @@ export function createEventCollector(options: EventCollectorOptions): EventColle
   }
 
   function look(id: string, reportedOn: number): void {
-    if (reportedOn !== page) return; // The shopper has gone on.
+    if (reportedOn !== page) return; // The shopper is on another page.
     productId = id;
     options.onView?.(id);
   }
@@ -91,7 +91,7 @@ export function createEventCollector(options: EventCollectorOptions): EventColle
     if (unknown.size > MAX_UNKNOWN) unknown.delete([...unknown][0]!);
   }
 
-  /** The event without what was told before; nothing if nothing is left. */
+  /** The event without parts that were reported before; undefined if nothing is left. */
   function onlyNew(event: ShopEventInput, source: string, reportedOn: number): ShopEventInput[] {
     switch (event.type) {
       case "view":
@@ -125,7 +125,7 @@ export function createEventCollector(options: EventCollectorOptions): EventColle
     return isNew;
   }
 
-  /** Whether another source told of the same change just now; one source may well tell it twice. */
+  /** Whether another source has just reported the same change; one source may report it twice. */
   function isEcho(key: string, source: string): boolean {
     const now = options.clock();
     const last = changes.get(key);

@@ -1,7 +1,7 @@
 import { type PageEvent, type ProductRefs, UNNUMBERED_ORDER } from "./pageEvent.ts";
 import { entriesOf, fieldOf, quantityOf, textOf } from "./pageValue.ts";
 
-/** Our own lists say so in their id (`ga4Payload.ts`): what we show is no sign of interest. */
+/** Vitrine's own lists are marked in their id (`ga4Payload.ts`): they do not show interest. */
 const OWN_LIST = /^vitrine_/;
 
 interface Item {
@@ -35,8 +35,8 @@ function searchIn(_items: Item[], params: unknown): PageEvent[] {
 }
 
 /**
- * What a GA4 event says. `params` are its parameters (gtag) or its `ecommerce` object (Tag Manager).
- * Everything is copied at once, since pages clear or reuse their objects.
+ * Reads a GA4 event. `params` are its parameters (gtag) or its `ecommerce` object (Tag Manager).
+ * Everything is copied at once, because pages clear or reuse their objects.
  * Source: developers.google.com/analytics/devguides/collection/ga4/reference/events.
  */
 export function readGa4Event(name: unknown, params: unknown): PageEvent[] {

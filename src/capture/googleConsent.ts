@@ -2,8 +2,8 @@ import type { ReceivedConsent } from "./consent.ts";
 import { entriesOf, fieldOf, tagOf, textOf } from "./pageValue.ts";
 
 /**
- * What an entry of the data layer says about consent (Google's consent mode, version 2). Recommending
- * is personalization; a banner that does not know it asks for functionality.
+ * Reads consent from a data layer entry (Google's consent mode, version 2). Recommending counts as
+ * personalization; a banner without that category asks for functionality.
  */
 export function readConsent(entry: unknown): ReceivedConsent | undefined {
   if (tagOf(entry) !== "[object Arguments]") return undefined;

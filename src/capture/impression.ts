@@ -5,7 +5,7 @@ import type { Shelf } from "../engine/ranking/shelf.ts";
 const VISIBLE_SHARE = 0.5;
 const VISIBLE_MS = 1000;
 
-/** The event that says which cards of a shelf were seen; without the shelf where nobody recommended it. */
+/** The event for the cards of a shelf that were seen; without shelf data if it was not recommended. */
 export function impressionOf(
   productIds: string[],
   { name, shelf }: { name: string; shelf?: Shelf | undefined },
@@ -44,7 +44,7 @@ export function watchImpressions(onSeen: (productIds: string[]) => void): Impres
     { threshold: VISIBLE_SHARE },
   );
 
-  /** Wakes once all cards now in view have had their second, so that they are reported together. */
+  /** Fires once all cards in view have had their second, so that they are reported together. */
   function schedule(): void {
     clearTimeout(timer);
     if (inView.size > 0) timer = setTimeout(report, VISIBLE_MS);

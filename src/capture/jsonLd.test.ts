@@ -16,7 +16,7 @@ const namesOn = (...scripts: unknown[]) =>
   mainProduct(readJsonLd(pageWith(...scripts)), HERE)?.names;
 
 describe("readJsonLd", () => {
-  it("finds the product of a page, as Shopify's and WooCommerce's themes write it", () => {
+  it("finds the product of a page in Shopify's and WooCommerce's markup", () => {
     const product = { "@type": "Product", name: "Cup", sku: "CUP-1", offers: [{ sku: "CUP-1-B" }] };
     expect(namesOn({ "@context": "http://schema.org/", ...product })).toEqual(["CUP-1", "CUP-1-B"]);
     expect(namesOn({ "@graph": [{ "@type": "BreadcrumbList" }, product] })).toEqual([
@@ -27,7 +27,7 @@ describe("readJsonLd", () => {
     expect(namesOn({ "@type": "ItemPage", mainEntity: product })).toEqual(["CUP-1", "CUP-1-B"]);
   });
 
-  it("takes a numeric SKU, identifiers with a scheme, and the product's address", () => {
+  it("accepts a numeric SKU, identifiers with a scheme, and the product's address", () => {
     const url = "https://shop.example/products/cup";
     expect(namesOn({ "@type": ["Product", "Car"], sku: 4711, productID: "sku:C-1", url })).toEqual([
       "4711",
@@ -46,7 +46,7 @@ describe("readJsonLd", () => {
     expect(namesOn(group)).toEqual(["CUP", "B", "R"]);
   });
 
-  it("takes a list of products for none, unless this is the page of one of them", () => {
+  it("ignores a list of products unless this is the page of one of them", () => {
     const cup = { "@type": "Product", sku: "CUP", url: "/products/cup" };
     const pot = { "@type": "Product", sku: "POT", url: "/products/pot" };
     expect(namesOn(cup, pot)).toEqual(["CUP", "/products/cup"]);
@@ -54,12 +54,12 @@ describe("readJsonLd", () => {
     expect(namesOn({ "@type": "ItemList", itemListElement: [{ item: cup }] })).toBeUndefined();
   });
 
-  it("passes over products that are only mentioned, and text that is no JSON", () => {
+  it("ignores products that are only mentioned, and text that is not JSON", () => {
     const mention = { "@type": "Article", about: { "@type": "Product", sku: "CUP" } };
     expect(namesOn(mention, "{ sku: 'CUP' ", "")).toBeUndefined();
   });
 
-  it("throws nothing at JSON of any kind, however deep", () => {
+  it("never throws on any JSON, however deep", () => {
     const deep = `${'{"@graph":['.repeat(3000)}${"]}".repeat(3000)}`;
     expect(namesOn(deep)).toBeUndefined();
     fc.assert(

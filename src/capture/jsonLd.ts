@@ -14,7 +14,7 @@ const PRODUCT_TYPES = [
   "SomeProducts",
 ];
 
-/** Where a page puts what it is about; a product below anything else is only mentioned. */
+/** Properties that hold a page's subject; a product under any other is only mentioned. */
 const WAYS_DOWN = ["@graph", "mainEntity", "mainEntityOfPage"];
 
 /** The products that a page's JSON-LD (schema.org) says it is about, each with its names. */
@@ -24,7 +24,7 @@ export function readJsonLd(page: Document): PageProduct[] {
   return [...scripts].flatMap((script) => productsIn(parsed(script.textContent), 0, budget));
 }
 
-/** Shops do write JSON that is none; the rest of the page still counts. */
+/** Some shops write invalid JSON; the rest of the page still counts. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

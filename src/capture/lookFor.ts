@@ -3,7 +3,7 @@ const MAX_LOOKS = 15;
 
 /**
  * Calls `then` once `find` finds something: now, or while other scripts of the page are still loading.
- * Returns how to stop looking.
+ * Returns a function that stops looking.
  */
 export function lookFor<Found>(
   find: () => Found | undefined,

@@ -3,7 +3,7 @@ import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 /** The names that a page gives a product (id, SKU, variant, address), likeliest first. */
 export type ProductRefs = readonly string[];
 
-/** What a page says happened, before the catalog is asked which products it means. */
+/** An event as a page reports it, before its products are looked up in the catalog. */
 export type PageEvent =
   | { type: "view"; product: ProductRefs }
   | { type: "dwell"; product: ProductRefs; dwellMs: number }
@@ -13,10 +13,10 @@ export type PageEvent =
   | { type: "wishlist"; product: ProductRefs; saved: boolean }
   | { type: "purchase"; orderId: string; items: { product: ProductRefs; quantity: number }[] };
 
-/** Takes what one source found. */
+/** Receives the findings of one source. */
 export type Emit = (events: PageEvent[]) => void;
 
-/** Orders of shops that give no number. */
+/** The order id for shops that give no number. */
 export const UNNUMBERED_ORDER = "unnumbered";
 
 /** The event with the catalog's ids; undefined when the catalog knows none of its products. */

@@ -3,13 +3,13 @@ import type { ProductRefs } from "./pageEvent.ts";
 /** A product described on a page. */
 export interface PageProduct {
   names: ProductRefs;
-  /** Its own page, as far as it says. */
+  /** The address of its own page, if given. */
   address: string | undefined;
 }
 
 /**
- * The one product that a page is about: the only one described, or that whose own page this is. A page
- * that describes several is a list, and looking at a list is not looking at a product.
+ * The product that a page is about: the only one described, or the one whose own page this is. A page
+ * that describes several products is a list, and viewing a list is not a product view.
  */
 export function mainProduct(
   products: readonly PageProduct[],
@@ -34,7 +34,7 @@ function pathOf(address: string, base: string): string | undefined {
   return url.origin + url.pathname.replace(/\/$/, "");
 }
 
-/** An address as a catalog may have it: whole, without query, and as a path of the site. */
+/** The forms of an address that a catalog may use: complete, without query, and as a path. */
 export function addressNames(address: string | undefined): string[] {
   if (address === undefined) return [];
   if (!/^https?:/i.test(address) || !URL.canParse(address)) return [address];

@@ -26,7 +26,7 @@ describe("readTrack", () => {
   });
 });
 
-it("watchSegment reads what the snippet has queued, then what comes, and stops", () => {
+it("watchSegment reads queued calls, then new ones, until stopped", () => {
   const listeners = new Set<(...args: unknown[]) => void>();
   const analytics = Object.assign([["page"], ["track", "Product Viewed", CUP]], {
     track() {},
@@ -41,7 +41,7 @@ it("watchSegment reads what the snippet has queued, then what comes, and stops",
   expect([analytics.length, listeners.size]).toEqual([2, 0]);
 });
 
-it("it hears analytics.js that a tag manager brings late, and waits no longer once it stops", () => {
+it("watchSegment finds analytics.js when a tag manager loads it late, and stops waiting when stopped", () => {
   vi.useFakeTimers();
   const page: { analytics?: unknown } = { analytics: { id: "an element of that name" } };
   const reported: PageEvent[] = [];
@@ -54,7 +54,7 @@ it("it hears analytics.js that a tag manager brings late, and waits no longer on
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it("it throws nothing at getters and methods that throw", () => {
+it("watchSegment survives getters and methods that throw", () => {
   const hostile = () => {
     throw new Error("hostile");
   };

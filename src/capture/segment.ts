@@ -28,14 +28,14 @@ const READERS: Record<string, Reader> = {
   },
 };
 
-/** What a `track` call says. */
+/** Reads a `track` call. */
 export function readTrack(name: unknown, properties: unknown): PageEvent[] {
   return typeof name === "string" && Object.hasOwn(READERS, name) ? READERS[name]!(properties) : [];
 }
 
 /**
- * Follows `analytics.track`: what its snippet has queued, and what comes, through the listeners that
- * analytics.js offers; a tag manager may bring it late. Returns how to stop.
+ * Follows `analytics.track`: calls queued by the snippet, then new calls through the listeners of
+ * analytics.js, which a tag manager may load late. Returns a function that stops.
  */
 export function watchSegment(page: object, emit: Emit): () => void {
   let isStopped = false;

@@ -15,7 +15,7 @@ function watch() {
 const VARIANT = "gid://shopify/ProductVariant/44610569208040";
 
 describe("watchShopify", () => {
-  it("takes a product page for a view, and a product in a list for an impression", () => {
+  it("reads a product page as a view, and a product in a list as an impression", () => {
     const { reported, dispatch } = watch();
     const product = { id: "gid://shopify/Product/82668", handle: "trail-shoe" };
     dispatch("shopify:product:view", { context: "page", product });
@@ -27,7 +27,7 @@ describe("watchShopify", () => {
     ]);
   });
 
-  it("counts a change of the cart once it is made, and not when it fails or is declined", async () => {
+  it("counts a cart change once it succeeds, not when it fails or is declined", async () => {
     const { reported, dispatch } = watch();
     const lines = [{ merchandiseId: VARIANT, quantity: 2 }];
     const change = { action: "add", context: "product", lines };
@@ -43,7 +43,7 @@ describe("watchShopify", () => {
     ]);
   });
 
-  it("reads searches, and nothing after it stopped", () => {
+  it("reads searches until stopped", () => {
     const { reported, stop, dispatch } = watch();
     dispatch("shopify:search:update", { query: "trail" });
     stop();
@@ -51,7 +51,7 @@ describe("watchShopify", () => {
     expect(reported).toEqual([{ type: "search", query: "trail" }]);
   });
 
-  it("throws nothing at events with nothing on them", () => {
+  it("survives events without a payload", () => {
     const { reported, dispatch } = watch();
     for (const type of ["product:view", "cart:lines-update", "search:update"]) {
       dispatch(`shopify:${type}`, {});

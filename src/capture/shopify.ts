@@ -3,8 +3,8 @@ import { attempt, entriesOf, fieldOf, quantityOf, textOf } from "./pageValue.ts"
 
 /**
  * Listens to Shopify's standard storefront events, which themes dispatch and which bubble to the
- * document. Their payload lies on the event itself and has the shape of the Storefront API.
- * Source: shopify.dev/docs/api/storefront-events-and-actions/events. Returns how to stop.
+ * document. Their payload is on the event itself and has the shape of the Storefront API.
+ * Source: shopify.dev/docs/api/storefront-events-and-actions/events. Returns a function that stops.
  */
 export function watchShopify(page: Document, emit: Emit): () => void {
   const listeners: Record<string, (event: Event) => void> = {
@@ -32,7 +32,7 @@ function readSearch(event: Event): PageEvent[] {
   return query === undefined ? [] : [{ type: "search", query }];
 }
 
-/** Changed quantities say nothing about more or less, so only adding and removing count. */
+/** A quantity change does not say whether it went up or down, so only adding and removing count. */
 function readCartLines(event: Event): PageEvent[] {
   const action = fieldOf(event, "action");
   if (action !== "add" && action !== "remove") return [];
@@ -52,7 +52,7 @@ function whenDone(event: Event, then: () => void): void {
     (answer) => {
       if (entriesOf(fieldOf(answer, "userErrors")).length === 0) then();
     },
-    () => undefined, // The theme tells its shopper.
+    () => undefined, // The theme reports this to the shopper.
   );
 }
 

@@ -25,7 +25,7 @@ function listen(Shopify: unknown) {
   const stop = watchShopifyConsent(page as unknown as Window, (answer, command) =>
     received.push(`${command} ${answer}`),
   );
-  /** As Shopify dispatches it when the banner is answered. */
+  /** Shopify's event when the banner is answered. */
   const answer = (preferencesAllowed: unknown) => {
     const detail = { analyticsAllowed: true, marketingAllowed: false, preferencesAllowed };
     page.document.dispatchEvent(
@@ -45,14 +45,14 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("tells region and settings as a stance, what the visitor said as an answer", () => {
+it("reports region and settings as a default, and the visitor's choice as an answer", () => {
   expect(listen(shopify(true, "")).received).toEqual(["default granted"]);
   expect(listen(shopify(false, "")).received).toEqual(["default denied"]);
   expect(listen(shopify(true, "yes")).received).toEqual(["update granted"]);
   expect(listen(shopify(false, "no")).received).toEqual(["update denied"]);
 });
 
-it("follows the banner, and nothing after it stopped", () => {
+it("follows the banner until stopped", () => {
   const { received, answer, stop } = listen(shopify(false, ""));
   answer(true);
   answer(false);
@@ -62,7 +62,7 @@ it("follows the banner, and nothing after it stopped", () => {
   expect(received).toEqual(["default denied", "update granted", "update denied"]);
 });
 
-it("waits for the API, which Shopify loads later, and not for ever", () => {
+it("waits for the API, which Shopify loads later, but not forever", () => {
   const { page, received } = listen({ shop: "dawn.myshopify.com" });
   page.Shopify = shopify(true, "yes");
   vi.advanceTimersByTime(1000);
@@ -72,7 +72,7 @@ it("waits for the API, which Shopify loads later, and not for ever", () => {
   expect(vi.getTimerCount()).toBe(0);
 });
 
-it("throws nothing at an API that does", () => {
+it("survives an API that throws", () => {
   const customerPrivacy = {
     preferencesProcessingAllowed() {
       throw new Error("not loaded");

@@ -9,8 +9,8 @@ function privacyOf(page: object): object | undefined {
 }
 
 /**
- * What Shopify says about preferences, which personal cards are: region, the merchant's settings and the
- * visitor's answer are in it. Source: shopify.dev/docs/api/customer-privacy.
+ * Shopify's consent for preferences, which includes personal cards. It depends on the region, the
+ * merchant's settings and the visitor's answer. Source: shopify.dev/docs/api/customer-privacy.
  */
 export function readShopifyConsent(page: object): ReceivedConsent | undefined {
   const api = privacyOf(page);
@@ -21,7 +21,7 @@ export function readShopifyConsent(page: object): ReceivedConsent | undefined {
   return { answer: isAllowed ? "granted" : "denied", command };
 }
 
-/** Follows the visitor's choice. Returns how to stop. */
+/** Follows the visitor's choice. Returns a function that stops. */
 export function watchShopifyConsent(page: Window, emit: EmitConsent): () => void {
   function onCollected(event: Event): void {
     const isAllowed = fieldOf(fieldOf(event, "detail"), "preferencesAllowed");

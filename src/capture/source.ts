@@ -1,4 +1,4 @@
-/** Where events are found on a page that knows nothing of Vitrine. */
+/** The sources of events on a page that does not know Vitrine. */
 export const SOURCES = [
   "data-layer",
   "shopify",

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { mustAskFirst } from "./mustAskFirst.ts";
 import { readTcData, watchTcf } from "./tcfConsent.ts";
 
-/** What a platform hands to its listeners (TCF 2.2), shortened to the fields that vary. */
+/** A platform's data for its listeners (TCF 2.2), reduced to the fields that vary. */
 function tcData(eventStatus: string, consents: Record<string, boolean>, more: object = {}) {
   return {
     tcString: "CQHlEMAQHlEMAAGABCENBPFgAAAAAAAAAAYgAAAAAAAA",
@@ -54,7 +54,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-it("Purpose 1 decides: asked it waits, then takes the answer, also one from an earlier page", () => {
+it("Purpose 1 decides: it waits for the answer, or uses one from an earlier page", () => {
   const platform = createPlatform();
   const { received } = listen(platform);
   platform.say(tcData("cmpuishown", {}));
@@ -64,12 +64,12 @@ it("Purpose 1 decides: asked it waits, then takes the answer, also one from an e
   expect(received).toEqual(["default denied", "update granted", "update denied", "update granted"]);
 });
 
-it("nothing is to be asked where the regulation does not apply", () => {
+it("no consent is needed where the regulation does not apply", () => {
   const outside = tcData("tcloaded", {}, { gdprApplies: false, purpose: { consents: {} } });
   expect(readTcData(outside)).toEqual({ answer: "granted", command: "default" });
 });
 
-it("says nothing of what it does not know, and throws nothing at hostile data", () => {
+it("reports nothing it does not know, and never throws on hostile data", () => {
   const hostile = new Proxy(
     {},
     {
@@ -84,7 +84,7 @@ it("says nothing of what it does not know, and throws nothing at hostile data", 
   expect(readTcData(tcData("tcloaded", hostile))).toMatchObject({ answer: "denied" });
 });
 
-it("finds a platform that loads after it, and takes its listener back when it stops", () => {
+it("finds a platform that loads later, and removes its listener when stopped", () => {
   const platform = createPlatform();
   const page: { __tcfapi?: unknown } = {};
   const { received, stop } = listen(page);
@@ -96,7 +96,7 @@ it("finds a platform that loads after it, and takes its listener back when it st
   expect([received, platform.count(), vi.getTimerCount()]).toEqual([["update granted"], 0, 0]);
 });
 
-it("does not look for ever, and survives a platform that throws", () => {
+it("stops looking eventually, and survives a platform that throws", () => {
   listen({});
   vi.advanceTimersByTime(60_000);
   expect(vi.getTimerCount()).toBe(0);

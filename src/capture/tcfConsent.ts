@@ -14,8 +14,8 @@ export function tcfOf(page: object): Tcf | undefined {
 }
 
 /**
- * What the platform tells its listeners (IAB Tech Lab, TCF 2.x, "CMP API": TCData). While it asks, the
- * law's stance holds.
+ * Reads the platform's report to its listeners (IAB Tech Lab, TCF 2.x, "CMP API": TCData). While it
+ * asks, the legal default applies.
  */
 export function readTcData(data: unknown): ReceivedConsent | undefined {
   if (fieldOf(data, "gdprApplies") === false) return { answer: "granted", command: "default" };
@@ -26,7 +26,7 @@ export function readTcData(data: unknown): ReceivedConsent | undefined {
   return { answer: mayStore === true ? "granted" : "denied", command: "update" };
 }
 
-/** Listens to the page's consent platform. Returns how to stop. */
+/** Listens to the page's consent platform. Returns a function that stops. */
 export function watchTcf(page: object, emit: EmitConsent): () => void {
   let isStopped = false;
   let remove = () => {};

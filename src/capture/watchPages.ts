@@ -1,10 +1,10 @@
-/** So long after a change the page is read again; more changes may come until then. */
+/** Delay from a change until the page is read again; more changes may follow. */
 const CALM_MS = 150;
 
 /**
- * Calls `onChange` when the page's content is there and whenever it has changed, and `onNewPage` before
- * that when the address has: an application that shows another page without loading one counts as much
- * as a page that was loaded. Patches nothing of the page's. Returns how to stop.
+ * Calls `onChange` when the page's content is ready and whenever it changes, and before that `onNewPage`
+ * when the address changes: client-side navigation counts like a page load. Patches none of the page's
+ * code. Returns a function that stops.
  */
 export function watchPages(
   page: Window,
@@ -33,7 +33,7 @@ export function watchPages(
     observer.observe(document.documentElement, { childList: true, subtree: true });
   }
 
-  /** Brought back as it was left: the shopper looks at it once more. */
+  /** Restored from the back/forward cache: the shopper views it again. */
   function onShow({ persisted }: PageTransitionEvent): void {
     if (!persisted) return;
     onNewPage(true);

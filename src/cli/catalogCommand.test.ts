@@ -45,7 +45,7 @@ const RSS = `<?xml version="1.0"?>
 </channel></rss>`;
 
 describe("vitrine catalog", () => {
-  it("reads a Google Merchant feed as RSS, joins variants and tells each rejected row", async () => {
+  it("reads a Google Merchant feed as RSS, merges variants and reports each rejected row", async () => {
     const { products, report } = await catalogOf("feed.xml", RSS);
     expect(products).toEqual([
       {
@@ -91,12 +91,12 @@ describe("vitrine catalog", () => {
     const tsv = "id\ttitle\tlink\tprice\n1\tMug\thttps://shop.example/mug\t1200 JPY\n";
     const fromAtom = await catalogOf("atom.xml", atom);
     const fromTsv = await catalogOf("feed.tsv", tsv);
-    // Yen have no minor unit.
+    // Yen has no minor unit.
     expect(fromAtom.products).toMatchObject([{ id: "1", title: "Mug", priceMinor: 1200 }]);
     expect(fromTsv.products).toEqual(fromAtom.products);
   });
 
-  it("reads Shopify's products.json, where a product's variants are its aliases", async () => {
+  it("reads Shopify's products.json with variants as aliases", async () => {
     const file = {
       products: [
         {
@@ -137,7 +137,7 @@ describe("vitrine catalog", () => {
     expect(without.exitCode).toBe(1);
   });
 
-  it("reads WooCommerce's Store API, whose prices are minor units as text", async () => {
+  it("reads WooCommerce's Store API with prices as text in minor units", async () => {
     const file = [
       {
         id: 34,
@@ -240,7 +240,7 @@ describe("vitrine catalog", () => {
     ]);
   });
 
-  it("reads CSV and JSON whose columns are mapped", async () => {
+  it("reads CSV and JSON with mapped columns", async () => {
     const map = [
       "--map",
       "id=Artikel",
@@ -274,7 +274,7 @@ describe("vitrine catalog", () => {
     expect(() => readFileSync(join(folder, "site", "catalog.json"))).toThrow();
   });
 
-  it("says which file cannot be written", async () => {
+  it("names the file that cannot be written", async () => {
     const { exitCode, errors } = await catalogOf(
       "feed.xml",
       RSS,
@@ -284,7 +284,7 @@ describe("vitrine catalog", () => {
     expect([exitCode, errors]).toEqual([1, expect.stringMatching(/cannot write ".*catalog.json"/)]);
   });
 
-  it("says which file cannot be read", async () => {
+  it("names the file that cannot be read", async () => {
     const missing = await runVitrine("catalog", join(folder, "none.xml"), "--out", folder);
     expect(missing.errors).toMatch(/cannot read feed ".*none.xml"/);
     expect(missing.exitCode).toBe(1);

@@ -18,31 +18,29 @@ interface CatalogOptions extends FeedOptions {
   json?: boolean;
 }
 
-const DESCRIPTION = `Makes a catalog for a shop's pages out of what the shop has: a Google Merchant feed (RSS, Atom or
-tab-separated), Shopify's products.json, WooCommerce's Store API, saved pages with JSON-LD (a folder
-of HTML files, too), CSV or JSON. Rows that are no products are told, each with its reason; variants
-of one product become one.`;
+const DESCRIPTION = `Makes a catalog for a shop's pages from data the shop already has: a Google Merchant feed (RSS, Atom
+or tab-separated), Shopify's products.json, WooCommerce's Store API, saved pages with JSON-LD (also a
+folder of HTML files), CSV or JSON. Rows that are not products are reported with the reason; variants
+of a product are merged into one.`;
 
 /** `vitrine catalog`: feeds in, `catalog.json` and a report out. */
 export function catalogCommand(io: CommandIo): Command {
   return new Command("catalog")
-    .summary("make a catalog out of a shop's feed")
+    .summary("make a catalog from a shop's feed")
     .description(DESCRIPTION)
     .argument("<feed...>", "files, or folders of HTML files")
-    .requiredOption("--out <dir>", "where to write catalog.json")
+    .requiredOption("--out <dir>", "folder for catalog.json")
     .addOption(
-      new Option("--format <name>", "what the feed is (default: as it looks)").choices(
-        FEED_FORMATS,
-      ),
+      new Option("--format <name>", "the feed's format (default: detected)").choices(FEED_FORMATS),
     )
-    .option("--currency <code>", "ISO currency of feeds that leave it out")
+    .option("--currency <code>", "ISO currency, for feeds without one")
     .option(
       "--map <field=column>",
-      "a CSV's or JSON's column, or in JSON a path such as price.amount; may be repeated",
+      "a column name, or in JSON a path such as price.amount; repeatable",
       mapping(TABLE_FIELDS),
     )
     .addHelpText("after", `\nFields to map: ${TABLE_FIELDS.join(", ")}.`)
-    .option("--strict", "stop at rejected rows instead of leaving them out")
+    .option("--strict", "fail on rejected rows instead of skipping them")
     .option("--json", "print the report as JSON")
     .action((feeds: string[], options: CatalogOptions) => runCatalog(feeds, options, io));
 }
@@ -52,9 +50,7 @@ async function runCatalog(feeds: string[], options: CatalogOptions, io: CommandI
   const imported = importProducts(entries);
   if (options.strict && imported.rejected.length > 0) throw new CommandError(rejections(imported));
   if (imported.products.length === 0) {
-    throw new CommandError(
-      `no product can be had from ${feeds.join(", ")}: ${rejections(imported)}`,
-    );
+    throw new CommandError(`found no products in ${feeds.join(", ")}: ${rejections(imported)}`);
   }
   const file = writeCatalog(imported, options.out);
   const { rejected, variants } = imported;
@@ -62,7 +58,7 @@ async function runCatalog(feeds: string[], options: CatalogOptions, io: CommandI
   io.out(options.json ? `${JSON.stringify(report)}\n` : textOf(report));
 }
 
-/** Written beside its place first: a site never serves half of it. */
+/** Written to a temporary file first, so that a site never serves half of it. */
 function writeCatalog({ products }: Imported, folder: string): string {
   const file = join(folder, "catalog.json");
   try {
@@ -75,7 +71,7 @@ function writeCatalog({ products }: Imported, folder: string): string {
   return file;
 }
 
-/** One step of progress a feed, however many pages a folder holds. */
+/** One progress step per feed, even for a folder of many pages. */
 async function readFeeds(
   feeds: string[],
   options: FeedOptions,
@@ -91,7 +87,7 @@ async function readFeeds(
       for (const path of files) {
         for (const entry of entriesOf(path, options)) entries.push(entry);
         done++;
-        await setImmediate(); // For the bar to move.
+        await setImmediate(); // Lets the progress bar repaint.
       }
     }
   } finally {
@@ -100,7 +96,7 @@ async function readFeeds(
   return entries;
 }
 
-/** A folder stands for the pages in it. */
+/** A folder means all HTML pages in it. */
 function filesOf(path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path];
@@ -137,7 +133,7 @@ function rejections({ rejected }: Pick<Imported, "rejected">): string {
 function textOf(report: Omit<Imported, "products"> & { file: string; products: number }): string {
   const lines = [`${report.file}: ${counted(report.products, "product")}`];
   if (report.variants > 0)
-    lines.push(`${counted(report.variants, "variant")} joined with others of their product`);
+    lines.push(`${counted(report.variants, "variant")} joined with others of the same product`);
   if (report.rejected.length > 0) lines.push(rejections(report));
   return `${lines.join("\n")}\n`;
 }

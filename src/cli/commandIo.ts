@@ -1,14 +1,14 @@
 import { type CommandQuestions, terminalQuestions } from "./commandQuestions.ts";
 
-/** Where a command writes to. */
+/** A command's outputs and inputs. */
 export interface CommandIo {
   /** Results, with a line feed at the end. */
   out(text: string): void;
-  /** What went wrong, and progress. */
+  /** Errors and progress. */
   err(text: string): void;
-  /** For progress bars, where stderr is a terminal. */
+  /** For progress bars, if stderr is a terminal. */
   terminal?: NodeJS.WriteStream;
-  /** Where somebody is there to answer. */
+  /** Set if a person can answer. */
   questions?: CommandQuestions;
 }
 

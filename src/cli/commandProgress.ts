@@ -1,9 +1,9 @@
 import { progress } from "@clack/prompts";
 import type { CommandIo } from "./commandIo.ts";
 
-/** Shows how far a command is: on a terminal a bar for each step, else a line. */
+/** Shows a command's progress: a bar for each step on a terminal, otherwise a line. */
 export interface CommandProgress {
-  /** Ends the step before. `share` is asked a few times a second: 0 to 1, undefined where unknown. */
+  /** Ends the previous step. `share` is polled a few times a second: 0 to 1, undefined while unknown. */
   step(title: string, share?: () => number | undefined): void;
   end(): void;
 }

@@ -1,14 +1,14 @@
 import { isCancel, select, text } from "@clack/prompts";
 import { CommandError } from "./commandError.ts";
 
-/** Asks somebody at a terminal. */
+/** Asks questions at a terminal. */
 export interface CommandQuestions {
   choose<Choice extends string>(
     question: string,
     choices: readonly { value: Choice; label: string }[],
     initial: Choice,
   ): Promise<Choice>;
-  /** `problemOf` says what is wrong with an answer; undefined where nothing is. */
+  /** `problemOf` returns the problem with an answer; undefined if it is valid. */
   write(
     question: string,
     initial: string,

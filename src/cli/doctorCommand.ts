@@ -17,30 +17,30 @@ interface DoctorOptions {
   json?: boolean;
 }
 
-const DESCRIPTION = `Opens a page in a headless Chromium and tells what works: the tag, the shop's policy, the
-catalog, which events are seen, which shelves show cards. The page is one that this
-machine serves, or a file, which is served with what lies beside and below it; a file deeper in a
-site needs --root, so that addresses which begin with / lead where they lead on the site.`;
+const DESCRIPTION = `Opens a page in headless Chromium and reports what works: the tag, the shop's policy, the
+catalog, the events that were seen, and the shelves that show cards. The page is served by this
+machine, or is a file; a file is served together with its folder. For a file deeper in a site, give
+the site's folder as --root, so that addresses that begin with / resolve as they do on the site.`;
 
 const SIGNS = { ok: "ok     ", warning: "warning", fault: "FAULT  " };
 const LOCAL = /^(localhost|127\.0\.0\.1|\[::1\]|.+\.localhost)$/;
 
-/** `vitrine doctor`: whether a page's cards come, and if not, why. */
+/** `vitrine doctor`: whether a page shows cards, and if not, why. */
 export function doctorCommand(io: CommandIo): Command {
   return new Command("doctor")
-    .summary("look at a page and tell what works and what does not")
+    .summary("check a page and report what works and what does not")
     .description(DESCRIPTION)
     .argument("<page>", "an address on this machine, or an HTML file")
-    .option("--root <folder>", "the site's folder, for a file (default: the one it is in)")
-    .option("--timeout <seconds>", "how long each step may take", whole(1, 600), 15)
-    .option("--json", "print what was found as JSON")
-    .addHelpText("after", "\nEnds with 1 if there is a fault; warnings may be meant so.")
+    .option("--root <folder>", "the site's folder, for a file (default: the file's folder)")
+    .option("--timeout <seconds>", "time limit for each step", whole(1, 600), 15)
+    .option("--json", "print the findings as JSON")
+    .addHelpText("after", "\nExits with 1 if there is a fault. A warning may be intended.")
     .action((page: string, options: DoctorOptions) => runDoctor(page, options, io));
 }
 
 async function runDoctor(page: string, options: DoctorOptions, io: CommandIo): Promise<void> {
   const progress = createProgress(io);
-  progress.step(`Looking at ${page}`);
+  progress.step(`Checking ${page}`);
   const { address, close } = await siteOf(page, options.root);
   const facts = await look(address, options.timeout * 1000).finally(() => {
     close();
@@ -52,7 +52,7 @@ async function runDoctor(page: string, options: DoctorOptions, io: CommandIo): P
   if (faults > 0) throw new CommandError(faults === 1 ? "1 fault" : `${faults} faults`);
 }
 
-/** Where the page is served; a file is served for as long as it is looked at. */
+/** Where the page is served; a file is served until the check is over. */
 async function siteOf(
   page: string,
   root = dirname(page),
@@ -64,7 +64,7 @@ async function siteOf(
     return { address: page, close() {} };
   }
   if (!statSync(page, { throwIfNoEntry: false })?.isFile()) {
-    throw new CommandError(`there is no file "${page}"; addresses begin with http://`, 2);
+    throw new CommandError(`there is no file "${page}"; an address must begin with http://`, 2);
   }
   const path = relative(root, page).split(sep);
   if (path[0] === "..") throw new CommandError(`"${page}" is not in the folder "${root}"`, 2);
@@ -81,7 +81,7 @@ async function look(address: string, patienceMs: number): Promise<PageFacts> {
   }
 }
 
-/** Playwright is loaded by this command alone. */
+/** Only this command loads Playwright. */
 async function startBrowser() {
   const { launchChromium } = await neededPackage(
     "playwright",
@@ -90,7 +90,7 @@ async function startBrowser() {
   return launchChromium([], { gl: "none" }).catch((error: Error) => {
     const [reason] = error.message.split("\n");
     throw new CommandError(
-      `no Chromium could be started; "npx playwright install chromium" gets one (${reason})`,
+      `could not start Chromium; "npx playwright install chromium" installs it (${reason})`,
     );
   });
 }

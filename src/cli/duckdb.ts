@@ -4,15 +4,15 @@ import { join } from "node:path";
 import type { Warehouse } from "./logs/countCrowd.ts";
 import { neededPackage } from "./neededPackage.ts";
 
-/** A DuckDB for one job, gone with it. It spills to disk what its memory does not hold. */
+/** A temporary DuckDB for one job. It spills to disk beyond its memory limit. */
 export interface Duckdb extends Warehouse {
-  /** Rows of a query, a few thousand at a time. */
+  /** The rows of a query, a few thousand at a time. */
   chunks(sql: string): AsyncIterable<unknown[][]>;
-  /** All rows of a query that has few. */
+  /** All rows of a query with a small result. */
   rows(sql: string): Promise<unknown[][]>;
   /** Appends rows of text and whole numbers to a table. */
   append(table: string, rows: Iterable<readonly (string | number)[]>): Promise<void>;
-  /** How far the running query is, 0 to 1; undefined while it is not known. */
+  /** Progress of the running query, 0 to 1; undefined while unknown. */
   progress(): number | undefined;
   /** Also deletes the file. */
   close(): void;
@@ -22,9 +22,9 @@ export interface DuckdbOptions {
   /** DuckDB's own limit; the process takes some 300 MB beside it. */
   memoryMb?: number;
   threads?: number;
-  /** Tables in memory instead of a file; quicker for small logs. */
+  /** Tables in memory instead of a file; faster for small logs. */
   inMemory?: boolean;
-  /** Where its files lie while it is open. */
+  /** Folder for its files while it is open. */
   folder?: string;
 }
 
@@ -40,7 +40,7 @@ export async function openDuckdb(options: DuckdbOptions = {}): Promise<Duckdb> {
     memory_limit: `${memoryMb}MB`,
     threads: String(threads),
     temp_directory: join(place, "spill"),
-    // What it is given to read are the log files alone: nothing is to be fetched or installed.
+    // It reads the log files only: it must not fetch or install anything.
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",
   });

@@ -3,7 +3,7 @@ import { runVitrine } from "../testing/runVitrine.ts";
 import type { CommandQuestions } from "./commandQuestions.ts";
 import { vitrine } from "./vitrine.ts";
 
-/** Runs `vitrine init` with somebody who gives these answers; returns questions and output. */
+/** Runs `vitrine init` with these answers; returns questions and output. */
 async function answer(answers: string[], ...args: string[]) {
   const asked: string[] = [];
   let out = "";
@@ -32,7 +32,7 @@ describe("vitrine init", () => {
     expect(out).not.toContain("data-pack");
   });
 
-  it("asks only what no option answers", async () => {
+  it("asks only the questions that no option answers", async () => {
     const { asked } = await answer(
       ["/c.json", "none"],
       "--platform",
@@ -45,7 +45,7 @@ describe("vitrine init", () => {
     expect(asked).toHaveLength(2);
   });
 
-  it("takes the defaults where nobody is there to ask", async () => {
+  it("uses the defaults without a terminal", async () => {
     const { exitCode, out } = await runVitrine("init", "--json");
     expect(exitCode).toBe(0);
     const { snippet, shelf, policy } = JSON.parse(out);
@@ -54,7 +54,7 @@ describe("vitrine init", () => {
     expect(policy).toContain("worker-src 'self'");
   });
 
-  it("prints the wrapper for React, and the section for Shopify", async () => {
+  it("prints the wrapper for React and the section for Shopify", async () => {
     const react = await runVitrine("init", "--platform", "react", "--yes");
     expect(react.out).toContain(
       '<RecommendationProvider catalog="/catalog.json" pack="/pack.bin">',
@@ -65,7 +65,7 @@ describe("vitrine init", () => {
     expect(shopify.out).toContain("docs/shopify/vitrine-shelf.liquid");
   });
 
-  it("starts Shopify and WooCommerce from the lists of products that they publish", async () => {
+  it("uses the product lists that Shopify and WooCommerce publish", async () => {
     const shopify = JSON.parse((await runVitrine("init", "--platform", "shopify", "--json")).out);
     expect(shopify.snippet).toBe(
       `<link rel="stylesheet" href="{{ 'vitrine.css' | asset_url }}">
@@ -82,7 +82,7 @@ describe("vitrine init", () => {
     expect(own.out).toContain("Make the catalog");
   });
 
-  it("names what it does not take, with exit code 2", async () => {
+  it("rejects invalid values by name, with exit code 2", async () => {
     const relative = await runVitrine("init", "--catalog", "catalog.json");
     expect(relative.exitCode).toBe(2);
     expect(relative.errors).toContain("Expected a path such as /catalog.json");

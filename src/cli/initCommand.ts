@@ -18,7 +18,7 @@ const DEFAULTS: Setup = {
   consent: "auto",
 };
 
-/** Two platforms publish a list of their products, which does to begin with. */
+/** Two platforms publish a list of their products, which works for a first try. */
 const PLATFORM_DEFAULTS: Partial<Record<Platform, Partial<Setup>>> = {
   shopify: { files: THEME_ASSETS, catalog: "/products.json?limit=250", pack: "none" },
   woocommerce: { catalog: "/wp-json/wc/store/v1/products?per_page=100", pack: "none" },
@@ -29,23 +29,23 @@ function defaultsFor(platform: Platform = DEFAULTS.platform): Setup {
 }
 
 const CONSENTS: Record<ConsentMode, string> = {
-  auto: "as the page's consent banner says, else stored unless refused",
+  auto: "as the page's consent banner says; without a banner, stored unless declined",
   required: "kept in memory until the page calls vitrine.setConsent",
-  granted: "stored: the page has asked already",
+  granted: "stored: the page has already asked",
 };
 
-const DESCRIPTION = `Asks five questions and prints what to paste into a shop's pages. Options answer
-questions beforehand; where nobody can be asked, what is left open takes its default. On Shopify
-and WooCommerce the list of products that the shop publishes stands in for a catalog by default.`;
+const DESCRIPTION = `Asks five questions and prints the code to paste into a shop's pages. Each option answers
+one question in advance; without a terminal, unanswered questions take their defaults. On Shopify
+and WooCommerce the default catalog is the product list that the shop already publishes.`;
 
 /** `vitrine init`: five questions, and the snippet to paste. */
 export function initCommand(io: CommandIo): Command {
   const { files, catalog, pack, consent, platform } = DEFAULTS;
   return new Command("init")
-    .summary("print what to paste into a shop's pages")
+    .summary("print the code to paste into a shop's pages")
     .description(DESCRIPTION)
     .addOption(
-      new Option("--platform <name>", `what the shop runs on (default: ${platform})`).choices(
+      new Option("--platform <name>", `the shop's platform (default: ${platform})`).choices(
         Object.keys(PLATFORMS),
       ),
     )
@@ -57,12 +57,12 @@ export function initCommand(io: CommandIo): Command {
     .option("--catalog <address>", `where the catalog is (default: ${catalog})`, address)
     .option("--pack <address>", `where the item pack is, or none (default: ${pack})`, packAddress)
     .addOption(
-      new Option("--consent <mode>", `how events wait for consent (default: ${consent})`).choices(
+      new Option("--consent <mode>", `when events may be stored (default: ${consent})`).choices(
         CONSENT_MODES,
       ),
     )
-    .option("--yes", "ask nothing")
-    .option("--json", "print the snippet as JSON, and ask nothing")
+    .option("--yes", "accept all defaults without asking")
+    .option("--json", "print the snippet as JSON, without asking")
     .action((options: InitOptions) => runInit(options, io));
 }
 
@@ -76,13 +76,13 @@ async function runInit({ yes, json, ...given }: InitOptions, io: CommandIo): Pro
   io.out(json ? `${JSON.stringify({ ...setup, ...parts })}\n` : `${text}\n`);
 }
 
-/** What the options left open, one question each. */
+/** Asks one question for each setting that the options leave open. */
 async function askFor(given: Partial<Setup>, questions: CommandQuestions): Promise<Setup> {
   const platforms = Object.entries(PLATFORMS).map(([value, { label }]) => ({ value, label }));
   const consents = Object.entries(CONSENTS).map(([value, label]) => ({ value, label }));
   const platform = (given.platform ??
     (await questions.choose(
-      "What does the shop run on?",
+      "Which platform does the shop use?",
       platforms,
       DEFAULTS.platform,
     ))) as Platform;
@@ -95,16 +95,20 @@ async function askFor(given: Partial<Setup>, questions: CommandQuestions): Promi
     catalog: await write("Where is the catalog?", "catalog"),
     pack: await write('Where is the item pack? ("none" if there is none)', "pack", packProblem),
     consent: (given.consent ??
-      (await questions.choose("What shoppers do is …", consents, defaults.consent))) as ConsentMode,
+      (await questions.choose(
+        "Shoppers' events are …",
+        consents,
+        defaults.consent,
+      ))) as ConsentMode,
   };
 }
 
-/** Undefined where it is an address of a site. */
+/** Why `value` is not an address; undefined if it is one. */
 function addressProblem(value: string): string | undefined {
   const isPath = /^\/(?!\/)\S*$/.test(value);
   const isSecure = /^https:\/\/\S+$/.test(value) && URL.canParse(value);
   if (isPath || isSecure) return undefined;
-  return `Expected a path such as /catalog.json, or an address with https://.`;
+  return `Expected a path such as /catalog.json, or an https:// address.`;
 }
 
 function filesProblem(value: string): string | undefined {

@@ -1,8 +1,8 @@
 import { CommandError } from "./commandError.ts";
 
 /**
- * A package that only some commands need, and that weighs too much to come with `vitrine`.
- * @throws {CommandError} saying how to get it where it is missing.
+ * Loads a package that only some commands need and that is too large to ship with `vitrine`.
+ * @throws {CommandError} with the install command if the package is missing.
  */
 export async function neededPackage<Module>(
   name: string,
@@ -12,6 +12,6 @@ export async function neededPackage<Module>(
     return await load();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw new CommandError(`this needs the package ${name}: "npm install ${name}" gets it`);
+    throw new CommandError(`this needs the package ${name}: "npm install ${name}" installs it`);
   }
 }

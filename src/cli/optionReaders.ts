@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
 
-/** Reads a whole number from `least` to `most`. */
+/** Reads a whole number from `min` to `max`. */
 export function whole(min: number, max: number): (value: string) => number {
   return (value) => {
     const number = Number(value);

@@ -30,7 +30,7 @@ const pack = (...args: string[]) =>
   runVitrine("pack", "--catalog", files.catalog, "--out", files.out, ...args);
 
 describe("vitrine pack", () => {
-  it("writes a pack that the engine reads, the same bytes every time, and says what is in it", async () => {
+  it("writes the same readable pack every time and reports its contents", async () => {
     const { exitCode, out } = await pack("--log", files.log);
     expect(exitCode).toBe(0);
     const bytes = readFileSync(files.out);
@@ -43,12 +43,12 @@ describe("vitrine pack", () => {
     expect(readdirSync(join(folder, "site"))).toEqual(["pack.bin"]);
   });
 
-  it("makes a pack of parts for a large catalog, which are the whole pack together", async () => {
+  it("splits the pack of a large catalog into parts that add up to the whole", async () => {
     await pack("--log", files.log);
     const whole = readPackFiles(files.out, catalog);
     const { out } = await pack("--log", files.log, "--shard-above", "20", "--shard-rows", "10");
     expect(out).toMatch(
-      /parts {7}3 of \d+ kB, \d+ kB gzip each; a session looks at products of [12]\.\d/,
+      /parts {7}3 of \d+ kB, \d+ kB gzip each; a session needs [12]\.\d on average/,
     );
     const names = readdirSync(join(folder, "site"));
     expect(names).toHaveLength(4);
@@ -60,16 +60,16 @@ describe("vitrine pack", () => {
     expect((await pack("--explain", "k1")).errors).toMatch(/cannot read pack ".*\.1\.bin"/);
   });
 
-  it("explains a product's neighbors by name, from the pack that is there", async () => {
+  it("lists a product's neighbors by name from an existing pack", async () => {
     await pack("--log", files.log, "--floor", "1");
     const { exitCode, out } = await pack("--explain", "k1");
     expect(exitCode).toBe(0);
-    expect(out).toMatch(/^\nShoppers of .* \(k1\) also went to\n {2}0\.\d{3} {2}.+ \(k\d\)/);
+    expect(out).toMatch(/^\nShoppers of .* \(k1\) also viewed\n {2}0\.\d{3} {2}.+ \(k\d\)/);
     const json = JSON.parse((await pack("--explain", "k1", "--json")).out);
     expect(json.neighbors[0]).toMatchObject({ id: expect.any(String), title: expect.any(String) });
   });
 
-  it("with --prior learns weights to start from, the same every time, and keeps them if they are better", async () => {
+  it("with --prior trains the same initial weights every time, and keeps them if better", async () => {
     const args = ["--log", files.log, "--prior", "--json"];
     const { prior } = JSON.parse((await pack(...args)).out);
     expect(prior.isTaken).toBe(true);
@@ -82,15 +82,15 @@ describe("vitrine pack", () => {
     expect(readFileSync(files.out).equals(bytes)).toBe(true);
   });
 
-  it("says what --prior lacks in a short log, and writes nothing", async () => {
+  it("reports a log too short for --prior, and writes nothing", async () => {
     writeFileSync(files.log, crowdLog(crowd(catalog, { shoppers: 8, seed: 1, until: NOW })));
     const { exitCode, errors } = await pack("--log", files.log, "--prior");
     expect(exitCode).toBe(1);
-    expect(errors).toMatch(/the logs teach \d+ examples, --prior expects 2000 or more/);
+    expect(errors).toMatch(/the logs yield \d+ examples, --prior needs 2000 or more/);
     expect(() => readFileSync(files.out)).toThrow();
   });
 
-  it("goes on without malformed rows, and with --strict stops at them and writes nothing", async () => {
+  it("skips malformed rows, and with --strict fails on them and writes nothing", async () => {
     writeFileSync(files.log, `${readFileSync(files.log, "utf8")}ann,s1,never,view,k1,,,,\n`);
     expect((await pack("--log", files.log)).out).toContain("1 malformed rows left out");
     rmSync(files.out);
@@ -111,7 +111,7 @@ describe("vitrine pack", () => {
     expect(exitCode).toBe(2);
   });
 
-  it("answers files that are not there or make no sense with exit code 1 and the reason", async () => {
+  it("reports missing and unreadable files with exit code 1 and the reason", async () => {
     const missing = await pack("--log", join(folder, "none.csv"));
     expect(missing.errors).toMatch(/cannot read log ".*none.csv"/);
     expect(missing.exitCode).toBe(1);

@@ -20,7 +20,7 @@ const STEP_TITLES = {
   counts: "Counting products",
   pairs: "Counting pairs",
   neighbors: "Choosing neighbors",
-  prior: "Learning the weights to start from",
+  prior: "Training the initial weights",
 };
 
 interface PackOptions extends PackPlan {
@@ -39,14 +39,14 @@ interface PackOptions extends PackPlan {
   json: boolean;
 }
 
-const DESCRIPTION = `Counts a shop's logs into an item pack: static files from which each shopper's browser knows what
-the crowd does. Logs are CSV in Vitrine's format or order exports, plain or gzip, or GA4's BigQuery
-export as JSON lines. Pairs of products seen from too few shoppers are left out.
+const DESCRIPTION = `Counts a shop's logs into an item pack: static files that hold what all shoppers do, for each
+shopper's browser to use. Logs are CSV in Vitrine's format or order exports, plain or gzip, or GA4's
+BigQuery export as JSON lines. Pairs of products with too few shoppers are left out.
 
-Large catalogs make a small pack and parts beside it, of which a browser loads those of the
-products that a shopper looks at. Parts carry the pack's id in their name, so old ones may stay
-until no page asks for them; keep products of one category together in the catalog, and shoppers
-load fewer.`;
+For a large catalog the pack is small, with parts beside it; a browser only loads the parts for the
+products that the shopper views. File names of parts contain the pack's id, so you can keep old ones
+until no page needs them. Keep products of a category together in the catalog: shoppers then load
+fewer parts.`;
 
 /** `vitrine pack`: logs and a catalog in, an item pack and a report out. */
 export function packCommand(io: CommandIo): Command {
@@ -57,26 +57,31 @@ export function packCommand(io: CommandIo): Command {
     .option("--log <file...>", "logs to count")
     .requiredOption("--catalog <file>", "the catalog that the shop's pages load")
     .option("--out <file>", "where to write the pack", "pack.bin")
-    .option("--neighbors <n>", "neighbors kept per product", whole(1, 200), neighbors)
-    .option("--floor <k>", "fewest distinct shoppers of a pair", whole(1, 1000), minShoppers)
-    .option("--shard-above <n>", "products above which there are parts", whole(0, 1e7), 20_000)
-    .option("--shard-rows <n>", "products a part", whole(1, 1e6), 2048)
-    .option("--map <field=column>", "a log's column; may be repeated", mapping(LOG_FIELDS))
+    .option("--neighbors <n>", "neighbors to keep per product", whole(1, 200), neighbors)
+    .option(
+      "--floor <k>",
+      "minimum number of distinct shoppers per pair",
+      whole(1, 1000),
+      minShoppers,
+    )
+    .option("--shard-above <n>", "split the pack above this many products", whole(0, 1e7), 20_000)
+    .option("--shard-rows <n>", "products per part", whole(1, 1e6), 2048)
+    .option("--map <field=column>", "a column of the log; repeatable", mapping(LOG_FIELDS))
     .addHelpText("after", `\nFields to map: ${LOG_FIELDS.join(", ")}.`)
-    .option("--strict", "stop at malformed rows instead of leaving them out")
-    .option("--explain <id>", "print a product's neighbors; without --log, of the pack at --out")
-    .option("--prior", "also learn the weights that shoppers start from, kept if clearly better")
-    .option("--seed <n>", "of all chance in learning them", whole(0, 999_999_999), 1)
-    .option("--memory <mb>", "memory to count in; the rest goes to disk", whole(128, 1e6), 1024)
-    .option("--threads <n>", "threads to count with", whole(1, 256), 2)
-    .option("--temp <folder>", "where to put what memory does not hold (default: the system's)")
+    .option("--strict", "fail on malformed rows instead of skipping them")
+    .option("--explain <id>", "print a product's neighbors; without --log, from the pack at --out")
+    .option("--prior", "also train initial weights, kept if clearly better")
+    .option("--seed <n>", "random seed for training them", whole(0, 999_999_999), 1)
+    .option("--memory <mb>", "memory limit in MB; the rest goes to disk", whole(128, 1e6), 1024)
+    .option("--threads <n>", "threads to use", whole(1, 256), 2)
+    .option("--temp <folder>", "folder for temporary files (default: the system's)")
     .option("--json", "print the report as JSON")
     .action((options: PackOptions) => runPack({ ...options, log: options.log ?? [] }, io));
 }
 
 async function runPack(options: PackOptions, io: CommandIo): Promise<void> {
   const { catalog, rejected } = readCatalogFile(options.catalog);
-  if (catalog.size === 0) throw new CommandError(`catalog "${options.catalog}" holds no product`);
+  if (catalog.size === 0) throw new CommandError(`catalog "${options.catalog}" has no products`);
   checkExplain(options, catalog);
   if (options.log.length === 0) {
     printNeighbors(readPackFiles(options.out, catalog));
@@ -140,5 +145,5 @@ function checkRead({ rows, malformed, faults }: LogReport, isStrict: boolean): v
   if (isStrict && malformed > 0) {
     throw new CommandError(`${malformed} of ${rows} rows are malformed:${list}`);
   }
-  if (rows === malformed) throw new CommandError(`no row of the log can be used:${list}`);
+  if (rows === malformed) throw new CommandError(`no row of the log is usable:${list}`);
 }

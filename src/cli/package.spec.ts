@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const project = mkdtempSync(join(tmpdir(), "vitrine-package-"));
 const installed = join(project, "node_modules/vitrine");
 
-/** A project that has the packed package and what it declares to need, and nothing else. */
+/** A project with only the packed package and its declared dependencies. */
 beforeAll(() => {
   execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", project], { cwd: ROOT });
   mkdirSync(installed, { recursive: true });
@@ -36,7 +36,7 @@ function vitrine(...args: string[]) {
   return { status, stdout, stderr };
 }
 
-it("the packed command makes a catalog of a feed", () => {
+it("the packed command makes a catalog from a feed", () => {
   writeFileSync(
     join(project, "shop.csv"),
     "id,title,price,currency\ncup-1,Cup,12.50,EUR\ncup-2,,9.00,EUR\n",
@@ -48,7 +48,7 @@ it("the packed command makes a catalog of a feed", () => {
   expect(products).toMatchObject([{ id: "cup-1", priceMinor: 1250 }]);
 });
 
-it("it prints the snippet with the checksums of the files that came with it", () => {
+it("the packed command prints the snippet with the checksums of the packed files", () => {
   const { status, stdout } = vitrine("init", "--yes");
   expect(status).toBe(0);
   const folder = `node_modules/vitrine/dist/vitrine/${packageFile.version}`;
@@ -57,7 +57,7 @@ it("it prints the snippet with the checksums of the files that came with it", ()
   expect(readFileSync(join(project, folder, "vitrine.js"), "utf8")).toContain("vitrine-shelf");
 });
 
-it("commands that need a package which is not there say how to get it", () => {
+it("a command that needs a missing package says how to install it", () => {
   writeFileSync(join(project, "log.csv"), "user_id,session_id,timestamp,event_type,product_id\n");
   const pack = vitrine("pack", "--log", "log.csv", "--catalog", "public/catalog.json");
   expect([pack.status, pack.stderr]).toEqual([

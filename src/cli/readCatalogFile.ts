@@ -4,7 +4,7 @@ import { CommandError } from "./commandError.ts";
 
 /**
  * Reads a catalog as the browser does.
- * @throws {CommandError} naming the file, when it is none.
+ * @throws {CommandError} naming the file if it is not a catalog.
  */
 export function readCatalogFile(path: string): ReturnType<typeof parseCatalog> {
   try {

@@ -25,10 +25,10 @@ interface PlatformGuide {
   shelves: string;
 }
 
-/** As an address: the tag's files lie in the theme's `assets/`, and Shopify says where they are served. */
+/** An address that means the theme's `assets/` folder; Shopify knows where it is served. */
 export const THEME_ASSETS = "theme-assets";
 
-const PAGES = "where cards shall stand";
+const PAGES = "where you want cards";
 
 export const PLATFORMS = {
   shopify: {
@@ -55,7 +55,7 @@ export const PLATFORMS = {
   html: {
     label: "plain HTML, or anything else",
     catalog:
-      "vitrine catalog SITE-FOLDER --out .  # pages with JSON-LD; a CSV or JSON file does, too",
+      "vitrine catalog SITE-FOLDER --out .  # pages with JSON-LD; a CSV or JSON file also works",
     place: "the head of every page",
     shelves: PAGES,
   },
@@ -71,19 +71,19 @@ export type Platform = keyof typeof PLATFORMS;
 export interface Guide {
   /** To paste once. */
   snippet: string;
-  /** To paste where cards shall stand. */
+  /** To paste where cards should appear. */
   shelf: string;
   /** What a Content-Security-Policy must allow, if the shop has one. */
   policy: string;
-  /** All of it, in steps, for people. */
+  /** The whole guide, in steps, for people. */
   text: string;
 }
 
-/** In the package the tag's files lie beside the built command; in the repository they are built. */
+/** The package has the tag's files beside the built command; the repository builds them. */
 const PACKAGED = fileURLToPath(new URL(`../vitrine/${packageFile.version}`, import.meta.url));
 const BUILT = `dist/vitrine/${packageFile.version}`;
 
-/** What somebody with this shop has to do. */
+/** The steps that set Vitrine up in this shop. */
 export function setupGuide(setup: Setup): Guide {
   const isPackaged = existsSync(PACKAGED);
   const folder = isPackaged ? relative("", PACKAGED) : BUILT;
@@ -101,7 +101,7 @@ export function setupGuide(setup: Setup): Guide {
       ? []
       : [
           [
-            "Count what the crowd does, if there is a log of it",
+            "If you have logs, count them into an item pack",
             isReact
               ? "vitrine pack --log orders.csv --catalog public/catalog.json --out public/pack.bin"
               : "vitrine pack --log orders.csv --catalog catalog.json",
@@ -110,7 +110,7 @@ export function setupGuide(setup: Setup): Guide {
     ...(isReact ? [] : [filesStep(files, isPackaged, folder)]),
     [`Paste into ${place}`, snippet],
     [`Paste ${shelves.startsWith("copy") ? `(${shelves})` : shelves}`, shelf],
-    ...(isReact ? [] : [["Look whether all is well", doctorStep(platform)]]),
+    ...(isReact ? [] : [["Check that it works", doctorStep(platform)]]),
   ];
   const text = steps.map(
     ([title, what], index) => `${index + 1}. ${title}:\n\n${indented(what!)}\n`,
@@ -121,25 +121,25 @@ export function setupGuide(setup: Setup): Guide {
   return { snippet, shelf, policy, text: text.join("\n") + footer };
 }
 
-/** The doctor looks at pages that this machine serves. */
+/** The doctor opens pages that this machine serves. */
 function doctorStep(platform: Platform): string {
   return platform === "shopify"
     ? "vitrine doctor http://127.0.0.1:9292/  # where `shopify theme dev` serves the theme"
-    : "vitrine doctor http://localhost:8080/  # where you serve it, or an HTML file";
+    : "vitrine doctor http://localhost:8080/  # or wherever you serve it, or an HTML file";
 }
 
 const SHOP_LIST = /\/products\.json\b|\/wc\/store\//;
 
 function catalogTitle({ catalog }: Setup): string {
   return SHOP_LIST.test(catalog)
-    ? `${catalog} does to begin with. A catalog is far smaller, and needed for an item pack; to make one`
-    : "Make the catalog, and again whenever prices change";
+    ? `${catalog} works as it is for a first try. A catalog is far smaller, and an item pack needs one. To make it`
+    : "Make the catalog, and repeat this whenever prices change";
 }
 
 function filesStep(files: string, isPackaged: boolean, folder: string): string[] {
   const build = isPackaged ? "" : `npm run build:tag  # writes ${folder}\n`;
   return files === THEME_ASSETS
-    ? ["Put the tag's files into the theme's assets", `${build}cp ${folder}/* THEME/assets/`]
+    ? ["Copy the tag's files into the theme's assets", `${build}cp ${folder}/* THEME/assets/`]
     : [`Serve the tag's files at ${files}`, `${build}cp -r ${folder} …`];
 }
 
@@ -153,7 +153,7 @@ function tagSnippet(setup: Setup, folder: string): string {
     "data-consent": consent === "auto" ? undefined : consent,
   };
   if (files !== THEME_ASSETS) return headSnippet({ address: files, folder, attributes });
-  // Shopify minifies what it serves from there, so a checksum would be another's.
+  // Shopify minifies the files that it serves from there, so a checksum would not match.
   const address = (file: string) => `{{ '${file}' | asset_url }}`;
   return headSnippet({ address, folder: "", attributes });
 }
@@ -169,7 +169,7 @@ function reactSnippet({ catalog, pack, consent }: Setup): string {
 <RecommendationProvider ${props.join(" ")}>…</RecommendationProvider>`;
 }
 
-/** A worker's own imports count as `worker-src`, too. */
+/** `worker-src` also covers a worker's own imports. */
 function policyFor(files: string): string {
   if (files.startsWith("/") || files === THEME_ASSETS) {
     return "script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'self'";

@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Apart from the other tests: `npm run test:warehouse` needs a database server, `test:package` a build. */
+/** Separate from the other tests: `npm run test:warehouse` needs a database server, `test:package` a build. */
 export default defineConfig({
   test: { include: ["src/cli/*.spec.ts"], testTimeout: 60_000 },
 });

@@ -2,17 +2,17 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** What a shop's pages load, and from where. */
+/** The files that a shop's pages load, and their addresses. */
 export interface Snippet {
-  /** Where the tag's files are served; a function where each has an address of its own. */
+  /** Where the tag's files are served; a function if each file has its own address. */
   address: string | ((file: string) => string);
-  /** Where they lie on this machine; checksums are left out where they do not. */
+  /** Their folder on this machine; without the files, checksums are left out. */
   folder: string;
   /** Attributes of the script, in order; undefined ones are left out. */
   attributes: Record<string, string | undefined>;
 }
 
-/** What to paste into the head of a shop's pages: the sheet that keeps the place, and the script. */
+/** The code for the head of a shop's pages: the stylesheet that reserves space, and the script. */
 export function headSnippet({ address, folder, attributes }: Snippet): string {
   const file = (name: string) => {
     const path = join(folder, name);
@@ -32,12 +32,12 @@ export function headSnippet({ address, folder, attributes }: Snippet): string {
   ].join("\n");
 }
 
-/** What to paste where cards shall stand. */
+/** The code for the place where cards should appear. */
 export function shelfSnippet(strategy: string, limit = 8): string {
   return `<vitrine-shelf strategy="${strategy}" limit="${limit}"></vitrine-shelf>`;
 }
 
-/** Subresource integrity (W3C SRI): the browser runs these bytes or none. */
+/** Subresource integrity (W3C SRI): the browser runs exactly these bytes or nothing. */
 function integrityOf(bytes: Uint8Array): string {
   return `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 }

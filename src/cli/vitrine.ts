@@ -11,22 +11,24 @@ const COMMANDS = [initCommand, catalogCommand, packCommand, doctorCommand];
 
 /**
  * The merchant's command; each subcommand is a file.
- * @param args as typed, after the command's name.
- * @returns the exit code: 0 done, 1 it could not be done, 2 the command was not understood.
+ * @param args the arguments after the command's name.
+ * @returns the exit code: 0 success, 1 failure, 2 wrong usage.
  */
 export async function vitrine(args: readonly string[], io: CommandIo = processIo): Promise<number> {
   const program = new Command("vitrine")
-    .description("Gives a shop personal cards without a server: makes the files its pages load.")
+    .description(
+      "Personal recommendations for a shop without a server: makes the files that its pages load.",
+    )
     .version(packageFile.version)
     .configureHelp({ helpWidth: 100 })
-    .showHelpAfterError("Add --help to see what there is.")
+    .showHelpAfterError("Add --help for usage.")
     .configureOutput({ writeOut: io.out, writeErr: io.err })
     .exitOverride();
   for (const make of COMMANDS) {
     program.addCommand(
       make(io)
         .copyInheritedSettings(program)
-        .addHelpText("after", "\nExit codes: 0 done, 1 it could not be done, 2 not understood."),
+        .addHelpText("after", "\nExit codes: 0 success, 1 failure, 2 wrong usage."),
     );
   }
   try {

@@ -12,7 +12,7 @@ import { packLogs } from "./pack/packLogs.ts";
 import { readCatalogFile } from "./readCatalogFile.ts";
 import { readSql } from "./readSql.ts";
 
-/** What the counting leaves behind, and by which columns its rows are told apart. */
+/** The tables that counting produces, and the columns that identify their rows. */
 const RESULTS = {
   popularity: "product_row, popularity_units",
   counts: "product_row, visit_units",
@@ -56,7 +56,7 @@ afterAll(async () => {
 }, 60_000);
 
 describe("the counting SQL, on DuckDB and on PostgreSQL", () => {
-  it.each(Object.entries(RESULTS))("comes to equal %s", async (table, columns) => {
+  it.each(Object.entries(RESULTS))("produces identical %s", async (table, columns) => {
     const sql = `SELECT ${columns} FROM ${table} ORDER BY ${columns}`;
     const numbers = (rows: readonly unknown[][]) => rows.map((row) => row.map(Number));
     const inPostgres = numbers(await postgres.rows(sql));

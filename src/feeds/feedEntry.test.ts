@@ -10,10 +10,10 @@ describe("money", () => {
     expect(minor("1.299,50")).toEqual({ minor: 129950, currency: "EUR" });
     expect(minor("99,95").minor).toBe(9995);
     expect(minor(12).minor).toBe(1200);
-    expect(minor("1200 JPY").minor).toBe(1200); // Yen have no minor unit.
+    expect(minor("1200 JPY").minor).toBe(1200); // Yen has no minor unit.
   });
 
-  it("takes none that could be two, nor what is no amount", () => {
+  it("rejects ambiguous amounts and text that is not an amount", () => {
     for (const written of ["1,299", "12 €", "-1", "1.2.3", "", undefined, {}, "1 EUROS", "."]) {
       expect(() => money(written, "price", "EUR")).toThrow(FieldError);
     }
@@ -22,7 +22,7 @@ describe("money", () => {
 });
 
 describe("text", () => {
-  it("is had of what a platform has encoded for HTML", () => {
+  it("decodes HTML entities", () => {
     expect(decoded("Rock &amp; Roll &#8211; &#x201C;Caf&eacute;&quot; &#99999999;")).toBe(
       'Rock & Roll – “Caf&eacute;" &#99999999;',
     );

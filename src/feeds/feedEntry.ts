@@ -1,12 +1,12 @@
 import { FieldError } from "../engine/kit/fields.ts";
 
-/** A row of a feed, on its way to a product. Everything in it is the feed's word, unchecked. */
+/** A row of a feed before it becomes a product. Its content is unchecked. */
 export interface FeedEntry {
-  /** Where it stood, for people: "item 3". */
+  /** Its place in the feed, for people: "item 3". */
   place: string;
   /** Variants of one product share it. */
   group?: string | undefined;
-  /** The fields of a `Product`, or why they cannot be had. */
+  /** The fields of a `Product`, or why they cannot be read. */
   product: Record<string, unknown> | FieldError;
 }
 
@@ -29,7 +29,7 @@ const MONEY = /^\s*([A-Za-z]{3})?\s*([\d.,]+)\s*([A-Za-z]{3})?\s*$/;
 
 /**
  * Money as a feed writes it ("15.00 USD", "1,299.50", "99,95", 12) in minor units.
- * @throws {FieldError} for what is no amount of 0 or more in a known currency.
+ * @throws {FieldError} for anything that is not an amount of 0 or more in a known currency.
  */
 export function money(value: unknown, field: string, otherwise?: string) {
   const [, before, written, after] = MONEY.exec(String(value ?? "")) ?? [];
@@ -43,7 +43,7 @@ export function money(value: unknown, field: string, otherwise?: string) {
   return { minor: Math.round(Number(amount) * 10 ** fractionDigits(currency, field)), currency };
 }
 
-/** With a point for the fraction. "1,299" could be either and is not taken. */
+/** With a decimal point. "1,299" is ambiguous and rejected. */
 function plainNumber(written: string): string | undefined {
   if (/^\d+(\.\d+)?$/.test(written)) return written;
   if (/^\d{1,3}(,\d{3})+\.\d{1,2}$/.test(written)) return written.replaceAll(",", "");
@@ -53,7 +53,7 @@ function plainNumber(written: string): string | undefined {
   return undefined;
 }
 
-/** How many digits a currency has after the point. @throws {FieldError} for what is no currency. */
+/** How many digits a currency has after the point. @throws {FieldError} for an unknown currency. */
 export function fractionDigits(currency: string, field: string): number {
   try {
     const format = new Intl.NumberFormat("en", { style: "currency", currency });
@@ -105,7 +105,7 @@ const SIGNS = new Map(
   }),
 );
 
-/** Text that a platform has encoded for HTML, as WordPress does with titles. */
+/** Decodes text that a platform has encoded for HTML, as WordPress does with titles. */
 export function decoded(text: string): string {
   return text.replace(/&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});/gi, (written, name: string) => {
     if (!name.startsWith("#")) return SIGNS.get(name.toLowerCase()) ?? written;

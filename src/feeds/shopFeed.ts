@@ -2,19 +2,19 @@ import { runSliced } from "../engine/kit/scheduler.ts";
 import { readingShopify, readingWoo } from "./shopJson.ts";
 
 export interface ShopFeedOptions {
-  /** Where the list came from; undefined where it was handed over. */
+  /** The address of the list; undefined if it was passed in. */
   address: string | undefined;
   /** Shopify's lists leave it out. */
   currency: string | undefined;
   load(address: string): Promise<unknown>;
 }
 
-/** Some thousand products; a larger shop makes a catalog, which is a tenth of the size. */
+/** A few thousand products; a larger shop should make a catalog, which is a tenth of the size. */
 const MAX_PAGES = 40;
 
 /**
  * The rows of a catalog from a platform's own list of products (Shopify's `products.json`, WooCommerce's
- * Store API), further pages of the list included. A row that cannot be read stands there as its error.
+ * Store API), including further pages of the list. A row that cannot be read is replaced by its error.
  */
 export async function shopFeedRows(first: unknown, options: ShopFeedOptions): Promise<unknown[]> {
   const rows: unknown[] = [];
@@ -30,7 +30,7 @@ export async function shopFeedRows(first: unknown, options: ShopFeedOptions): Pr
   }
 }
 
-/** Undefined after a page that is not full, or of an address that does not say how long pages are. */
+/** Undefined after a page that is not full, or if the address does not give the page size. */
 function nextPage(address: string | undefined, count: number): string | undefined {
   if (address === undefined || count === 0) return undefined;
   const url = new URL(address);

@@ -22,13 +22,13 @@ export function wooProducts(file: unknown): FeedEntry[] {
   return atOnce(readingWoo(file));
 }
 
-/** `shopifyProducts`, a product a step. */
+/** `shopifyProducts`, one product per step. */
 export function* readingShopify(file: unknown, currency?: string): Steps<FeedEntry[]> {
   const rows = list(object(file, "feed").products, "products", MANY, (row) => row);
   return yield* reading(rows, "products", (row) => shopifyProduct(row, currency));
 }
 
-/** `wooProducts`, a product a step. */
+/** `wooProducts`, one product per step. */
 export function* readingWoo(file: unknown): Steps<FeedEntry[]> {
   return yield* reading(
     list(file, "feed", MANY, (row) => row),
@@ -98,7 +98,7 @@ function wooProduct(product: Fields): Fields {
   };
 }
 
-/** In units that the shop has chosen: one without decimals says "42" of 42.00 EUR. */
+/** In units of the shop's choice: a shop without decimals writes "42" for 42.00 EUR. */
 function minorText(prices: Fields, field: string): number {
   const value = prices[field];
   if (!/^\d+$/.test(String(value))) {

@@ -69,9 +69,9 @@ describe("the cart", () => {
     const { actions, cart, texts } = openShop();
     actions.add(FEW, 3);
     actions.add(FEW, 3);
-    expect(texts()).toEqual(["Only 1 added: all 4 of The rare tea are in your cart now."]);
+    expect(texts()).toEqual(["Only 1 more in stock. You now have all 4 in your cart."]);
     actions.add(FEW);
-    expect(texts().at(-1)).toBe("All 4 of The rare tea are in your cart already.");
+    expect(texts().at(-1)).toBe("You already have all 4 of The rare tea in your cart.");
     expect(cart()).toEqual(["4 rare tea"]);
   });
 
@@ -104,11 +104,11 @@ describe("the cart", () => {
       cart: [{ productId: "rare tea", quantity: 4 }],
     });
     actions.addAll([MUG, CUP, FEW]);
-    expect(texts()).toEqual(["2 of 3 added: there are no more of the others."]);
+    expect(texts()).toEqual(["2 of 3 added. The rest is out of stock."]);
     undo();
     expect(cart()).toEqual(["4 rare tea"]);
     actions.addAll([FEW]);
-    expect(texts().at(-1)).toBe("There are no more of these: your cart holds them all.");
+    expect(texts().at(-1)).toBe("That's all we have. They're already in your cart.");
   });
 });
 
@@ -127,7 +127,7 @@ it("a product let in again on its card takes the note on it along", () => {
   actions.hide(MUG);
   actions.hide(CUP);
   actions.unhide(MUG);
-  expect(texts()).toEqual(["The cup will not be recommended to you again."]);
+  expect(texts()).toEqual(["We won't recommend The cup again."]);
   expect([...hidden.get()]).toEqual([
     ["mug", false],
     ["cup", true],
@@ -151,5 +151,5 @@ it("after everything is erased nothing can be taken back", async () => {
   actions.add(MUG);
   actions.rate(CUP, 1);
   await actions.erase();
-  expect(texts()).toEqual(["Everything is erased."]);
+  expect(texts()).toEqual(["Everything has been erased."]);
 });

@@ -173,7 +173,7 @@ interface CartChange {
 
 function cartText(title: string, { quantity, added, isLess }: CartChange): string {
   if (quantity === 0) return strings.cart.removed(title);
-  if (isLess && added > 0) return strings.product.addedLast(title, { added, quantity });
+  if (isLess && added > 0) return strings.product.addedLast({ added, quantity });
   if (isLess) return strings.product.noMore(title, quantity);
   if (quantity === 1) return strings.product.addedToCart(title);
   return strings.cart.holds(title, quantity);

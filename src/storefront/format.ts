@@ -61,7 +61,7 @@ export function day(at: number): string {
   }).format(at);
 }
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** "12 days", at least one. */
 export function inDays(ms: number): string {

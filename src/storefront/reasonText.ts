@@ -1,7 +1,7 @@
 import type { Reason } from "../engine/ranking/explain.ts";
 import type { Rebuy } from "../engine/ranking/rebuy.ts";
 import type { Catalog } from "../engine/shop/catalog.ts";
-import { day, daysFromNow, inDays } from "./format.ts";
+import { DAY_MS, day, daysFromNow, inDays } from "./format.ts";
 import { categoryName, strings } from "./strings.ts";
 import type { CardContent } from "./useShelves.ts";
 
@@ -22,10 +22,11 @@ export function cardText(
 
 /** After a single purchase there is no interval of the shopper's own to speak of. */
 function rebuyText({ purchases, lastBoughtAt, intervalMs, dueAt }: Rebuy, now: number): string {
-  const { again, boughtOn, due, perhapsDue } = strings.reason;
+  const { again, boughtOn, due, perhapsDue, runOut } = strings.reason;
   const [past, next] =
     purchases > 1 ? [again(inDays(intervalMs)), due] : [boughtOn(day(lastBoughtAt)), perhapsDue];
-  return `${past} · ${next(daysFromNow(dueAt - now))}`;
+  const isPastDue = Math.round((dueAt - now) / DAY_MS) < 0;
+  return `${past} · ${isPastDue ? runOut : next(daysFromNow(dueAt - now))}`;
 }
 
 /**

@@ -34,7 +34,7 @@ describe("a card to buy again", () => {
   it.each([
     [3, "You buy it about every 12 days · due in 3 days"],
     [0, "You buy it about every 12 days · due today"],
-    [-2, "You buy it about every 12 days · due 2 days ago"],
+    [-2, "You buy it about every 12 days · you may have run out"],
   ])("that is due in %d days says so", (days, text) => {
     expect(cardText(card({ ...bought, dueAt: NOW + days * DAY }), catalog, NOW)).toBe(text);
   });
@@ -42,7 +42,7 @@ describe("a card to buy again", () => {
   it("claims no habit after a single purchase", () => {
     const once = card({ ...bought, purchases: 1, dueAt: NOW + 21 * DAY });
     expect(cardText(once, catalog, NOW)).toBe(
-      "You bought it on January 6, 2026 · perhaps due in 21 days",
+      "You bought it on January 6, 2026 · maybe due in 21 days",
     );
   });
 });
@@ -85,7 +85,11 @@ describe("the learning status", () => {
   it.each<[string, Partial<Status> | undefined, string]>([
     ["nothing yet", undefined, "Starting the recommender"],
     ["a stranger who was only shown things", { events: 1 }, "Popular picks for now"],
-    ["a first look", { events: 2, interactions: 1 }, "Adapting to 2 events on this device"],
+    [
+      "a first look",
+      { events: 2, interactions: 1 },
+      "Based on 1 thing you did, on this device · still getting to know you",
+    ],
     [
       "a training",
       { training: { epoch: 40, epochs: 100, loss: 0.6121, validationLoss: 0.7 } },
@@ -93,16 +97,20 @@ describe("the learning status", () => {
     ],
     [
       "a trained network",
-      { lastTraining },
-      "Learned from 14 events on this device · WebGL · 0.3 s",
+      { lastTraining, interactions: 14 },
+      "Based on 14 things you did, on this device",
     ],
     [
       "a network that lost to plain picks",
       { lastTraining, experiment: { ...status.experiment, inUse: "baseline" } },
-      "Popular picks for now: put side by side",
+      "Showing popular picks: side by side, you preferred them.",
     ],
-    ["memory only", { lastTraining, store: "memory" }, "0.3 s · kept only until you leave"],
-  ])("tells of %s", (_, change, text) => {
+    [
+      "memory only",
+      { lastTraining, interactions: 14, store: "memory" },
+      "on this device · kept only until you leave",
+    ],
+  ])("describes %s", (_, change, text) => {
     expect(textOf(change && { ...status, ...change })).toContain(text);
   });
 });

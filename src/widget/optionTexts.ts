@@ -1,47 +1,46 @@
 import type { SHELF_OPTIONS } from "./shelfOptions.ts";
 import type { TAG_OPTIONS } from "./tagOptions.ts";
 
-/** What each option does, for the documentation; none of it is shipped. */
+/** The documentation of each option; it is not shipped. */
 export const SHELF_OPTION_TEXTS: Record<keyof typeof SHELF_OPTIONS, string> = {
   strategy: "How the products are chosen.",
-  limit: "How many cards, at most.",
-  heading: "The heading; empty for none. Without it: by strategy, in the page's language.",
-  layout: "A row to scroll sideways, or a grid that wraps.",
-  columns: "Cards side by side. Without it: `--vitrine-columns`, else 4.",
+  limit: "Maximum number of cards.",
+  heading: "The heading; empty for none. Default: by strategy, in the page's language.",
+  layout: "A row that scrolls sideways, or a grid that wraps.",
+  columns: "Cards side by side. Default: `--vitrine-columns`, or 4.",
   phoneColumns:
-    "The same where the shelf is narrower than 40 em; a fraction lets the next card peep in. Without it: `--vitrine-phone-columns`, else 2.",
-  imageRatio: "Shape of the pictures. Without it: `--vitrine-image-ratio`, else square.",
-  imageFit: "Whether pictures fill their box or fit in.",
-  show: "What cards show besides the title.",
+    "The same if the shelf is narrower than 40 em; a fraction lets the next card peek in. Default: `--vitrine-phone-columns`, or 2.",
+  imageRatio: "Shape of the pictures. Default: `--vitrine-image-ratio`, or square.",
+  imageFit: "Whether pictures fill their box or fit inside it.",
+  show: "What cards show in addition to the title.",
   minScore: "Cards below this score are left out.",
-  fallback: "What fills the places that `for-you` and `related` leave empty.",
-  minCards: "With fewer cards than this the shelf shows its own content instead, or nothing.",
-  productId:
-    "The product at hand, by id or alias. Without it: the one that the page was found to be about.",
-  exclude: "Ids of products that must not be shown.",
-  among: "Only products with these ids are shown.",
-  pin: "Ids of products that come first.",
-  boost: "What is pushed: ids, `brand:NAME` or `category:LEVEL > LEVEL`.",
-  bury: "What is put behind all others, named in the same way.",
-  maxPerBrand: "At most so many cards of one brand.",
-  maxPerCategory: "At most so many cards of one category.",
-  diversity: "How much products that are alike keep each other away. Without it: 0.3.",
-  personalization: "1 ranks for this shopper, 0 for everybody alike. Without it: 1.",
-  currency: "ISO code: only products priced in it are shown.",
-  locale: "Language and number format, such as `de-AT`. Without it: the page's `lang`.",
+  fallback: "Fills the places that `for-you` and `related` leave empty.",
+  minCards: "With fewer cards, the shelf shows its own content or nothing.",
+  productId: "The current product, by id or alias. Default: the product that the page is about.",
+  exclude: "Ids of products to leave out.",
+  among: "Shows only products with these ids.",
+  pin: "Ids of products to show first.",
+  boost: "Products to promote: ids, `brand:NAME` or `category:LEVEL > LEVEL`.",
+  bury: "Products to place after all others, in the same notation.",
+  maxPerBrand: "Maximum number of cards of one brand.",
+  maxPerCategory: "Maximum number of cards of one category.",
+  diversity: "How strongly similar products displace each other. Default: 0.3.",
+  personalization: "1 ranks for this shopper, 0 equally for everyone. Default: 1.",
+  currency: "ISO code; shows only products priced in it.",
+  locale: "Language and number format, such as `de-AT`. Default: the page's `lang`.",
 };
 
 export const TAG_OPTION_TEXTS: Record<keyof typeof TAG_OPTIONS, string> = {
   catalog:
-    "Address of the catalog. Needed. Shopify's `/products.json?limit=250` and WooCommerce's `/wp-json/wc/store/v1/products?per_page=100` do as they are, for a first try or some hundred products.",
-  currency: "ISO code of the prices in Shopify's list, which leaves it out.",
-  pack: "Address of the item pack: what the crowd knows. Without it cards come from content and the shopper's own past.",
+    "Address of the catalog. Required. Shopify's `/products.json?limit=250` and WooCommerce's `/wp-json/wc/store/v1/products?per_page=100` work as they are for a first try, or for a few hundred products.",
+  currency: "ISO code of the prices in Shopify's list, which does not contain it.",
+  pack: "Address of the item pack, which holds what all shoppers do. Without it, cards use content and the shopper's own history.",
   consent:
-    "`required`: events stay in memory until consent is given. `granted`: the page has asked. `auto`: as `required` where the page's banner says that consent must be asked for (Google's consent mode, the IAB's framework, Shopify), else stored unless refused.",
-  sources: "Where to look for what the shopper does.",
-  dataLayer: "Name of the GA4 data layer's variable. Without it: `dataLayer`.",
-  database: "Name of the IndexedDB database. Without it: `vitrine`.",
-  worker: "Address of `recommender.worker.js`. Without it: beside the script.",
+    "`required`: events stay in memory until consent is given. `granted`: the page has already asked. `auto`: like `required` if the page's banner says that consent is needed (Google's consent mode, the IAB's framework, Shopify), otherwise stored unless declined.",
+  sources: "Where to look for events.",
+  dataLayer: "Name of the GA4 data layer's variable. Default: `dataLayer`.",
+  database: "Name of the IndexedDB database. Default: `vitrine`.",
+  worker: "Address of `recommender.worker.js`. Default: next to the script.",
   frame:
-    "Address of your `vitrine-frame.html` on another origin: events and weights are kept there, out of reach of the page's scripts.",
+    "Address of your `vitrine-frame.html` on another origin: keeps events and weights there, out of reach of the page's scripts.",
 };

@@ -24,7 +24,7 @@ export interface Texts {
 const en: Texts = {
   headings: {
     "for-you": "For you",
-    "because-you-viewed": "Because of what you viewed",
+    "because-you-viewed": "Based on what you viewed",
     related: "Related",
     "bought-together": "Goes well together",
     trending: "Trending now",
@@ -40,9 +40,9 @@ const en: Texts = {
   soldOut: "Sold out",
   isNew: "New",
   insteadOf: "instead of",
-  rating: (stars, count) => `${stars} of 5 stars, ${count} ratings`,
+  rating: (stars, count) => `${stars} out of 5 stars, ${count} ratings`,
   dismiss: (title) => `Not for me: ${title}`,
-  dismissed: "You will not see this again.",
+  dismissed: "You won't see this again.",
   undo: "Undo",
   trending: "Popular with other shoppers",
   alsoLookedAt: (title) => `Often viewed with ${title}`,

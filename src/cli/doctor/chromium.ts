@@ -9,7 +9,7 @@ const QUIET_ARGS = [
   "--disable-sync",
   "--no-first-run",
 ];
-/** WebGL in software; pages are painted and put together without it, which takes a third less of the processor. */
+/** WebGL in software; painting and compositing without it takes a third less processor time. */
 const SOFTWARE_GL_ARGS = [
   "--use-angle=swiftshader",
   "--enable-unsafe-swiftshader",
@@ -26,7 +26,7 @@ const GPU_ARGS = [
 ];
 const NO_GL_ARGS = ["--disable-gpu", "--disable-software-rasterizer"];
 
-/** What WebGL is drawn by. */
+/** The renderer for WebGL. */
 export type Gl = "software" | "gpu" | "none";
 
 const GL_ARGS: Record<Gl, string[]> = {
@@ -35,7 +35,7 @@ const GL_ARGS: Record<Gl, string[]> = {
   none: NO_GL_ARGS,
 };
 
-/** The system's Chromium where there is one (browser downloads do not work everywhere). */
+/** The system's Chromium if there is one (browser downloads do not work everywhere). */
 export function chromiumOptions({ gl = "software" }: { gl?: Gl } = {}): LaunchOptions {
   const system = ["/usr/bin/chromium", "/usr/bin/chromium-browser"].find((path) =>
     existsSync(path),

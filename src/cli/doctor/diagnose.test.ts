@@ -25,11 +25,11 @@ function verdicts(change: Partial<PageFacts>) {
 }
 
 describe("diagnose", () => {
-  it("finds nothing wrong with a page where all works", () => {
+  it("reports a working page as healthy", () => {
     expect(diagnose(HEALTHY).map(({ verdict }) => verdict)).toEqual(Array(7).fill("ok"));
   });
 
-  it("tells a missing tag from one that did not load and one that was blocked", () => {
+  it("distinguishes a missing tag, one that did not load, and a blocked one", () => {
     const without = verdicts({ tags: [], version: undefined });
     expect(without.tag).toMatchObject({ verdict: "fault" });
     expect(without.tag?.detail).toContain("vitrine init");
@@ -39,7 +39,7 @@ describe("diagnose", () => {
     expect(verdicts({ version: undefined }).tag?.detail).toContain("checksum");
   });
 
-  it("takes a catalog that cannot be read for a fault, and rows left out for a warning", () => {
+  it("reports an unreadable catalog as a fault, and skipped rows as a warning", () => {
     const missing = verdicts({ failure: "/catalog.json answered 404", engine: undefined });
     expect(missing.catalog).toMatchObject({ verdict: "fault" });
     expect(missing.catalog?.detail).toContain("404");
@@ -52,7 +52,7 @@ describe("diagnose", () => {
     expect(verdicts({ events: {} }).events).toMatchObject({ verdict: "warning" });
   });
 
-  it("tells a shelf that failed, and one that is empty", () => {
+  it("distinguishes a failed shelf from an empty one", () => {
     const failed = { strategy: "related", cards: 0, error: "no catalog" };
     expect(verdicts({ shelves: [failed] }).cards).toMatchObject({ verdict: "fault" });
     expect(verdicts({ shelves: [{ ...failed, error: undefined }] }).cards).toMatchObject({
@@ -61,7 +61,7 @@ describe("diagnose", () => {
     expect(verdicts({ shelves: [] }).cards?.detail).toContain("no <vitrine-shelf>");
   });
 
-  it("says what the policy forbade, and that the engine runs on the page", () => {
+  it("reports what the policy blocked, and that the engine runs on the page", () => {
     const engine = { ...HEALTHY.engine!, thread: "page" as const, warnings: ["no worker"] };
     const { policy, engine: where } = verdicts({ violations: ["worker-src blob"], engine });
     expect(policy?.detail).toContain("worker-src blob");

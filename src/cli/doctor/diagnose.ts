@@ -1,14 +1,14 @@
 import type { EngineFacts, PageFacts, ShelfFacts } from "./pageFacts.ts";
 
-/** One thing that was looked at. A warning may well be meant so; a fault keeps cards from coming. */
+/** One check. A warning may be intended; a fault means that no cards appear. */
 export interface Check {
   name: "page" | "tag" | "policy" | "catalog" | "engine" | "events" | "cards";
   verdict: "ok" | "warning" | "fault";
-  /** What was found, and what to do about it. */
+  /** The finding, and how to fix it. */
   detail: string;
 }
 
-/** What a page's facts mean for the shop, in the order in which things happen on it. */
+/** Turns the facts about a page into checks, in the order in which things happen on the page. */
 export function diagnose(facts: PageFacts): Check[] {
   const checks = [pageCheck(facts), tagCheck(facts), policyCheck(facts)];
   if (facts.version === undefined) return checks;
@@ -29,12 +29,12 @@ function pageCheck({ address, status, errors }: PageFacts): Check {
 
 function tagCheck({ tags, version, failedRequests }: PageFacts): Check {
   if (tags.length === 0 && version === undefined) {
-    return fault("tag", "there is no script tag of Vitrine's; `vitrine init` prints it");
+    return fault("tag", "the page has no Vitrine script tag; `vitrine init` prints one");
   }
   if (version === undefined) {
     const why = failedRequests.includes(tags[0] ?? "")
       ? "its file could not be loaded"
-      : "it was blocked, or its integrity checksum is another's";
+      : "it was blocked, or its integrity checksum does not match";
     return fault("tag", `${tags[0]} did not run: ${why}`);
   }
   if (tags.length > 1)
@@ -43,22 +43,21 @@ function tagCheck({ tags, version, failedRequests }: PageFacts): Check {
 }
 
 function policyCheck({ violations }: PageFacts): Check {
-  if (violations.length === 0) return ok("policy", "nothing was forbidden by a policy");
-  return warning("policy", `the Content-Security-Policy forbade ${violations.join(", ")}`);
+  if (violations.length === 0) return ok("policy", "no policy blocked anything");
+  return warning("policy", `the Content-Security-Policy blocked ${violations.join(", ")}`);
 }
 
 function catalogCheck({ failure, engine }: PageFacts): Check {
   if (failure !== undefined) return fault("catalog", `the recommender did not start: ${failure}`);
   const rejected = engine?.rejectedProducts ?? 0;
-  if (rejected > 0) return warning("catalog", `it was read; ${rejected} products were left out`);
-  return ok("catalog", "it was read, every product of it");
+  if (rejected > 0) return warning("catalog", `loaded; ${rejected} products were left out`);
+  return ok("catalog", "loaded, with every product");
 }
 
 function engineCheck({ thread, warnings, recording }: EngineFacts): Check {
-  const where =
-    thread === "worker" ? "it runs in a worker" : "it runs on the page, in short slices";
+  const where = thread === "worker" ? "runs in a worker" : "runs on the page, in short slices";
   if (warnings.length > 0) return warning("engine", `${where}; ${warnings.join("; ")}`);
-  return ok("engine", `${where}; events go to ${recording}`);
+  return ok("engine", `${where}; events are stored in: ${recording}`);
 }
 
 function eventsCheck({ events, unknown }: PageFacts): Check {
@@ -68,7 +67,7 @@ function eventsCheck({ events, unknown }: PageFacts): Check {
     return warning("events", `the catalog does not know ${names}: add them as aliases`);
   }
   if (seen.length === 0) {
-    return warning("events", "none were seen; on a product's page there should be a view");
+    return warning("events", "none were seen; a product page should report a view");
   }
   return ok("events", seen.join(", "));
 }

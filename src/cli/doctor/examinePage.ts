@@ -3,7 +3,7 @@ import type { VitrineApi } from "../../widget/vitrineApi.ts";
 import { CommandError } from "../commandError.ts";
 import type { EngineFacts, PageFacts, ShelfFacts } from "./pageFacts.ts";
 
-/** What the page itself keeps for us, from before its own scripts run. */
+/** Notes kept on the page, from before its own scripts run. */
 interface Notes {
   violations: string[];
   shelfErrors: Map<Element, string>;
@@ -13,8 +13,8 @@ interface Notes {
 type Noted = Window & { vitrineDoctor: Notes };
 
 /**
- * Opens a page as a shopper without a past would, and waits until its shelves have filled.
- * @param patienceMs how long they may take.
+ * Opens a page as a new shopper would, and waits until its shelves have filled.
+ * @param patienceMs the limit for each wait.
  */
 export async function examinePage(
   browser: Browser,
@@ -58,7 +58,7 @@ function takeNotes(): void {
   document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
     notes.violations.push(`${violatedDirective} ${blockedURI}`);
   });
-  // Neither event bubbles, as those of images.
+  // Neither event bubbles, like those of images.
   for (const type of ["load", "error"]) {
     document.addEventListener(
       type,
@@ -83,11 +83,11 @@ async function whenRunning(page: Page, timeout: number): Promise<string | undefi
         timeout: (await mayRun(page)) ? timeout : 1,
       },
     )
-    .catch(() => undefined); // Too late; the diagnosis says so.
+    .catch(() => undefined); // Timed out; the diagnosis says so.
   return running?.evaluate((version) => version);
 }
 
-/** Tag managers add it late; a shelf without one waits for it. */
+/** Tag managers add the tag late; a shelf without a tag suggests that one will come. */
 async function mayRun(page: Page): Promise<boolean> {
   return (
     (await page.locator("script[data-catalog], script[data-frame], vitrine-shelf").count()) > 0
@@ -120,7 +120,7 @@ async function whenFilled(page: Page, timeout: number): Promise<void> {
       undefined,
       { timeout },
     )
-    .catch(() => undefined); // What is there by then is told.
+    .catch(() => undefined); // Timed out; the report shows the shelves as they are.
 }
 
 function readPage(): Pick<PageFacts, "tags" | "events" | "unknown" | "shelves" | "violations"> {
@@ -145,7 +145,7 @@ function readPage(): Pick<PageFacts, "tags" | "events" | "unknown" | "shelves" |
   };
 }
 
-/** Undefined where the recommender lives in a frame, which tells the page nothing. */
+/** Undefined where the recommender runs in a frame, which reveals nothing to the page. */
 function readEngine(page: Page): Promise<EngineFacts | undefined> {
   return page.evaluate(async () => {
     const { vitrine } = window as unknown as { vitrine: VitrineApi };

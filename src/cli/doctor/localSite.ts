@@ -2,13 +2,13 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { extname } from "node:path";
 
-/** A site on this machine, on a port that was free. */
+/** A site on this machine, on a free port. */
 export interface LocalSite {
   origin: string;
   close(): void;
 }
 
-/** @param host the name in its address; it listens to that only where it is an address itself. */
+/** @param host the host name in its address; the server binds to it only if it is an IP address. */
 export async function openLocalSite(
   answer: RequestListener,
   host: "127.0.0.1" | "localhost" = "127.0.0.1",

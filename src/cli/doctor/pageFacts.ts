@@ -1,25 +1,25 @@
-/** What was seen of a shop's page in a browser; `diagnose` says what it means. */
+/** Observations of a shop's page in a browser; `diagnose` interprets them. */
 export interface PageFacts {
   address: string;
   /** HTTP status of the page. */
   status: number;
   /** Our script tags in its markup, by address. */
   tags: string[];
-  /** The version of the script that runs; undefined where none does. */
+  /** The version of the running script; undefined if none runs. */
   version: string | undefined;
-  /** Why the recommender did not start, or that it did not in time. */
+  /** Why the recommender did not start, including a timeout. */
   failure: string | undefined;
-  /** Undefined where it lives in a frame of its own, or never started. */
+  /** Undefined if the engine runs in a frame or never started. */
   engine: EngineFacts | undefined;
   /** Events by source, and products that the catalog does not know. */
   events: Record<string, number>;
   unknown: string[];
   shelves: ShelfFacts[];
-  /** What the page's policy forbade: "worker-src blob". */
+  /** What the page's policy blocked: "worker-src blob". */
   violations: string[];
   /** Requests that got no answer, or an error, by address. */
   failedRequests: string[];
-  /** Errors of Vitrine's in the console, and uncaught ones of anybody's. */
+  /** Vitrine's errors in the console, and all uncaught errors. */
   errors: string[];
 }
 
@@ -33,6 +33,6 @@ export interface EngineFacts {
 export interface ShelfFacts {
   strategy: string;
   cards: number;
-  /** What its `error` event said. */
+  /** The message of its `error` event. */
   error: string | undefined;
 }

@@ -6,7 +6,7 @@ type Row = Record<string, string>;
 
 interface GoogleOptions {
   currency?: string | undefined;
-  /** When the catalog is made, milliseconds since 1970: sale prices may be of another time. */
+  /** The time of the import, milliseconds since 1970: a sale price may not be valid yet or any more. */
   now: number;
 }
 
@@ -26,7 +26,7 @@ export function googleTsv(text: string, options: GoogleOptions): FeedEntry[] {
   return data.map((row, index) => googleEntry(row, `row ${index + 2}`, options));
 }
 
-/** The simple fields of each item; of repeated ones the first counts. No entity beyond XML's is read. */
+/** The simple fields of each item; the first of repeated fields counts. Only XML's own entities are read. */
 function xmlRows(text: string): Row[] {
   const rows: Row[] = [];
   let row: Row | undefined;
@@ -88,7 +88,7 @@ function googleEntry(row: Row, place: string, { currency, now }: GoogleOptions):
   });
 }
 
-/** "2026-11-01T00:00+01:00/2026-11-30T23:59+01:00"; always, where there is no such range. */
+/** "2026-11-01T00:00+01:00/2026-11-30T23:59+01:00"; without such a range, always. */
 function isDuring(range: string | undefined, now: number): boolean {
   const [from = Number.NaN, to = Number.NaN] = (range ?? "").split("/").map(Date.parse);
   return !(now < from || now > to);

@@ -6,13 +6,13 @@ import type { FeedEntry } from "../../feeds/feedEntry.ts";
 export interface Imported {
   products: Product[];
   rejected: { place: string; id: string | undefined; reason: string }[];
-  /** Variants that were folded into another one of their group. */
+  /** Variants merged into another variant of their group. */
   variants: number;
 }
 
 /**
  * From a feed's rows to a catalog: each is checked as the browser will check it, variants of a group
- * become one product, and products of one category stand together.
+ * become one product, and products of a category are adjacent.
  */
 export function importProducts(entries: readonly FeedEntry[]): Imported {
   const rejected: Imported["rejected"] = [];
@@ -39,12 +39,12 @@ function check(product: FeedEntry["product"], seen: Set<string>) {
   return { read, id, reason: withoutName(rejected[0]?.reason.message ?? "") };
 }
 
-/** On a page messages say whose they are; whoever typed the command knows. */
+/** Drops the "Vitrine:" prefix, which messages need on a page but not in the command. */
 export function withoutName(message: string): string {
   return message.replace(/^Vitrine: /, "");
 }
 
-/** The cheapest variant that can be bought stands for its group; the ids of all lead to it. */
+/** The cheapest available variant represents its group; the ids of all variants become its aliases. */
 function collapse(accepted: readonly { product: Product; group: string | undefined }[]): Product[] {
   const groups = new Map<string, Product[]>();
   for (const { product, group } of accepted) {
@@ -65,7 +65,7 @@ function isBetter(left: Product, right: Product): boolean {
   return soldOut < 0 || (soldOut === 0 && left.priceMinor < right.priceMinor);
 }
 
-/** An item pack in parts is loaded in fewer of them then. */
+/** Shoppers then load fewer parts of an item pack. */
 function byCategory(products: readonly Product[]): Product[] {
   const keys = new Map(products.map((product) => [product, product.categoryPath.join("\u0000")]));
   return [...products].sort((left, right) => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { importProducts } from "./importProducts.ts";
 import { FEED_FORMATS, readFeed } from "./readFeed.ts";
 
-it("takes a Google feed's sale price only while it holds", () => {
+it("uses a Google feed's sale price only while it is valid", () => {
   const range = "2026-11-01T00:00+01:00/2026-11-30T23:59+01:00";
   const tsv = `id\ttitle\tprice\tsale price\tsale price effective date\n1\tMug\t12 EUR\t9 EUR\t${range}`;
   const pricesOn = (day: string) => {
@@ -31,7 +31,7 @@ describe("a hostile feed", () => {
     "1 EUR",
   ];
 
-  it("makes rejected rows or inert text, never another error, in any format", () => {
+  it("yields rejected rows or inert text, never another error, in any format", () => {
     const text = fc.array(fc.oneof(fc.constantFrom(...HOSTILE), fc.string()), { maxLength: 12 });
     fc.assert(
       fc.property(text, fc.constantFrom(...FEED_FORMATS, undefined), (parts, format) => {

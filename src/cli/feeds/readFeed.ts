@@ -26,7 +26,7 @@ export interface FeedOptions {
 }
 
 /**
- * Reads a feed's text; the format is told from the text unless given.
+ * Reads a feed's text; the format is detected from the text unless given.
  * @throws {FieldError} when it is no such feed at all.
  */
 export function readFeed(text: string, place: string, options: FeedOptions): FeedEntry[] {

@@ -3,7 +3,7 @@ import { createGunzip } from "node:zlib";
 import Papa from "papaparse";
 import { CommandError } from "../commandError.ts";
 
-/** A log file as its first lines tell. */
+/** A log file, as detected from its first lines. */
 export interface LogFile {
   path: string;
   compression: "gzip" | "none";
@@ -19,7 +19,7 @@ export type LogFormat =
 const HEAD_BYTES = 65_536;
 
 /**
- * Looks into a file: compressed or not, CSV or JSON lines.
+ * Detects the format of a file: compressed or not, CSV or JSON lines.
  * @throws {CommandError} when it cannot be read or is empty.
  */
 export async function lookIntoLog(path: string): Promise<LogFile> {
@@ -35,7 +35,7 @@ export async function lookIntoLog(path: string): Promise<LogFile> {
   return { path, compression, format: { type: "csv", ...headerOf(head) } };
 }
 
-/** The delimiter that makes the most columns of the first line. */
+/** The delimiter that splits the first line into the most columns. */
 function headerOf(head: string): { delimiter: string; columns: string[] } {
   const readings = [",", ";", "\t", "|"].map((delimiter) => {
     const [names = []] = Papa.parse<string[]>(head, { preview: 1, delimiter }).data;

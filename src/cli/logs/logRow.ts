@@ -1,6 +1,6 @@
 import type { ShopEvent } from "../../engine/events/shopEvent.ts";
 
-/** What a line of a shop's log says was done, checked. */
+/** The action in a line of a shop's log, checked. */
 export interface LogEvent {
   userId: string;
   sessionId: string;
@@ -10,20 +10,20 @@ export interface LogEvent {
   productId: string;
 }
 
-/** One line of a shop's log, checked: also what it says of the product. */
+/** One line of a shop's log, checked, with its product data. */
 export interface LogRow extends LogEvent {
   name: string;
   /** Levels joined by " > ". */
   category: string;
   brand: string;
-  /** In major units; NaN where the log does not say. */
+  /** In major units; NaN if the log has no price. */
   price: number;
 }
 
 export const LOG_EVENT_TYPES = ["view", "cart", "wishlist", "purchase"] as const;
 export type LogEventType = (typeof LOG_EVENT_TYPES)[number];
 
-/** What the engine calls them. */
+/** The engine's names for them. */
 export const ENGINE_EVENT_TYPE = {
   view: "view",
   cart: "add_to_cart",

@@ -5,7 +5,7 @@ import { readSql } from "../readSql.ts";
 import { type LogFile, lookIntoLog } from "./logFile.ts";
 import { LOG_EVENT_TYPES } from "./logRow.ts";
 
-/** What a log must tell of an event, and the column it is in unless mapped. */
+/** The fields of a log, which are also the default column names. */
 export const LOG_FIELDS = [
   "session_id",
   "user_id",
@@ -32,7 +32,7 @@ export interface LogReport {
   malformed: number;
   /** What was wrong with the first ten of them, each with file and row; the header is row 1. */
   faults: string[];
-  /** What was taken for granted, in sentences. */
+  /** Assumptions that were made, in sentences. */
   notes: string[];
 }
 
@@ -46,7 +46,7 @@ export async function readLogs(
   { map = {}, onFile = () => {} }: { map?: ColumnNames; onFile?: (path: string) => void } = {},
 ): Promise<LogReport> {
   const report: LogReport = { files: paths.length, rows: 0, malformed: 0, faults: [], notes: [] };
-  // Rows are numbered as they stand in the file.
+  // Rows are numbered as in the file.
   await duckdb.run("SET preserve_insertion_order = true");
   await duckdb.run(
     `CREATE TABLE log_rows (file_no BIGINT, row_no BIGINT, item_no BIGINT, session_id VARCHAR,
@@ -110,7 +110,7 @@ function columnsOf({ path, format }: LogFile, { map, report }: Reading): ColumnN
     );
   }
   if (!has(names, "event_type"))
-    report.notes.push(`${path}: no event_type, so each row is a purchase`);
+    report.notes.push(`${path}: no event_type, so every row counts as a purchase`);
   return Object.fromEntries(
     LOG_FIELDS.filter((field) => has(names, field)).map((field) => [field, names[field] ?? field]),
   );
@@ -118,7 +118,7 @@ function columnsOf({ path, format }: LogFile, { map, report }: Reading): ColumnN
 
 function csvSource({ path, compression, format }: LogFile, names: ColumnNames): string {
   if (format.type !== "csv") throw new Error("expected CSV");
-  // Columns that nothing is read from need a name, too, and no two the same.
+  // Unused columns also need names, and the names must be unique.
   const used = new Set(Object.values(names));
   const unique = format.columns.map((name, index) =>
     used.has(name) && format.columns.indexOf(name) === index ? name : `unused ${index}`,
@@ -148,7 +148,7 @@ interface BadRow {
   reason: string;
 }
 
-/** Rows that are no CSV of this header, and drops the tables they were noted in. */
+/** Rows that do not fit this header; drops the tables they were noted in. */
 async function takeRejects(duckdb: Duckdb, columns: number): Promise<BadRow[]> {
   const rows = await duckdb.rows(
     `SELECT CAST(line AS INTEGER), min(error_type::VARCHAR), any_value(csv_line)
@@ -166,7 +166,7 @@ function reasonFor(type: string, line: string, columns: number): string {
     const found = Papa.parse<string[]>(line).data[0]?.length ?? 0;
     return `it has ${found} columns, expected ${columns}`;
   }
-  if (type === "UNQUOTED VALUE") return "a quote is not closed, or something follows it";
+  if (type === "UNQUOTED VALUE") return "a quote is not closed, or text follows it";
   if (type === "INVALID ENCODING") return "it is not UTF-8";
   return type.toLowerCase();
 }
@@ -200,7 +200,7 @@ async function addToReport(
   }
 }
 
-/** Row numbers count the rejected rows, too, which DuckDB does not number. */
+/** Row numbers include rejected rows, which DuckDB does not number. */
 function rowInFile(row: number, rejected: readonly BadRow[]): number {
   let inFile = row;
   for (const other of rejected) if (other.row <= inFile) inFile++;

@@ -50,7 +50,7 @@ describe("readShopLog", () => {
     expect(read(gzipSync(text)).rows).toEqual(rows);
   });
 
-  it("reads what spreadsheets write: a mark before the header, other line ends, blank lines, semicolons", () => {
+  it("reads spreadsheet exports with a byte-order mark, other line ends, blank lines and semicolons", () => {
     const [first = ""] = ROWS;
     const plain = read(HEADER + first).rows;
     expect(read(`\uFEFF${HEADER}${first}\n\n`.replaceAll("\n", "\r\n")).rows).toEqual(plain);
@@ -58,7 +58,7 @@ describe("readShopLog", () => {
     expect(read(`${HEADER.replaceAll(",", ";")}${row}`).rows).toEqual(plain);
   });
 
-  it("finds the columns in any order, and takes those that a log lacks for unknown", () => {
+  it("finds columns in any order and treats missing ones as unknown", () => {
     const header = "price,product_id,event_type,timestamp,session_id\n";
     const { rows, said } = read(`${header}1,p9,view,2021-01-01T00:00:00Z,s9`);
     expect(rows[0]).toMatchObject({ productId: "p9", sessionId: "s9", price: 1, userId: "" });
@@ -88,7 +88,7 @@ describe("readShopLog", () => {
     ["x,s1,2021-01-01,view,p1,,,,free", 'column price is "free", expected a number'],
     ["x,s1,2021-01-01,view,p1,,,,-1", 'column price is "-1", expected a number'],
     ["x,s1", "row 3: it has 2 columns, expected 9"],
-    ['x,s1,2021-01-01,view,p1,"open,,,', "row 3: a quote is not closed, or something follows it"],
+    ['x,s1,2021-01-01,view,p1,"open,,,', "row 3: a quote is not closed, or text follows it"],
   ])("leaves %j out, naming row, column and value", (row, message) => {
     const { rows, said } = read(`${HEADER}${ROWS[0]}\n${row}`);
     expect(rows).toHaveLength(1);
@@ -106,7 +106,7 @@ describe("readShopLog", () => {
     );
   });
 
-  it("stops at malformed rows where it is to be strict", () => {
+  it("fails on malformed rows in strict mode", () => {
     const path = fileOf(`${HEADER}${ROWS[0]}\nx,s1,never,view,p1,,,,`);
     expect(() => readShopLog(path, { isStrict: true })).toThrow(
       /1 of 2 rows .*\n {2}row 3: column/,
@@ -117,13 +117,13 @@ describe("readShopLog", () => {
     ["", 'lacks column session_id, timestamp, event_type, product_id; row 1 has ""'],
     ["user_id,session_id\n", "lacks column timestamp, event_type, product_id; row 1 has"],
     [HEADER, "no row of log"],
-    [`${HEADER}u,s,never,view,p,,,,`, 'can be used\n  row 2: column timestamp is "never"'],
+    [`${HEADER}u,s,never,view,p,,,,`, 'is usable\n  row 2: column timestamp is "never"'],
     [gzipSync(HEADER + ROWS.join("\n")).subarray(0, 60), "cannot read log"],
   ])("says what is wrong with a log of %j", (text, message) => {
     expect(() => read(text)).toThrow(message);
   });
 
-  it("says which file is not there", () => {
+  it("names the missing file", () => {
     expect(() => readShopLog(join(folder, "none.csv"))).toThrow(/cannot read log ".*none.csv"/);
   });
 });

@@ -4,7 +4,7 @@ import Papa from "papaparse";
 import { LOG_EVENT_TYPES, type LogEventType, type LogRow } from "./logRow.ts";
 
 const NEEDED = ["session_id", "timestamp", "event_type", "product_id"] as const;
-/** Where a log lacks one of these, it is unknown of every row. */
+/** A log without one of these columns has no value for it in any row. */
 const OPTIONAL = ["user_id", "name", "category", "brand", "price"] as const;
 type Column = (typeof NEEDED)[number] | (typeof OPTIONAL)[number];
 
@@ -18,16 +18,16 @@ export class LogError extends Error {
 }
 
 export interface ReadLogOptions {
-  /** Malformed rows end the reading instead of being left out. */
+  /** Fails on malformed rows instead of skipping them. */
   isStrict?: boolean;
-  /** Is told of rows left out and columns that are not there, in sentences. */
+  /** Called with a sentence about skipped rows or missing columns. */
   warn?: (text: string) => void;
 }
 
 /**
  * Reads a log in Vitrine's CSV format, plain or gzip. Rows are counted from 1, the header being row 1.
- * @throws {LogError} for a file that cannot be read, columns that must be there, no row that can be
- *   used, and with `isStrict` any malformed one; the first ten are named with column and value.
+ * @throws {LogError} for a file that cannot be read, missing columns, no usable row, and with
+ *   `isStrict` any malformed row; the first ten are named with column and value.
  */
 export function readShopLog(
   path: string,
@@ -46,8 +46,7 @@ export function readShopLog(
   for (const [index, line] of data.entries()) {
     if (index === 0 || (line.length === 1 && line[0] === "")) continue;
     try {
-      if (badQuotes.has(index))
-        throw new LogError("a quote is not closed, or something follows it");
+      if (badQuotes.has(index)) throw new LogError("a quote is not closed, or text follows it");
       rows.push(parseRow(line, header));
     } catch (error) {
       if (!(error instanceof LogError)) throw error;
@@ -55,11 +54,11 @@ export function readShopLog(
     }
   }
   const list = faults.map((fault) => `\n  ${fault}`).join("");
-  if (rows.length === 0) throw new LogError(`no row of log "${path}" can be used${list}`);
+  if (rows.length === 0) throw new LogError(`no row of log "${path}" is usable${list}`);
   if (malformed === 0) return rows;
   const found = `${malformed} of ${rows.length + malformed} rows of log "${path}" are malformed`;
   if (isStrict) throw new LogError(`${found}:${list}`);
-  warn(`${found} and left out, the first:${list}`);
+  warn(`${found} and skipped, the first:${list}`);
   return rows;
 }
 
@@ -100,7 +99,7 @@ function parseRow(line: readonly string[], header: readonly string[]): LogRow {
   check(
     read("price") === "" || (price >= 0 && price <= 1e12),
     "price",
-    "a number of 0 to 1e12, or nothing",
+    "a number from 0 to 1e12, or empty",
   );
   return {
     userId: read("user_id"),
@@ -115,7 +114,7 @@ function parseRow(line: readonly string[], header: readonly string[]): LogRow {
   };
 }
 
-/** Milliseconds since 1970; UTC where no offset is told, whatever the machine's zone; NaN when it is no time. */
+/** Milliseconds since 1970; UTC without an offset, whatever the machine's time zone; NaN if it is not a time. */
 function readTime(text: string): number {
   const [, date, time = "00:00", offset = "Z"] = TIME.exec(text) ?? [];
   return date === undefined ? Number.NaN : Date.parse(`${date}T${time}${offset}`);

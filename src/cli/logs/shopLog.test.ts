@@ -20,17 +20,17 @@ const ROWS = [
 const path = join(folder, "log.csv");
 writeFileSync(path, HEADER + ROWS.join("\n"));
 
-describe("what a log holds", () => {
+describe("a shop log", () => {
   const rows = readShopLog(path);
 
-  it("is sessions in order of their first event", () => {
+  it("yields sessions in order of their first event", () => {
     expect(sessionsOf(rows).map((session) => session.map(({ productId }) => productId))).toEqual([
       ["p1", "p1"],
       ["p2", "p1"],
     ]);
   });
 
-  it("is products, with the facts their last row gives", () => {
+  it("yields products with the data of their last row", () => {
     const { products } = catalogOf(rows);
     expect(products).toEqual([
       {
@@ -44,11 +44,11 @@ describe("what a log holds", () => {
     ]);
   });
 
-  it("is a crowd, each nameless session a shopper of its own", () => {
+  it("treats each session without a user as a separate shopper", () => {
     expect(crowdOf(sessionsOf(rows)).map(({ shopper }) => shopper)).toEqual(["u1", "s2"]);
   });
 
-  it("is events as the browser would have recorded them", () => {
+  it("yields events as the browser would have recorded them", () => {
     expect(rows.map((row) => eventOf(row).type)).toEqual([
       "view",
       "add_to_cart",

@@ -13,7 +13,7 @@ export function sessionsOf<Row extends LogEvent>(rows: readonly Row[]): Row[][] 
   return [...sessions.values()];
 }
 
-/** The products a log names, each with the facts its last row gives. */
+/** The products in a log, each with the data of its last row. */
 export function catalogOf(rows: readonly LogRow[]): Catalog {
   const products = new Map<string, Product>();
   for (const row of rows) {
@@ -29,7 +29,7 @@ export function catalogOf(rows: readonly LogRow[]): Catalog {
   return createCatalog([...products.values()]);
 }
 
-/** Sessions as the item pack's builder takes them; a session without a user is a shopper of its own. */
+/** Sessions for the item pack's builder; each session without a user counts as a separate shopper. */
 export function crowdOf(sessions: readonly LogEvent[][]): CrowdSession[] {
   return sessions.map((session) => ({
     shopper: session[0]!.userId || session[0]!.sessionId,

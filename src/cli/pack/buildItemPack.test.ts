@@ -28,7 +28,7 @@ function strength(sessions: CrowdSession[], from: string, to: string): number {
 }
 
 describe("neighbors", () => {
-  it("are products of the same sessions, the nearer ones first", () => {
+  it("are products of the same sessions, nearest first", () => {
     expect(neighborsOf([session("a", ["k1", "k2", "g1"])], "k1")).toEqual(["k2", "g1"]);
     expect(neighborsOf([session("a", ["k1", "k2", "g1"])], "b1")).toEqual([]);
   });
@@ -38,18 +38,18 @@ describe("neighbors", () => {
     expect(strength(sessions, "k1", "k2")).toBeGreaterThan(strength(sessions, "k2", "k1"));
   });
 
-  it("of a product that stands in every session weigh less", () => {
+  it("weigh less for a product that is in every session", () => {
     const rare = [session("a", ["k1", "k2"]), session("b", ["k1", "k2"])];
     const common = [...rare, ...["c", "d", "e", "f"].map((who) => session(who, ["k2", "b1"]))];
     expect(strength(common, "k1", "k2")).toBeLessThan(strength(rare, "k1", "k2"));
   });
 
-  it("of recent sessions weigh more than old ones", () => {
+  it("weigh more from recent sessions", () => {
     const sessions = [session("a", ["k1", "k2"], NOW - 200 * DAY), session("b", ["k1", "g1"], NOW)];
     expect(neighborsOf(sessions, "k1")).toEqual(["g1", "k2"]);
   });
 
-  it("seen from fewer than k shoppers are left out, and counted", () => {
+  it("are left out and counted below k shoppers", () => {
     const often = ["a", "b", "c"].map((who) => session(who, ["k1", "k2"]));
     const again = ["a", "a", "a"].map((who) => session(who, ["k1", "g1"]));
     const sessions = [...often, ...again];
@@ -58,13 +58,13 @@ describe("neighbors", () => {
     expect([pairsKept, pairsBelowFloor]).toEqual([2, 2]);
   });
 
-  it("of one shopper count once, also when other shoppers come between", () => {
+  it("count one shopper once, even with other shoppers in between", () => {
     const sessions = ["a", "b", "a"].map((who) => session(who, ["k1", "k2"]));
     expect(neighborsOf(sessions, "k1", { minShoppers: 3 })).toEqual([]);
     expect(neighborsOf(sessions, "k1", { minShoppers: 2 })).toEqual(["k2"]);
   });
 
-  it("ignore what is no sign of interest, and products the catalog does not hold", () => {
+  it("ignore events without interest, and products that are not in the catalog", () => {
     const events: ShopEvent[] = [
       { type: "view", at: NOW, productId: "k1" },
       { type: "impression", at: NOW, productIds: ["g1"] },
@@ -77,7 +77,7 @@ describe("neighbors", () => {
 });
 
 describe("popularity", () => {
-  it("puts the most popular product at 255, and weighs recent events more", () => {
+  it("scales the most popular product to 255 and weighs recent events more", () => {
     const sessions = [
       session("a", ["k1"], NOW),
       session("b", ["k2"], NOW - 30 * DAY),
@@ -91,14 +91,14 @@ describe("popularity", () => {
     expect(of("b1")).toBe(0);
   });
 
-  it("is nothing without a crowd", () => {
+  it("is zero without sessions", () => {
     const { pack } = buildItemPack([], catalog);
     expect(Math.max(...pack.popularity)).toBe(0);
     expect(pack.neighbors).toHaveLength(0);
   });
 });
 
-it("the same crowd makes the same pack", () => {
+it("the same sessions make the same pack", () => {
   const sessions = ["a", "b", "c", "d"].map((who) => session(who, ["k1", "k2", "g1", "b1"]));
   expect(buildItemPack(sessions, catalog)).toEqual(buildItemPack(sessions, catalog));
 });

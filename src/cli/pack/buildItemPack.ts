@@ -5,7 +5,7 @@ import { type ItemPack, quantizeSimilarity } from "../../engine/shop/itemPack.ts
 
 /** One shopper's session, in order of time. */
 export interface CrowdSession {
-  /** Whoever it was; only compared for equality, to count distinct shoppers. */
+  /** The shopper; only compared for equality, to count distinct shoppers. */
   shopper: string;
   events: readonly ShopEvent[];
 }
@@ -37,16 +37,16 @@ export interface ItemPackReport {
 
 /** Two products further apart than this in a session are not counted as a pair. */
 export const PAIR_WINDOW = 10;
-/** A pair's weight per step of distance, and what going backwards in the session is worth. */
+/** A pair's weight per step of distance, and the factor for backward steps. */
 const DISTANCE_DECAY = 0.8;
 const BACKWARD = 0.8;
-/** Added to a product's count, so that a pair seen once between rare products is no certainty. */
+/** Added to a product's count, so that a single pair of rare products is not certain. */
 export const SHRINKAGE = 1;
-/** Longer sessions are bots and wholesalers; their pairs say little each. */
+/** Longer sessions are bots and wholesalers, whose pairs carry little information. */
 export const LONGEST_SESSION = 200;
 /**
  * Weights are rounded to whole numbers of 1 / UNITS before they are added up. Such sums are exact up to
- * 2 ** 53, in any order, so the same counting as SQL (`sql/`) comes to the very same pack.
+ * 2 ** 53, in any order, so counting in SQL (`sql/`) produces exactly the same pack.
  */
 export const UNITS = 2 ** 26;
 
@@ -56,14 +56,14 @@ interface Pair {
   lastShopper: number;
 }
 
-/** What a pair weighs whose second product stands `step` places after the first; negative: before it. */
+/** The weight of a pair whose second product is `step` places after the first; negative: before it. */
 export function stepWeight(step: number): number {
   return DISTANCE_DECAY ** (Math.abs(step) - 1) * (step < 0 ? BACKWARD : 1);
 }
 
 /**
  * Counts a crowd's sessions into an item pack. Deterministic for the same sessions, in memory: for
- * logs of any size `countCrowd.ts` counts the same in a database.
+ * logs of any size `countCrowd.ts` does the same in a database.
  * Similarity of i → j = Σ pairs decay^distance · direction · recency / √((nᵢ + 1)(nⱼ + 1)).
  */
 export function buildItemPack(
@@ -92,7 +92,7 @@ export function buildItemPack(
   return pack(pairs, counts, popularity, settings);
 }
 
-/** All sessions of one shopper, then of the next: a pair's shoppers are the changes it sees. */
+/** Sessions sorted by shopper, so that a pair's distinct shoppers can be counted by changes. */
 function shopperByShopper(
   sessions: readonly CrowdSession[],
   ids: ReadonlyMap<string, number>,
@@ -100,7 +100,7 @@ function shopperByShopper(
   return [...sessions].sort((left, right) => ids.get(left.shopper)! - ids.get(right.shopper)!);
 }
 
-/** The session's distinct products in order of first sight. */
+/** The session's distinct products in order of first appearance. */
 function pathOf(events: readonly ShopEvent[], catalog: Catalog): number[] {
   const path = new Set<number>();
   for (const event of events) {

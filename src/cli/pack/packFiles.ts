@@ -32,7 +32,7 @@ export function writePackFiles(pack: ItemPack, catalog: Catalog, plan: PackPlan)
   const written = shards.map((shard, index) =>
     writeWhole(shardAddress(out, shardPlan.packId, index), shard),
   );
-  // The base last: who can load it can load its shards.
+  // The base comes last: once it is there, all shards are there.
   return [writeWhole(out, base), ...written];
 }
 

@@ -49,7 +49,7 @@ function inMemory(log: string, settings: Partial<ItemPackOptions> = {}) {
 const madeUp = crowd(catalog, { shoppers: 300, seed: 5, until: NOW });
 
 describe("counting in SQL", () => {
-  it("makes the very pack that counting in memory makes", async () => {
+  it("makes exactly the pack that counting in memory makes", async () => {
     const log = fileOf(crowdLog(madeUp));
     const expected = inMemory(log, { neighbors: 6 });
     const { pack, report } = await packed([log], { neighbors: 6 });
@@ -60,7 +60,7 @@ describe("counting in SQL", () => {
     expect(pack.neighbors.length).toBeGreaterThan(50);
   });
 
-  it("agrees with it on any small log", async () => {
+  it("agrees with counting in memory on any small log", async () => {
     const row = fc.record({
       session: fc.integer({ min: 0, max: 4 }),
       gapMs: fc.integer({ min: 0, max: 40 * DAY }),
@@ -86,7 +86,7 @@ describe("counting in SQL", () => {
     await fc.assert(property, { numRuns: 6, seed: 7 });
   }, 60_000);
 
-  it("makes the same pack from several files, compressed ones too, however it is threaded", async () => {
+  it("makes the same pack from several files, compressed or not, with any number of threads", async () => {
     const whole = fileOf(crowdLog(madeUp));
     const half = madeUp.length / 2;
     // Session names must not repeat across the two files.
@@ -96,7 +96,7 @@ describe("counting in SQL", () => {
     expect(pack).toEqual((await packed([whole])).pack);
   });
 
-  it("knows products by their aliases, too", () => {
+  it("recognizes products by their aliases", () => {
     const [mug, cup] = catalog.products;
     const products = [{ ...mug!, aliases: ["4711", cup!.id, "4711"] }, cup!];
     expect([...productRows(createCatalog(products))]).toEqual([
@@ -106,7 +106,7 @@ describe("counting in SQL", () => {
     ]);
   });
 
-  it("reports events of products that the catalog lacks", async () => {
+  it("reports events of products that are not in the catalog", async () => {
     const log = fileOf(
       [HEADER, ...["gone", "k1", "gone", "odd"].map((id) => `a,s,2026-01-01,view,${id},,,,`)].join(
         "\n",
@@ -121,7 +121,7 @@ describe("a log's rows", () => {
   const time = "2026-01-01T00:00:00Z";
   const good = `ann,s1,${time},view,k1,"Mug, ""blue""",a > b,c,1`;
 
-  it("are left out when malformed, counted, and the first ten told with what was expected", async () => {
+  it("are skipped and counted when malformed, and the first ten are reported with the expected value", async () => {
     const log = fileOf(
       [
         HEADER,
@@ -155,7 +155,7 @@ describe("a log's rows", () => {
     ]);
   });
 
-  it("do no harm, whatever they hold", async () => {
+  it("do no harm, whatever they contain", async () => {
     const cell = fc.oneof(
       fc.constantFrom(
         "'",
@@ -181,7 +181,7 @@ describe("a log's rows", () => {
     );
   }, 60_000);
 
-  it("may have their columns in any order and under other names", async () => {
+  it("may have columns in any order and under other names", async () => {
     const log = fileOf(
       `\uFEFFsku;what;"the ""when""";visit\nk1;view;${time};s1\nk2;cart;${time};s1\n`,
     );
@@ -195,7 +195,7 @@ describe("a log's rows", () => {
     expect(pack.neighbors).toHaveLength(2);
   });
 
-  it("of an order export are purchases", async () => {
+  it("are purchases in an order export", async () => {
     const shopify = [
       "Name,Email,Financial Status,Created at,Lineitem quantity,Lineitem name,Lineitem sku",
       "#1001,ann@example.com,paid,2026-01-05 10:11:12 -0500,1,Mug,k1",
@@ -204,11 +204,11 @@ describe("a log's rows", () => {
     const log = fileOf(shopify.join("\n"));
     const { pack, report } = await packed([log], { minShoppers: 1 });
     expect(report.log).toMatchObject({ malformed: 0 });
-    expect(report.log.notes).toEqual([`${log}: no event_type, so each row is a purchase`]);
+    expect(report.log.notes).toEqual([`${log}: no event_type, so every row counts as a purchase`]);
     expect(pack.neighbors).toHaveLength(2);
   });
 
-  it("may be GA4's, as BigQuery exports them", async () => {
+  it("can come from GA4's BigQuery export", async () => {
     const event = (name: string, items: string[], second: number, session: string | null = "77") =>
       JSON.stringify({
         event_date: "20260101",
@@ -263,7 +263,7 @@ describe("a log's rows", () => {
     await expect(packed([fileOf(content)])).rejects.toThrow(message);
   });
 
-  it("of a file that is not there, or is cut short, are refused by name", async () => {
+  it("are rejected with the file's name when it is missing or truncated", async () => {
     await expect(packed([join(folder, "none.csv")])).rejects.toThrow(
       /cannot read log ".*none.csv"/,
     );

@@ -11,15 +11,15 @@ export interface PackReport {
   events: number;
   sessions: number;
   shoppers: number;
-  /** Events about products that the catalog does not hold, and the first few such ids. */
+  /** Events of products that are not in the catalog, and the first few such ids. */
   unknownEvents: number;
   unknownIds: string[];
   /** Ordered pairs in the pack, and left out by the k-anonymity floor. */
   pairsKept: number;
   pairsBelowFloor: number;
-  /** If the pack were cut into shards: how many of them a session's products are in, on average. */
+  /** Average number of shards that a session's products are in, if the pack is sharded. */
   shardsPerSession: number;
-  /** Of the weights that shoppers start from, if some were asked for. */
+  /** The report on the initial weights, if requested. */
   prior?: PriorReport;
 }
 
@@ -33,13 +33,13 @@ export interface PackLogsOptions {
   catalog: Catalog;
   logs: readonly string[];
   settings: ItemPackOptions;
-  /** Products a shard. */
+  /** Products per shard. */
   shardRows: number;
   map?: ColumnNames;
-  /** Of all chance in learning the weights that shoppers start from; without it none are learned. */
+  /** Seed for training the initial weights; without it none are trained. */
   priorSeed?: number;
   onStep?: (step: CountingStep | "reading" | "prior", detail?: string) => void;
-  /** Called when all is read and before anything is counted; may throw. */
+  /** Called after reading and before counting; may throw. */
   onRead?: (report: LogReport) => void;
 }
 
@@ -56,7 +56,7 @@ export async function packLogs(options: PackLogsOptions): Promise<PackedLogs> {
     onFile: (path) => onStep("reading", path),
   });
   options.onRead?.(log);
-  // From here on columns tell the order of rows; keeping it besides would cost memory.
+  // From here on columns give the order of rows; preserving it otherwise would cost memory.
   await duckdb.run("SET preserve_insertion_order = false");
   await countCrowd(duckdb, onStep);
   const pack = await packOf(duckdb, catalog);
@@ -76,7 +76,7 @@ export async function packLogs(options: PackLogsOptions): Promise<PackedLogs> {
   };
 }
 
-/** The names a log may call products by; a name that two products claim is the catalog's choice. */
+/** All names of products in a log; the catalog decides about a name that two products share. */
 export function* productRows(catalog: Catalog): Iterable<[name: string, row: number]> {
   for (const [row, { id, aliases = [] }] of catalog.products.entries()) {
     for (const name of new Set([id, ...aliases]))

@@ -2,7 +2,7 @@ import type { PriorReport } from "../prior/packPrior.ts";
 import type { WrittenFile } from "./packFiles.ts";
 import type { PackReport } from "./packLogs.ts";
 
-/** What a pack was made from and what it weighs, for people. */
+/** The sources and sizes of a pack, for people. */
 export function packReportText(
   report: PackReport & {
     files: WrittenFile[];
@@ -24,20 +24,20 @@ export function packReportText(
       `              ${count(log.malformed)} malformed rows left out, the first:`,
     ...log.faults.map((fault) => `                ${fault}`),
     report.unknownEvents > 0 &&
-      `              ${count(report.unknownEvents)} events are about products not in the catalog: ${unknownIds.join(", ")} …`,
+      `              ${count(report.unknownEvents)} events of products that are not in the catalog: ${unknownIds.join(", ")} …`,
     `  neighbors  ${count(report.pairsKept)} pairs kept`,
     `              ${count(report.pairsBelowFloor)} pairs left out: fewer than ${report.floor} shoppers`,
     report.prior !== undefined && `  prior       ${priorLine(report.prior)}`,
-    `  memory      ${count(report.peakMemoryMb)} MB at most`,
+    `  memory      ${count(report.peakMemoryMb)} MB peak`,
   ];
   return `${lines.filter((line) => line !== false).join("\n")}\n`;
 }
 
 function priorLine({ examples, loss, isTaken }: PriorReport): string {
-  const figures = `loss ${loss.shop.toFixed(4)} against ${loss.engine.toFixed(4)} of the engine's, on the latest of ${count(examples)} examples`;
+  const figures = `loss ${loss.shop.toFixed(4)} against ${loss.engine.toFixed(4)} for the default weights, on the most recent of ${count(examples)} examples`;
   return isTaken
     ? `the shop's own weights, ${figures}`
-    : `not kept, not clearly better: ${figures}`;
+    : `not kept because not clearly better: ${figures}`;
 }
 
 function sizeLines({ files, shardsPerSession }: PackReport & { files: WrittenFile[] }): string[] {
@@ -46,7 +46,7 @@ function sizeLines({ files, shardsPerSession }: PackReport & { files: WrittenFil
   if (shards.length === 0) return [first];
   return [
     first,
-    `  parts       ${count(shards.length)} of ${sizeOf(shards, shards.length)} each; a session looks at products of ${shardsPerSession.toFixed(1)}`,
+    `  parts       ${count(shards.length)} of ${sizeOf(shards, shards.length)} each; a session needs ${shardsPerSession.toFixed(1)} on average`,
   ];
 }
 

@@ -25,6 +25,6 @@ export function neighborsText(
   const lines = neighbors.map(
     (other) => `  ${other.similarity.toFixed(3)}  ${other.title} (${other.id})`,
   );
-  if (lines.length === 0) lines.push("  no product: too few shoppers went on to any one");
-  return `Shoppers of ${title} (${id}) also went to\n${lines.join("\n")}\n`;
+  if (lines.length === 0) lines.push("  none: too few shoppers viewed any other product");
+  return `Shoppers of ${title} (${id}) also viewed\n${lines.join("\n")}\n`;
 }

@@ -9,13 +9,13 @@ import type { ItemPackOptions } from "../pack/buildItemPack.ts";
 import { priorExamples } from "./priorExamples.ts";
 import { sliceExamples, trainPrior } from "./trainPrior.ts";
 
-/** Latest events that are learned from: examples are drawn from some 10,000 turns at the end anyway. */
+/** Most recent events to learn from: examples come from the last 10,000 interactions or so anyway. */
 const MAX_EVENTS = 1_000_000;
-/** Share of the examples, the latest, that judge: neither training nor the choice of a network sees them. */
+/** Share of the examples, the most recent ones, for judging: training and selection never see them. */
 const JUDGING = 0.1;
-/** Fewer say too little about 105 numbers. */
+/** Fewer examples cannot determine 105 numbers. */
 const FEWEST_EXAMPLES = 2_000;
-/** A loss must be lower by this share; less is what another seed gives as well. */
+/** The loss must be lower by this share; a smaller gain is within seed noise. */
 const MIN_GAIN = 0.01;
 
 export interface PriorReport {
@@ -32,8 +32,8 @@ export interface LearnedPrior {
 }
 
 /**
- * Weights for this shop's shoppers to start from, learned from the logs that were read into `events`;
- * undefined where the engine's own do as well on what came last. Deterministic for the same seed.
+ * Trains initial weights for this shop's shoppers on the logs in `events`; undefined if the default
+ * weights do as well on the most recent examples. Deterministic for the same seed.
  * @throws {CommandError} for logs too short to learn from.
  */
 export async function packPrior(
@@ -45,8 +45,8 @@ export async function packPrior(
   const examples = priorExamples(sessions, catalog, { seed, pack: settings });
   if (examples.size < FEWEST_EXAMPLES) {
     throw new CommandError(
-      `the logs teach ${examples.size} examples, --prior expects ${FEWEST_EXAMPLES} or more: ` +
-        "without it shoppers start from the engine's own weights",
+      `the logs yield ${examples.size} examples, --prior needs ${FEWEST_EXAMPLES} or more: ` +
+        "without it shoppers start from the default weights",
     );
   }
   const cut = Math.floor(examples.size * (1 - JUDGING));

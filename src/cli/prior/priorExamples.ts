@@ -9,22 +9,22 @@ import { buildItemPack, type ItemPackOptions } from "../pack/buildItemPack.ts";
 
 /** Share of the sessions, the earlier ones, that makes the crowd; the rest makes the examples. */
 const CROWD_SHARE = 0.75;
-/** Sessions are thinned out evenly so that they hold about this many turns. */
+/** Sessions are sampled evenly down to about this many interactions. */
 const MAX_INTERACTIONS = 10_000;
 /**
- * First turns of a session that become examples. What a shopper comes for is decided by the past, what
- * follows by what is in hand: of long orders the latest turns would teach the latter only.
+ * Only the first interactions of a session become examples. The history decides what a shopper comes
+ * for, the current products decide what follows: long orders would teach the latter only.
  */
 const INTERACTIONS_PER_SESSION = 8;
 /**
- * Every so many sessions are replayed once more as in a shop without an item pack: else what the weights
- * do there, where two inputs are always zero, is left to chance.
+ * One in this many sessions is also replayed as in a shop without an item pack. Otherwise nothing would
+ * train the weights for such shops, where two inputs are always zero.
  */
 const SESSIONS_A_PACKLESS = 4;
 
 /**
- * What a crowd's sessions teach: the later ones are replayed, each with its shopper's past, against an
- * item pack counted from the earlier ones, as a browser would have seen them.
+ * Examples from a crowd's sessions: the later sessions are replayed, each with its shopper's history,
+ * against an item pack counted from the earlier ones, as a browser would have seen them.
  * @param sessions in order of time.
  */
 export function priorExamples(

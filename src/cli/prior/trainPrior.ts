@@ -10,7 +10,7 @@ const OPTIONS = {
   epochs: 40,
   batchSize: 128,
   learningRate: 0.005,
-  /** Strong: what one shop alone teaches must hold in the next (bench/ABLATION.md). */
+  /** Strong, so that weights from one shop also work in another (bench/ABLATION.md). */
   l2: 2e-3,
   patience: 8,
   networks: 6,
@@ -25,7 +25,7 @@ export interface TrainedPrior {
   /** 105 parameters, see `network.ts`. */
   weights: Float32Array;
   heldOutLoss: number;
-  /** Which of how many networks it is, and after how many of how many epochs it was kept. */
+  /** Its number among the networks trained, and the epoch it was kept from. */
   network: number;
   networks: number;
   bestEpoch: number;
@@ -34,8 +34,8 @@ export interface TrainedPrior {
 }
 
 /**
- * Weights every shopper starts from, with the very trainer the browser runs: of several networks the
- * one with the lowest held-out cross-entropy. Deterministic for the same parts and seed.
+ * Trains the weights every shopper starts from, with the same trainer as in the browser: of several
+ * networks the one with the lowest held-out cross-entropy. Deterministic for the same parts and seed.
  * @param parts one set of examples for each log; every log counts the same, however long it is.
  */
 export async function trainPrior(

@@ -1,4 +1,4 @@
--- DuckDB only: a log as CSV, its columns by name. Rows that are no such CSV go to the table rejects.
+-- DuckDB only: a log as CSV, with columns by name. Rows that do not fit go to the table rejects.
 SELECT
   row_number() OVER () AS row_no,
   0 AS item_no,

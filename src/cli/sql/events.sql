@@ -1,5 +1,5 @@
--- The log. at_ms: milliseconds since 1970, UTC. seq: place in the log, no two alike. user_id: '' for a
--- nameless shopper. `vitrine pack` reads it from files; in a warehouse, make it a view on your own table.
+-- The log. at_ms: milliseconds since 1970, UTC. seq: unique place in the log. user_id: '' for an unknown
+-- shopper. `vitrine pack` reads it from files; in a warehouse, make it a view on your own table.
 CREATE TABLE events (
   session_id VARCHAR,
   user_id VARCHAR,

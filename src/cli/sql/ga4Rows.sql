@@ -1,5 +1,5 @@
--- DuckDB only: a GA4 export from BigQuery as JSON lines, one row an item. Events about no product are
--- passed over; lines that are no JSON come from read_json as rows of nothing.
+-- DuckDB only: a GA4 export from BigQuery as JSON lines, one row per item. Events without a product
+-- are skipped; read_json returns empty rows for lines that are not JSON.
 SELECT
   row_no,
   generate_subscripts(some_items, 1) AS item_no,

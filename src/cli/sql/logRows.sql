@@ -1,6 +1,5 @@
--- DuckDB only: the rows of one file of a shop's log, each with the fault for which it is left out, or
--- none. {source} selects row_no, item_no, note, session_id, user_id, time_text, event_type, product_id;
--- note: what reading already found wrong.
+-- DuckDB only: the rows of one file of a shop's log, each with the fault that rejects it, or none. {source} selects row_no, item_no, note, session_id, user_id, time_text, event_type, product_id;
+-- note: a problem already found while reading.
 INSERT INTO log_rows
 SELECT
   {file_no} AS file_no,
@@ -23,7 +22,7 @@ SELECT
 FROM (
   SELECT
     *,
-    -- Spaces before the offset, as some shops export them, are no ISO time to the cast.
+    -- The cast rejects a space before the offset, which some shops export.
     try_cast(regexp_replace(time_text, ' ([+-]\d\d:?\d\d)$', '\1') AS TIMESTAMPTZ) AS read_time
   FROM ({source})
 )

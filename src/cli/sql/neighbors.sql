@@ -1,4 +1,4 @@
--- The strongest neighbors of each product, among the pairs of enough shoppers. Similarity is the pair's
+-- The strongest neighbors of each product, among the pairs with enough shoppers. Similarity is the pair's
 -- weight over the geometric mean of both products' counts; strength = 255 * sqrt(similarity), rounded.
 CREATE TABLE neighbors AS
 SELECT ranked.from_row, ranked.to_row, ranked.strength, ranked.place

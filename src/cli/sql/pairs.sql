@@ -1,6 +1,6 @@
--- Pairs of products near each other on a path: what they weigh together in either direction, and from
--- how many distinct shoppers they were seen. Each pair is one row, the lower product row first, and is
--- summed per shopper first, so that nothing need be counted DISTINCT.
+-- Pairs of products near each other on a path: their total weight in each direction, and their number of
+-- distinct shoppers. Each pair is one row, the lower product row first, and is summed per shopper first, so
+-- that nothing needs count(DISTINCT).
 CREATE TABLE pairs AS
 SELECT
   per_shopper.low_row,

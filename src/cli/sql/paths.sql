@@ -1,5 +1,5 @@
--- A session's path: its distinct products by first sight, from 1. Sessions beyond the longest are bots
--- and wholesalers: only their beginning counts.
+-- A session's path: its distinct products in order of first appearance, from 1. Only the beginning of very long
+-- sessions counts: they are bots and wholesalers.
 CREATE TABLE paths AS
 SELECT placed.session_no, placed.shopper_no, placed.recency, placed.product_row, placed.place
 FROM (

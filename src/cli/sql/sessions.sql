@@ -1,5 +1,5 @@
--- Sessions with whose they are and how much they still count: half for each half-life they ended before
--- the log's last event. A nameless session is a shopper of its own.
+-- Sessions with their shopper and their weight, which halves for each half-life from their end to the log's last
+-- event. A session without a user counts as a separate shopper.
 CREATE TABLE sessions AS
 SELECT
   ended.session_id,

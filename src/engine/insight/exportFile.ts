@@ -162,7 +162,7 @@ function writtenAnew(content: Fields): string {
 }
 
 function noExport(why: string): VitrineError {
-  return new VitrineError("no-export", `The file is no export of Vitrine: ${why}`, {});
+  return new VitrineError("no-export", `The file is not a Vitrine export: ${why}`, {});
 }
 
 function newer(version: number): VitrineError {

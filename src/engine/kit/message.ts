@@ -1,9 +1,9 @@
 /**
- * What the engine has to say to people. Each message has a code, what a sentence about it needs, and that
- * sentence in English; a page that speaks another language makes its own from code and parameters.
+ * The messages of the engine for people. Each has a code, the parameters of a sentence about it, and that
+ * sentence in English; a page in another language makes its own from code and parameters.
  */
 export interface MessageParams {
-  /** What did not work, and what stands in for it: `Status.notices`. */
+  /** What failed, and what is used instead: `Status.warnings`. */
   "runs-on-page": None;
   "started-anew": None;
   "no-crowd-knowledge": Because;
@@ -74,14 +74,14 @@ export class VitrineError<Code extends MessageCode = MessageCode> extends Error 
   }
 }
 
-/** What an error says; its code and parameters may have come from another thread. */
+/** The message of an error; its code and parameters may have come from another thread. */
 export function messageOf(error: unknown): Message {
   const { code, params, message, name } = error as VitrineError;
   if (typeof code === "string" && params) return { code, params, message } as Message;
   return { code: "other", params: { name }, message };
 }
 
-/** A message of something that failed, and of why. */
+/** A message about a failure and its cause. */
 export function failed<Code extends MessageCode>(
   code: Code,
   what: string,

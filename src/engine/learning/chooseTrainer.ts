@@ -27,7 +27,7 @@ export interface WebglAccess {
   open(): Promise<{ trainer: Trainer; renderer: string }>;
 }
 
-const ASKED_FOR: Message = { code: "asked-for", params: {}, message: "asked for" };
+const ASKED_FOR: Message = { code: "asked-for", params: {}, message: "requested" };
 
 /** Of some hundred turns to products. */
 const PROBE_EXAMPLES = 2048;
@@ -58,7 +58,7 @@ export async function chooseTrainer(
     const isWebglFaster = webglMs < plainMs;
     const [fast, slow] = isWebglFaster ? [webglMs, plainMs] : [plainMs, webglMs];
     const times = slow / fast;
-    const message = `${times.toFixed(1)} times faster than the other here, ${renderer}`;
+    const message = `${times.toFixed(1)} times faster than the other on this device, ${renderer}`;
     const reason: Message = { code: "faster", params: { times, renderer }, message };
     return { trainer: isWebglFaster ? "webgl" : "plain", reason, renderer, plainMs, webglMs };
   } catch (error) {

@@ -25,7 +25,7 @@ const MAX_TRAINING_EVENTS = 5000;
 /** Reading results back from a GPU blocks its thread for a whole epoch: not on the page. */
 const NO_WEBGL: WebglAccess = {
   renderer: () => undefined,
-  open: () => Promise.reject(new VitrineError("worker-only", "used in a worker only", {})),
+  open: () => Promise.reject(new VitrineError("worker-only", "only used in a worker", {})),
 };
 
 export interface TrainingReport {

@@ -85,7 +85,7 @@ function openGpu(): Gpu {
     stencil: false,
     premultipliedAlpha: false,
   });
-  if (gl === null) throw new VitrineError("no-webgl2", "this browser gives no WebGL 2 context", {});
+  if (gl === null) throw new VitrineError("no-webgl2", "this browser has no WebGL 2", {});
   // tfjs would open a context of its own to find these out, and refuse software rendering.
   env().set("HAS_WEBGL", true);
   env().set("WEBGL_VERSION", 2);

@@ -40,8 +40,7 @@ function RecordingButtons() {
       <button
         type="button"
         className="button button--symbol"
-        title={texts.pause}
-        aria-pressed={isPaused}
+        title={isPaused ? texts.resume : texts.pause}
         disabled={recommender === undefined}
         onClick={() =>
           isPaused
@@ -50,7 +49,7 @@ function RecordingButtons() {
         }
       >
         {isPaused ? <Play aria-hidden="true" size={16} /> : <Pause aria-hidden="true" size={16} />}
-        <span>{texts.pause}</span>
+        <span>{isPaused ? texts.resume : texts.pause}</span>
       </button>
       <button
         type="button"

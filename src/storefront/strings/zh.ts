@@ -57,15 +57,15 @@ export const zh: Strings = {
     noSuch: "本店没有这样的货架。",
     empty: {
       text: "这里还没有商品。",
-      hint: "随便逛逛、收藏或购买一些商品，这个货架就会在您的设备上充实起来。",
+      hint: "逛逛、收藏或购买一些商品，这个货架就会充实起来。",
     },
     addAll: (count, all) =>
       count === all ? `将 ${count} 件全部加入购物车` : `将 ${count} 件加入购物车`,
     addedAll: (count, wanted) =>
       count < wanted
-        ? `已加入 ${wanted} 件中的 ${count} 件，其余商品已无更多库存。`
+        ? `已加入 ${wanted} 件中的 ${count} 件，其余商品库存不足。`
         : `${count} 件商品已加入购物车。`,
-    noMoreOfAny: "这些商品的全部库存都已在您的购物车中。",
+    noMoreOfAny: "我们的库存只有这些，它们都已在您的购物车中。",
     with: (title) => `搭配 ${title}`,
     sum: (price) => `合计 ${price}`,
     thisOne: "此商品",
@@ -98,6 +98,7 @@ export const zh: Strings = {
     boughtOn: (date) => `您于${date}购买过`,
     due: (inTime) => `预计${inTime}需要再买`,
     perhapsDue: (inTime) => `或许${inTime}需要再买`,
+    runOut: "可能已经用完了",
     viewed: (times) => (times === 1 ? "您看过此商品" : `您看过此商品 ${times} 次`),
   },
   controls: {
@@ -106,11 +107,12 @@ export const zh: Strings = {
     personal: "为我定制",
     share: (percent) => `个性化 ${percent}%`,
     pause: "暂停",
-    paused: "已暂停：不会记录您的任何操作。",
+    resume: "恢复",
+    paused: "已暂停：不再学习新内容，购物车和订单照常使用。",
     resumed: "已恢复记录，且仅在此设备上。",
     guest: "访客模式",
-    guestStarted: "您现在是访客：不会存储任何内容，离开即结束。",
-    guestEnded: "欢迎回来：访客期间的操作已被忘记。",
+    guestStarted: "您正以访客身份浏览：不会存储任何内容，离开即结束。",
+    guestEnded: "欢迎回来，访客期间的操作已删除。",
     failed: (why) => `操作未成功：${why}`,
   },
   interests: {
@@ -135,38 +137,38 @@ export const zh: Strings = {
     step: "下一个事件",
     speed: "速度",
     again: "从头播放",
-    end: "做回自己",
+    end: "退出演示",
     failed: (why) => `演示未能开始：${why}`,
   },
   learning: {
     stopped: {
-      paused: "已暂停：不会记录您的任何操作。",
+      paused: "已暂停：不再学习新内容，购物车和订单照常使用。",
       "global-privacy-control":
-        "已暂停：您的浏览器声明“不要出售或共享”（全球隐私控制）。再按一次“暂停”，即可仍在此处记录。",
+        "已暂停：您的浏览器声明“不要出售或共享”（全球隐私控制）。如仍想在此获得推荐，请选择“恢复”。",
       "consent-refused": "您已拒绝保存：不会记录您的任何操作。",
     },
     guest: "访客模式：不会存储任何内容，离开即结束。",
     opening: "正在您的设备上启动推荐系统……",
     failed: (why) => `仅显示热门商品：推荐系统未能启动（${why}）。`,
     cold: "目前显示热门商品。随便逛逛，这里会在您的设备上逐渐适应您的喜好。",
-    adapting: (events) => `正在此设备上适应 ${events}`,
+    adapting: (acts) => `根据您的 ${acts}，仅在此设备上 · 还在了解您的喜好`,
     training: (epoch, epochs, loss) =>
       `正在此设备上学习：第 ${epoch} 轮，共 ${epochs} 轮，损失 ${loss}`,
-    learned: (events, trainer, seconds) =>
-      `已在此设备上从 ${events}中学习 · ${trainer} · ${seconds}`,
+    learned: (acts) => `根据您的 ${acts}，仅在此设备上`,
+    acts: (count) => `${count} 次操作`,
     events: (count) => `${count} 个事件`,
     trainers: { plain: "CPU", webgl: "WebGL" },
     seconds: (seconds) => `${seconds} 秒`,
-    unsure: "尚不确定您的喜好",
-    plain: "暂时显示热门商品：两相比较，您更喜欢它们，而不是学到的推荐。",
+    unsure: "还在了解您的喜好",
+    plain: "正在显示热门商品：两相比较，您更喜欢它们。",
     memoryOnly: "仅保留到您离开为止",
   },
   product: {
     inStock: "有货",
     fewLeft: (count) => `库存仅剩 ${count} 件`,
     addedToCart: (title) => `${title} 已加入购物车。`,
-    addedLast: (title, { added, quantity }) =>
-      `仅加入了 ${added} 件：${title} 的全部 ${quantity} 件都已在您的购物车中。`,
+    addedLast: ({ added, quantity }) =>
+      `库存仅剩 ${added} 件，现在全部 ${quantity} 件都在您的购物车中。`,
     noMore: (title, count) => `${title} 的全部 ${count} 件都已在您的购物车中。`,
     notForMe: "不感兴趣",
     description: "商品介绍",
@@ -222,8 +224,8 @@ export const zh: Strings = {
     failed: (why) => `搜索功能未能加载：${why}`,
     empty: "您想找什么？",
     emptyHint: "在上方输入商品、品牌或分类名称。",
-    nothing: (query) => `本店没有与“${query}”相符的商品。`,
-    instead: (query, instead) => `没有找到“${query}”，以下是“${instead}”的结果。`,
+    nothing: (query) => `没有找到“${query}”的结果。`,
+    instead: (query, instead) => `没有找到“${query}”的结果，以下是“${instead}”的结果。`,
     popular: "热门商品",
   },
   cart: {
@@ -292,7 +294,7 @@ export const zh: Strings = {
   stored: {
     erased: "全部数据已清除。",
     types: {
-      impression: "展示过",
+      impression: "向您展示",
       view: "查看",
       dwell: "停留",
       search: "搜索",
@@ -326,13 +328,13 @@ export const zh: Strings = {
     observe: (why) => `无法存储该操作：${why}`,
     order: (why) => `推荐系统未能按您的喜好排序：${why}`,
     reroll: (why) => `推荐系统未能换一批：${why}`,
-    shelf: (why) => `推荐系统未能作出选择，因此显示热门商品：${why}`,
+    shelf: (why) => `推荐系统出了问题，因此显示热门商品：${why}`,
   },
   offline: {
     gone: "您已离线。商店和您的推荐照常使用。",
     back: "网络已恢复。",
-    newVersion: "商店有新版本。您的数据保持不变。",
-    update: "打开新版本",
+    newVersion: "新版本已就绪，您的数据保持不变。",
+    update: "重新加载",
   },
   footer: {
     departments: "全部分类",
