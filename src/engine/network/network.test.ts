@@ -3,7 +3,14 @@ import { describe, expect, it } from "vitest";
 import { randomNetwork } from "../../testing/fixtures.ts";
 import { createRandom } from "../kit/random.ts";
 import { initialWeights } from "../learning/initialWeights.ts";
-import { HIDDEN_BIAS, NETWORK_SIZE, OUTPUT_BIAS, OUTPUT_KERNEL, predict } from "./network.ts";
+import {
+  HIDDEN_BIAS,
+  NETWORK_SIZE,
+  OUTPUT_BIAS,
+  OUTPUT_KERNEL,
+  predict,
+  predictMean,
+} from "./network.ts";
 
 const inputsOfFour = fc
   .array(fc.float({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 })
@@ -53,6 +60,21 @@ describe("predict", () => {
     const gate = 1 / (1 + Math.exp(-(2 * 0.75 - 0.5)));
     const sigmoid = predict({ weights, activation: "sigmoid" }, Float32Array.of(0, 0, 0.75, 0));
     expect(sigmoid[4]).toBeCloseTo(Math.exp(3 * gate) / (Math.E + 3 + Math.exp(3 * gate)), 10);
+  });
+});
+
+describe("predictMean", () => {
+  it("is each outcome's mean over the networks, and sums to 1 as well", () => {
+    const networks = [randomNetwork(1), randomNetwork(2, "sigmoid"), randomNetwork(3)];
+    const inputs = Float32Array.of(0.1, 0.9, 0.4, 0.7);
+    const mean = predictMean(networks, inputs);
+    const each = networks.map((network) => predict(network, inputs));
+    mean.forEach((chance, outcome) => {
+      const sum = each[0]![outcome]! + each[1]![outcome]! + each[2]![outcome]!;
+      expect(chance).toBeCloseTo(sum / 3, 12);
+    });
+    expect(mean.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 12);
+    expect(predictMean([networks[1]!], inputs)).toEqual(each[1]);
   });
 });
 
