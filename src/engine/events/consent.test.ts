@@ -63,6 +63,7 @@ describe("recording", () => {
         if (!mayStore) expect(to).not.toBe("browser");
         expect(because === undefined).toBe(to === "browser");
       }),
+      { seed: 45 },
     );
   });
 });

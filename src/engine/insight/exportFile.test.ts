@@ -46,7 +46,7 @@ describe("an export file", () => {
         const content = { ...CONTENT, events, network: undefined };
         expect(await read(await writeExport(content))).toEqual(content);
       }),
-      { numRuns: 50 },
+      { numRuns: 50, seed: 46 },
     );
   });
 
@@ -150,9 +150,13 @@ describe("an export file", () => {
         const hostile = { ...jsonOf(await writeExport(CONTENT)).content, events, ...change };
         const checksum = hashTexts([JSON.stringify(hostile)]);
         const file = fileOf({ format: "vitrine-export", version: 2, checksum, content: hostile });
-        await read(file).catch((error: unknown) => expect(error).toBeInstanceOf(Error));
+        const content = await read(file).catch((error: unknown) => {
+          expect(error).toBeInstanceOf(Error);
+        });
+        // What is taken is as sound as what an export holds: it can be written and read again.
+        if (content) expect(plain(await read(await writeExport(content)))).toEqual(plain(content));
       }),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 47 },
     );
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
