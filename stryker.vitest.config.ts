@@ -1,9 +1,10 @@
 import { defineConfig } from "vitest/config";
+import { ROOMS } from "./stryker.config.mjs";
 
-/** Tests that may kill a mutant: those beside the mutated files, since every mutant runs some of them. */
+/** What may notice a mutant: the tests beside it, for every mutant runs all of them that reach it. */
 export default defineConfig({
   test: {
-    include: ["src/engine/{network,events,ranking,learning}/**/*.test.ts"],
+    include: ROOMS.map((room) => `src/engine/${room}/*.test.ts`),
     testTimeout: 60_000,
   },
 });

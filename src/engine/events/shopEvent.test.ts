@@ -161,6 +161,7 @@ describe("whatever a page hands over", () => {
           return;
         }
         createHistory(catalog).apply(event);
+        expect(parseShopEvent(event, NOW)).toEqual(event);
         expect(event.at).toBeLessThanOrEqual(NOW);
         expect(productIdsOf(event).every((id) => typeof id === "string")).toBe(true);
       }),
@@ -181,13 +182,8 @@ describe("whatever a page hands over", () => {
 
   it("parses to the same again once it has been parsed", () => {
     fc.assert(
-      fc.property(fc.oneof(anyEvent(catalog), nearEvent), (value) => {
-        let once: ShopEvent;
-        try {
-          once = parseShopEvent(value, NOW);
-        } catch {
-          return;
-        }
+      fc.property(anyEvent(catalog), (value) => {
+        const once = parseShopEvent(value, NOW);
         expect(parseShopEvent(once, NOW)).toEqual(once);
         expect(parseShopEvent(structuredClone(once), NOW)).toEqual(once);
       }),

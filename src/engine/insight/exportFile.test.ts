@@ -77,8 +77,11 @@ describe("an export file", () => {
     ];
     // Short words may come up in base64 by chance, so the sealed bytes are looked at as they are.
     const sealed = atob(jsonOf(one).encrypted.data);
-    for (const word of ["view", "Garden", "events", "productId"])
+    const open = new TextDecoder().decode(await writeExport(CONTENT));
+    for (const word of ["view", "Garden", "events", "productId"]) {
+      expect(open).toContain(word);
       expect(sealed).not.toContain(word);
+    }
     expect(jsonOf(one).encrypted.iterations).toBeGreaterThanOrEqual(600_000);
     expect(jsonOf(one).encrypted.data).not.toBe(jsonOf(other).encrypted.data);
   });
