@@ -101,7 +101,18 @@ describe("choices", () => {
     expect(() => parsePrivacyChoices(value)).toThrow(`"${field}"`);
   });
 
+  it("are one of those that exist", () => {
+    expect((["required", "granted", "auto"] as const).map(parseConsentMode)).toEqual([
+      "required",
+      "granted",
+      "auto",
+    ]);
+    expect(["granted", "refused"].map(parseDecision)).toEqual(["granted", "refused"]);
+    expect(() => parseDecision("")).toThrow('"consent"');
+  });
+
   it("name what was expected", () => {
+    expect(() => parseConsentMode("maybe")).toThrow('"consent"');
     expect(() => parseConsentMode("maybe")).toThrow(
       '"maybe", expected one of required, granted, auto',
     );
