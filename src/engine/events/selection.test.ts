@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { anyEvent, fixtureCatalog, impression, purchase, view } from "../../testing/fixtures.ts";
+import {
+  anyEvent,
+  fixtureCatalog,
+  impression,
+  NOW,
+  purchase,
+  view,
+} from "../../testing/fixtures.ts";
 import { FieldError } from "../kit/fields.ts";
 import {
   countedPart,
@@ -93,7 +100,9 @@ describe("an event without some products", () => {
 
   it("keeps each placement with its product", () => {
     const shown: ShopEvent = {
-      ...impression(["k1", "g1", "k2", "b1"]),
+      type: "impression",
+      at: NOW,
+      productIds: ["k1", "g1", "k2", "b1"],
       placements: [
         { propensity: 0.1 },
         { propensity: 0.2, team: "network" },

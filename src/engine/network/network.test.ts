@@ -1,8 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomNetwork } from "../../testing/fixtures.ts";
-import { createRandom } from "../kit/random.ts";
-import { initialWeights } from "../learning/initialWeights.ts";
 import {
   HIDDEN_BIAS,
   NETWORK_SIZE,
@@ -75,20 +73,5 @@ describe("predictMean", () => {
     });
     expect(mean.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 12);
     expect(predictMean([networks[1]!], inputs)).toEqual(each[1]);
-  });
-});
-
-describe("fresh weights", () => {
-  it("lie within Glorot's limits, with zero biases, and repeat for a seed", () => {
-    const weights = initialWeights(createRandom(3));
-    const within = (from: number, to: number) =>
-      Math.max(...weights.subarray(from, to).map(Math.abs));
-    expect(within(0, HIDDEN_BIAS)).toBeLessThanOrEqual(Math.fround(Math.sqrt(6 / 14)));
-    expect(within(0, HIDDEN_BIAS)).toBeGreaterThan(0.4);
-    expect(within(HIDDEN_BIAS, OUTPUT_KERNEL)).toBe(0);
-    expect(within(OUTPUT_KERNEL, OUTPUT_BIAS)).toBeLessThanOrEqual(Math.fround(Math.sqrt(6 / 15)));
-    expect(within(OUTPUT_BIAS, NETWORK_SIZE)).toBe(0);
-    expect(initialWeights(createRandom(3))).toEqual(weights);
-    expect(initialWeights(createRandom(4))).not.toEqual(weights);
   });
 });
