@@ -17,7 +17,7 @@ export default {
     ...NEEDS_WEBGL.map((file) => `!src/engine/learning/${file}.ts`),
   ],
   testRunner: "vitest",
-  vitest: { configFile: "stryker.vitest.config.ts" },
+  vitest: { configFile: "stryker.vitest.config.mjs" },
   coverageAnalysis: "perTest",
   concurrency: 2,
   // A test is stopped after its usual time and a half, and five seconds more: the loop has no end.
