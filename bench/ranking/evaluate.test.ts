@@ -40,7 +40,9 @@ describe("an evaluation", () => {
   it("needs neither users, names, categories nor prices, and takes equal times", async () => {
     const bare = ring(20).map((row) => ({ ...row, at: 0 }));
     const evaluation = await run(bare);
+    expect(evaluation.results).toHaveLength(SYSTEM_NAMES.length);
     for (const { figures } of evaluation.results) {
+      expect(Object.keys(figures)).toContain("mrr20");
       for (const value of Object.values(figures)) expect(value).toSatisfy(Number.isFinite);
     }
     expect(markdownOf(evaluation)).toContain("| network |");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { watchDataLayer } from "./dataLayer.ts";
-import type { PageEvent } from "./pageEvent.ts";
+import { type PageEvent, UNNUMBERED_ORDER } from "./pageEvent.ts";
 
 const SHOE = { item_id: "SKU_12345", item_name: "Trail shoe", price: "129.00", quantity: 2 };
 
@@ -144,7 +144,54 @@ describe("watchDataLayer", () => {
     expect(watch({ dataLayer: [proxy, gtag("event", "view_item", proxy)] }).reported).toEqual([]);
   });
 
-  it("survives a hostile layer", () => {
+  it("passes over what throws when it is read, and reads everything beside it", () => {
+    const throws = (name: string, rest: object = {}) =>
+      Object.defineProperty({ ...rest }, name, {
+        enumerable: true,
+        get() {
+          throw new Error("hostile");
+        },
+      });
+    const entries = [
+      throws("event"),
+      throws("ecommerce", { event: "view_item", items: [{ item_id: "beside ecommerce" }] }),
+      { event: "view_item", ecommerce: throws("items") },
+      { event: "view_item", items: [throws("item_id", { id: "by its id" }), { item_id: "next" }] },
+      { event: "add_to_cart", items: [throws("quantity", { item_id: "one of it" })] },
+      { event: "purchase", ecommerce: throws("transaction_id", { items: [{ id: "bought" }] }) },
+      { event: "view_item_list", ecommerce: throws("item_list_id", { items: [{ id: "shown" }] }) },
+      gtag("event", "search", throws("search_term")),
+      gtag("consent", "default", throws("personalization_storage")),
+      gtag(
+        "consent",
+        "update",
+        throws("personalization_storage", { functionality_storage: "granted" }),
+      ),
+    ];
+    const dataLayer = Object.defineProperty([...entries], 0, {
+      get() {
+        throw new Error("hostile");
+      },
+    });
+    const { reported, consents } = watch({ dataLayer });
+    expect(reported).toEqual([
+      { type: "view", product: ["beside ecommerce"] },
+      { type: "view", product: ["by its id"] },
+      { type: "view", product: ["next"] },
+      { type: "add_to_cart", product: ["one of it"], quantity: 1 },
+      {
+        type: "purchase",
+        orderId: UNNUMBERED_ORDER,
+        items: [{ product: ["bought"], quantity: 1 }],
+      },
+      { type: "impression", products: [["shown"]] },
+    ]);
+    expect(consents).toEqual(["update granted"]);
+  });
+
+  it("reads the shop's own events in a layer with hostile entries, and after a hostile layer", () => {
+    const seen = { type: "view", product: ["SKU_12345"] };
+    const good = () => gtag("event", "view_item", { items: [SHOE] });
     const throwing = new Proxy(
       {},
       {
@@ -166,11 +213,18 @@ describe("watchDataLayer", () => {
     );
     fc.assert(
       fc.property(fc.oneof(fc.array(entry), anything), fc.array(entry), (layer, later) => {
-        const { stop } = watch({ dataLayer: layer });
-        if (Array.isArray(layer)) layer.push(...later);
+        const page = { dataLayer: Array.isArray(layer) ? [...layer, good()] : layer };
+        const { reported, stop } = watch(page);
+        const isOurs = ({ product }: PageEvent & { product?: unknown }) =>
+          JSON.stringify(product) === JSON.stringify(seen.product);
+        expect(reported.filter(isOurs)).toEqual(Array.isArray(layer) ? [seen] : []);
+        if (Array.isArray(page.dataLayer)) page.dataLayer.push(...later, good());
+        else page.dataLayer = [...later, good()];
         vi.advanceTimersByTime(1000);
+        expect(reported.filter(isOurs)).toEqual(Array.isArray(layer) ? [seen, seen] : [seen]);
         stop();
       }),
+      { seed: 54 },
     );
   });
 });

@@ -59,13 +59,25 @@ describe("readJsonLd", () => {
     expect(namesOn(mention, "{ sku: 'CUP' ", "")).toBeUndefined();
   });
 
-  it("never throws on any JSON, however deep", () => {
+  it("finds the product after any number of scripts about the shop", () => {
+    const cup = { "@type": "Product", sku: "CUP" };
+    const others = ["Organization", "WebSite", "BreadcrumbList"].map((type) => ({ "@type": type }));
+    expect(namesOn(...others, cup)).toEqual(["CUP"]);
+    expect(namesOn({ "@graph": [...others, ...others, cup] })).toEqual(["CUP"]);
+    const crumbs = { "@type": "BreadcrumbList", itemListElement: Array(400).fill(others[0]) };
+    expect(namesOn(...Array(20).fill(crumbs), cup)).toEqual(["CUP"]);
+  });
+
+  it("still finds the product beside JSON of any kind, however deep", () => {
+    const cup = { "@type": "Product", sku: "CUP" };
     const deep = `${'{"@graph":['.repeat(3000)}${"]}".repeat(3000)}`;
     expect(namesOn(deep)).toBeUndefined();
+    expect(namesOn(deep, cup)).toEqual(["CUP"]);
     fc.assert(
       fc.property(fc.array(fc.json()), (scripts) => {
-        namesOn(...scripts);
+        expect(namesOn(...scripts, cup)).toEqual(["CUP"]);
       }),
+      { seed: 51 },
     );
   });
 });

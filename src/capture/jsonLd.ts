@@ -35,6 +35,8 @@ function parsed(text: string): unknown {
 }
 
 function productsIn(node: unknown, depth: number, budget: { nodes: number }): PageProduct[] {
+  // What is no object leads nowhere: counted three ways down, six deep, it would use up the budget.
+  if (typeof node !== "object" || node === null) return [];
   if (depth > MAX_DEPTH || budget.nodes-- <= 0) return [];
   if (Array.isArray(node))
     return entriesOf(node).flatMap((one) => productsIn(one, depth + 1, budget));

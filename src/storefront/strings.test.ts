@@ -51,8 +51,12 @@ describe("the language", () => {
 
   it("leaves no text empty, and in none of another language's words", () => {
     for (const [name, { texts }] of Object.entries(LANGUAGES)) {
-      const room = GLASS_TEXTS[name as Language];
-      for (const [path, text] of textsIn({ ...texts, room })) {
+      const said = textsIn({ ...texts, room: GLASS_TEXTS[name as Language] });
+      const english = textsIn({ ...LANGUAGES.en.texts, room: GLASS_TEXTS.en });
+      expect(said.map(([path]) => path)).toEqual(
+        expect.arrayContaining(english.map(([path]) => path)),
+      );
+      for (const [path, text] of said) {
         expect(text.trim(), `${name} ${path}`).not.toBe("");
         if (name === "en") expect(text, path).not.toMatch(/\p{Script=Han}/u);
       }
@@ -62,6 +66,7 @@ describe("the language", () => {
 
 describe("the engine's messages", () => {
   it("are in every language; in English the engine speaks for itself", () => {
+    expect(Object.keys(messages)).toContain("indexeddb-slow");
     for (const [name, { texts }] of Object.entries(LANGUAGES)) {
       const missing = Object.keys(messages).filter((code) => !(code in texts.messages));
       if (name !== "en") expect(missing, name).toEqual([]);

@@ -65,6 +65,7 @@ describe("recording", () => {
         if (!mayStore) expect(to).not.toBe("browser");
         expect(because === undefined).toBe(to === "browser");
       }),
+      { seed: 45 },
     );
   });
 });
@@ -114,7 +115,18 @@ describe("choices", () => {
     expect(withoutConsent({})).toEqual({});
   });
 
+  it("are one of those that exist", () => {
+    expect((["required", "granted", "auto"] as const).map(parseConsentMode)).toEqual([
+      "required",
+      "granted",
+      "auto",
+    ]);
+    expect(["granted", "refused"].map(parseDecision)).toEqual(["granted", "refused"]);
+    expect(() => parseDecision("")).toThrow('"consent"');
+  });
+
   it("name what was expected", () => {
+    expect(() => parseConsentMode("maybe")).toThrow('"consent"');
     expect(() => parseConsentMode("maybe")).toThrow(
       '"maybe", expected one of required, granted, auto',
     );

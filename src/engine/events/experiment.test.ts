@@ -7,6 +7,7 @@ import {
   purchase,
   removeFromCart,
   view,
+  wishlist,
 } from "../../testing/fixtures.ts";
 import { createRandom } from "../kit/random.ts";
 import {
@@ -76,6 +77,33 @@ describe("a comparison", () => {
       1,
       0,
     ],
+    [
+      "the side's whose card was saved rather than looked at",
+      [view("k1", NOW + 1), wishlist("g1", NOW + 2)],
+      0,
+      1,
+    ],
+    [
+      "free of a wish that was taken back",
+      [view("k1", NOW + 1), wishlist("g1", NOW + 2), wishlist("g1", NOW + 3, false)],
+      1,
+      0,
+    ],
+    [
+      "nobody's, when a card was dwelt on only, or rated",
+      [
+        { type: "dwell", productId: "k1", dwellMs: 60_000, at: NOW + 1 },
+        { type: "rate", productId: "k1", stars: 5, at: NOW + 2 },
+      ],
+      0,
+      0,
+    ],
+    [
+      "the sum of what was done with a card",
+      [view("k1", NOW + 1), addToCart("k1", NOW + 2), addToCart("g1", NOW + 3)],
+      1,
+      0,
+    ],
     ["the other side's, when a card is waved away", [notForMe("k1", NOW + 1)], 0, 1],
     [
       "nobody's, when that was a slip",
@@ -100,6 +128,47 @@ describe("a comparison", () => {
     const events = [shown(), shown(NOW + MINUTE), shown(NOW + 2 * MINUTE, "other")];
     const { compared, wins } = statusAfter([...events, view("k1", NOW + 3 * MINUTE)]);
     expect({ compared, wins }).toEqual({ compared: 2, wins: { network: 1, baseline: 0 } });
+  });
+
+  it("is ended by what happens half an hour later with other cards, and by nothing earlier", () => {
+    const other = shown(NOW + 20 * MINUTE, "other");
+    const events = [shown(), view("k1", NOW + 1), other, view("g1", NOW + 45 * MINUTE)];
+    // The second click is credited to the shelf that is still open, not to that which has ended.
+    expect(statusAfter(events).wins).toEqual({ network: 1, baseline: 1 });
+    expect(statusAfter(events).compared).toBe(2);
+    expect(statusAfter(events, NOW + 46 * MINUTE).compared).toBe(1);
+  });
+
+  it("credits the shelf that showed a card last, where two did", () => {
+    const events = [shown(), shown(NOW + MINUTE, "other"), view("k1", NOW + 2 * MINUTE)];
+    expect(statusAfter(events, NOW + 31.5 * MINUTE)).toMatchObject({
+      compared: 1,
+      wins: { network: 0, baseline: 0 },
+    });
+    expect(statusAfter(events).wins).toEqual({ network: 1, baseline: 0 });
+  });
+
+  it("is not kept open by what says nothing of a card", () => {
+    const dwell: ShopEvent = { type: "dwell", productId: "k1", dwellMs: 5, at: NOW + 20 * MINUTE };
+    expect(statusAfter([shown(), dwell], NOW + 31 * MINUTE).compared).toBe(1);
+  });
+
+  it("decides as of half an hour after the last that happened with it", () => {
+    const at = (index: number) => NOW + index * 10 * COMPARISON_GAP_MS;
+    const losing = [...Array(20).keys()].flatMap((index) => [
+      shown(at(index), `shelf ${index}`),
+      view("g1", at(index) + 1),
+    ]);
+    const { decidedAt, verdicts } = statusAfter(losing, at(30));
+    expect(verdicts).toBeGreaterThan(0);
+    expect([...Array(20).keys()].map((index) => at(index) + 1 + COMPARISON_GAP_MS)).toContain(
+      decidedAt,
+    );
+  });
+
+  it("is none where a shelf with sides has no id", () => {
+    const { shelfId: _, ...nameless } = shown() as ShopEvent & { type: "impression" };
+    expect(statusAfter([nameless, view("k1", NOW + 1)]).compared).toBe(0);
   });
 
   it("is none without sides", () => {
@@ -170,6 +239,21 @@ describe("the test", () => {
 
   it("leaves ties out", () => {
     expect(withResult(first, 0, NOW)).toEqual({ ...first, compared: 1 });
+  });
+
+  it("has evidence that is the mean gain of the two stakes", () => {
+    const evidenceAfter = (...balances: number[]) =>
+      balances.reduce((status, balance) => withResult(status, balance, NOW), first).evidence;
+    expect(evidenceAfter(1).network).toBeCloseTo((1.3 + 1.7) / 2, 12);
+    expect(evidenceAfter(1).baseline).toBeCloseTo((0.7 + 0.3) / 2, 12);
+    expect(evidenceAfter(1, 5, -1).network).toBeCloseTo((1.3 ** 2 * 0.7 + 1.7 ** 2 * 0.3) / 2, 12);
+  });
+
+  it("looks for doubt on the side that is not in use", () => {
+    const usual = 0.1;
+    const evidence = { network: 2, baseline: 1 };
+    expect(shareToCompare({ ...first, evidence }, usual)).toBe(usual);
+    expect(shareToCompare({ ...first, evidence, inUse: "baseline" }, usual)).toBeCloseTo(0.4, 12);
   });
 
   it("compares more shelves when there is doubt, up to half of them", () => {

@@ -15,7 +15,13 @@ import {
   wishlist,
 } from "../../testing/fixtures.ts";
 import { createHistory, LONG_DWELL_MS, RECENT_PRODUCTS } from "./foldHistory.ts";
-import { decayed, habitOf, OWN_HALF_LIFE_MS, type ShopperHistory } from "./history.ts";
+import {
+  decayed,
+  EMPTY_HISTORY,
+  habitOf,
+  OWN_HALF_LIFE_MS,
+  type ShopperHistory,
+} from "./history.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 const catalog = fixtureCatalog();
@@ -71,6 +77,15 @@ describe("the lists a shopper keeps", () => {
     expect(recentIds(history)).toEqual(["k1"]);
     history.apply(notForMe("k2", NOW, false));
     expect(history.hidden.size).toBe(0);
+  });
+
+  it("lose nothing that was looked at when something else is waved away, or brought back", () => {
+    const history = historyOf(view("k1"), view("k2"), notForMe("g1"));
+    expect(recentIds(history)).toEqual(["k2", "k1"]);
+    history.apply(notForMe("k1"));
+    expect(recentIds(history)).toEqual(["k2"]);
+    history.apply(notForMe("k2", NOW, false));
+    expect(recentIds(history)).toEqual(["k2"]);
   });
 });
 
@@ -178,6 +193,55 @@ describe("a product's affinity", () => {
     expect(history.own.get(row("k2"))!.ignoredImpressions).toBe(1);
     expect(history.interactions).toBe(1);
   });
+});
+
+describe("a rating", () => {
+  const rated = (stars: number): ShopEvent => ({ type: "rate", at: NOW, productId: "k1", stars });
+  const affinityAfter = (...events: ShopEvent[]) =>
+    historyOf(...events).own.get(row("k1"))!.affinity;
+
+  it("adds its stars above the middle to the affinity, or takes those below away", () => {
+    expect(affinityAfter(view("k1"), rated(2.5))).toBe(1);
+    expect(affinityAfter(rated(5))).toBe(2.5);
+    expect(affinityAfter(rated(4))).toBe(1.5);
+    expect(affinityAfter(purchase(["k1"]), rated(1))).toBe(2.5);
+  });
+
+  it("brings a product into hand only above the middle", () => {
+    expect(recentIds(historyOf(rated(4)))).toEqual(["k1"]);
+    expect(recentIds(historyOf(rated(2.5)))).toEqual([]);
+    expect(recentIds(historyOf(rated(1)))).toEqual([]);
+  });
+});
+
+describe("what was bought", () => {
+  const order = (at: number, quantity: number): ShopEvent => ({
+    type: "purchase",
+    orderId: `o${at}`,
+    at,
+    items: [{ productId: "k1", quantity }],
+  });
+  const boughtAfter = (...events: ShopEvent[]) => historyOf(...events).own.get(row("k1"))!.bought;
+
+  it("is kept with time and units, in order of time although told late", () => {
+    expect(boughtAfter(view("k1"))).toEqual([]);
+    expect(boughtAfter(order(30, 1), order(10, 3), order(20, 2))).toEqual([
+      { at: 10, units: 3 },
+      { at: 20, units: 2 },
+      { at: 30, units: 1 },
+    ]);
+  });
+
+  it("is kept for the last twenty purchases", () => {
+    const orders = Array.from({ length: 23 }, (_, at) => order(at, 1));
+    expect(boughtAfter(...orders.slice(0, 20))).toHaveLength(20);
+    expect(boughtAfter(...orders).map(({ at }) => at)).toEqual([...Array(23).keys()].slice(3));
+  });
+});
+
+it("the past of somebody who was never here is that of no events", () => {
+  const { recent, own, interactions, orders } = historyOf();
+  expect(EMPTY_HISTORY).toEqual({ recent, own, interactions, orders });
 });
 
 describe("a habit", () => {

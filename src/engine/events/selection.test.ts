@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { anyEvent, fixtureCatalog, impression, purchase, view } from "../../testing/fixtures.ts";
+import {
+  anyEvent,
+  fixtureCatalog,
+  impression,
+  NOW,
+  purchase,
+  view,
+} from "../../testing/fixtures.ts";
 import { FieldError } from "../kit/fields.ts";
 import {
   countedPart,
@@ -11,7 +18,7 @@ import {
   withMuted,
   withoutProducts,
 } from "./selection.ts";
-import { productIdsOf } from "./shopEvent.ts";
+import { productIdsOf, type ShopEvent } from "./shopEvent.ts";
 
 const catalog = fixtureCatalog();
 
@@ -21,17 +28,39 @@ describe("a selection", () => {
     (selection) => expect(parseSelection({ ...selection, other: 1 })).toEqual(selection),
   );
 
-  it("of any kind is read or refused by name", () => {
+  it("of any kind is read as one of the three, or refused by name", () => {
+    const part = fc.record(
+      { seq: fc.anything(), productId: fc.anything(), category: fc.anything() },
+      { requiredKeys: [] },
+    );
     fc.assert(
-      fc.property(fc.anything(), (value) => {
+      fc.property(fc.oneof(part, fc.anything()), (value) => {
         try {
-          parseSelection(value);
+          const selection = parseSelection(value);
+          expect(Object.keys(selection)).toHaveLength(1);
+          expect(parseSelection(selection)).toEqual(selection);
         } catch (error) {
           expect(error).toBeInstanceOf(FieldError);
         }
       }),
+      { seed: 43 },
     );
-    expect(() => parseSelection({ seq: 1, productId: "k1" })).toThrow("one of seq, productId and");
+  });
+
+  it.each([
+    ["selection", null],
+    ["selection", {}],
+    ["selection", { seq: 1, productId: "k1" }],
+    ["seq", { seq: 0 }],
+    ["productId", { productId: " " }],
+    ["category", { category: "Kitchen" }],
+    ["category[1]", { category: ["Kitchen", 3] }],
+  ])("is refused by the name %s: %j", (field, value) => {
+    expect(() => parseSelection(value)).toThrow(`"${field}"`);
+  });
+
+  it("says which three it may be", () => {
+    expect(() => parseSelection({})).toThrow("expected one of seq, productId and category");
   });
 
   it("of a category takes in all below it, and nothing beside it", () => {
@@ -46,6 +75,12 @@ describe("a selection", () => {
     ]);
     const deeper = productsIn(catalog, { products: [], categories: [["Kitchen", "Tea"]] });
     expect(deeper("k1")).toBe(false);
+    expect(productsIn(catalog, { products: ["b1"], categories: [] })("k1")).toBe(false);
+  });
+
+  it("of several categories takes in the products of each", () => {
+    const isIn = productsIn(catalog, { products: [], categories: [["Kitchen"], ["Books"]] });
+    expect(["k1", "b1", "g1", "unknown"].map(isIn)).toEqual([true, true, false, false]);
   });
 });
 
@@ -63,6 +98,30 @@ describe("an event without some products", () => {
     });
   });
 
+  it("keeps each placement with its product", () => {
+    const shown: ShopEvent = {
+      type: "impression",
+      at: NOW,
+      productIds: ["k1", "g1", "k2", "b1"],
+      placements: [
+        { propensity: 0.1 },
+        { propensity: 0.2, team: "network" },
+        { propensity: 0.3 },
+        { propensity: 0.4, team: "baseline" },
+      ],
+    };
+    expect(withoutProducts(shown, (id) => id.startsWith("k"))).toMatchObject({
+      productIds: ["g1", "b1"],
+      placements: [
+        { propensity: 0.2, team: "network" },
+        { propensity: 0.4, team: "baseline" },
+      ],
+    });
+    expect(withoutProducts(impression(["k1", "g1"]), (id) => id === "k1")).not.toHaveProperty(
+      "placements",
+    );
+  });
+
   it("never names one of them, whatever the event, and keeps all others", () => {
     fc.assert(
       fc.property(anyEvent(catalog), fc.constantFrom("k", "g", "b"), (event, letter) => {
@@ -71,6 +130,7 @@ describe("an event without some products", () => {
         const ids = left === undefined ? [] : productIdsOf(left);
         expect(ids).toEqual(productIdsOf(event).filter((id) => !isMeant(id)));
       }),
+      { seed: 44 },
     );
   });
 
@@ -93,7 +153,22 @@ describe("what is muted", () => {
     expect(muted).toEqual(NOTHING_MUTED);
   });
 
+  it("loses only what is taken out", () => {
+    const muted = { products: ["k1", "k2"], categories: [["Books"], ["Garden", "Tools"]] };
+    expect(withMuted(muted, { productId: "k1" }, false)).toEqual({ ...muted, products: ["k2"] });
+    expect(withMuted(muted, { category: ["Books"] }, false)).toEqual({
+      ...muted,
+      categories: [["Garden", "Tools"]],
+    });
+    expect(withMuted(muted, { productId: "k1" }, true).products).toEqual(["k2", "k1"]);
+  });
+
+  it("does not change with an event that is muted by its number", () => {
+    expect(withMuted(NOTHING_MUTED, { seq: 3 }, true)).toEqual(NOTHING_MUTED);
+  });
+
   it("is refused when it is no list of names", () => {
+    expect(() => parseMuted(3)).toThrow('"muted"');
     expect(() => parseMuted({ products: [1], categories: [] })).toThrow('"muted.products[0]"');
     expect(() => parseMuted({ products: [], categories: [[]] })).toThrow('"muted.categories[0]"');
   });

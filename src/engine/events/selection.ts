@@ -66,8 +66,19 @@ export function withoutProducts<Event extends ShopEvent>(
   if (left.length === items.length) return event;
   if (left.length === 0) return undefined;
   return event.type === "impression"
-    ? { ...event, productIds: left.map(({ productId }) => productId) }
+    ? { ...event, ...shownWithout(event, isMeant) }
     : { ...event, items: left };
+}
+
+/** Placements lie beside their products, and go with them. */
+function shownWithout(
+  { productIds, placements }: ShopEvent & { type: "impression" },
+  isMeant: (productId: string) => boolean,
+) {
+  return {
+    productIds: productIds.filter((id) => !isMeant(id)),
+    ...(placements && { placements: placements.filter((_, at) => !isMeant(productIds[at]!)) }),
+  };
 }
 
 /** The part of an event that counts: none of a muted event, and no muted products. */

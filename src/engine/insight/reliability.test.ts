@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { DAY, fixtureCatalog, MINUTE, NOW } from "../../testing/fixtures.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
 import { createRandom } from "../kit/random.ts";
+import { NETWORK_SIZE } from "../network/network.ts";
 import { rowsByPopularity } from "../ranking/candidates.ts";
 import { emptyItemPack } from "../shop/itemPack.ts";
 import { priorOf } from "../shop/prior.ts";
@@ -44,26 +45,80 @@ describe("reliability", () => {
     expect(reliabilityOf([], sources)).toEqual(none);
   });
 
-  it("puts the likelier cards into the later bins, each with an interval around its share", () => {
+  /** 60 shelves of seven cards, of which one each is looked at. */
+  function sixtyShelves(): ShopEvent[] {
     const random = createRandom(3);
-    const events = Array.from({ length: 60 }, (_, interaction): ShopEvent[] => {
+    return Array.from({ length: 60 }, (_, interaction): ShopEvent[] => {
       const ids = catalog.products
         .map(({ id }) => id)
         .filter((_, index) => index % 3 === interaction % 3);
       const at = NOW + interaction * 10 * MINUTE;
       return [show(ids, at), view(ids[random.integer(ids.length)]!, at + MINUTE)];
     }).flat();
-    const { cards, interactedWith, inUse, crowd } = reliabilityOf(events, sources);
+  }
+
+  it("puts the likelier cards into the later of six bins of 70 cards", () => {
+    const { cards, interactedWith, inUse, crowd } = reliabilityOf(sixtyShelves(), sources);
     expect({ cards, interactedWith }).toEqual({ cards: 420, interactedWith: 60 });
-    expect(inUse).toHaveLength(6);
+    expect(inUse.map((bin) => bin.cards)).toEqual([70, 70, 70, 70, 70, 70]);
     expect(inUse).toEqual(crowd); // The network in use is the crowd's here.
     const predicted = inUse.map((bin) => bin.predicted);
     expect(predicted).toEqual([...predicted].sort((left, right) => left - right));
-    expect(inUse.reduce((sum, bin) => sum + bin.cards, 0)).toBe(cards);
-    for (const { low, observed, high } of inUse) {
-      expect(low).toBeLessThanOrEqual(observed);
-      expect(high).toBeGreaterThanOrEqual(observed);
-      expect(high - low).toBeGreaterThan(0);
+    expect(predicted[5]).toBeGreaterThan(predicted[0]!);
+    const turnedTo = inUse.map((bin) => bin.observed * bin.cards);
+    expect(turnedTo.reduce((sum, count) => sum + count, 0)).toBeCloseTo(60, 9);
+  });
+
+  it("gives the ends of an interval as the shares from which the observed one is 1.96 deviations", () => {
+    const bins = reliabilityOf(sixtyShelves(), sources).inUse;
+    expect(bins.some(({ observed }) => observed > 0 && observed < 1)).toBe(true);
+    for (const { cards, low, observed, high } of bins) {
+      expect((observed - low) ** 2).toBeCloseTo((1.96 ** 2 * low * (1 - low)) / cards, 12);
+      expect((high - observed) ** 2).toBeCloseTo((1.96 ** 2 * high * (1 - high)) / cards, 12);
+      expect(low).toBeLessThan(high);
     }
+  });
+
+  // Wilson's intervals of 95 % for ten trials, as tables print them.
+  it.each([
+    [0, 0, 0.2775],
+    [1, 0.0179, 0.4042],
+    [2, 0.0567, 0.5098],
+    [5, 0.2366, 0.7634],
+    [10, 0.7225, 1],
+  ])("has the interval of tables for %d cards of ten", (turnedTo, low, high) => {
+    const shown = catalog.products.slice(0, 10).map(({ id }) => id);
+    const order: ShopEvent = {
+      type: "purchase",
+      orderId: "A1",
+      items: [...shown.slice(0, turnedTo), "b7"].map((productId) => ({ productId, quantity: 1 })),
+      at: NOW + MINUTE,
+    };
+    const { inUse } = reliabilityOf([show(shown, NOW), order], sources);
+    expect(inUse).toHaveLength(1);
+    expect(inUse[0]).toMatchObject({ cards: 10, observed: turnedTo / 10 });
+    expect(inUse[0]!.low).toBeCloseTo(low, 4);
+    expect(inUse[0]!.high).toBeCloseTo(high, 4);
+  });
+
+  it("predicts by the network in use, and beside it by the crowd's", () => {
+    const even = { weights: new Float32Array(NETWORK_SIZE), activation: "relu" as const };
+    const { inUse, crowd } = reliabilityOf(sixtyShelves(), { ...sources, networks: [even] });
+    // Without weights each of the five outcomes is as likely; with some 20 candidates, one of them
+    // is ignored at odds of 1 to 4, put right by how many there are against 16.
+    for (const { predicted } of inUse) {
+      expect(predicted).toBeCloseTo(inUse[0]!.predicted, 9);
+      expect(predicted).toBeGreaterThan(0.75);
+      expect(predicted).toBeLessThanOrEqual(0.8);
+    }
+    expect(crowd).toEqual(reliabilityOf(sixtyShelves(), sources).crowd);
+  });
+
+  it("looks at the latest 400 shelves only", () => {
+    const events = Array.from({ length: 405 }, (_, index) => [
+      show(["k2"], NOW + index * MINUTE),
+      view(index < 5 ? "k2" : "b3", NOW + (index + 0.5) * MINUTE),
+    ]).flat();
+    expect(reliabilityOf(events, sources)).toMatchObject({ cards: 400, interactedWith: 0 });
   });
 });

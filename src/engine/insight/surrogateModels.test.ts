@@ -3,12 +3,14 @@ import { randomNetwork } from "../../testing/fixtures.ts";
 import { createRandom } from "../kit/random.ts";
 import {
   HIDDEN,
+  HIDDEN_BIAS,
   INPUT_NAMES,
   INPUTS,
   NETWORK_SIZE,
   type Network,
   OUTPUT_KERNEL,
 } from "../network/network.ts";
+import { logOddsOf } from "../network/score.ts";
 import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
 import { fitLocal, fitTree, type TreeNode } from "./surrogateModels.ts";
 
@@ -24,6 +26,34 @@ function linearNetwork(): Network {
   return { weights, activation: "relu" };
 }
 
+/** Log-odds rise by 3 per unit of content fit above one half, and are flat below. */
+function bendNetwork(): Network {
+  const { weights, activation } = linearNetwork();
+  weights[HIDDEN_BIAS] = -0.5;
+  return { weights, activation };
+}
+
+/** Log-odds rise by 3 per unit of content fit on either side of one half. */
+function valleyNetwork(): Network {
+  const { weights, activation } = bendNetwork();
+  weights[2 * HIDDEN + 1] = -1;
+  weights[HIDDEN_BIAS + 1] = 0.5;
+  for (let output = 1; output < 5; output++) weights[OUTPUT_KERNEL + 5 + output] = 3;
+  return { weights, activation };
+}
+
+/** Log-odds jump by 3 where content fit passes one half. */
+function stepNetwork(): Network {
+  const steep = 10_000;
+  const { weights, activation } = linearNetwork();
+  weights[2 * HIDDEN] = steep;
+  weights[2 * HIDDEN + 1] = steep;
+  weights[HIDDEN_BIAS] = -0.5 * steep + 1;
+  weights[HIDDEN_BIAS + 1] = -0.5 * steep;
+  for (let output = 1; output < 5; output++) weights[OUTPUT_KERNEL + 5 + output] = -3;
+  return { weights, activation };
+}
+
 describe("the local surrogate", () => {
   it("finds the slopes of a network that is linear there, with full fidelity", () => {
     const { slopes, fidelity } = fitLocal([linearNetwork()], Float32Array.of(0.5, 0.5, 0.5, 0.5));
@@ -33,12 +63,22 @@ describe("the local surrogate", () => {
     expect(fidelity).toBeCloseTo(1, 4);
   });
 
-  it("states a lower fidelity for a network that bends, and is the same each time", () => {
+  // Around the middle, samples lie like a normal distribution cut off at two deviations: of a bend
+  // there, max(0, x), a line explains Var(x) / (Var(x) + Var(|x|)) = 0.755; of a valley, |x|, nothing.
+  it.each([
+    ["bends", bendNetwork(), 1.5, 0.755],
+    ["has a valley", valleyNetwork(), 0, 0],
+  ])("states how much a line explains of a network that %s there", (_, network, slope, share) => {
+    const { slopes, fidelity } = fitLocal([network], Float32Array.of(0.5, 0.5, 0.5, 0.5));
+    expect(fidelity).toBeGreaterThan(share - 0.06);
+    expect(fidelity).toBeLessThan(share + 0.06);
+    expect(slopes.contentFit).toBeGreaterThan(slope - 0.2);
+    expect(slopes.contentFit).toBeLessThan(slope + 0.2);
+  });
+
+  it("is the same each time", () => {
     const inputs = Float32Array.of(0.3, 0.4, 0.5, 0.2);
     const wild = [randomNetwork(4, "relu", 6)];
-    const { fidelity } = fitLocal(wild, inputs);
-    expect(fidelity).toBeLessThan(0.999);
-    expect(fidelity).toBeLessThanOrEqual(1);
     expect(fitLocal(wild, inputs)).toEqual(fitLocal(wild, inputs));
   });
 
@@ -56,12 +96,20 @@ describe("the tree", () => {
   const leavesOf = (node: TreeNode): number[] =>
     "input" in node ? [...leavesOf(node.below), ...leavesOf(node.above)] : [node.share];
 
-  it("asks for what the network looks at, and gets closer the deeper it is", () => {
-    const { root, fidelity } = fitTree([linearNetwork()], products, 1);
+  // Cut into 2 ** depth equal pieces, evenly spread scores keep 1 / 4 ** depth of their variance.
+  it.each([1, 2, 3])("explains all but 1 / 4 ** depth of a line at depth %d", (depth) => {
+    const { root, fidelity } = fitTree([linearNetwork()], products, depth);
     expect(root).toMatchObject({ input: "contentFit" });
-    const deeper = fitTree([linearNetwork()], products, 3);
-    expect(deeper.fidelity).toBeGreaterThan(fidelity);
-    expect(deeper.fidelity).toBeGreaterThan(0.95);
+    expect(fidelity).toBeGreaterThan(1 - 1.3 / 4 ** depth);
+    expect(fidelity).toBeLessThan(1 - 0.7 / 4 ** depth);
+  });
+
+  it("finds the one step of a network that has one, and explains it wholly", () => {
+    const { root, fidelity } = fitTree([stepNetwork()], products, 1);
+    const low = { logOdds: expect.closeTo(logOddsOf([0, 0, 0, 0, 0]), 2) };
+    const high = { logOdds: expect.closeTo(logOddsOf([0, 3, 3, 3, 3]), 2) };
+    expect(root).toMatchObject({ input: "contentFit", threshold: 0.5, below: low, above: high });
+    expect(fidelity).toBeCloseTo(1, 3);
   });
 
   it("puts every product into one leaf", () => {

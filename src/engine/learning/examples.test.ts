@@ -151,6 +151,7 @@ describe("the products passed over", () => {
     expect(inputsIn(collect(events), 0)).toEqual(interactedWith);
     for (let seed = 0; seed < 20; seed++) {
       const set = collect(events, {}, seed);
+      expect(set.size).toBeGreaterThan(1);
       for (let at = 1; at < set.size; at++) expect(inputsIn(set, at)).not.toEqual(interactedWith);
     }
   });
@@ -186,6 +187,7 @@ describe("collectExamples", () => {
       const { weights, outcomes } = collect([view("k1"), view("k2")], { negatives });
       const interaction = weights.find((_, at) => outcomes[at]! > 0)!;
       const ignored = weights.filter((_, at) => outcomes[at] === 0);
+      expect(ignored).toHaveLength(Math.min(negatives, 6)); // The shop has no more to choose from.
       const sum = ignored.reduce((total, weight) => total + weight, 0);
       expect(sum / interaction).toBeCloseTo(NEGATIVES_WEIGHT, 3);
     }
@@ -229,7 +231,8 @@ describe("collectExamples", () => {
     // seed, they would fill half of the places.
     const lastNegatives = (seed: number, maxInteractions: number) => {
       const set = collect(history, { negatives: 4, maxInteractions }, seed);
-      return set.size - 5 < 0 ? [] : [1, 2].map((at) => inputsIn(set, set.size - 5 + at).join());
+      expect(set.size).toBeGreaterThanOrEqual(5);
+      return [1, 2].map((at) => inputsIn(set, set.size - 5 + at).join());
     };
     const shown = inputsOf(contextAfter(history.slice(0, 3), NOW + 2 * MINUTE), [
       row("g4"),

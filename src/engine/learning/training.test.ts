@@ -53,6 +53,37 @@ describe("prepareRun", () => {
     const value = name === "prior" ? "has 104 weights, expected 105" : `is ${options[name]}`;
     expect(() => prepareRun(examples, options)).toThrow(`train: ${name} ${value}`);
   });
+
+  it.each<[keyof TrainOptions, number, number]>([
+    ["epochs", 1, 1_000_000],
+    ["batchSize", 1, 1_000_000],
+    ["networks", 1, 1024],
+    ["patience", 1, Number.POSITIVE_INFINITY],
+    ["learningRate", Number.MIN_VALUE, 10],
+    ["beta1", 0, 1 - Number.EPSILON],
+    ["beta2", 0, 1 - Number.EPSILON],
+    ["epsilon", Number.MIN_VALUE, 1],
+    ["l1", 0, 1e6],
+    ["l2", 0, 1e6],
+    ["elastic", 0, 1e6],
+    ["noise", 0, 1],
+    ["validationSplit", 0, 0.5],
+  ])("takes %s from %d to %d, ends included, and nothing beyond", (name, min, max) => {
+    const few = learnableExamples(4);
+    for (const value of [min, max]) {
+      expect(prepareRun(few, { [name]: value }).options[name]).toBe(value);
+    }
+    const expected = `from ${min} to ${max}`;
+    expect(() => prepareRun(few, { [name]: min - 1 })).toThrow(expected);
+    if (max < Number.POSITIVE_INFINITY)
+      expect(() => prepareRun(few, { [name]: max + 1 })).toThrow(expected);
+  });
+
+  it("says which counts must be whole", () => {
+    expect(() => prepareRun(examples, { epochs: 1.5 })).toThrow("expected a whole number from 1");
+    expect(() => prepareRun(examples, { noise: 1.5 })).toThrow("expected a number from 0");
+    expect(prepareRun(examples, { patience: 1.5 }).options.patience).toBe(1.5);
+  });
 });
 
 describe("the networks of a run", () => {

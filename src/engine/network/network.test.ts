@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { randomNetwork } from "../../testing/fixtures.ts";
-import { createRandom } from "../kit/random.ts";
-import { initialWeights } from "../learning/initialWeights.ts";
-import { HIDDEN_BIAS, NETWORK_SIZE, OUTPUT_BIAS, OUTPUT_KERNEL, predict } from "./network.ts";
+import {
+  HIDDEN_BIAS,
+  NETWORK_SIZE,
+  OUTPUT_BIAS,
+  OUTPUT_KERNEL,
+  predict,
+  predictMean,
+} from "./network.ts";
 
 const inputsOfFour = fc
   .array(fc.float({ min: 0, max: 1, noNaN: true }), { minLength: 4, maxLength: 4 })
@@ -56,17 +61,17 @@ describe("predict", () => {
   });
 });
 
-describe("fresh weights", () => {
-  it("lie within Glorot's limits, with zero biases, and repeat for a seed", () => {
-    const weights = initialWeights(createRandom(3));
-    const within = (from: number, to: number) =>
-      Math.max(...weights.subarray(from, to).map(Math.abs));
-    expect(within(0, HIDDEN_BIAS)).toBeLessThanOrEqual(Math.fround(Math.sqrt(6 / 14)));
-    expect(within(0, HIDDEN_BIAS)).toBeGreaterThan(0.4);
-    expect(within(HIDDEN_BIAS, OUTPUT_KERNEL)).toBe(0);
-    expect(within(OUTPUT_KERNEL, OUTPUT_BIAS)).toBeLessThanOrEqual(Math.fround(Math.sqrt(6 / 15)));
-    expect(within(OUTPUT_BIAS, NETWORK_SIZE)).toBe(0);
-    expect(initialWeights(createRandom(3))).toEqual(weights);
-    expect(initialWeights(createRandom(4))).not.toEqual(weights);
+describe("predictMean", () => {
+  it("is each outcome's mean over the networks, and sums to 1 as well", () => {
+    const networks = [randomNetwork(1), randomNetwork(2, "sigmoid"), randomNetwork(3)];
+    const inputs = Float32Array.of(0.1, 0.9, 0.4, 0.7);
+    const mean = predictMean(networks, inputs);
+    const each = networks.map((network) => predict(network, inputs));
+    mean.forEach((chance, outcome) => {
+      const sum = each[0]![outcome]! + each[1]![outcome]! + each[2]![outcome]!;
+      expect(chance).toBeCloseTo(sum / 3, 12);
+    });
+    expect(mean.reduce((sum, chance) => sum + chance, 0)).toBeCloseTo(1, 12);
+    expect(predictMean([networks[1]!], inputs)).toEqual(each[1]);
   });
 });

@@ -36,6 +36,18 @@ describe("a network's bytes", () => {
     expect(() => networkFromBytes(bytes)).toThrow(`Network: ${what} is 77, expected ${expected}`);
   });
 
+  it("carry the layout of the inputs that networks in stores of shoppers carry", () => {
+    // Another value would throw away every network that devices hold: only with other formulas.
+    expect(FEATURE_LAYOUT_HASH).toBe(1_825_572_048);
+    expect(new Uint32Array(networkToBytes(relu))[2]).toBe(1_825_572_048);
+  });
+
+  it("are refused with another weight, naming the checksum", () => {
+    const bytes = networkToBytes(relu);
+    new Float32Array(bytes)[50] = 0.125;
+    expect(() => networkFromBytes(bytes)).toThrow(/^Network: checksum is \d+, expected \d+$/);
+  });
+
   it("are refused when cut short or too long", () => {
     const bytes = networkToBytes(relu);
     const size = bytes.byteLength;

@@ -59,6 +59,16 @@ describe("score", () => {
     expect(new Set(chances).size).toBeLessThan(100);
   });
 
+  it("scores a product alike wherever it is among many", () => {
+    const random = createRandom(21);
+    const inputs = Float32Array.from({ length: 4 * 700 }, () => random.next());
+    const networks = [randomNetwork(1), randomNetwork(2, "sigmoid")];
+    const scores = score(networks, inputs);
+    expect(scores).toHaveLength(700);
+    const alone = Array.from(scores, (_, at) => score(networks, inputs.slice(4 * at, 4 * at + 4)));
+    expect(alone.map(([own]) => own)).toEqual([...scores]);
+  });
+
   it("is nothing for no products", () => {
     expect(score([randomNetwork(1)], new Float32Array(0))).toHaveLength(0);
   });

@@ -55,7 +55,12 @@ export function parseShelfRequest(value: unknown): Omit<ShelfRequest, "rules"> {
   const fields = object(value, "request");
   const strategy = oneOf(fields.strategy, "strategy", STRATEGIES);
   const { productId, exclude = [], kept = [], among, at } = fields;
-  const { diversity, exploration, reroll } = { ...REQUEST_DEFAULTS, ...fields };
+  // Pages hand on what they were not given as undefined: that means the default, too.
+  const {
+    diversity = REQUEST_DEFAULTS.diversity,
+    exploration = REQUEST_DEFAULTS.exploration,
+    reroll = REQUEST_DEFAULTS.reroll,
+  } = fields;
   // Version 0.1 spelled it `personalisation`; that is read until the next version.
   const { personalization = fields.personalisation ?? REQUEST_DEFAULTS.personalization } = fields;
   return {
