@@ -2,10 +2,10 @@ import { createHistory, itemsOf, LONG_DWELL_MS } from "../events/foldHistory.ts"
 import type { ShopEvent } from "../events/shopEvent.ts";
 import type { Random } from "../kit/random.ts";
 import { atOnce, runSliced } from "../kit/scheduler.ts";
-import { NEGATIVES_WEIGHT } from "../network/exampleOdds.ts";
+import { NEGATIVES_WEIGHT } from "../network/calibration.ts";
 import { INPUTS, OUTCOMES, type Outcome } from "../network/network.ts";
 import { candidatesOf } from "../ranking/candidates.ts";
-import { writeInputs } from "../ranking/features.ts";
+import { inputsOf } from "../ranking/features.ts";
 import { isAllowed } from "../ranking/rank.ts";
 import { type ShopperContext, shopperContextOf } from "../ranking/shopperContext.ts";
 import type { Catalog } from "../shop/catalog.ts";
@@ -179,11 +179,9 @@ function createCollector() {
   const inputs: number[] = [];
   const outcomes: number[] = [];
   const weights: number[] = [];
-  const four = new Float32Array(INPUTS);
   return {
     add(context: ShopperContext, row: number, outcome: Outcome, weight: number): void {
-      writeInputs(context, row, four, 0);
-      inputs.push(...four);
+      inputs.push(...inputsOf(context, [row]));
       outcomes.push(OUTCOMES.indexOf(outcome));
       weights.push(weight);
     },

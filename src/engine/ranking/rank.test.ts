@@ -39,7 +39,7 @@ function rank(
   shop: Catalog,
   options: RankOptions,
 ) {
-  return rankPicks(rows, logOdds, shop, options).map((pick) => {
+  return rankPicks({ rows, logOdds, catalog: shop }, options).map((pick) => {
     expect(pick.propensity).toBe(1);
     return { row: pick.row, logOdds: pick.logOdds };
   });
@@ -162,7 +162,7 @@ describe("what the rules keep off every shelf", () => {
             expect(catalog.products[row(id)]!.stock).not.toBe(0);
             expect(history.hidden.has(row(id))).toBe(false);
             expect(history.cart.has(row(id))).toBe(false);
-            const isBought = (history.own.get(row(id))?.purchases ?? 0) > 0;
+            const isBought = (history.own.get(row(id))?.acts.purchases ?? 0) > 0;
             expect(isBought && catalog.products[row(id)]!.rebuyable === false).toBe(false);
           }
         },

@@ -1,14 +1,14 @@
-import type { HistoryView } from "../events/history.ts";
+import type { HistoryView, InputHistory, Source } from "../events/history.ts";
 import { CATEGORY_LEVELS, type Catalog } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
 
 /**
- * What the shopper's past amounts to at one moment: sparse sums over the last few products, from
- * which the four inputs of any product follow in constant time.
+ * What the shopper's past amounts to at one time: sparse sums over the last few products, from which
+ * the four inputs of any product follow in constant time.
  */
-export interface ShopperContext {
+export interface InputContext {
   readonly at: number;
-  readonly history: HistoryView;
+  readonly history: InputHistory;
   readonly catalog: Catalog;
   readonly pack: ItemPack;
   /** Crowd's pull from the recent products towards each row, before saturation. */
@@ -21,15 +21,20 @@ export interface ShopperContext {
   readonly logPrice: number | undefined;
 }
 
+/** The context of a shelf, which can also be had without any of its sources. */
+export interface ShopperContext extends InputContext {
+  readonly history: HistoryView;
+}
+
 /** Each step back in the visit order counts this much less. */
 const RECENCY_DECAY = 0.75;
 /** Older visits fade with time too, so that last month's session does not steer today's. */
 const VISIT_HALF_LIFE_MS = 7 * 86_400_000;
 
-export function shopperContextOf(
-  history: HistoryView,
-  { catalog, pack, at }: { catalog: Catalog; pack: ItemPack; at: number },
-): ShopperContext {
+export function shopperContextOf<History extends InputHistory>(
+  history: History,
+  { catalog, pack, at }: Pick<InputContext, "catalog" | "pack" | "at">,
+): InputContext & { history: History } {
   const coVisits = new Map<number, number>();
   const categories = new Map<number, number>();
   const brands = new Map<number, number>();
@@ -63,11 +68,13 @@ export function shopperContextOf(
   };
 }
 
+/** The context as if the source had never been. */
+export function contextWithout(context: ShopperContext, source: Source): InputContext {
+  return shopperContextOf(context.history.without(source), context);
+}
+
 /** The recent products, each with how much it weighs now; the newest weighs most. */
-export function recencyWeights(
-  history: HistoryView,
-  at: number,
-): { row: number; weight: number }[] {
+function recencyWeights(history: InputHistory, at: number): { row: number; weight: number }[] {
   return history.recent.map(({ row, at: visitedAt, strength }, step) => {
     const fading = 2 ** (-Math.max(0, at - visitedAt) / VISIT_HALF_LIFE_MS);
     return { row, weight: RECENCY_DECAY ** step * fading * (1 + 0.25 * (strength - 1)) + 1e-6 };
