@@ -126,12 +126,16 @@ describe("the learning status", () => {
     rejectedProducts: [],
     warnings: [],
   };
-  const lastTraining = { events: 14, trainer: "webgl", ms: 312 } as TrainingReport;
+  const lastTraining = { events: 14, interactions: 9, trainer: "webgl", ms: 312 } as TrainingReport;
 
   it.each<[string, Partial<Status> | undefined, string]>([
     ["nothing yet", undefined, "Starting the recommender"],
     ["a stranger who was only shown things", { events: 1 }, "Popular picks for now"],
-    ["a first look", { events: 2, interactions: 1 }, "Adapting to 2 events on this device"],
+    [
+      "a first look, showings aside",
+      { events: 2, interactions: 1 },
+      "Based on 1 thing you did, on",
+    ],
     [
       "a training",
       { training: { epoch: 40, epochs: 100, loss: 0.6121, validationLoss: 0.7 } },
@@ -139,16 +143,25 @@ describe("the learning status", () => {
     ],
     [
       "a trained network",
-      { lastTraining },
-      "Learned from 14 events on this device · WebGL · 0.3 s",
+      { lastTraining, network: "personal", events: 20, interactions: 12 },
+      "Learned from 9 things you did on this device · WebGL · 0.3 s",
+    ],
+    [
+      "a training after which the crowd's weights stay in use",
+      { lastTraining, events: 20, interactions: 12 },
+      "Based on 12 things you did, on this device · still getting to know you",
     ],
     [
       "a network that lost to plain picks",
       { lastTraining, experiment: { ...status.experiment, inUse: "baseline" } },
       "Popular picks for now: put side by side",
     ],
-    ["memory only", { lastTraining, store: "memory" }, "0.3 s · kept only until you leave"],
-  ])("tells of %s", (_, change, text) => {
+    [
+      "memory only",
+      { lastTraining, network: "personal", store: "memory" },
+      "0.3 s · kept only until you leave",
+    ],
+  ])("reports %s", (_, change, text) => {
     expect(textOf(change && { ...status, ...change })).toContain(text);
   });
 });

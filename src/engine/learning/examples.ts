@@ -90,7 +90,7 @@ function* replayInteractions(
   let skipped = Math.max(0, countInteractions(events, catalog) - maxInteractions);
   for (const event of events) {
     const outcome = outcomeOf(event);
-    const isServed = (row: number) => isAllowed(catalog, history, row, event.at);
+    const isServed = (row: number) => isAllowed(row, { catalog, history, at: event.at });
     for (const { productId } of itemsOf(event)) {
       const row = catalog.rowOf(productId);
       if (row === undefined) continue;

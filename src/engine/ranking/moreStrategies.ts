@@ -68,15 +68,13 @@ function similarRows(
 }
 
 /** The anchor's neighbors in the pack, strongest first, one a category and none of its own. */
-function* companionRows(
-  { catalog, pack, history }: StrategySources,
-  { anchor, request }: ShelfQuery,
-) {
+function* companionRows(sources: StrategySources, { anchor, request }: ShelfQuery) {
+  const { catalog, pack } = sources;
   const taken = new Set([closestCategory(catalog, anchor!)]);
   for (let index = pack.starts[anchor!]!; index < pack.starts[anchor! + 1]!; index++) {
     const row = pack.neighbors[index]!;
     const category = closestCategory(catalog, row);
-    if (taken.has(category) || !isAllowed(catalog, history, row, request.at)) continue;
+    if (taken.has(category) || !isAllowed(row, { ...sources, at: request.at })) continue;
     taken.add(category);
     yield row;
   }

@@ -123,7 +123,9 @@ describe("what the rules keep off every shelf", () => {
   const history = historyOf([notForMe("k1"), addToCart("k2"), purchase(["b1", "b3"]), view("b2")]);
   const bannedAt = (at: number) =>
     idsOf(
-      ALL_ROWS.filter((own) => !isAllowed(catalog, history, own, at)).map((own) => ({ row: own })),
+      ALL_ROWS.filter((own) => !isAllowed(own, { catalog, history, at })).map((own) => ({
+        row: own,
+      })),
     );
 
   it("is what is sold out, hidden, in the cart, or bought and not for buying again", () => {

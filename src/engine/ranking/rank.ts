@@ -73,10 +73,8 @@ const DEPTH = 4;
  * for buying again.
  */
 export function isAllowed(
-  catalog: Catalog,
-  history: ShopperHistory,
   row: number,
-  at: number,
+  { catalog, history, at }: { catalog: Catalog; history: ShopperHistory; at: number },
 ): boolean {
   const product = catalog.products[row]!;
   if (product.stock === 0 || history.hidden.has(row) || history.cart.has(row)) return false;

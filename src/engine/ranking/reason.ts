@@ -45,9 +45,8 @@ export function reasonOf(card: ReasonSources): Reason {
     .sort((left, right) => contributions[right.index]! - contributions[left.index]!);
   const crowdAt = byWeight.findIndex(({ name }) => name === "popularity");
   const personal = crowdAt < 0 ? byWeight : byWeight.slice(0, crowdAt);
-  const missed = missedParts(card);
   for (const { index } of personal) {
-    const reason = namedReason(card, missed, index);
+    const reason = namedReason(card, index);
     if (reason) return reason;
   }
   const kind = personal.find(
@@ -56,7 +55,7 @@ export function reasonOf(card: ReasonSources): Reason {
   if (kind === undefined) return crowd;
   // What is below the crowd's part can still name a product, which says more than a kind.
   for (const { index } of byWeight) {
-    const reason = namedReason(card, missed, index);
+    const reason = namedReason(card, index);
     if (reason) return reason;
   }
   return { input: kind.name };
@@ -77,27 +76,25 @@ export function ownReason(
   return { input: "ownHistory", because: catalog.products[row]!.id, acts: { ...own.acts } };
 }
 
-/** The parts without which the card's log-odds are lower, the greatest loss first. */
-function missedParts({ parts, logOdds, logOddsOf }: ReasonSources): Part[] {
-  return parts
-    .map((part) => ({ part, left: logOddsOf(part.inputsWithout) }))
-    .filter(({ left }) => left < logOdds)
-    .sort((left, right) => left.left - right.left)
-    .map(({ part }) => part);
+/** A reason of this input that names a product; a product that is like itself is one that they know. */
+function namedReason(card: ReasonSources, index: number): Reason | undefined {
+  const { context, row } = card;
+  const from = mostMissed(card, index);
+  if (from === undefined) return undefined;
+  if (from === row) return ownReason(context, row);
+  return { input: INPUT_NAMES[index]!, because: context.catalog.products[from]!.id };
 }
 
-/** A reason of this input that names a product; a product that is like itself is one that they know. */
-function namedReason(
-  { context, row, inputs }: ReasonSources,
-  missed: readonly Part[],
-  index: number,
-): Reason | undefined {
-  const input = INPUT_NAMES[index]!;
-  const most = missed.find(
-    ({ source, inputsWithout }) =>
-      inputsWithout[index]! < inputs[index]! && (input !== "ownHistory" || source.row === row),
-  );
-  if (most === undefined) return undefined;
-  if (most.source.row === row) return ownReason(context, row);
-  return { input, because: context.catalog.products[most.source.row]!.id };
+/** Of the products that feed an input the one without which the card's log-odds are lowest, and lower. */
+function mostMissed(card: ReasonSources, index: number): number | undefined {
+  const { row, inputs, parts, logOddsOf } = card;
+  const isOwn = INPUT_NAMES[index] === "ownHistory";
+  let most: number | undefined;
+  let least = card.logOdds;
+  for (const { source, inputsWithout } of parts) {
+    const isFeeding = inputsWithout[index]! < inputs[index]! && (!isOwn || source.row === row);
+    const left = isFeeding ? logOddsOf(inputsWithout) : Number.POSITIVE_INFINITY;
+    if (left < least) [most, least] = [source.row, left];
+  }
+  return most;
 }

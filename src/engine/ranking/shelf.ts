@@ -196,6 +196,7 @@ function* offersOf(
   { rules, now }: { rules: StrategyRules; now: ShelfContext },
 ): Generator<number, void> {
   const { request } = query;
+  const { at } = request;
   const { catalog, history, shopRules } = sources;
   const isTaken = takenBy(sources, query);
   const wanted = request.among && new Set(request.among.map((id) => catalog.rowOf(id)));
@@ -207,7 +208,7 @@ function* offersOf(
       if (seen.has(row)) continue;
       seen.add(row);
       if (isTaken(row) || !(wanted?.has(row) ?? true)) continue;
-      if (isAllowed(catalog, history, row, request.at)) yield row;
+      if (isAllowed(row, { catalog, history, at })) yield row;
     }
   }
 }

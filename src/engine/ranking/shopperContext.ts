@@ -11,8 +11,8 @@ export interface InputContext {
   readonly history: InputHistory;
   readonly catalog: Catalog;
   readonly pack: ItemPack;
-  /** Crowd's pull from the recent products towards each row, before saturation. */
-  readonly coVisits: ReadonlyMap<number, number>;
+  /** Crowd's pull from the recent products towards a row, before saturation. */
+  readonly coVisits: { get(row: number): number | undefined };
   /** Share of attention per category, brand and word id; each map sums to at most 1 per level. */
   readonly categories: ReadonlyMap<number, number>;
   readonly brands: ReadonlyMap<number, number>;
@@ -24,6 +24,8 @@ export interface InputContext {
 /** The context of a shelf, which can also be had without any of its sources. */
 export interface ShopperContext extends InputContext {
   readonly history: HistoryView;
+  /** By row, of all rows that are pulled. */
+  readonly coVisits: ReadonlyMap<number, number>;
 }
 
 /** Each step back in the visit order counts this much less. */
@@ -31,19 +33,43 @@ const RECENCY_DECAY = 0.75;
 /** Older visits fade with time too, so that last month's session does not steer today's. */
 const VISIT_HALF_LIFE_MS = 7 * 86_400_000;
 
-export function shopperContextOf<History extends InputHistory>(
-  history: History,
-  { catalog, pack, at }: Pick<InputContext, "catalog" | "pack" | "at">,
-): InputContext & { history: History } {
+type Shop = Pick<InputContext, "catalog" | "pack" | "at">;
+
+export function shopperContextOf(history: HistoryView, shop: Shop): ShopperContext {
+  const recent = recencyWeights(history, shop.at);
   const coVisits = new Map<number, number>();
+  for (const visit of recent) {
+    eachPull(shop.pack, visit, (row, pull) => add(coVisits, row, pull));
+  }
+  return { ...attentionOf(recent, shop), ...shop, history, coVisits };
+}
+
+/** The context as if the source had never been. Few rows will be asked for: their pulls are not kept. */
+export function contextWithout(context: ShopperContext, source: Source): InputContext {
+  const { catalog, pack, at } = context;
+  const history = context.history.without(source);
+  const recent = recencyWeights(history, at);
+  const coVisits = { get: (row: number) => pullTowards(pack, recent, row) };
+  return { ...attentionOf(recent, { catalog }), catalog, pack, at, history, coVisits };
+}
+
+/** A recent product with how much it weighs. */
+interface WeightedVisit {
+  row: number;
+  weight: number;
+}
+
+/** How the shopper's attention is shared out. */
+function attentionOf(
+  recent: readonly WeightedVisit[],
+  { catalog }: Pick<Shop, "catalog">,
+): Pick<InputContext, "categories" | "brands" | "words" | "logPrice"> {
   const categories = new Map<number, number>();
   const brands = new Map<number, number>();
   const words = new Map<number, number>();
-  const weighted = recencyWeights(history, at);
-  const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
+  const total = recent.reduce((sum, { weight }) => sum + weight, 0);
   let logPrice = 0;
-  for (const { row, weight } of weighted) {
-    addNeighbors(coVisits, pack, row, weight);
+  for (const { row, weight } of recent) {
     const share = weight / total;
     for (let level = 0; level < CATEGORY_LEVELS; level++) {
       add(categories, catalog.categories[row * CATEGORY_LEVELS + level]!, share);
@@ -54,42 +80,45 @@ export function shopperContextOf<History extends InputHistory>(
     }
     logPrice += share * catalog.logPrices[row]!;
   }
-  const hasRecent = weighted.length > 0;
-  return {
-    at,
-    history,
-    catalog,
-    pack,
-    coVisits,
-    categories,
-    brands,
-    words,
-    logPrice: hasRecent ? logPrice : undefined,
-  };
-}
-
-/** The context as if the source had never been. */
-export function contextWithout(context: ShopperContext, source: Source): InputContext {
-  return shopperContextOf(context.history.without(source), context);
+  return { categories, brands, words, logPrice: recent.length > 0 ? logPrice : undefined };
 }
 
 /** The recent products, each with how much it weighs now; the newest weighs most. */
-function recencyWeights(history: InputHistory, at: number): { row: number; weight: number }[] {
+function recencyWeights(history: InputHistory, at: number): WeightedVisit[] {
   return history.recent.map(({ row, at: visitedAt, strength }, step) => {
     const fading = 2 ** (-Math.max(0, at - visitedAt) / VISIT_HALF_LIFE_MS);
     return { row, weight: RECENCY_DECAY ** step * fading * (1 + 0.25 * (strength - 1)) + 1e-6 };
   });
 }
 
-function addNeighbors(
-  coVisits: Map<number, number>,
+/** Calls back with each of the crowd's neighbors of a recent product, and how strongly it is pulled. */
+function eachPull(
   { starts, neighbors, strengths }: ItemPack,
-  row: number,
-  weight: number,
+  { row, weight }: WeightedVisit,
+  use: (neighbor: number, pull: number) => void,
 ): void {
   for (let index = starts[row]!; index < starts[row + 1]!; index++) {
-    add(coVisits, neighbors[index]!, weight * (strengths[index]! / 255) ** 2);
+    use(neighbors[index]!, pullOf(weight, strengths[index]!));
   }
+}
+
+/** The sum of the pulls towards one row, in the same order as `eachPull` gives them. */
+function pullTowards(
+  { starts, neighbors, strengths }: ItemPack,
+  recent: readonly WeightedVisit[],
+  towards: number,
+): number {
+  let sum = 0;
+  for (const { row, weight } of recent) {
+    for (let index = starts[row]!; index < starts[row + 1]!; index++) {
+      if (neighbors[index] === towards) sum += pullOf(weight, strengths[index]!);
+    }
+  }
+  return sum;
+}
+
+function pullOf(weight: number, strength: number): number {
+  return weight * (strength / 255) ** 2;
 }
 
 function add(sums: Map<number, number>, key: number, amount: number): void {

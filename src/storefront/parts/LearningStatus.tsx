@@ -31,18 +31,17 @@ export function LearningStatus() {
 export function textOf(status: Status | undefined): string {
   const texts = strings.learning;
   if (status === undefined) return texts.opening;
-  const { training, lastTraining, events, interactions, store, recording, experiment } = status;
+  const { training, lastTraining, interactions, store, recording, experiment, network } = status;
   if (recording.to === "nowhere") return texts.stopped[recording.because];
   if (recording.because === "guest" && interactions === 0) return texts.guest;
   if (training) return texts.training(training.epoch, training.epochs, decimal(training.loss, 3));
   if (experiment.inUse === "baseline") return texts.plain;
   const kept = store === "memory" ? ` · ${texts.memoryOnly}` : "";
-  if (lastTraining) {
+  // A training whose weights are not in use has changed nothing: the shelf only follows what was done.
+  if (lastTraining && network === "personal") {
     const seconds = texts.seconds(decimal(lastTraining.ms / 1000, lastTraining.ms < 100 ? 2 : 1));
     const trainer = texts.trainers[lastTraining.trainer];
-    // The networks' own held-out events did not speak against the crowd's taste.
-    const unsure = lastTraining.bestEpoch === 0 ? ` · ${texts.unsure}` : "";
-    return texts.learned(texts.events(lastTraining.events), trainer, seconds) + unsure + kept;
+    return texts.learned(texts.acts(lastTraining.interactions), trainer, seconds) + kept;
   }
-  return interactions === 0 ? texts.cold : texts.adapting(texts.events(events)) + kept;
+  return interactions === 0 ? texts.cold : texts.adapting(texts.acts(interactions)) + kept;
 }

@@ -160,15 +160,16 @@ export const en = {
     opening: "Starting the recommender on your device …",
     failed: (why: string) => `Popular picks only: the recommender did not start (${why}).`,
     cold: "Popular picks for now. Look around, and this shelf adapts on your device.",
-    adapting: (events: string) => `Adapting to ${events} on this device`,
+    adapting: (acts: string) => `Based on ${acts}, on this device · still getting to know you`,
     training: (epoch: number, epochs: number, loss: string) =>
       `Learning on this device: epoch ${epoch} of ${epochs}, loss ${loss}`,
-    learned: (events: string, trainer: string, seconds: string) =>
-      `Learned from ${events} on this device · ${trainer} · ${seconds}`,
+    learned: (acts: string, trainer: string, seconds: string) =>
+      `Learned from ${acts} on this device · ${trainer} · ${seconds}`,
+    /** Showings are not among them: the shopper did nothing there. */
+    acts: (count: number) => (count === 1 ? "1 thing you did" : `${count} things you did`),
     events: (count: number) => (count === 1 ? "1 event" : `${count} events`),
     trainers: { plain: "CPU", webgl: "WebGL" },
     seconds: (seconds: string) => `${seconds} s`,
-    unsure: "not sure of your taste yet",
     plain: "Popular picks for now: put side by side, you liked them better than what was learned.",
     memoryOnly: "kept only until you leave",
   },

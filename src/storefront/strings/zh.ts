@@ -155,15 +155,15 @@ export const zh: Strings = {
     opening: "正在您的设备上启动推荐系统……",
     failed: (why) => `仅显示热门商品：推荐系统未能启动（${why}）。`,
     cold: "目前显示热门商品。随便逛逛，这里会在您的设备上逐渐适应您的喜好。",
-    adapting: (events) => `正在此设备上适应 ${events}`,
+    adapting: (acts) => `基于您在此设备上的 ${acts} · 仍在了解您的喜好`,
     training: (epoch, epochs, loss) =>
       `正在此设备上学习：第 ${epoch} 轮，共 ${epochs} 轮，损失 ${loss}`,
-    learned: (events, trainer, seconds) =>
-      `已在此设备上从 ${events}中学习 · ${trainer} · ${seconds}`,
+    learned: (acts, trainer, seconds) =>
+      `已在此设备上从您的 ${acts}中学习 · ${trainer} · ${seconds}`,
+    acts: (count) => `${count} 次操作`,
     events: (count) => `${count} 个事件`,
     trainers: { plain: "CPU", webgl: "WebGL" },
     seconds: (seconds) => `${seconds} 秒`,
-    unsure: "尚不确定您的喜好",
     plain: "暂时显示热门商品：两相比较，您更喜欢它们，而不是学到的推荐。",
     memoryOnly: "仅保留到您离开为止",
   },

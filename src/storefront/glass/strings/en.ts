@@ -28,8 +28,8 @@ export const en = {
     buy: "buy",
   } as Record<Outcome, string>,
   why: {
-    lead: "Each card of your shelf, taken apart: from the very inputs and weights that ranked it.",
-    choose: "Cards on your shelf, best first",
+    lead: "Each card that would be chosen for you now, taken apart: from the very inputs and weights that rank it.",
+    choose: "Cards chosen for you now",
     none: "There is nothing to explain yet: the recommender is opening or has no cards.",
     sum: "What adds up to its score",
     sumLead:
@@ -37,14 +37,14 @@ export const en = {
     average: "An average candidate of yours",
     total: "This card",
     logOdds: "log-odds",
-    score: (percent: string) => `${percent} chance that you turn to it next`,
-    place: (place: number) => `Place ${place} on your shelf.`,
+    score: (percent: string) => `${percent} chance that you choose it next`,
+    place: (place: number) => `Place ${place} of what is ranked for you now.`,
     outcomes: "What the network expects you to do with it",
     unsure: (deviation: string) => `Five networks differ by ±${deviation} on it.`,
     look: "Look at it",
   },
   change: {
-    title: "Your shelf has changed since you came in here.",
+    title: "What is chosen for you has changed since you came in here.",
     come: (titles: string) => `Came in: ${titles}.`,
     gone: (titles: string) => `Left: ${titles}.`,
     moved: (count: number) =>
@@ -107,12 +107,13 @@ export const en = {
     drawing: (title: string) => `The network at work on ${title}`,
     legend:
       "Thick lines are strong weights; solid ones raise, dashed ones lower. Discs fill up with activity.",
+    raw: "The five discs on the right are this network's own outputs, learned against 16 ignored products. They are no chances among everything you may choose; those are on the page “Why this card”.",
     before: "Before training: the crowd's weights",
     after: "Now: trained on your events",
     untrained:
       "Not trained on your events yet. It trains by itself once you turned to six products.",
     priorKept:
-      "Trained on your events, but the crowd's weights foretold the held-out ones better, so they stay.",
+      "Trained on your events, but it is not yet clear that your own weights rank better, so the shared ones stay in use.",
     asTable: "As a table",
     unit: (number: number) => `Unit ${number}`,
     weights: "Weights of the hidden units",
