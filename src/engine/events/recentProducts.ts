@@ -36,8 +36,9 @@ export function dropRecent(recent: RecentProducts, row: number): void {
   if (recent.displaced?.visit.row === row) recent.displaced = undefined;
 }
 
-/** The list as it would be had the shopper never met this product. */
+/** The list as it would be had the shopper never met this product; the very list where it has no part. */
 export function recentWithout({ visits, displaced }: RecentProducts, row: number): RecentProduct[] {
+  if (!visits.some((visit) => visit.row === row) && !displaced?.by.has(row)) return visits;
   const others = visits.filter((visit) => visit.row !== row);
   return displaced?.by.has(row) ? [...others, displaced.visit] : others;
 }

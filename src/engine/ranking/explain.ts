@@ -117,10 +117,11 @@ function sumOf({ row, inputs }: ScoredPick, sources: ExplainSources): Sum {
 
 function reasonFor({ row, inputs, team, pinned }: ScoredPick, sum: Sum, sources: ExplainSources) {
   const { context, partsOf } = sources;
+  let parts: Part[] | undefined;
   const reason =
     team === "baseline"
       ? plainReason(context, row)
-      : reasonOf({ ...sum, context, row, inputs, parts: partsOf(row) });
+      : reasonOf({ ...sum, context, row, inputs, parts: () => (parts ??= partsOf(row)) });
   return { ...reason, ...(pinned && { pinned }) };
 }
 

@@ -1,12 +1,17 @@
 import type { Source } from "../events/history.ts";
 import { inputsOf } from "./features.ts";
-import { contextWithout, type InputContext, type ShopperContext } from "./shopperContext.ts";
+import {
+  contextWithout,
+  type InputContext,
+  type ShopperContext,
+  similarityIn,
+} from "./shopperContext.ts";
 
 /** What one source gave a product: the difference that its four inputs would make without it. */
 export interface Part {
   source: Source;
   /** The product's four inputs had the source never been; what it gave may be negative. */
-  inputsWithout: Float32Array;
+  inputsWithout(): Float32Array;
 }
 
 /**
@@ -17,14 +22,16 @@ export interface Part {
 export function partsOf(context: ShopperContext): (row: number) => Part[] {
   const recent = context.history.recent.map(({ row }) => row);
   const contexts = new Map<number, InputContext>();
+  const similarity = similarityIn(context.pack);
   const contextOf = (source: Source) => {
-    const known = contexts.get(source.row) ?? contextWithout(context, source);
+    const known = contexts.get(source.row) ?? contextWithout(context, source, similarity);
     contexts.set(source.row, known);
     return known;
   };
   return (row) =>
     [...new Set([...recent, ...(context.history.own.has(row) ? [row] : [])])].map((from) => {
       const source: Source = { type: "product", row: from };
-      return { source, inputsWithout: inputsOf(contextOf(source), [row]) };
+      let inputs: Float32Array | undefined;
+      return { source, inputsWithout: () => (inputs ??= inputsOf(contextOf(source), [row])) };
     });
 }

@@ -26,7 +26,8 @@ export interface ReasonSources {
   inputs: Float32Array;
   /** What each input adds to the log-odds. */
   contributions: readonly number[];
-  parts: readonly Part[];
+  /** Handed out only where a reason may rest on them. */
+  parts(): readonly Part[];
   logOdds: number;
   /** The log-odds that the card would have with other inputs. */
   logOddsOf(inputs: Float32Array): number;
@@ -87,13 +88,15 @@ function namedReason(card: ReasonSources, index: number): Reason | undefined {
 
 /** Of the products that feed an input the one without which the card's log-odds are lowest, and lower. */
 function mostMissed(card: ReasonSources, index: number): number | undefined {
-  const { row, inputs, parts, logOddsOf } = card;
+  const { row, inputs, logOddsOf } = card;
   const isOwn = INPUT_NAMES[index] === "ownHistory";
   let most: number | undefined;
   let least = card.logOdds;
-  for (const { source, inputsWithout } of parts) {
-    const isFeeding = inputsWithout[index]! < inputs[index]! && (!isOwn || source.row === row);
-    const left = isFeeding ? logOddsOf(inputsWithout) : Number.POSITIVE_INFINITY;
+  for (const { source, inputsWithout } of card.parts()) {
+    if (isOwn && source.row !== row) continue;
+    const without = inputsWithout();
+    const isFeeding = without[index]! < inputs[index]!;
+    const left = isFeeding ? logOddsOf(without) : Number.POSITIVE_INFINITY;
     if (left < least) [most, least] = [source.row, left];
   }
   return most;

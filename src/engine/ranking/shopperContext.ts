@@ -38,19 +38,47 @@ type Shop = Pick<InputContext, "catalog" | "pack" | "at">;
 export function shopperContextOf(history: HistoryView, shop: Shop): ShopperContext {
   const recent = recencyWeights(history, shop.at);
   const coVisits = new Map<number, number>();
-  for (const visit of recent) {
-    eachPull(shop.pack, visit, (row, pull) => add(coVisits, row, pull));
-  }
-  return { ...attentionOf(recent, shop), ...shop, history, coVisits };
+  for (const visit of recent) addNeighbors(coVisits, shop.pack, visit);
+  const { catalog, pack, at } = shop;
+  return { ...attentionOf(recent, shop), catalog, pack, at, history, coVisits };
 }
 
+/** How similar the crowd finds a product to another, 0 to 1: see `ItemPack.strengths`. */
+export type Similarity = (from: number, to: number) => number;
+
 /** The context as if the source had never been. Few rows will be asked for: their pulls are not kept. */
-export function contextWithout(context: ShopperContext, source: Source): InputContext {
+export function contextWithout(
+  context: ShopperContext,
+  source: Source,
+  similarity: Similarity,
+): InputContext {
   const { catalog, pack, at } = context;
-  const history = context.history.without(source);
-  const recent = recencyWeights(history, at);
-  const coVisits = { get: (row: number) => pullTowards(pack, recent, row) };
-  return { ...attentionOf(recent, { catalog }), catalog, pack, at, history, coVisits };
+  const left = context.history.without(source);
+  if (left.recent === context.history.recent) return { ...context, history: left };
+  const recent = recencyWeights(left, at);
+  const coVisits = {
+    get: (to: number) =>
+      recent.reduce((sum, { row, weight }) => sum + weight * similarity(row, to), 0),
+  };
+  return { ...attentionOf(recent, { catalog }), catalog, pack, at, history: left, coVisits };
+}
+
+/** The similarity that a pack knows; what is asked again for the same product `to` is not looked up again. */
+export function similarityIn({ starts, neighbors, strengths }: ItemPack): Similarity {
+  const known = new Map<number, number>();
+  let about = -1;
+  return (from, to) => {
+    if (to !== about) known.clear();
+    about = to;
+    let sum = known.get(from);
+    if (sum !== undefined) return sum;
+    sum = 0;
+    for (let index = starts[from]!; index < starts[from + 1]!; index++) {
+      if (neighbors[index] === to) sum += (strengths[index]! / 255) ** 2;
+    }
+    known.set(from, sum);
+    return sum;
+  };
 }
 
 /** A recent product with how much it weighs. */
@@ -91,34 +119,14 @@ function recencyWeights(history: InputHistory, at: number): WeightedVisit[] {
   });
 }
 
-/** Calls back with each of the crowd's neighbors of a recent product, and how strongly it is pulled. */
-function eachPull(
+function addNeighbors(
+  coVisits: Map<number, number>,
   { starts, neighbors, strengths }: ItemPack,
   { row, weight }: WeightedVisit,
-  use: (neighbor: number, pull: number) => void,
 ): void {
   for (let index = starts[row]!; index < starts[row + 1]!; index++) {
-    use(neighbors[index]!, pullOf(weight, strengths[index]!));
+    add(coVisits, neighbors[index]!, weight * (strengths[index]! / 255) ** 2);
   }
-}
-
-/** The sum of the pulls towards one row, in the same order as `eachPull` gives them. */
-function pullTowards(
-  { starts, neighbors, strengths }: ItemPack,
-  recent: readonly WeightedVisit[],
-  towards: number,
-): number {
-  let sum = 0;
-  for (const { row, weight } of recent) {
-    for (let index = starts[row]!; index < starts[row + 1]!; index++) {
-      if (neighbors[index] === towards) sum += pullOf(weight, strengths[index]!);
-    }
-  }
-  return sum;
-}
-
-function pullOf(weight: number, strength: number): number {
-  return weight * (strength / 255) ** 2;
 }
 
 function add(sums: Map<number, number>, key: number, amount: number): void {
