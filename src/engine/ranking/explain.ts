@@ -141,15 +141,17 @@ export function averageInputs(inputs: Float32Array): Float32Array {
 
 /** `score` in double precision, [n × 4] → [n]: what an explanation adds up must sum exactly. */
 export function exactScore(networks: readonly Network[], inputs: Float32Array): Float64Array {
+  const scores = new Float64Array(inputs.length / INPUTS);
   const logits = new Float64Array(OUTPUTS);
-  return Float64Array.from({ length: inputs.length / INPUTS }, (_, row) => {
+  for (let row = 0; row < scores.length; row++) {
     let sum = 0;
     for (const network of networks) {
       writeLogits(network, inputs, row * INPUTS, logits);
       sum += logOddsOf(logits);
     }
-    return sum / networks.length;
-  });
+    scores[row] = sum / networks.length;
+  }
+  return scores;
 }
 
 /** φᵢ = Σ over coalitions S without i of |S|!(3−|S|)!/4! · (f(S ∪ i) − f(S)), f in log-odds. */

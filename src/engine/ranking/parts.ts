@@ -7,7 +7,7 @@ import {
   similarityIn,
 } from "./shopperContext.ts";
 
-/** What one source gave a product: the difference that its four inputs would make without it. */
+/** What one source gave a product: by how much its four inputs differ without the source. */
 export interface Part {
   source: Source;
   /** The product's four inputs had the source never been; what it gave may be negative. */
