@@ -51,7 +51,7 @@ for (const tastes of [
       await page.evaluate(() => window.vitrine.erase());
       for (const productId of path) await interactWith(page, productId);
       await openShop(page);
-      await expect(page.getByTestId("learning-status")).toContainText(/things you did/);
+      await expect(page.getByTestId("learning-status")).toContainText(/you did/);
       const before = precision(taste, forAStranger, path);
       const after = precision(taste, await cardsOn(page, "for-you"), path);
       const about = `precision for ${taste.aisles.join(" and ")}, ${before} before`;

@@ -7,7 +7,7 @@ import { runSliced, type Steps } from "./kit/scheduler.ts";
 import { rowsByPopularity } from "./ranking/candidates.ts";
 import type { ShelfRules } from "./ranking/rank.ts";
 import type { RuleBook } from "./ranking/ruleBook.ts";
-import { makingShelf, type Shelf, strategyRules } from "./ranking/shelf.ts";
+import { type Shelf, shelfSteps, strategyRules } from "./ranking/shelf.ts";
 import { parseShelfRequest, type ShelfRequest, type Strategy } from "./ranking/shelfRequest.ts";
 import type { ShelfSources } from "./ranking/slatePolicy.ts";
 import type { Recommender, RecommenderOptions, Status } from "./recommender.ts";
@@ -170,7 +170,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       const chance = { seed: hashWords([seed, at / 2 ** 32, at, shelvesMade++]), comparedShare };
       return ofOneHistory(async () => {
         const sources = await sourcesOf(parsed.strategy, request.rules);
-        return makingShelf({ ...sources, ...chance }, { ...parsed, at }, strategy);
+        return shelfSteps({ ...sources, ...chance }, { ...parsed, at }, strategy);
       });
     },
     products: async (ids) => ids.map((id) => catalog.products[catalog.rowOf(id) ?? -1]),

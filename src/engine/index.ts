@@ -33,7 +33,8 @@ export {
   type Outcome,
 } from "./network/network.ts";
 export { networkFromBytes, networkToBytes } from "./network/networkFile.ts";
-export type { Reason, Recommendation } from "./ranking/explain.ts";
+export type { Recommendation } from "./ranking/explain.ts";
+export type { Reason } from "./ranking/reason.ts";
 export type { ProductFilter, Rule } from "./ranking/rules.ts";
 export type { Shelf, ShelfCard } from "./ranking/shelf.ts";
 export { type ShelfRequest, STRATEGIES, type Strategy } from "./ranking/shelfRequest.ts";

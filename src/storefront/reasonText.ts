@@ -1,4 +1,5 @@
-import type { Reason } from "../engine/ranking/explain.ts";
+import type { Acts } from "../engine/events/history.ts";
+import type { Reason } from "../engine/ranking/reason.ts";
 import type { Rebuy } from "../engine/ranking/rebuy.ts";
 import type { Catalog } from "../engine/shop/catalog.ts";
 import { DAY_MS, day, daysFromNow, inDays } from "./format.ts";
@@ -7,14 +8,14 @@ import type { CardContent } from "./useShelves.ts";
 
 /** One line on why a card is there; on "buy it again" also on when it is due. */
 export function cardText(
-  { recommendation, interest }: Omit<CardContent, "productId">,
+  { recommendation, reason = recommendation?.reason, interest }: Omit<CardContent, "productId">,
   catalog: Catalog,
   now: number,
 ): string {
-  const { reason, rebuy } = recommendation ?? {};
-  if (rebuy) return rebuyText(rebuy, now);
-  // Of the products that are popular, those the shopper said they like were put first.
-  if (interest && reason?.input === "popularity" && !reason.pinned) {
+  if (recommendation?.rebuy && !reason?.pinned) return rebuyText(recommendation.rebuy, now);
+  // Of the products that nothing personal speaks for, those the shopper said they like were put first.
+  const isPersonal = reason?.input !== "popularity" && reason?.input !== "range";
+  if (interest && !isPersonal && !reason.pinned) {
     return strings.reason.interest(categoryName(interest.name));
   }
   return reasonText(reason, catalog);
@@ -29,23 +30,31 @@ function rebuyText({ purchases, lastBoughtAt, intervalMs, dueAt }: Rebuy, now: n
   return `${past} · ${isPastDue ? runOut : next(daysFromNow(dueAt - now))}`;
 }
 
-/**
- * One line on why a card is there, naming the product in the shopper's past that it rests on.
- * Without a reason it is there for its popularity: that is what a shop without recommender shows.
- */
+/** One line on why a card is there, naming the product in the shopper's past that it rests on. */
 export function reasonText(reason: Reason | undefined, catalog: Catalog): string {
-  if (reason?.pinned) return strings.reason.pinned;
+  const texts = strings.reason;
+  if (reason?.pinned) return texts.pinned;
+  if (reason?.acts) return actText(reason.acts);
   const because = titleOf(reason?.because, catalog);
   switch (reason?.input) {
-    case "ownHistory":
-      return reason.purchases ? strings.reason.bought : strings.reason.viewed(reason.visits ?? 1);
     case "coVisitation":
-      return because === undefined ? strings.reason.popular : strings.reason.alsoLookedAt(because);
+      return because === undefined ? texts.alsoLookedAtAny : texts.alsoLookedAt(because);
     case "contentFit":
-      return because === undefined ? strings.reason.popular : strings.reason.similar(because);
+      return because === undefined ? texts.similarToAny : texts.similar(because);
+    case "popularity":
+      return texts.popular;
     default:
-      return strings.reason.popular;
+      return texts.range;
   }
+}
+
+/** What the shopper did with the product: of several acts the one that says most. */
+function actText({ purchases, carts, saves, looks, stays }: Acts): string {
+  const texts = strings.reason;
+  if (purchases > 0) return texts.bought;
+  if (carts > 0) return texts.carted;
+  if (saves > 0) return texts.saved;
+  return looks + stays > 0 ? texts.viewed(Math.max(1, looks)) : texts.rated;
 }
 
 function titleOf(productId: string | undefined, catalog: Catalog): string | undefined {

@@ -1,6 +1,6 @@
 import { rowsByPopularity } from "../engine/ranking/candidates.ts";
 import type { Catalog, Product } from "../engine/shop/catalog.ts";
-import { emptyItemPack, itemPackFromBytes } from "../engine/shop/itemPack.ts";
+import { emptyItemPack, type ItemPack, itemPackFromBytes } from "../engine/shop/itemPack.ts";
 import { parseCatalog, type RejectedRow } from "../engine/shop/parseCatalog.ts";
 import { fetchFile } from "../worker/fetchFile.ts";
 import type { ProductSearch } from "./search/productSearch.ts";
@@ -11,6 +11,8 @@ export interface Shop {
   rejected: RejectedRow[];
   /** Products on hand, most popular first. */
   popular: readonly Product[];
+  /** Whether other shoppers were seen to like a product; of none where the pack is missing. */
+  isPopular(product: Product): boolean;
   departments: readonly Department[];
   /** Loads the search when it is first wanted; tries again after a failure. */
   search(): Promise<ProductSearch>;
@@ -43,13 +45,15 @@ export async function loadShop(): Promise<Shop> {
   return shopOf(catalogFile, packBytes);
 }
 
-/** @param packBytes undefined where there is none: then products stand in the catalog's order. */
+/** @param packBytes undefined where there is none: then products are in the catalog's order. */
 export function shopOf(catalogFile: unknown, packBytes: ArrayBuffer | undefined): Shop {
   const { catalog, rejected } = parseCatalog(catalogFile);
+  const pack = readPack(catalog, packBytes);
   return {
     catalog,
     rejected,
-    popular: popularProducts(catalog, packBytes),
+    popular: popularProducts(catalog, pack),
+    isPopular: ({ id }) => pack.popularity[catalog.rowOf(id)!]! > 0,
     departments: departmentsOf(catalog),
     search: searchOf(catalog),
   };
@@ -68,9 +72,10 @@ function searchOf({ products }: Catalog): Shop["search"] {
   };
 }
 
-function popularProducts(catalog: Catalog, packBytes: ArrayBuffer | undefined): Product[] {
-  const rows = rowsByPopularity(readPack(catalog, packBytes));
-  return Array.from(rows, (row) => catalog.products[row]!).filter(({ stock }) => stock !== 0);
+function popularProducts(catalog: Catalog, pack: ItemPack): Product[] {
+  return Array.from(rowsByPopularity(pack), (row) => catalog.products[row]!).filter(
+    ({ stock }) => stock !== 0,
+  );
 }
 
 function readPack(catalog: Catalog, bytes: ArrayBuffer | undefined) {

@@ -1,29 +1,74 @@
 import { describe, expect, it } from "vitest";
 import { createExperiment } from "../engine/events/experiment.ts";
+import type { Acts } from "../engine/events/history.ts";
 import type { TrainingReport } from "../engine/learning/learnFrom.ts";
+import type { Recommendation } from "../engine/ranking/explain.ts";
+import type { Reason } from "../engine/ranking/reason.ts";
 import type { Rebuy } from "../engine/ranking/rebuy.ts";
 import type { ShelfCard } from "../engine/ranking/shelf.ts";
 import type { Status } from "../engine/recommender.ts";
-import { DAY, fixtureCatalog, NOW } from "../testing/fixtures.ts";
+import { createCatalog } from "../engine/shop/catalog.ts";
+import { itemPackToBytes } from "../engine/shop/itemPack.ts";
+import { DAY, fixtureCatalog, NOW, packOf } from "../testing/fixtures.ts";
+import { reasonLine } from "../widget/reasonLine.ts";
+import { textsFor } from "../widget/texts.ts";
 import { discount, money } from "./format.ts";
 import { textOf } from "./parts/LearningStatus.tsx";
 import { cardText, reasonText } from "./reasonText.ts";
-import { departmentsOf, slugOf } from "./shop.ts";
+import { departmentsOf, shopOf, slugOf } from "./shop.ts";
 
 const catalog = fixtureCatalog();
 
+const NO_ACTS = { looks: 0, stays: 0, saves: 0, carts: 0, ratings: 0, purchases: 0 };
+const own = (acts: Partial<Acts>) =>
+  ({ input: "ownHistory", because: "k1", acts: { ...NO_ACTS, ...acts } }) as const;
+
+const REASONS: [Reason, string][] = [
+  [{ input: "coVisitation", because: "k1" }, "Often viewed with Coffee thing number k1"],
+  [{ input: "contentFit", because: "k1" }, "Similar to Coffee thing number k1"],
+  [{ input: "coVisitation" }, "Often viewed with what you looked at"],
+  [{ input: "contentFit" }, "Similar to what you looked at"],
+  [own({ looks: 1 }), "You looked at it"],
+  [own({ looks: 3 }), "You looked at it 3 times"],
+  [own({ looks: 1, stays: 1, ratings: 1 }), "You looked at it"],
+  [own({ stays: 2 }), "You looked at it"],
+  [own({ saves: 1 }), "You saved it"],
+  [own({ looks: 1, stays: 1, saves: 1 }), "You saved it"],
+  [own({ looks: 2, carts: 1 }), "You put it in your cart"],
+  [own({ ratings: 1 }), "You rated it"],
+  [own({ looks: 3, carts: 1, purchases: 1 }), "You bought it before"],
+  [{ input: "popularity" }, "Popular with other shoppers"],
+  [{ input: "range" }, "From our range"],
+  [{ input: "contentFit", because: "k1", pinned: true }, "Chosen by the shop"],
+  [{ ...own({ purchases: 1 }), pinned: true }, "Chosen by the shop"],
+];
+
 describe("a card's reason", () => {
-  it.each([
-    [{ input: "coVisitation", because: "k1" }, "Often viewed with Coffee thing number k1"],
-    [{ input: "contentFit", because: "k1" }, "Similar to Coffee thing number k1"],
-    [{ input: "ownHistory", because: "k1", visits: 1 }, "You looked at it"],
-    [{ input: "ownHistory", because: "k1", visits: 3 }, "You looked at it 3 times"],
-    [{ input: "ownHistory", because: "k1", visits: 3, purchases: 1 }, "You bought it before"],
-    [{ input: "popularity" }, "Popular with other shoppers"],
-    [{ input: "contentFit", because: "k1", pinned: true }, "Chosen by the shop"],
-    [{ input: "coVisitation", because: "gone" }, "Popular with other shoppers"],
-  ] as const)("%j reads %s", (reason, text) => {
+  it.each(REASONS)("%j reads %s", (reason, text) => {
     expect(reasonText(reason, catalog)).toBe(text);
+  });
+
+  it.each(REASONS)("%j reads %s in a shop that embeds the shelf, too", (reason, text) => {
+    const product = catalog.products[0]!;
+    const recommendation = { reason } as Recommendation;
+    const because = reason.because === undefined ? undefined : product;
+    expect(reasonLine({ product, recommendation, because }, textsFor("en"))).toBe(text);
+  });
+
+  it("names no product that the shop no longer has", () => {
+    expect(reasonText({ input: "coVisitation", because: "gone" }, catalog)).toBe(
+      "Often viewed with what you looked at",
+    );
+  });
+
+  it("before the recommender opens is popularity only where there is an item pack", () => {
+    const products = catalog.products.slice(0, 3);
+    const small = createCatalog(products);
+    const pack = packOf(small, [], { [products[1]!.id]: 9 });
+    const shop = shopOf({ products }, itemPackToBytes(pack, small));
+    expect(shop.popular.filter(shop.isPopular)).toEqual([products[1]]);
+    const bare = shopOf({ products }, undefined);
+    expect(bare.popular.some(bare.isPopular)).toBe(false);
   });
 });
 
@@ -52,9 +97,11 @@ describe("a card of something the shopper said they like", () => {
   const text = (reason: object) =>
     cardText({ recommendation: { reason } as ShelfCard, interest }, catalog, NOW);
 
-  it("says so where it would else be there for its popularity alone", () => {
+  it("says so where nothing personal speaks for it", () => {
     expect(text({ input: "popularity" })).toBe("You like Coffee & Tea");
-    expect(text({ input: "ownHistory", visits: 1 })).toBe("You looked at it");
+    expect(text({ input: "range" })).toBe("You like Coffee & Tea");
+    expect(text(own({ looks: 1 }))).toBe("You looked at it");
+    expect(text({ input: "popularity", pinned: true })).toBe("Chosen by the shop");
   });
 });
 
@@ -80,15 +127,15 @@ describe("the learning status", () => {
     rejectedProducts: [],
     warnings: [],
   };
-  const lastTraining = { events: 14, trainer: "webgl", ms: 312 } as TrainingReport;
+  const lastTraining = { events: 14, interactions: 9, trainer: "webgl", ms: 312 } as TrainingReport;
 
   it.each<[string, Partial<Status> | undefined, string]>([
     ["nothing yet", undefined, "Starting the recommender"],
     ["a stranger who was only shown things", { events: 1 }, "Popular picks for now"],
     [
-      "a first look",
+      "a first look, showings aside",
       { events: 2, interactions: 1 },
-      "Based on 1 thing you did, on this device · still getting to know you",
+      "Based on 1 thing you did, on",
     ],
     [
       "a training",
@@ -97,8 +144,13 @@ describe("the learning status", () => {
     ],
     [
       "a trained network",
-      { lastTraining, interactions: 14 },
-      "Based on 14 things you did, on this device",
+      { lastTraining, network: "personal", events: 20, interactions: 12 },
+      "Learned from 9 things you did, on this device",
+    ],
+    [
+      "a training after which the crowd's weights stay in use",
+      { lastTraining, events: 20, interactions: 12 },
+      "Based on 12 things you did, on this device · still getting to know you",
     ],
     [
       "a network that lost to plain picks",
@@ -107,7 +159,7 @@ describe("the learning status", () => {
     ],
     [
       "memory only",
-      { lastTraining, interactions: 14, store: "memory" },
+      { lastTraining, network: "personal", store: "memory" },
       "on this device · kept only until you leave",
     ],
   ])("describes %s", (_, change, text) => {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import type { Reason } from "../engine/ranking/reason.ts";
 import type { Shelf as RecommendedShelf, ShelfCard } from "../engine/ranking/shelf.ts";
 import type { ShelfRequest, Strategy } from "../engine/ranking/shelfRequest.ts";
 import type { Recommender } from "../engine/recommender.ts";
@@ -16,6 +17,8 @@ import { withTransition } from "./transition.ts";
 export interface CardContent {
   productId: string;
   recommendation?: ShelfCard;
+  /** Why it is there before the recommender has a say. */
+  reason?: Reason;
   /** The shelf as it was recommended. */
   shelf?: RecommendedShelf;
   /** What the shopper said they like that this product is of. */
@@ -279,14 +282,21 @@ function shelvesAtFirst(
   had: readonly string[],
 ): (ShelfContent | undefined)[] {
   const dealt = new Set(had);
-  return plans.map(({ atFirst, limit }) => {
+  const firstReason = (product: Product): Reason => ({
+    input: shop.isPopular(product) ? "popularity" : "range",
+  });
+  const [mostPopular] = shop.popular;
+  const isAnyPopular = mostPopular !== undefined && shop.isPopular(mostPopular);
+  return plans.map(({ atFirst, limit, strategy }) => {
     if (atFirst === "skeleton") return undefined;
-    if (atFirst === "nothing") return NO_CARDS;
+    if (atFirst === "nothing" || (strategy === "trending" && !isAnyPopular)) return NO_CARDS;
     const fits = AT_FIRST[atFirst];
     const free = shop.popular.filter((product) => !dealt.has(product.id) && fits(product));
     const chosen = free.slice(0, limit);
     for (const { id } of chosen) dealt.add(id);
-    return { cards: chosen.map(({ id }) => ({ productId: id })) };
+    return {
+      cards: chosen.map((product) => ({ productId: product.id, reason: firstReason(product) })),
+    };
   });
 }
 

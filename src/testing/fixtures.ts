@@ -180,6 +180,17 @@ export function anyEvent(catalog: Catalog): fc.Arbitrary<ShopEvent> {
   );
 }
 
+/** Any events one after the other, now and then the parts of one order. */
+export function anyPast(catalog: Catalog, maxLength: number): fc.Arbitrary<ShopEvent[]> {
+  const order = fc.constantFrom("order 1", "order 2", "order 3");
+  const inTime = fc.tuple(anyEvent(catalog), order).map(([event, orderId]) => {
+    return event.type === "purchase" ? { ...event, orderId } : event;
+  });
+  return fc.array(inTime, { maxLength }).map((events) => {
+    return events.map((event, step) => ({ ...event, at: NOW - (events.length - step) * MINUTE }));
+  });
+}
+
 /** Weights drawn uniformly from [−scale, scale]. */
 export function randomNetwork(seed: number, activation: Activation = "relu", scale = 2): Network {
   const random = createRandom(seed);

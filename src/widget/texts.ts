@@ -15,9 +15,18 @@ export interface Texts {
   dismissed: string;
   undo: string;
   trending: string;
+  /** Of a card for which nothing speaks but that the shop has it. */
+  range: string;
+  pinned: string;
   alsoLookedAt(title: string): string;
+  /** Where it is several products, none of them alone. */
+  alsoLookedAtAny: string;
   similar(title: string): string;
+  similarToAny: string;
   bought: string;
+  carted: string;
+  saved: string;
+  rated: string;
   viewed(times: number): string;
 }
 
@@ -45,9 +54,16 @@ const en: Texts = {
   dismissed: "You won't see this again.",
   undo: "Undo",
   trending: "Popular with other shoppers",
+  range: "From our range",
+  pinned: "Chosen by the shop",
   alsoLookedAt: (title) => `Often viewed with ${title}`,
+  alsoLookedAtAny: "Often viewed with what you looked at",
   similar: (title) => `Similar to ${title}`,
+  similarToAny: "Similar to what you looked at",
   bought: "You bought it before",
+  carted: "You put it in your cart",
+  saved: "You saved it",
+  rated: "You rated it",
   viewed: (times) => (times === 1 ? "You looked at it" : `You looked at it ${times} times`),
 };
 

@@ -14,14 +14,10 @@ import {
   view,
   wishlist,
 } from "../../testing/fixtures.ts";
-import { createHistory, LONG_DWELL_MS, RECENT_PRODUCTS } from "./foldHistory.ts";
-import {
-  decayed,
-  EMPTY_HISTORY,
-  habitOf,
-  OWN_HALF_LIFE_MS,
-  type ShopperHistory,
-} from "./history.ts";
+import { createHistory, LONG_DWELL_MS } from "./foldHistory.ts";
+import { decayed, EMPTY_HISTORY, OWN_HALF_LIFE_MS, type ShopperHistory } from "./history.ts";
+import { habitOf } from "./orderHabit.ts";
+import { RECENT_PRODUCTS } from "./recentProducts.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 const catalog = fixtureCatalog();
@@ -57,9 +53,9 @@ describe("the cart", () => {
   it("is emptied of what is bought, and of nothing else", () => {
     const history = historyOf(addToCart("k1", NOW, 3), addToCart("k2"), purchase(["k1", "g1"]));
     expect([...history.cart.keys()]).toEqual([row("k2")]);
-    expect(history.own.get(row("k1"))!.purchases).toBe(1);
-    expect(history.own.get(row("g1"))!.purchases).toBe(1);
-    expect(history.own.get(row("k2"))!.purchases).toBe(0);
+    expect(history.own.get(row("k1"))!.acts.purchases).toBe(1);
+    expect(history.own.get(row("g1"))!.acts.purchases).toBe(1);
+    expect(history.own.get(row("k2"))!.acts.purchases).toBe(0);
   });
 });
 
@@ -140,7 +136,7 @@ describe("the recent products", () => {
         for (const product of history.own.values()) {
           expect(product.affinity).toBeGreaterThanOrEqual(0);
           expect(product.affinity).toBeLessThan(5 * events.length * 4);
-          expect(product.lastInteraction).toBeLessThanOrEqual(history.interactions);
+          expect(product.interactions.at(-1) ?? 0).toBeLessThanOrEqual(history.interactions);
           const { own, all } = habitOf(product, history.orders);
           expect(own).toBeLessThanOrEqual(all + 1e-9);
         }
@@ -185,11 +181,11 @@ describe("a product's affinity", () => {
     expect(affinity(history, "k1")).toBeLessThanOrEqual(before + 1);
   });
 
-  it("counts impressions without a click until the shopper turns to the product", () => {
+  it("counts impressions without a click until the shopper interacts with the product", () => {
     const history = historyOf(impression(["k1", "k2"]), impression(["k1"]));
-    expect(history.own.get(row("k1"))).toMatchObject({ ignoredImpressions: 2, visits: 0 });
+    expect(history.own.get(row("k1"))).toMatchObject({ ignoredImpressions: 2, interactions: [] });
     history.apply(view("k1"));
-    expect(history.own.get(row("k1"))).toMatchObject({ ignoredImpressions: 0, visits: 1 });
+    expect(history.own.get(row("k1"))).toMatchObject({ ignoredImpressions: 0, interactions: [1] });
     expect(history.own.get(row("k2"))!.ignoredImpressions).toBe(1);
     expect(history.interactions).toBe(1);
   });
@@ -239,13 +235,16 @@ describe("what was bought", () => {
   });
 });
 
-it("the past of somebody who was never here is that of no events", () => {
-  const { recent, own, interactions, orders } = historyOf();
-  expect(EMPTY_HISTORY).toEqual({ recent, own, interactions, orders });
+it("an empty history is that of a shopper without events, with or without any source", () => {
+  const { recent, own } = historyOf();
+  expect(EMPTY_HISTORY).toMatchObject({ recent, own });
+  expect(EMPTY_HISTORY.pastWith(row("k1"))).toBeUndefined();
+  expect(EMPTY_HISTORY.without({ type: "product", row: row("k1") })).toBe(EMPTY_HISTORY);
+});
 });
 
 describe("a habit", () => {
-  it("counts orders, not units, lines or telling them one by one", () => {
+  it("counts orders, not units or lines, also when the lines come one by one", () => {
     const history = historyOf(
       purchase(["k1", "k2"], NOW),
       purchase(["k1", "k1"], NOW + DAY),
@@ -283,7 +282,7 @@ describe("folding", () => {
 
   it("takes the known products of a mixed purchase", () => {
     const history = historyOf(purchase(["gone", "k1"]));
-    expect(history.own.get(row("k1"))!.purchases).toBe(1);
+    expect(history.own.get(row("k1"))!.acts.purchases).toBe(1);
     expect(history.own.size).toBe(1);
   });
 
@@ -304,14 +303,14 @@ describe("folding", () => {
     );
   });
 
-  it("notes the turns in their order", () => {
+  it("numbers the interactions in their order", () => {
     const history = historyOf(
       view("k1", NOW),
       view("k2", NOW + MINUTE),
       view("k1", NOW + 2 * MINUTE),
     );
     expect(history.interactions).toBe(3);
-    expect(history.own.get(row("k1"))).toMatchObject({ visits: 2, lastInteraction: 3 });
-    expect(history.own.get(row("k2"))).toMatchObject({ visits: 1, lastInteraction: 2 });
+    expect(history.own.get(row("k1"))).toMatchObject({ interactions: [1, 3] });
+    expect(history.own.get(row("k2"))).toMatchObject({ interactions: [2] });
   });
 });

@@ -1,17 +1,27 @@
 import type { Catalog } from "../shop/catalog.ts";
 import { createExperiment } from "./experiment.ts";
 import {
+  type Acts,
   type Bought,
   decayed,
+  type Habit,
   halved,
-  ORDER_DECAY,
+  type InputHistory,
   type OwnProduct,
-  type RecentProduct,
+  type PastWithProduct,
   type ShopperHistory,
 } from "./history.ts";
+import {
+  addOrderLine,
+  countForHabit,
+  habitOf,
+  habitWithout,
+  hasOrderOfOne,
+  type Order,
+} from "./orderHabit.ts";
+import { addRecent, dropRecent, type RecentProducts, recentWithout } from "./recentProducts.ts";
 import type { ShopEvent, ShopEventType } from "./shopEvent.ts";
 
-export const RECENT_PRODUCTS = 10;
 const PURCHASES_KEPT = 20;
 /** A dwell shorter than this says nothing. */
 export const LONG_DWELL_MS = 20_000;
@@ -30,142 +40,190 @@ export const EVENT_STRENGTH: Record<ShopEventType, number> = {
   not_for_me: -4,
 };
 
+/** What a history holds while it is folded. */
+interface Folded {
+  recent: RecentProducts;
+  own: Map<number, OwnProduct>;
+  cart: Map<number, number>;
+  wishlist: Set<number>;
+  hidden: Set<number>;
+  interactions: number;
+  orders: Order[];
+}
+
 /** A past without events; `apply` folds them in. */
 export function createHistory(catalog: Catalog): ShopperHistory {
-  const recent: RecentProduct[] = [];
-  const own = new Map<number, OwnProduct>();
-  const cart = new Map<number, number>();
-  const wishlist = new Set<number>();
-  const hidden = new Set<number>();
   const experiment = createExperiment();
-  let interactions = 0;
-  let orders = 0;
-  let lastOrderId: string | undefined;
-
-  function ownProduct(row: number, at: number): OwnProduct {
-    let product = own.get(row);
-    if (product === undefined) {
-      product = {
-        affinity: 0,
-        lastAt: at,
-        lastInteraction: 0,
-        visits: 0,
-        purchases: 0,
-        habit: 0,
-        lastOrder: 0,
-        bought: [],
-        ignoredImpressions: 0,
-      };
-      own.set(row, product);
-    }
-    return product;
-  }
-
-  function interactWith(row: number, at: number, strength: number): void {
-    const product = ownProduct(row, at);
-    interactions++;
-    // An event that comes late (another tab, an import) weighs what it would weigh by now.
-    const now = Math.max(at, product.lastAt);
-    product.affinity = Math.max(0, decayed(product, now) + strength * halved(now - at));
-    product.lastAt = now;
-    product.lastInteraction = interactions;
-    product.visits++;
-    product.ignoredImpressions = 0;
-    if (strength <= 0) return;
-    const position = recent.findIndex((visit) => visit.row === row);
-    if (position >= 0) recent.splice(position, 1);
-    recent.unshift({ row, at, strength });
-    if (recent.length > RECENT_PRODUCTS) recent.pop();
-  }
-
-  function changeCart(row: number, change: number): void {
-    const quantity = (cart.get(row) ?? 0) + change;
-    if (quantity > 0) cart.set(row, quantity);
-    else cart.delete(row);
-  }
-
-  function applyTo(row: number, event: ShopEvent, quantity: number): void {
-    const { at } = event;
-    switch (event.type) {
-      case "impression":
-        ownProduct(row, at).ignoredImpressions++;
-        return;
-      case "dwell":
-        if (event.dwellMs >= LONG_DWELL_MS) interactWith(row, at, EVENT_STRENGTH.dwell);
-        return;
-      case "wishlist":
-        toggle(wishlist, row, event.saved);
-        interactWith(row, at, event.saved ? EVENT_STRENGTH.wishlist : 0);
-        return;
-      case "not_for_me":
-        toggle(hidden, row, event.hidden);
-        if (event.hidden) forgetVisit(row);
-        return;
-      case "rate":
-        interactWith(row, at, EVENT_STRENGTH.rate * (event.stars - 2.5));
-        return;
-      case "purchase":
-        cart.delete(row);
-        interactWith(row, at, EVENT_STRENGTH.purchase);
-        countOrder(event.orderId);
-        buy(ownProduct(row, at), { at, units: quantity });
-        return;
-      case "add_to_cart":
-      case "remove_from_cart":
-        changeCart(row, event.type === "add_to_cart" ? quantity : -quantity);
-        interactWith(row, at, EVENT_STRENGTH[event.type]);
-        return;
-      case "view":
-        interactWith(row, at, EVENT_STRENGTH.view);
-    }
-  }
-
-  /** An order may be told line by line. */
-  function countOrder(orderId: string): void {
-    if (orderId === lastOrderId) return;
-    lastOrderId = orderId;
-    orders++;
-  }
-
-  /** Purchases may come late, from another tab or an import. */
-  function buy(product: OwnProduct, bought: Bought): void {
-    product.purchases++;
-    if (product.lastOrder !== orders) {
-      product.habit = product.habit * ORDER_DECAY ** (orders - product.lastOrder) + 1;
-      product.lastOrder = orders;
-    }
-    product.bought.push(bought);
-    product.bought.sort((left, right) => left.at - right.at);
-    if (product.bought.length > PURCHASES_KEPT) product.bought.shift();
-  }
-
-  /** A product waved away must not go on drawing its neighbors onto the shelf. */
-  function forgetVisit(row: number): void {
-    const position = recent.findIndex((visit) => visit.row === row);
-    if (position >= 0) recent.splice(position, 1);
-  }
-
+  const folded: Folded = {
+    recent: { visits: [], displaced: undefined },
+    own: new Map(),
+    cart: new Map(),
+    wishlist: new Set(),
+    hidden: new Set(),
+    interactions: 0,
+    orders: [],
+  };
+  const { own, cart, wishlist, hidden, recent, orders } = folded;
   return {
-    recent,
+    recent: recent.visits,
     own,
     cart,
     wishlist,
     hidden,
     experiment,
     get interactions() {
-      return interactions;
+      return folded.interactions;
     },
     get orders() {
-      return orders;
+      return orders.length;
     },
+    pastWith: (row) => pastWith(folded, row),
+    without: ({ row }) => withoutProduct(folded, row),
     apply(event) {
       experiment.apply(event);
       for (const { productId, quantity } of itemsOf(event)) {
         const row = catalog.rowOf(productId);
-        if (row !== undefined) applyTo(row, event, quantity);
+        if (row !== undefined) applyTo(folded, { row, quantity }, event);
       }
     },
   };
+}
+
+function pastWith({ own, orders, interactions }: Folded, row: number): PastWithProduct | undefined {
+  const product = own.get(row);
+  if (product === undefined) return undefined;
+  const interactionsSince = interactions - (product.interactions.at(-1) ?? 0);
+  return { product, interactionsSince, habit: habitOf(product, orders.length) };
+}
+
+function withoutProduct(folded: Folded, without: number): InputHistory {
+  const { own, orders } = folded;
+  const taken = own.get(without)?.interactions ?? [];
+  const areOrdersOther = hasOrderOfOne(orders, without);
+  const habit = (row: number, known: Habit) =>
+    areOrdersOther ? habitWithout(orders, row, without) : known;
+  return {
+    recent: recentWithout(folded.recent, without),
+    pastWith(row) {
+      const past = row === without ? undefined : pastWith(folded, row);
+      if (past === undefined) return undefined;
+      const last = past.product.interactions.at(-1) ?? 0;
+      return {
+        product: past.product,
+        interactionsSince: past.interactionsSince - countAbove(taken, last),
+        habit: habit(row, past.habit),
+      };
+    },
+  };
+}
+
+/** How many of ascending numbers are above `bound`. */
+function countAbove(numbers: readonly number[], bound: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle]! > bound) high = middle;
+    else low = middle + 1;
+  }
+  return numbers.length - low;
+}
+
+/** One of an event's products, and how many units of it. */
+interface Line {
+  row: number;
+  quantity: number;
+}
+
+function applyTo(folded: Folded, { row, quantity }: Line, event: ShopEvent): void {
+  const { at, type } = event;
+  const interact = (strength: number, act?: keyof Acts) => {
+    const product = interactWith(folded, row, { at, strength });
+    if (act !== undefined) product.acts[act]++;
+    return product;
+  };
+  switch (type) {
+    case "impression":
+      ownProduct(folded, row, at).ignoredImpressions++;
+      return;
+    case "dwell":
+      if (event.dwellMs >= LONG_DWELL_MS) interact(EVENT_STRENGTH.dwell, "stays");
+      return;
+    case "wishlist":
+      toggle(folded.wishlist, row, event.saved);
+      interact(event.saved ? EVENT_STRENGTH.wishlist : 0, event.saved ? "saves" : undefined);
+      return;
+    case "not_for_me":
+      toggle(folded.hidden, row, event.hidden);
+      // A product waved away must not go on drawing its neighbors onto the shelf.
+      if (event.hidden) dropRecent(folded.recent, row);
+      return;
+    case "rate":
+      interact(EVENT_STRENGTH.rate * (event.stars - 2.5), "ratings");
+      return;
+    case "purchase":
+      folded.cart.delete(row);
+      addOrderLine(folded.orders, event.orderId, row);
+      buy(interact(EVENT_STRENGTH.purchase, "purchases"), { at, units: quantity });
+      countForHabit(folded.own.get(row)!, folded.orders.length);
+      return;
+    case "add_to_cart":
+      changeCart(folded.cart, row, quantity);
+      interact(EVENT_STRENGTH.add_to_cart, "carts");
+      return;
+    case "remove_from_cart":
+      changeCart(folded.cart, row, -quantity);
+      interact(EVENT_STRENGTH.remove_from_cart);
+      return;
+    case "view":
+      interact(EVENT_STRENGTH.view, "looks");
+  }
+}
+
+function interactWith(
+  folded: Folded,
+  row: number,
+  { at, strength }: { at: number; strength: number },
+): OwnProduct {
+  const product = ownProduct(folded, row, at);
+  // An event that comes late (another tab, an import) counts as much as if it had come in time.
+  const now = Math.max(at, product.lastAt);
+  product.affinity = Math.max(0, decayed(product, now) + strength * halved(now - at));
+  product.lastAt = now;
+  product.interactions.push(++folded.interactions);
+  product.ignoredImpressions = 0;
+  if (strength > 0) addRecent(folded.recent, { row, at, strength });
+  return product;
+}
+
+function ownProduct({ own }: Folded, row: number, at: number): OwnProduct {
+  const known = own.get(row);
+  if (known !== undefined) return known;
+  const product: OwnProduct = {
+    affinity: 0,
+    lastAt: at,
+    interactions: [],
+    acts: { looks: 0, stays: 0, saves: 0, carts: 0, ratings: 0, purchases: 0 },
+    habit: 0,
+    lastOrder: 0,
+    bought: [],
+    ignoredImpressions: 0,
+  };
+  own.set(row, product);
+  return product;
+}
+
+function changeCart(cart: Map<number, number>, row: number, change: number): void {
+  const quantity = (cart.get(row) ?? 0) + change;
+  if (quantity > 0) cart.set(row, quantity);
+  else cart.delete(row);
+}
+
+/** Purchases may come late, from another tab or an import. */
+function buy({ bought }: OwnProduct, purchase: Bought): void {
+  bought.push(purchase);
+  bought.sort((left, right) => left.at - right.at);
+  if (bought.length > PURCHASES_KEPT) bought.shift();
 }
 
 /** The products an event is about, each with how many units (1 where units mean nothing). */

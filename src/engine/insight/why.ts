@@ -12,19 +12,18 @@ import {
   predict,
 } from "../network/network.ts";
 import { averageInputs, type Recommendation } from "../ranking/explain.ts";
-import { inputsOf } from "../ranking/features.ts";
-import { makeShelf } from "../ranking/shelf.ts";
+import { partsOf } from "../ranking/parts.ts";
+import { makeShelf, type Shelf, shelfContextOf, shelfQueryOf } from "../ranking/shelf.ts";
 import type { ShelfRequest } from "../ranking/shelfRequest.ts";
-import { shopperContextOf } from "../ranking/shopperContext.ts";
 import type { ShelfSources } from "../ranking/slatePolicy.ts";
 import type { StrategyRules } from "../ranking/strategies.ts";
 
 /** Why a product is where it is, from the inputs and weights that rank it. */
 export interface Why {
   card: Recommendation;
-  /** Its place on the shelf asked for, from 1; undefined: not among the first 200. */
+  /** Its place on that shelf, from 1; undefined: not among the first 200. */
   place: number | undefined;
-  /** The product's four inputs, and their mean over the products it was compared with. */
+  /** The product's four inputs, and their mean over the shelf's cards. */
   inputs: Record<InputName, number>;
   averageInputs: Record<InputName, number>;
   /** What the shopper did that an input rests on, newest first. */
@@ -61,103 +60,88 @@ export interface WhySources extends ShelfSources {
   events: readonly StoredEvent[];
 }
 
+type WhyRequest = Omit<ShelfRequest, "limit"> & { at: number };
+
 /** @throws {FieldError} for an unknown product. */
-export function whyProduct(
-  productId: string,
-  request: Omit<ShelfRequest, "limit"> & { at: number },
-  { events, ...sources }: WhySources,
-): Why {
+export function whyProduct(productId: string, request: WhyRequest, sources: WhySources): Why {
   const row = sources.catalog.rowOf(productId);
   if (row === undefined) throw new FieldError("productId", productId, "a product of the catalog");
-  const { cards } = makeShelf(sources, { ...request, limit: MAX_PLACES }, sources.strategy);
+  const { cards } = shelfOf(request, sources);
   const card =
     cards.find((one) => one.productId === productId) ?? cardOf(productId, request, sources);
-  const context = shopperContextOf(sources.history, { ...sources, at: request.at });
-  const rows = cards.map((one) => sources.catalog.rowOf(one.productId)!);
-  const inputs = inputsOf(context, [row]);
+  const inputs = valuesOf(card.inputs);
   return {
     card,
     place: placeOf(productId, cards),
-    inputs: named(inputs),
-    averageInputs: named(averageInputs(inputsOf(context, rows))),
-    events: eventsBehind(productId, sources, events),
-    counterfactuals: counterfactualsOf(productId, request, { ...sources, events }),
+    inputs: card.inputs,
+    averageInputs: named(averageInputs(valuesOf(...cards.map((one) => one.inputs)))),
+    events: eventsBehind({ row, inputs }, request, sources),
+    counterfactuals: counterfactualsOf(row, request, sources),
     networks: sources.networks.map((network) => activationsOf(network, inputs)),
   };
 }
 
-/** The card that the product would have, wherever it stands. @throws where no shelf may show it. */
-function cardOf(
-  productId: string,
-  request: Omit<ShelfRequest, "limit"> & { at: number },
-  sources: Omit<WhySources, "events">,
-): Recommendation {
-  const [card] = makeShelf(
-    sources,
-    { ...request, limit: 1, among: [productId] },
-    sources.strategy,
-  ).cards;
+function shelfOf(request: WhyRequest, sources: WhySources): Shelf {
+  return makeShelf(sources, { ...request, limit: MAX_PLACES }, sources.strategy);
+}
+
+/** The card that the product would have, wherever it is. @throws where no shelf may show it. */
+function cardOf(productId: string, request: WhyRequest, sources: WhySources): Recommendation {
+  const { cards } = shelfOf({ ...request, among: [productId] }, sources);
+  const card = cards.find((one) => one.productId === productId);
   if (card === undefined) {
     throw new FieldError("productId", productId, "a product that this shelf may show");
   }
   return card;
 }
 
-/** The past products that may be behind a card: what was turned to of late, and the product itself. */
+/** The past products that may be behind a card: the recent ones, and the product itself. */
 function counterfactualsOf(
-  productId: string,
-  request: Omit<ShelfRequest, "limit"> & { at: number },
-  { events, ...sources }: WhySources,
+  row: number,
+  request: WhyRequest,
+  sources: WhySources,
 ): Counterfactual[] {
-  const { catalog, history } = sources;
-  const recent = history.recent.map(({ row }) => catalog.products[row]!.id);
-  const found = [...new Set([...recent, productId])].flatMap((without) => {
-    const about = events.filter((event) => productIdsOf(event).includes(without));
+  const { catalog, history, events } = sources;
+  const productId = catalog.products[row]!.id;
+  const rows = new Set([...history.recent.map((visit) => visit.row), row]);
+  const found = [...rows].flatMap((without) => {
+    const isMeant = (id: string) => catalog.rowOf(id) === without;
+    const about = events.filter((event) => productIdsOf(event).some(isMeant));
     if (about.length === 0) return [];
     const history = createHistory(catalog);
     for (const event of events) {
-      const left = withoutProducts(event, (id) => id === without);
+      const left = withoutProducts(event, isMeant);
       if (left) history.apply(left);
     }
-    const { cards } = makeShelf(
-      { ...sources, history },
-      { ...request, limit: MAX_PLACES },
-      sources.strategy,
-    );
+    const { cards } = shelfOf(request, { ...sources, history });
     const card = cards.find((one) => one.productId === productId);
     const place = placeOf(productId, cards);
-    return [{ productId: without, events: about.length, place, logOdds: card?.logOdds }];
+    const name = catalog.products[without]!.id;
+    return [{ productId: name, events: about.length, place, logOdds: card?.logOdds }];
   });
   const worth = ({ logOdds = Number.NEGATIVE_INFINITY }: Counterfactual) => logOdds;
   return found.sort((left, right) => Math.sign(worth(left) - worth(right)) || 0);
 }
 
+/** The events about the products that gave an input something: without them it would be lower. */
 function eventsBehind(
-  productId: string,
-  { catalog, history, pack }: ShelfSources,
-  events: readonly StoredEvent[],
+  { row, inputs }: { row: number; inputs: Float32Array },
+  request: WhyRequest,
+  sources: WhySources,
 ): Record<InputName, StoredEvent[]> {
-  const row = catalog.rowOf(productId)!;
-  const recent = history.recent.map((visit) => visit.row).filter((from) => from !== row);
-  const pulls = (from: number) =>
-    pack.neighbors.subarray(pack.starts[from], pack.starts[from + 1]).includes(row);
-  const isLike = (from: number) =>
-    catalog.products[from]!.categoryPath[0] === catalog.products[row]!.categoryPath[0] ||
-    (catalog.brands[from] === catalog.brands[row] && catalog.brands[row]! >= 0);
-  const about = (rows: number[]) => {
-    const ids = new Set(rows.map((one) => catalog.products[one]!.id));
-    return events
-      .filter(({ type }) => type !== "impression")
-      .filter((event) => productIdsOf(event).some((id) => ids.has(id)))
-      .slice(-MAX_EVENTS_NAMED)
-      .reverse();
+  const { catalog, strategy, events } = sources;
+  const query = shelfQueryOf(sources, { ...request, limit: MAX_PLACES }, strategy);
+  const { context } = shelfContextOf(sources, query, strategy);
+  const parts = partsOf(context)(row);
+  const acts = events.filter(({ type }) => type !== "impression");
+  const behind = (index: number) => {
+    const feeding = parts.filter((part) => part.inputsWithout()[index]! < inputs[index]!);
+    const rows = new Set<number | undefined>(feeding.map(({ source }) => source.row));
+    const isAbout = (event: StoredEvent) =>
+      productIdsOf(event).some((id) => rows.has(catalog.rowOf(id) ?? -1));
+    return acts.filter(isAbout).slice(-MAX_EVENTS_NAMED).reverse();
   };
-  return {
-    coVisitation: about(recent.filter(pulls)),
-    ownHistory: about([row]),
-    contentFit: about(recent.filter(isLike)),
-    popularity: [],
-  };
+  return named(INPUT_NAMES.map((_, index) => behind(index)));
 }
 
 function activationsOf(network: Network, inputs: Float32Array): Activations {
@@ -177,9 +161,14 @@ function placeOf(productId: string, cards: readonly Recommendation[]): number | 
   return index < 0 ? undefined : index + 1;
 }
 
-function named(values: ArrayLike<number>): Record<InputName, number> {
+/** [n × 4] */
+function valuesOf(...inputs: Record<InputName, number>[]): Float32Array {
+  return Float32Array.from(inputs.flatMap((four) => INPUT_NAMES.map((name) => four[name])));
+}
+
+function named<Value>(values: ArrayLike<Value>): Record<InputName, Value> {
   return Object.fromEntries(INPUT_NAMES.map((name, index) => [name, values[index]!])) as Record<
     InputName,
-    number
+    Value
   >;
 }

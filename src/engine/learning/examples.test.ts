@@ -18,7 +18,7 @@ import {
 import { createHistory, LONG_DWELL_MS } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
 import { createRandom } from "../kit/random.ts";
-import { NEGATIVES_WEIGHT } from "../network/exampleOdds.ts";
+import { NEGATIVES_WEIGHT } from "../network/calibration.ts";
 import { OUTCOMES } from "../network/network.ts";
 import { candidatesOf, rowsByPopularity } from "../ranking/candidates.ts";
 import { inputsOf } from "../ranking/features.ts";

@@ -2,10 +2,10 @@ import { createHistory, itemsOf, LONG_DWELL_MS } from "../events/foldHistory.ts"
 import type { ShopEvent } from "../events/shopEvent.ts";
 import type { Random } from "../kit/random.ts";
 import { atOnce, runSliced } from "../kit/scheduler.ts";
-import { NEGATIVES_WEIGHT } from "../network/exampleOdds.ts";
+import { NEGATIVES_WEIGHT } from "../network/calibration.ts";
 import { INPUTS, OUTCOMES, type Outcome } from "../network/network.ts";
 import { candidatesOf } from "../ranking/candidates.ts";
-import { writeInputs } from "../ranking/features.ts";
+import { inputsOf } from "../ranking/features.ts";
 import { isAllowed } from "../ranking/rank.ts";
 import { type ShopperContext, shopperContextOf } from "../ranking/shopperContext.ts";
 import type { Catalog } from "../shop/catalog.ts";
@@ -90,7 +90,7 @@ function* replayInteractions(
   let skipped = Math.max(0, countInteractions(events, catalog) - maxInteractions);
   for (const event of events) {
     const outcome = outcomeOf(event);
-    const isServed = (row: number) => isAllowed(catalog, history, row, event.at);
+    const isServed = (row: number) => isAllowed(row, { catalog, history, at: event.at });
     for (const { productId } of itemsOf(event)) {
       const row = catalog.rowOf(productId);
       if (row === undefined) continue;
@@ -179,11 +179,9 @@ function createCollector() {
   const inputs: number[] = [];
   const outcomes: number[] = [];
   const weights: number[] = [];
-  const four = new Float32Array(INPUTS);
   return {
     add(context: ShopperContext, row: number, outcome: Outcome, weight: number): void {
-      writeInputs(context, row, four, 0);
-      inputs.push(...four);
+      inputs.push(...inputsOf(context, [row]));
       outcomes.push(OUTCOMES.indexOf(outcome));
       weights.push(weight);
     },

@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { correctForNegativeSampling } from "./calibration.ts";
-import { NEGATIVES_WEIGHT } from "./exampleOdds.ts";
+import { correctForNegativeSampling, NEGATIVES_WEIGHT } from "./calibration.ts";
 
 const odds = fc.array(fc.double({ min: 0.001, max: 1, noNaN: true }), {
   minLength: 5,

@@ -1,8 +1,13 @@
-import { NEGATIVES_WEIGHT } from "./exampleOdds.ts";
 import { OUTPUTS } from "./network.ts";
 
 /**
- * Puts outcome probabilities right for how negatives were drawn: a network learned the odds of a turn
+ * What the ignored products of one interaction weigh together, in interactions, however many were
+ * drawn: the odds that a network learns are then always against this many.
+ */
+export const NEGATIVES_WEIGHT = 16;
+
+/**
+ * Puts outcome probabilities right for how negatives were drawn: a network learned the odds of an interaction
  * against `NEGATIVES_WEIGHT` ignored products, where in truth all other candidates are ignored. The
  * ignore odds grow by (candidates − 1) / NEGATIVES_WEIGHT, never shrinking (prior correction, King and
  * Zeng, 2001). The order of products does not change.

@@ -1,11 +1,10 @@
-import { atOnce, type Steps } from "../kit/scheduler.ts";
 import { INPUTS, type Network, OUTPUTS, writeLogits } from "./network.ts";
 
 /** What each outcome is worth to the shopper and the shop, from nothing to 1; set by the shop. */
 export const OUTCOME_VALUES: readonly number[] = [0, 0.5, 0.7, 0.85, 1];
 
 /**
- * The value-weighted log-odds that the shopper turns to a product rather than ignoring it:
+ * The value-weighted log-odds that the shopper interacts with a product rather than ignoring it:
  * ln Σ value(o)·exp(zₒ) − z_ignore, over the outcomes o other than ignore. Finite however sure the
  * network is, so saturated probabilities do not tie; any real number, 0 meaning even odds.
  */
@@ -21,36 +20,24 @@ export function logOddsOf(logits: ArrayLike<number>): number {
   return highest + Math.log(sum) - logits[0]!;
 }
 
-/** As many as a slow device scores within a fraction of a slice. */
-const ROWS_A_STEP = 256;
-
 /** A card's score in (0, 1) from its log-odds (logistic function). */
 export function scoreOf(logOdds: number): number {
   return 1 / (1 + Math.exp(-logOdds));
 }
 
-/** Mean log-odds over an ensemble of networks, [n × 4] → [n]. */
+/**
+ * Mean log-odds over an ensemble of networks, [n × 4] → [n].
+ * @throws {RangeError} without a network.
+ */
 export function score(networks: readonly Network[], inputs: Float32Array): Float32Array {
-  return atOnce(scoring(networks, inputs));
-}
-
-/** `score`, some candidates by one network a step. */
-export function* scoring(networks: readonly Network[], inputs: Float32Array): Steps<Float32Array> {
   if (networks.length === 0) {
     throw new RangeError("score: networks is empty, expected at least one");
   }
   const sums = new Float32Array(inputs.length / INPUTS);
   for (const network of networks) {
-    for (let from = 0; from < sums.length; from += ROWS_A_STEP) {
-      yield;
-      const scores = scoreBy(
-        network,
-        inputs.subarray(from * INPUTS, (from + ROWS_A_STEP) * INPUTS),
-      );
-      scores.forEach((own, index) => {
-        sums[from + index]! += own;
-      });
-    }
+    scoreBy(network, inputs).forEach((own, index) => {
+      sums[index]! += own;
+    });
   }
   return networks.length === 1 ? sums : sums.map((sum) => sum / networks.length);
 }

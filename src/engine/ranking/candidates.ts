@@ -8,8 +8,8 @@ const POPULAR_CANDIDATES = 200;
 const CATEGORY_CANDIDATES = 1500;
 
 /**
- * The products worth scoring now: those with a non-zero input (the crowd's neighbors of what is in
- * hand, the shopper's own, the same categories) and the most popular. Distinct rows, in no order.
+ * The products worth scoring now: those with a non-zero input (the crowd's neighbors of the recent
+ * products, the shopper's own, the same categories) and the most popular. Distinct rows, in no order.
  */
 export function candidatesOf(context: ShopperContext, popularRows: Uint32Array): Uint32Array {
   const rows = similarProducts(context);
@@ -18,7 +18,7 @@ export function candidatesOf(context: ShopperContext, popularRows: Uint32Array):
   return Uint32Array.from(rows);
 }
 
-/** The crowd's neighbors of what is in hand, and what stands in the same categories. */
+/** The crowd's neighbors of the recent products, and what is in the same categories. */
 export function similarProducts(context: ShopperContext): Set<number> {
   const rows = new Set<number>(context.coVisits.keys());
   for (const { row } of context.history.recent) {

@@ -25,6 +25,7 @@ import {
   OUTPUTS,
 } from "../network/network.ts";
 import { scoreOf } from "../network/score.ts";
+import { emptyItemPack } from "../shop/itemPack.ts";
 import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
 import { rowsByPopularity } from "./candidates.ts";
 import { averageInputs, exactScore, type Recommendation, shapleyValues } from "./explain.ts";
@@ -160,14 +161,17 @@ describe("the cards of a shelf", () => {
           events.filter(({ type }) => type !== "impression").flatMap(productIdsOf),
         );
         for (const { productId, reason } of cardsAfter(events, network)) {
-          if (reason.input === "popularity") {
-            expect(reason.because).toBeUndefined();
+          if (reason.input === "popularity" || reason.input === "range") {
+            const isPopular = pack.popularity[catalog.rowOf(productId)!]! > 0;
+            expect(reason).toEqual({ input: isPopular ? "popularity" : "range" });
             continue;
           }
+          expect(interactedWith.size).toBeGreaterThan(0);
+          if (reason.because === undefined) continue;
           expect(interactedWith).toContain(reason.because);
           if (reason.input === "ownHistory") {
             expect(reason.because).toBe(productId);
-            expect(reason.visits).toBeGreaterThan(0);
+            expect(Object.values(reason.acts!).some((count) => count > 0)).toBe(true);
           }
           if (reason.input === "coVisitation") {
             const from = catalog.rowOf(reason.because!)!;
@@ -194,7 +198,7 @@ describe("the cards of a shelf", () => {
     const [best] = cardsAfter(events, networkFor("ownHistory"));
     expect(best).toMatchObject({
       productId: "k4",
-      reason: { input: "ownHistory", because: "k4", visits: 2, purchases: 1 },
+      reason: { input: "ownHistory", because: "k4", acts: { looks: 1, purchases: 1, saves: 0 } },
     });
   });
 
@@ -204,10 +208,19 @@ describe("the cards of a shelf", () => {
     expect(g6.reason).toEqual({ input: "contentFit", because: "g4" });
   });
 
-  it("fall back to popularity for a stranger", () => {
-    const cards = cardsAfter([]);
-    expect(cards.length).toBeGreaterThan(5);
-    for (const { reason } of cards) expect(reason).toEqual({ input: "popularity" });
+  it("say to a stranger what is popular, and of nothing else that it is", () => {
+    const popular = cardsAfter([]).filter(({ reason }) => reason.input === "popularity");
+    expect(popular.map(({ productId }) => productId).sort()).toEqual([
+      "b1",
+      "b5",
+      "g2",
+      "k1",
+      "k3",
+    ]);
+    expect(cardsAfter([]).length).toBeGreaterThan(popular.length);
+    const withoutPack = cardsAfter([], PRIOR, {}, emptyItemPack(catalog.size));
+    expect(withoutPack.length).toBeGreaterThan(5);
+    for (const { reason } of withoutPack) expect(reason).toEqual({ input: "range" });
   });
 
   it.each([

@@ -13,17 +13,17 @@ import {
 } from "../network/network.ts";
 import { crowdLogOdds, logOpinionPool } from "../network/opinionPool.ts";
 import { logOddsOf, scoreOf, uncertainty } from "../network/score.ts";
-import { CATEGORY_LEVELS } from "../shop/catalog.ts";
-import { writeInputs } from "./features.ts";
+import type { Part } from "./parts.ts";
 import type { Pick } from "./rank.ts";
-import { recencyWeights, type ShopperContext } from "./shopperContext.ts";
+import { crowdReason, ownReason, type Reason, reasonOf } from "./reason.ts";
+import type { ShopperContext } from "./shopperContext.ts";
 
 /** A product on a shelf, with why it is there. */
 export interface Recommendation {
   productId: string;
   /** In (0, 1): the logistic function of the log-odds. It orders cards; for chances see `outcomes`. */
   score: number;
-  /** Log-odds, value-weighted, of turning to it rather than passing it over: shelves are sorted by it. */
+  /** Log-odds, value-weighted, of an interaction with it rather than none: shelves are sorted by it. */
   logOdds: number;
   /** Standard deviation of the log-odds over the networks in use; 0 while there is one only. */
   uncertainty: number;
@@ -32,7 +32,7 @@ export interface Recommendation {
    * comparison left the place to chance. Belongs with its impression.
    */
   propensity: number;
-  /** Whose choice it was, where the baseline had a say; see `interleaving.ts`. */
+  /** Which side chose it, where the baseline had a say; see `interleaving.ts`. */
   team?: Team;
   /** The four inputs that were scored, each in [0, 1]. */
   inputs: Record<InputName, number>;
@@ -45,73 +45,90 @@ export interface Recommendation {
   reason: Reason;
 }
 
-/** The input that speaks most for the product, and what it rests on. */
-export interface Reason {
-  input: InputName;
-  /** The product in the shopper's past that it rests on; absent for `popularity`. */
-  because?: string;
-  /** For `ownHistory`: how often the shopper turned to this very product, and bought it. */
-  visits?: number;
-  purchases?: number;
-  /** The shop gave the card its place; the rest says how it suits the shopper. */
-  pinned?: true;
-}
-
 const COALITIONS = 1 << INPUTS;
 
-/** What picks are explained from; `average` holds the 4 mean inputs over the candidates. */
+/** What picks are explained from. */
 export interface ExplainSources {
   context: ShopperContext;
   networks: readonly Network[];
+  /** The 4 mean inputs over the shelf's candidates. */
   average: Float32Array;
   /** How many products the shopper may turn to now (`candidatesOf`), for the chances. */
   candidates: number;
-  /** The network's share in the ranking, 0 to 1; the crowd's log-odds had the rest. Default 1. */
-  share?: number;
+  /** The network's share in the ranking, 0 to 1; the crowd's log-odds had the rest. */
+  share: number;
   /** Mean of the candidates' `crowdLogOdds`. */
-  averageCrowd?: number;
+  averageCrowd: number;
+  /** See `parts.ts`. */
+  partsOf(row: number): Part[];
 }
 
+/** A pick with the four inputs that it was ranked by. */
+export type ScoredPick = Pick & { inputs: Float32Array };
+
 /**
- * Explains picks from the very inputs and weights that ranked them: exact Shapley values over the
+ * Explains a pick from the very inputs and weights that ranked it: exact Shapley values over the
  * four inputs (Shapley, 1953; Lundberg and Lee, 2017), all 16 coalitions, where an absent input takes
- * the average of the shopper's own candidates. What the crowd had to say (`personalization.ts`) is the
+ * the average of the shopper's own candidates. What the crowd had to say (`opinionPool.ts`) is the
  * popularity's part: Shapley values of a weighted sum are the weighted sums of Shapley values.
  */
-export function explain(
-  picks: readonly Pick[],
-  { context, networks, average, candidates, share = 1, averageCrowd = 0 }: ExplainSources,
-): Recommendation[] {
-  const averageLogOdds = logOpinionPool(exactScore(networks, average)[0]!, averageCrowd, share);
-  return picks.map(({ row, propensity, team, pinned }) => {
-    const inputs = new Float32Array(INPUTS);
-    writeInputs(context, row, inputs, 0);
-    const popularity = crowdLogOdds(context.pack.popularity[row]!);
-    const crowd = popularity - averageCrowd;
-    const logOdds = logOpinionPool(exactScore(networks, inputs)[0]!, popularity, share);
-    const values = shapleyValues(networks, inputs, average).map((value, index) =>
-      logOpinionPool(value, INPUT_NAMES[index] === "popularity" ? crowd : 0, share),
-    );
-    const probabilities = correctForNegativeSampling(predictMean(networks, inputs), candidates);
-    return {
-      productId: context.catalog.products[row]!.id,
-      score: scoreOf(logOdds),
-      logOdds,
-      uncertainty: uncertainty(networks, inputs)[0]!,
-      propensity,
-      ...(team && { team }),
-      inputs: named(INPUT_NAMES, inputs),
-      contributions: named(INPUT_NAMES, values),
-      averageLogOdds,
-      outcomes: named(OUTCOMES, probabilities),
-      reason: {
-        ...(team === "baseline"
-          ? plainReason(context, row)
-          : reasonOf(context, row, inputs, values)),
-        ...(pinned && { pinned }),
-      },
-    };
-  });
+export function explain(pick: ScoredPick, sources: ExplainSources): Recommendation {
+  const { context, networks, candidates } = sources;
+  const { row, inputs, propensity, team } = pick;
+  const sum = sumOf(pick, sources);
+  const probabilities = correctForNegativeSampling(predictMean(networks, inputs), candidates);
+  return {
+    productId: context.catalog.products[row]!.id,
+    score: scoreOf(sum.logOdds),
+    logOdds: sum.logOdds,
+    uncertainty: uncertainty(networks, inputs)[0]!,
+    propensity,
+    ...(team && { team }),
+    inputs: named(INPUT_NAMES, inputs),
+    contributions: named(INPUT_NAMES, sum.contributions),
+    averageLogOdds: sum.averageLogOdds,
+    outcomes: named(OUTCOMES, probabilities),
+    reason: reasonFor(pick, sum, sources),
+  };
+}
+
+/** How a card's log-odds come about. */
+interface Sum {
+  averageLogOdds: number;
+  contributions: number[];
+  logOdds: number;
+  logOddsOf(inputs: Float32Array): number;
+}
+
+function sumOf({ row, inputs }: ScoredPick, sources: ExplainSources): Sum {
+  const { context, networks, average, share, averageCrowd } = sources;
+  const crowd = crowdLogOdds(context.pack.popularity[row]!);
+  const logOddsOf = (other: Float32Array) =>
+    logOpinionPool(exactScore(networks, other)[0]!, crowd, share);
+  return {
+    averageLogOdds: logOpinionPool(exactScore(networks, average)[0]!, averageCrowd, share),
+    contributions: shapleyValues(networks, inputs, average).map((value, index) =>
+      logOpinionPool(value, INPUT_NAMES[index] === "popularity" ? crowd - averageCrowd : 0, share),
+    ),
+    logOdds: logOddsOf(inputs),
+    logOddsOf,
+  };
+}
+
+function reasonFor({ row, inputs, team, pinned }: ScoredPick, sum: Sum, sources: ExplainSources) {
+  const { context, partsOf } = sources;
+  let parts: Part[] | undefined;
+  const reason =
+    team === "baseline"
+      ? plainReason(context, row)
+      : reasonOf({ ...sum, context, row, inputs, parts: () => (parts ??= partsOf(row)) });
+  return { ...reason, ...(pinned && { pinned }) };
+}
+
+/** Why the baseline chose it, which knows only the last interactions and what is popular. */
+function plainReason(context: ShopperContext, row: number): Reason {
+  const isRecent = context.history.recent.some((visit) => visit.row === row);
+  return (isRecent && ownReason(context, row)) || crowdReason(context, row);
 }
 
 /** Mean of each input over the candidates, [n × 4] → [4]; zeros without candidates. */
@@ -124,15 +141,17 @@ export function averageInputs(inputs: Float32Array): Float32Array {
 
 /** `score` in double precision, [n × 4] → [n]: what an explanation adds up must sum exactly. */
 export function exactScore(networks: readonly Network[], inputs: Float32Array): Float64Array {
+  const scores = new Float64Array(inputs.length / INPUTS);
   const logits = new Float64Array(OUTPUTS);
-  return Float64Array.from({ length: inputs.length / INPUTS }, (_, row) => {
+  for (let row = 0; row < scores.length; row++) {
     let sum = 0;
     for (const network of networks) {
       writeLogits(network, inputs, row * INPUTS, logits);
       sum += logOddsOf(logits);
     }
-    return sum / networks.length;
-  });
+    scores[row] = sum / networks.length;
+  }
+  return scores;
 }
 
 /** φᵢ = Σ over coalitions S without i of |S|!(3−|S|)!/4! · (f(S ∪ i) − f(S)), f in log-odds. */
@@ -164,75 +183,6 @@ const WEIGHT_BY_SIZE = [1 / 4, 1 / 12, 1 / 12, 1 / 4];
 
 function bitsIn(coalition: number): number {
   return (coalition & 1) + ((coalition >> 1) & 1) + ((coalition >> 2) & 1) + ((coalition >> 3) & 1);
-}
-
-/** Why the baseline chose it, which knows only the last turns and what is popular. */
-function plainReason(context: ShopperContext, row: number): Reason {
-  const isRecent = context.history.recent.some((visit) => visit.row === row);
-  return (isRecent && evidence(context, row, "ownHistory")) || { input: "popularity" };
-}
-
-function reasonOf(
-  context: ShopperContext,
-  row: number,
-  inputs: Float32Array,
-  values: number[],
-): Reason {
-  const byWeight = INPUT_NAMES.map((name, index) => ({ name, index }))
-    .filter(({ index }) => inputs[index]! > 0 && values[index] !== 0)
-    .sort((left, right) => values[right.index]! - values[left.index]!);
-  for (const { name } of byWeight) {
-    const reason = evidence(context, row, name);
-    if (reason) return reason;
-  }
-  return { input: "popularity" };
-}
-
-function evidence(context: ShopperContext, row: number, input: InputName): Reason | undefined {
-  if (input === "popularity") return { input };
-  if (input === "ownHistory") {
-    const own = context.history.own.get(row);
-    const because = context.catalog.products[row]!.id;
-    return own && { input, because, visits: own.visits, purchases: own.purchases };
-  }
-  const pull = input === "coVisitation" ? crowdPull : likenessTo;
-  const source = strongestSource(context, (from) => pull(context, from, row));
-  return source === undefined
-    ? undefined
-    : { input, because: context.catalog.products[source]!.id };
-}
-
-/** The recent product that pulls most, weighed by how fresh it is; undefined when none pulls. */
-function strongestSource(
-  context: ShopperContext,
-  pullOf: (from: number) => number,
-): number | undefined {
-  let strongest: number | undefined;
-  let max = 0;
-  for (const { row, weight } of recencyWeights(context.history, context.at)) {
-    const pull = weight * pullOf(row);
-    if (pull > max) [strongest, max] = [row, pull];
-  }
-  return strongest;
-}
-
-function crowdPull({ pack }: ShopperContext, from: number, to: number): number {
-  for (let index = pack.starts[from]!; index < pack.starts[from + 1]!; index++) {
-    if (pack.neighbors[index] === to) return pack.strengths[index]! ** 2;
-  }
-  return 0;
-}
-
-/** Shared category levels, deeper ones counting more, and the brand. A product is not its own reason. */
-function likenessTo({ catalog }: ShopperContext, from: number, to: number): number {
-  if (from === to) return 0;
-  let likeness = catalog.brands[from]! >= 0 && catalog.brands[from] === catalog.brands[to] ? 1 : 0;
-  for (let level = 0; level < CATEGORY_LEVELS; level++) {
-    const category = catalog.categories[from * CATEGORY_LEVELS + level]!;
-    if (category < 0 || category !== catalog.categories[to * CATEGORY_LEVELS + level]) break;
-    likeness += 2 ** level;
-  }
-  return likeness;
 }
 
 function named<Name extends string>(names: readonly Name[], values: ArrayLike<number>) {

@@ -1,39 +1,22 @@
-import { decayed, habitOf } from "../events/history.ts";
-import { atOnce, type Steps } from "../kit/scheduler.ts";
+import { decayed } from "../events/history.ts";
 import { INPUTS } from "../network/network.ts";
 import { CATEGORY_LEVELS, closestCategory } from "../shop/catalog.ts";
-import type { ShopperContext } from "./shopperContext.ts";
+import type { InputContext } from "./shopperContext.ts";
 
 /**
- * The four inputs of (moment, product), each a pure function scaled to [0, 1]. Change a formula and
- * its version in `FEATURE_LAYOUT_HASH` (`networkFile.ts`) must change with it.
+ * The four inputs of (context, product), each a pure function scaled to [0, 1]; of many products,
+ * [rows.length × 4]. Change a formula and its version in `FEATURE_LAYOUT_HASH` (`networkFile.ts`) must
+ * change with it.
  */
-export function writeInputs(
-  context: ShopperContext,
-  row: number,
-  inputs: Float32Array,
-  offset: number,
-): void {
-  inputs[offset] = coVisitation(context, row);
-  inputs[offset + 1] = ownHistory(context, row);
-  inputs[offset + 2] = contentFit(context, row);
-  inputs[offset + 3] = popularity(context, row);
-}
-
-/** Inputs of many products, [rows.length × 4]. */
-export function inputsOf(context: ShopperContext, rows: ArrayLike<number>): Float32Array {
-  return atOnce(readingInputs(context, rows));
-}
-
-/** `inputsOf`, a product a step. */
-export function* readingInputs(
-  context: ShopperContext,
-  rows: ArrayLike<number>,
-): Steps<Float32Array> {
+export function inputsOf(context: InputContext, rows: ArrayLike<number>): Float32Array {
   const inputs = new Float32Array(rows.length * INPUTS);
   for (let index = 0; index < rows.length; index++) {
-    yield;
-    writeInputs(context, rows[index]!, inputs, index * INPUTS);
+    const row = rows[index]!;
+    const offset = index * INPUTS;
+    inputs[offset] = coVisitation(context, row);
+    inputs[offset + 1] = ownHistory(context, row);
+    inputs[offset + 2] = contentFit(context, row);
+    inputs[offset + 3] = popularity(context, row);
   }
   return inputs;
 }
@@ -42,10 +25,10 @@ export function* readingInputs(
 const HALF_PULL = 0.15;
 
 /**
- * How often shoppers of the products in hand also went to this one:
+ * How often shoppers of the recent products also went to this one:
  * x / (x + 0.15) with x = Σ over recent products of weight × similarity.
  */
-export function coVisitation(context: ShopperContext, row: number): number {
+export function coVisitation(context: InputContext, row: number): number {
   const pull = context.coVisits.get(row) ?? 0;
   return pull / (pull + HALF_PULL);
 }
@@ -56,20 +39,19 @@ const HALF_AFFINITY = 0.5;
 /**
  * This shopper's own past with the product: (1 − (1 − lately) · (1 − habit)) · fatigue.
  * lately = a / (a + ½) · (¼ + ¾ / (1 + steps / 4)), with a the decayed sum of event strengths and steps
- * the turns to other products since. habit = h / (h + n + 1), with h and n the sums of 0.9^age over the
+ * the interactions with other products since. habit = h / (h + n + 1), with h and n the sums of 0.9^age over the
  * orders that held the product and over all orders, the age counted in orders: so what is bought every
  * second month is known as well as what is bought every second day.
  */
-export function ownHistory(context: ShopperContext, row: number): number {
-  const product = context.history.own.get(row);
-  if (product === undefined || product.visits === 0) return 0;
-  const affinity = decayed(product, context.at);
-  const steps = context.history.interactions - product.lastInteraction;
-  const recency = 0.25 + 0.75 / (1 + 0.25 * steps);
+export function ownHistory({ history, at }: InputContext, row: number): number {
+  const past = history.pastWith(row);
+  if (past === undefined || past.product.interactions.length === 0) return 0;
+  const { product, interactionsSince, habit } = past;
+  const affinity = decayed(product, at);
+  const recency = 0.25 + 0.75 / (1 + 0.25 * interactionsSince);
   const lately = (affinity / (affinity + HALF_AFFINITY)) * recency;
-  const { own, all } = habitOf(product, context.history.orders);
-  const habit = own / (own + all + 1);
-  return (1 - (1 - lately) * (1 - habit)) * fatigue(product.ignoredImpressions);
+  const regularly = habit.own / (habit.own + habit.all + 1);
+  return (1 - (1 - lately) * (1 - regularly)) * fatigue(product.ignoredImpressions);
 }
 
 /** Three showings without a click are free; each further one wears the interest off. */
@@ -84,7 +66,7 @@ export function fatigue(ignoredImpressions: number): number {
  * category's size: of few like products each is likelier to be turned to. In (0, 1); 0 without
  * anything in hand. The weights were fitted on real sessions (bench/ABLATION.md).
  */
-export function contentFit(context: ShopperContext, row: number): number {
+export function contentFit(context: InputContext, row: number): number {
   if (context.logPrice === undefined) return 0;
   const { catalog } = context;
   const department = recencyShare(context, row, 0);
@@ -108,13 +90,13 @@ export function contentFit(context: ShopperContext, row: number): number {
 }
 
 /** Share of attention that the product's category at a level (0: its department) has. */
-function recencyShare({ catalog, categories }: ShopperContext, row: number, level: number): number {
+function recencyShare({ catalog, categories }: InputContext, row: number, level: number): number {
   const category = catalog.categories[row * CATEGORY_LEVELS + level]!;
   return category < 0 ? 0 : (categories.get(category) ?? 0);
 }
 
 /** Rarity-weighted share of the product's title words that the recent products' titles hold. */
-function titleFit({ catalog, words }: ShopperContext, row: number): number {
+function titleFit({ catalog, words }: InputContext, row: number): number {
   let shared = 0;
   let all = 0;
   for (let index = catalog.wordStarts[row]!; index < catalog.wordStarts[row + 1]!; index++) {
@@ -127,7 +109,7 @@ function titleFit({ catalog, words }: ShopperContext, row: number): number {
 }
 
 /** Recent popularity from the pack, a little higher when the product is discounted. */
-export function popularity({ pack, catalog }: ShopperContext, row: number): number {
+export function popularity({ pack, catalog }: InputContext, row: number): number {
   const { priceMinor, listPriceMinor } = catalog.products[row]!;
   const discount = listPriceMinor === undefined ? 0 : 1 - priceMinor / listPriceMinor;
   const popular = pack.popularity[row]! / 255;

@@ -13,7 +13,7 @@ const idsOf = (picks: readonly { row: number }[]) =>
   picks.map(({ row }) => catalog.products[row]!.id);
 
 function fill(values: Float32Array, chooser: Chooser, limit = 8) {
-  return rank(ROWS, values, catalog, { limit, diversity: 0, chooser });
+  return rank({ rows: ROWS, logOdds: values, catalog }, { limit, diversity: 0, chooser });
 }
 
 const anyValues = fc

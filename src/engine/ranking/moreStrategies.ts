@@ -1,14 +1,16 @@
+import type { OwnProduct } from "../events/history.ts";
 import { closestCategory, NEW_MS } from "../shop/catalog.ts";
 import { similarProducts } from "./candidates.ts";
 import { isAllowed } from "./rank.ts";
+import { ownReason } from "./reason.ts";
 import { rebuyOf, urgency } from "./rebuy.ts";
 import type { ShelfRequest, Strategy } from "./shelfRequest.ts";
-import type { ShopperContext } from "./shopperContext.ts";
 import {
   anchorAlone,
   atHand,
   type FIRST_STRATEGIES,
   poolFor,
+  type ShelfContext,
   type ShelfExtras,
   type ShelfQuery,
   type StrategyRules,
@@ -20,7 +22,7 @@ export const MORE_STRATEGIES: Record<
   Exclude<Strategy, keyof typeof FIRST_STRATEGIES>,
   StrategyRules
 > = {
-  /** Kin of the last product looked at and not bought, seen as if it were all there was. */
+  /** Similar products to the last one looked at and not bought, seen as if it were all there was. */
   "because-you-viewed": {
     anchor: lastViewed,
     needsAnchor: true,
@@ -37,7 +39,7 @@ export const MORE_STRATEGIES: Record<
   },
   /** Latest first. */
   "recently-viewed": { rows: recentRows, isOrdered: true, isStrict: true, extras: ownHistoryView },
-  /** Used up by now, going by how long it usually lasts this shopper: due first. */
+  /** Likely used up, going by how long it usually lasts this shopper: due first. */
   "buy-again": { rows: dueRows, isOrdered: true, isStrict: true, extras: rebuyExtras },
   /** Of what suits this shopper, the reduced. */
   "on-sale": { rows: saleRows, isStrict: true },
@@ -51,7 +53,8 @@ function lastViewed(
 ): number | undefined {
   const other = history.recent.find(({ row }) => {
     const isAtHand = catalog.products[row]!.id === productId;
-    return !isAtHand && history.own.get(row)!.purchases === 0;
+    const own = history.own.get(row)!;
+    return !isAtHand && wasViewed(own) && own.acts.purchases === 0;
   });
   return other?.row;
 }
@@ -59,31 +62,38 @@ function lastViewed(
 function similarRows(
   _sources: StrategySources,
   _query: ShelfQuery,
-  context: ShopperContext,
+  { context }: ShelfContext,
 ): Set<number> {
   return similarProducts(context);
 }
 
 /** The anchor's neighbors in the pack, strongest first, one a category and none of its own. */
-function* companionRows(
-  { catalog, pack, history }: StrategySources,
-  { anchor, request }: ShelfQuery,
-) {
+function* companionRows(sources: StrategySources, { anchor, request }: ShelfQuery) {
+  const { catalog, pack } = sources;
   const taken = new Set([closestCategory(catalog, anchor!)]);
   for (let index = pack.starts[anchor!]!; index < pack.starts[anchor! + 1]!; index++) {
     const row = pack.neighbors[index]!;
     const category = closestCategory(catalog, row);
-    if (taken.has(category) || !isAllowed(catalog, history, row, request.at)) continue;
+    if (taken.has(category) || !isAllowed(row, { ...sources, at: request.at })) continue;
     taken.add(category);
     yield row;
   }
 }
 
-/** Products the shopper turned to, latest first. */
+/** Products the shopper looked at, latest first. */
 function recentRows({ history }: StrategySources): number[] {
-  const visited = [...history.own].filter(([, product]) => product.visits > 0);
-  visited.sort(([, left], [, right]) => right.lastInteraction - left.lastInteraction);
-  return visited.map(([row]) => row);
+  const viewed = [...history.own].filter(([, product]) => wasViewed(product));
+  viewed.sort(([, left], [, right]) => lastNumber(right) - lastNumber(left));
+  return viewed.map(([row]) => row);
+}
+
+/** Not of what was only saved, put into the cart or bought from a list. */
+function wasViewed({ acts }: OwnProduct): boolean {
+  return acts.looks + acts.stays > 0;
+}
+
+function lastNumber({ interactions }: OwnProduct): number {
+  return interactions.at(-1) ?? 0;
 }
 
 function dueRows({ catalog, history }: StrategySources, { request }: ShelfQuery): number[] {
@@ -100,14 +110,13 @@ function rebuyExtras({ catalog, history }: StrategySources, row: number): ShelfE
 }
 
 function ownHistoryView({ catalog, history }: StrategySources, row: number): ShelfExtras {
-  const { visits, purchases } = history.own.get(row)!;
-  const because = catalog.products[row]!.id;
-  return { reason: { input: "ownHistory", because, visits, purchases } };
+  const reason = ownReason({ catalog, history }, row);
+  return reason === undefined ? {} : { reason };
 }
 
-function saleRows(sources: StrategySources, query: ShelfQuery, context: ShopperContext): number[] {
+function saleRows(sources: StrategySources, query: ShelfQuery, now: ShelfContext): number[] {
   const { products } = sources.catalog;
-  return [...poolFor(sources, query, context)].filter(
+  return [...poolFor(sources, query, now)].filter(
     (row) => products[row]!.listPriceMinor !== undefined,
   );
 }

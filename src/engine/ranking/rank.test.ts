@@ -39,7 +39,7 @@ function rank(
   shop: Catalog,
   options: RankOptions,
 ) {
-  return rankPicks(rows, logOdds, shop, options).map((pick) => {
+  return rankPicks({ rows, logOdds, catalog: shop }, options).map((pick) => {
     expect(pick.propensity).toBe(1);
     return { row: pick.row, logOdds: pick.logOdds };
   });
@@ -123,7 +123,9 @@ describe("what the rules keep off every shelf", () => {
   const history = historyOf([notForMe("k1"), addToCart("k2"), purchase(["b1", "b3"]), view("b2")]);
   const bannedAt = (at: number) =>
     idsOf(
-      ALL_ROWS.filter((own) => !isAllowed(catalog, history, own, at)).map((own) => ({ row: own })),
+      ALL_ROWS.filter((own) => !isAllowed(own, { catalog, history, at })).map((own) => ({
+        row: own,
+      })),
     );
 
   it("is what is sold out, hidden, in the cart, or bought and not for buying again", () => {
@@ -162,7 +164,7 @@ describe("what the rules keep off every shelf", () => {
             expect(catalog.products[row(id)]!.stock).not.toBe(0);
             expect(history.hidden.has(row(id))).toBe(false);
             expect(history.cart.has(row(id))).toBe(false);
-            const isBought = (history.own.get(row(id))?.purchases ?? 0) > 0;
+            const isBought = (history.own.get(row(id))?.acts.purchases ?? 0) > 0;
             expect(isBought && catalog.products[row(id)]!.rebuyable === false).toBe(false);
           }
         },

@@ -6,6 +6,8 @@ import { topPicks } from "./topK.ts";
 /** A product chosen for a shelf. */
 export interface Pick {
   row: number;
+  /** Which candidate it was, from 0: what else is known of that one goes with the pick. */
+  index: number;
   /** See `logOddsOf`; before rules and any diversity penalty. */
   logOdds: number;
   /** Chance, in (0, 1], that it came to this place, given the cards before it; 1: no chance in it. */
@@ -25,7 +27,7 @@ export interface ShelfRules {
   caps: readonly Cap[];
 }
 
-/** At most `most` products of one key; a negative key is not counted. */
+/** At most `max` products of one key; a negative key is not counted. */
 export interface Cap {
   keyOf(row: number): number;
   max: number;
@@ -38,7 +40,7 @@ export interface RankOptions {
   rules?: ShelfRules | undefined;
   /** Rows that already stand on the shelf, and keep their order, behind the pinned ones. */
   kept?: readonly number[] | undefined;
-  /** Who fills the places; by default the highest log-odds. */
+  /** What fills the places; by default the highest log-odds. */
   chooser?: Chooser | undefined;
 }
 
@@ -46,14 +48,11 @@ export interface RankOptions {
 export interface Chooser {
   /** The rankings it chooses by, each [n]: only what is high in one of them can be chosen. */
   rankings: readonly ArrayLike<number>[];
-  /** Who comes next; undefined when nobody may. */
+  /** What comes next; undefined when nothing may. */
   choose(shelf: OpenShelf): Choice | undefined;
 }
 
-export interface Choice extends Omit<Pick, "row" | "logOdds" | "pinned"> {
-  /** Which candidate, from 0. */
-  index: number;
-}
+export type Choice = Omit<Pick, "row" | "logOdds" | "pinned">;
 
 /** A shelf being filled. */
 export interface OpenShelf {
@@ -74,10 +73,8 @@ const DEPTH = 4;
  * for buying again.
  */
 export function isAllowed(
-  catalog: Catalog,
-  history: ShopperHistory,
   row: number,
-  at: number,
+  { catalog, history, at }: { catalog: Catalog; history: ShopperHistory; at: number },
 ): boolean {
   const product = catalog.products[row]!;
   if (product.stock === 0 || history.hidden.has(row) || history.cart.has(row)) return false;
@@ -85,9 +82,17 @@ export function isAllowed(
   return last === undefined || isWantedAgain(product, last.at, at);
 }
 
+/** What a shelf may choose from, all of them allowed. */
+export interface Candidates {
+  /** [n] */
+  rows: ArrayLike<number>;
+  /** [n] */
+  logOdds: ArrayLike<number>;
+  catalog: Catalog;
+}
+
 /**
- * Fills a shelf from candidates (`rows` [n] with their `logOdds` [n], all of them allowed): first what
- * the shop pinned, then what stood there already, then what the chooser takes. At most one product of
+ * Fills a shelf from candidates: first what the shop pinned, then what stood there already, then what the chooser takes. At most one product of
  * a variant group, and never more of a brand or category than a cap allows.
  *
  * Diversity is greedy, as in maximal marginal relevance (Carbonell and Goldstein, 1998), but a
@@ -95,18 +100,14 @@ export function isAllowed(
  * three levels only, and a maximum would no longer tell the second product of a category from the
  * tenth.
  */
-export function rank(
-  rows: ArrayLike<number>,
-  logOdds: ArrayLike<number>,
-  catalog: Catalog,
-  options: RankOptions,
-): Pick[] {
+export function rank(candidates: Candidates, options: RankOptions): Pick[] {
+  const { rows, logOdds } = candidates;
   const { limit, chooser = bestFirst(logOdds) } = options;
-  const all = { rows, logOdds, catalog, chooser };
-  const picks = fill(all, poolOf(all, options), options);
+  const filling = { ...candidates, ...options, chooser };
+  const picks = fill(filling, poolOf(filling));
   // Caps and groups can empty a pool before the shelf is full.
   const mayBeShort = picks.length < limit && rows.length > limit * DEPTH;
-  return mayBeShort ? fill(all, [...Array(rows.length).keys()], options) : picks;
+  return mayBeShort ? fill(filling, [...Array(rows.length).keys()]) : picks;
 }
 
 /** The ranking by these values [n], less the shelf's diversity or this one. */
@@ -120,20 +121,17 @@ export function bestFirst(values: ArrayLike<number>, diversity?: number): Choose
   };
 }
 
-interface Candidates {
-  rows: ArrayLike<number>;
-  logOdds: ArrayLike<number>;
-  catalog: Catalog;
-  chooser: Chooser;
-}
+type Given = { rules?: RankOptions["rules"]; kept?: RankOptions["kept"] };
+
+/** All that filling a shelf takes. */
+type Filling = Candidates & RankOptions & { chooser: Chooser };
 
 /** Indices of the candidates that can reach the shelf: given places, or high in one of the rankings. */
-function poolOf({ rows, chooser }: Candidates, options: RankOptions): number[] {
-  const { limit, rules } = options;
+function poolOf({ rows, chooser, limit, rules, kept }: Filling): number[] {
   const indices = [...Array(rows.length).keys()];
   const depth = limit * DEPTH;
   if (rows.length <= depth) return indices;
-  const given = new Set(givenPlaces(options).map(({ row }) => row));
+  const given = new Set(givenPlaces({ rules, kept }).map(({ row }) => row));
   const pool = new Set(given.size === 0 ? [] : indices.filter((index) => given.has(rows[index]!)));
   for (const values of chooser.rankings) {
     const lifted = rules ? indices.map((at) => values[at]! + rules.liftOf(rows[at]!)) : values;
@@ -142,61 +140,83 @@ function poolOf({ rows, chooser }: Candidates, options: RankOptions): number[] {
   return [...pool];
 }
 
-function givenPlaces({ rules, kept = [] }: RankOptions): { row: number; pinned?: true }[] {
+function givenPlaces({ rules, kept = [] }: Given) {
   const pinned = (rules?.pinned ?? []).map((row) => ({ row, pinned: true as const }));
   return [...pinned, ...kept.map((row) => ({ row }))];
 }
 
-function fill(candidates: Candidates, pool: number[], options: RankOptions): Pick[] {
-  const { rows, logOdds, catalog, chooser } = candidates;
-  const { limit, diversity, rules } = options;
+/** A candidate that may still be chosen, or no longer. */
+interface OpenCandidate {
+  index: number;
+  row: number;
+  /** What the shop's rules add to its log-odds. */
+  lift: number;
+  /** Sum of its likenesses to the chosen ones. */
+  crowding: number;
+  isClosed: boolean;
+}
+
+function fill(filling: Filling, pool: number[]): Pick[] {
+  const { limit, chooser, diversity, catalog } = filling;
   const picks: Pick[] = [];
-  // Ties go to the lower row, in whatever order the candidates came.
-  const open = pool
-    .sort((left, right) => rows[left]! - rows[right]!)
-    .map((index) => ({ index, row: rows[index]!, crowding: 0, isClosed: false }));
-  const lifts = rules && open.map(({ row }) => rules.liftOf(row));
-  const variants: Cap = { keyOf: (row) => catalog.groups[row]!, max: 1 };
-  const caps = [variants, ...(rules?.caps ?? [])];
-
-  function best(values: ArrayLike<number>, penalty = diversity): number {
-    let found = -1;
-    let max = Number.NEGATIVE_INFINITY;
-    open.forEach(({ index, crowding, isClosed }, at) => {
-      const value = values[index]! + (lifts?.[at] ?? 0) - penalty * crowding;
-      if (!isClosed && (found < 0 || value > max)) [found, max] = [index, value];
-    });
-    return found;
-  }
-
-  function place({ index, ...how }: Choice & { pinned?: true }): void {
-    const row = rows[index]!;
-    picks.push({ row, logOdds: logOdds[index]!, ...how });
-    for (const other of open) {
-      if (other.row === row) other.isClosed = true;
-      if (diversity > 0) other.crowding += likeness(catalog, row, other.row);
-    }
-    for (const cap of caps) closeFull(cap, row);
-  }
-
-  function closeFull({ keyOf, max }: Cap, row: number): void {
-    const key = keyOf(row);
-    if (key < 0 || picks.filter((pick) => keyOf(pick.row) === key).length < max) return;
-    for (const other of open) if (keyOf(other.row) === key) other.isClosed = true;
-  }
-
-  for (const { row, ...how } of givenPlaces(options)) {
+  const open = openCandidates(filling, pool);
+  for (const { row, ...how } of givenPlaces(filling)) {
     const index = open.find((candidate) => candidate.row === row)?.index;
     const isThere = picks.some((pick) => pick.row === row || areVariants(catalog, pick.row, row));
     if (index !== undefined && !isThere && picks.length < limit)
-      place({ index, propensity: 1, ...how });
+      place(filling, { picks, open }, { index, propensity: 1, ...how });
   }
+  const best = (values: ArrayLike<number>, penalty = diversity) => bestOf(open, values, penalty);
   while (picks.length < limit) {
     const choice = chooser.choose({ picks, best });
     if (choice === undefined) break;
-    place(choice);
+    place(filling, { picks, open }, choice);
   }
   return picks;
+}
+
+/** Ties go to the lower row, in whatever order the candidates came. */
+function openCandidates({ rows, rules }: Filling, pool: number[]): OpenCandidate[] {
+  return pool
+    .sort((left, right) => rows[left]! - rows[right]!)
+    .map((index) => {
+      const row = rows[index]!;
+      return { index, row, lift: rules?.liftOf(row) ?? 0, crowding: 0, isClosed: false };
+    });
+}
+
+/** The index of the open candidate with the highest value; −1 when there is none. */
+function bestOf(
+  open: readonly OpenCandidate[],
+  values: ArrayLike<number>,
+  penalty: number,
+): number {
+  let found = -1;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const { index, lift, crowding, isClosed } of open) {
+    const value = values[index]! + lift - penalty * crowding;
+    if (!isClosed && (found < 0 || value > max)) [found, max] = [index, value];
+  }
+  return found;
+}
+
+function place(
+  { rows, logOdds, catalog, diversity, rules }: Filling,
+  { picks, open }: { picks: Pick[]; open: readonly OpenCandidate[] },
+  choice: Choice & { pinned?: true },
+): void {
+  const row = rows[choice.index]!;
+  picks.push({ row, logOdds: logOdds[choice.index]!, ...choice });
+  for (const other of open) {
+    if (other.row === row) other.isClosed = true;
+    if (diversity > 0) other.crowding += likeness(catalog, row, other.row);
+  }
+  const variants: Cap = { keyOf: (one) => catalog.groups[one]!, max: 1 };
+  for (const { keyOf, max } of [variants, ...(rules?.caps ?? [])]) {
+    const key = keyOf(row);
+    if (key < 0 || picks.filter((pick) => keyOf(pick.row) === key).length < max) continue;
+    for (const other of open) if (keyOf(other.row) === key) other.isClosed = true;
+  }
 }
 
 /** One thing in several sizes or colors. */

@@ -1,20 +1,20 @@
 import { atOnce, type Steps } from "../kit/scheduler.ts";
-import type { Network } from "../network/network.ts";
-import { crowdLogOdds, logOpinionPool } from "../network/opinionPool.ts";
-import { score, scoring } from "../network/score.ts";
-import type { Catalog } from "../shop/catalog.ts";
+import { INPUTS } from "../network/network.ts";
 import { candidatesOf } from "./candidates.ts";
-import { averageInputs, explain, type Recommendation } from "./explain.ts";
-import { readingInputs } from "./features.ts";
+import { averageInputs, type ExplainSources, explain, type Recommendation } from "./explain.ts";
+import { partsOf } from "./parts.ts";
 import { isAllowed, type Pick, rank } from "./rank.ts";
+import { beginScoring, logOddsBy, type Scoring, scoreRows } from "./scoring.ts";
 import { REQUEST_DEFAULTS, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
-import { type ShopperContext, shopperContextOf } from "./shopperContext.ts";
-import type { ShelfSources } from "./slatePolicy.ts";
+import { shopperContextOf } from "./shopperContext.ts";
+import type { FullRequest, ShelfSources } from "./slatePolicy.ts";
 import {
   FIRST_STRATEGIES,
+  type ShelfContext,
   type ShelfExtras,
   type ShelfQuery,
   type StrategyRules,
+  type StrategySources,
 } from "./strategies.ts";
 
 export interface Shelf {
@@ -38,92 +38,147 @@ export async function strategyRules(strategy: Strategy): Promise<StrategyRules> 
   return MORE_STRATEGIES[strategy as keyof typeof MORE_STRATEGIES];
 }
 
-/** From a shopper's history to explained cards: candidates → inputs → scores → rank → reasons. */
-export function makeShelf(...given: Parameters<typeof makingShelf>): Shelf {
-  return atOnce(makingShelf(...given));
+/** How many rows are scored before others may use the thread: a fraction of a slice on a slow device. */
+const ROWS_A_STEP = 128;
+
+/** From a shopper's history to explained cards. */
+export function makeShelf(...given: Parameters<typeof shelfSteps>): Shelf {
+  return atOnce(shelfSteps(...given));
 }
 
-/** `makeShelf` in steps, between which the history must stay as it is. */
-export function* makingShelf(
+/**
+ * The stages of a shelf: context → candidates → inputs and scores by chunks of rows → rank → cards.
+ * Each stage is plain synchronous work. The pauses are for a page without a worker; the history must
+ * stay as it is during them.
+ */
+export function* shelfSteps(
   sources: ShelfSources,
   given: ShelfRequest & { at: number },
   rules: StrategyRules,
 ): Steps<Shelf> {
-  const { catalog, pack, networks } = sources;
-  const request = { ...REQUEST_DEFAULTS, ...given };
-  const { strategy, at } = request;
-  const query = { request, anchor: rules.anchor?.(sources, request) };
-  const { seed = 1 } = sources;
-  const id = `${strategy}-${seed.toString(36)}`;
-  if (rules.needsAnchor && query.anchor === undefined) {
-    return { id, strategy, isCompared: false, cards: [] };
+  const query = shelfQueryOf(sources, given, rules);
+  const { request } = query;
+  const shelf = emptyShelf(sources, query);
+  if (rules.needsAnchor && query.anchor === undefined) return shelf;
+  const now = shelfContextOf(sources, query, rules);
+  yield;
+  const offers = offersOf(sources, query, { rules, now });
+  const order = rules.isOrdered && inOrder(sources, request, offers);
+  const rows = order ? order.map(({ row }) => row) : [...offers];
+  const share = order ? 1 : request.personalization;
+  const scoring = beginScoring({ context: now.context, networks: sources.networks, rows, share });
+  yield;
+  for (let from = 0; from < rows.length; from += ROWS_A_STEP) {
+    scoreRows(scoring, from, from + ROWS_A_STEP);
+    yield;
   }
-
-  const history = rules.history?.(sources, query) ?? sources.history;
-  const context = shopperContextOf(history, { catalog, pack, at });
+  const { picks, isCompared } = order
+    ? { picks: order, isCompared: false }
+    : placed(sources, request, scoring);
   yield;
-  const offered = () => offersOf(sources, query, { rules, context });
-  const order = rules.isOrdered && inOrder(sources, request, offered);
-  const share = rules.isOrdered ? 1 : request.personalization;
-  const rows = order ? order.map(({ row }) => row) : yield* gathering(offered());
-  const inputs = yield* readingInputs(context, rows);
-  const crowd = Float32Array.from(rows, (row) => crowdLogOdds(pack.popularity[row]!));
-  const blend = (own: number, index: number) => logOpinionPool(own, crowd[index]!, share);
-  const logOddsBy = (some: readonly Network[]) => score(some, inputs).map(blend);
-  const logOdds = (yield* scoring(networks, inputs)).map(blend);
-  yield;
-  const policy = order
-    ? undefined
-    : sources.chooseSlatePolicy?.(sources, request, { rows, logOdds, logOddsBy });
-  const picks = order
-    ? order.map((pick, index) => ({ ...pick, logOdds: logOdds[index]! }))
-    : rank(rows, logOdds, catalog, {
-        ...placesOf(sources, request),
-        diversity: request.diversity,
-        chooser: policy?.chooser,
-      });
-  yield;
-  const average = averageInputs(inputs);
-  const about = {
-    context,
-    networks,
-    average,
-    candidates: candidatesOf(context, sources.popularRows).length,
-    share,
-    averageCrowd: mean(crowd),
-  };
+  const about = explainSourcesOf(scoring, now);
   const cards: ShelfCard[] = [];
   for (const pick of picks) {
+    cards.push(cardOf(pick, { ...about, scoring, extras: rules.extras?.(sources, pick.row) }));
     yield;
-    for (const card of explain([pick], about)) {
-      cards.push({ ...card, ...rules.extras?.(sources, pick.row) });
-    }
   }
+  return { ...shelf, cards, isCompared };
+}
+
+function emptyShelf({ catalog, seed = 1 }: ShelfSources, { request, anchor }: ShelfQuery): Shelf {
+  const { strategy } = request;
   return {
-    id,
+    id: `${strategy}-${seed.toString(36)}`,
     strategy,
-    isCompared: policy?.isCompared ?? false,
-    cards,
-    ...(query.anchor === undefined ? {} : { because: catalog.products[query.anchor]!.id }),
+    isCompared: false,
+    cards: [],
+    ...(anchor === undefined ? {} : { because: catalog.products[anchor]!.id }),
   };
 }
 
+/** A request with what it leaves out, and what its shelf starts from. */
+export function shelfQueryOf(
+  sources: StrategySources,
+  given: ShelfRequest & { at: number },
+  rules: StrategyRules,
+) {
+  const request = { ...REQUEST_DEFAULTS, ...given };
+  return { request, anchor: rules.anchor?.(sources, request) };
+}
+
+/** What a shelf of this strategy rests on. */
+export function shelfContextOf(
+  sources: StrategySources,
+  query: ShelfQuery,
+  rules: StrategyRules,
+): ShelfContext {
+  const history = rules.history?.(sources, query) ?? sources.history;
+  const context = shopperContextOf(history, { ...sources, at: query.request.at });
+  return { context, candidates: candidatesOf(context, sources.popularRows) };
+}
+
+/** Ranks what is scored, by the network or by what the shelf's policy chooses instead. */
+function placed(sources: ShelfSources, request: FullRequest, scoring: Scoring) {
+  const { rows, logOdds } = scoring;
+  const policy = sources.chooseSlatePolicy?.(sources, request, {
+    rows,
+    logOdds,
+    logOddsBy: (networks) => logOddsBy(scoring, networks),
+  });
+  const picks = rank(
+    { rows, logOdds, catalog: sources.catalog },
+    { ...placesOf(sources, request), diversity: request.diversity, chooser: policy?.chooser },
+  );
+  return { picks, isCompared: policy?.isCompared ?? false };
+}
+
 /** The first of the rows offered; the network will only say how they would fare. */
-function inOrder(
-  sources: ShelfSources,
-  request: ShelfRequest,
-  offered: () => Iterable<number>,
-): Pick[] {
+function inOrder(sources: ShelfSources, request: ShelfRequest, offers: Iterable<number>): Pick[] {
   const { catalog, shopRules } = sources;
   const places = placesOf(sources, request);
+  const offered = offers[Symbol.iterator]();
+  const rows: number[] = [];
   // Rules may bring up what is far down the list; without them its head is nearly always enough.
   for (let depth = shopRules ? Number.POSITIVE_INFINITY : request.limit; ; depth *= 8) {
-    const rows = take(offered(), depth);
+    take(offered, depth, rows);
     // Above −1, so that a boost of 1 lifts to the front.
-    const order = rows.map((_, index) => -index / rows.length);
-    const picks = rank(rows, order, catalog, { ...places, diversity: 0 });
-    if (picks.length === request.limit || rows.length < depth) return picks;
+    const logOdds = rows.map((_, index) => -index / rows.length);
+    const picks = rank({ rows, logOdds, catalog }, { ...places, diversity: 0 });
+    if (picks.length === request.limit || rows.length < depth)
+      return picks.map((pick, index) => ({ ...pick, index }));
   }
+}
+
+/** What cards are explained from, beside the pick itself. */
+function explainSourcesOf(
+  { context: _, ...scoring }: Scoring,
+  { context, candidates }: ShelfContext,
+): ExplainSources {
+  const { networks, share, inputs, crowd } = scoring;
+  return {
+    context,
+    networks,
+    share,
+    average: averageInputs(inputs),
+    averageCrowd: mean(crowd),
+    candidates: candidates.length,
+    partsOf: partsOf(context),
+  };
+}
+
+function cardOf(
+  pick: Pick,
+  {
+    scoring,
+    extras,
+    ...about
+  }: ExplainSources & { scoring: Scoring; extras?: ShelfExtras | undefined },
+): ShelfCard {
+  const inputs = scoring.inputs.slice(pick.index * INPUTS, (pick.index + 1) * INPUTS);
+  const card = explain({ ...pick, inputs }, about);
+  const { pinned } = card.reason;
+  const reason = { ...(extras?.reason ?? card.reason), ...(pinned && { pinned }) };
+  return { ...card, ...extras, reason };
 }
 
 function placesOf({ catalog, shopRules }: ShelfSources, { limit, kept = [] }: ShelfRequest) {
@@ -131,60 +186,49 @@ function placesOf({ catalog, shopRules }: ShelfSources, { limit, kept = [] }: Sh
 }
 
 /**
- * The distinct rows a shelf may choose from: what the shop pinned, what stands there already, and the
+ * The distinct rows a shelf may choose from: what the shop pinned, what is there already, and the
  * strategy's own. Only those allowed, so that no rule, pin or chance behind this can bring back what
  * must not be shown.
  */
 function* offersOf(
   sources: ShelfSources,
   query: ShelfQuery,
-  { rules, context }: { rules: StrategyRules; context: ShopperContext },
-): Generator<number> {
+  { rules, now }: { rules: StrategyRules; now: ShelfContext },
+): Generator<number, void> {
   const { request } = query;
+  const { at } = request;
   const { catalog, history, shopRules } = sources;
-  // A shelf does not lead back to what it starts from.
-  const starts = query.anchor === undefined ? [] : [catalog.products[query.anchor]!.id];
-  const isTaken = takenBy(
-    [request.productId ?? "", ...starts, ...(request.exclude ?? [])],
-    catalog,
-  );
+  const isTaken = takenBy(sources, query);
   const wanted = request.among && new Set(request.among.map((id) => catalog.rowOf(id)));
   const given = [shopRules?.pinned ?? [], placesOf(sources, request).kept];
   const seen = new Set<number>();
-  const own = rules.rows(sources, query, context);
+  const own = rules.rows(sources, query, now);
   for (const rows of rules.isStrict ? [own] : [...given, own]) {
     for (const row of rows) {
       if (seen.has(row)) continue;
       seen.add(row);
       if (isTaken(row) || !(wanted?.has(row) ?? true)) continue;
-      if (isAllowed(catalog, history, row, request.at)) yield row;
+      if (isAllowed(row, { catalog, history, at })) yield row;
     }
   }
 }
 
-/** Whether a product, or a variant of it, is among these. */
-function takenBy(ids: readonly string[], catalog: Catalog): (row: number) => boolean {
-  const rows = new Set(ids.map((id) => catalog.rowOf(id)));
+/** Whether a product is on the page already, or a variant of it is: a shelf does not lead back there. */
+function takenBy({ catalog }: ShelfSources, { request, anchor }: ShelfQuery) {
+  const named = [request.productId ?? "", ...(request.exclude ?? [])];
+  const rows = new Set([anchor, ...named.map((id) => catalog.rowOf(id))]);
   const groups = new Set([...rows].map((row) => catalog.groups[row ?? -1] ?? -1));
-  return (row) => rows.has(row) || (catalog.groups[row]! >= 0 && groups.has(catalog.groups[row]!));
+  return (row: number) =>
+    rows.has(row) || (catalog.groups[row]! >= 0 && groups.has(catalog.groups[row]!));
 }
 
-function* gathering(rows: Iterable<number>): Steps<number[]> {
-  const gathered: number[] = [];
-  for (const row of rows) {
-    yield;
-    gathered.push(row);
+/** Adds what is offered until there are so many rows. */
+function take(offered: Iterator<number, void>, max: number, rows: number[]): void {
+  while (rows.length < max) {
+    const { value, done } = offered.next();
+    if (done) return;
+    rows.push(value);
   }
-  return gathered;
-}
-
-function take(rows: Iterable<number>, max: number): number[] {
-  const taken: number[] = [];
-  for (const row of rows) {
-    if (taken.length === max) break;
-    taken.push(row);
-  }
-  return taken;
 }
 
 function mean(values: Float32Array): number {

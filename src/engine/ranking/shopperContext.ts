@@ -1,18 +1,18 @@
-import type { HistoryView } from "../events/history.ts";
+import type { HistoryView, InputHistory, Source } from "../events/history.ts";
 import { CATEGORY_LEVELS, type Catalog } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
 
 /**
- * What the shopper's past amounts to at one moment: sparse sums over the last few products, from
- * which the four inputs of any product follow in constant time.
+ * What the shopper's past amounts to at one time: sparse sums over the last few products, from which
+ * the four inputs of any product follow in constant time.
  */
-export interface ShopperContext {
+export interface InputContext {
   readonly at: number;
-  readonly history: HistoryView;
+  readonly history: InputHistory;
   readonly catalog: Catalog;
   readonly pack: ItemPack;
-  /** Crowd's pull from the recent products towards each row, before saturation. */
-  readonly coVisits: ReadonlyMap<number, number>;
+  /** Crowd's pull from the recent products towards a row, before saturation. */
+  readonly coVisits: { get(row: number): number | undefined };
   /** Share of attention per category, brand and word id; each map sums to at most 1 per level. */
   readonly categories: ReadonlyMap<number, number>;
   readonly brands: ReadonlyMap<number, number>;
@@ -21,24 +21,83 @@ export interface ShopperContext {
   readonly logPrice: number | undefined;
 }
 
+/** The context of a shelf, which can also be had without any of its sources. */
+export interface ShopperContext extends InputContext {
+  readonly history: HistoryView;
+  /** By row, of all rows that are pulled. */
+  readonly coVisits: ReadonlyMap<number, number>;
+}
+
 /** Each step back in the visit order counts this much less. */
 const RECENCY_DECAY = 0.75;
 /** Older visits fade with time too, so that last month's session does not steer today's. */
 const VISIT_HALF_LIFE_MS = 7 * 86_400_000;
 
-export function shopperContextOf(
-  history: HistoryView,
-  { catalog, pack, at }: { catalog: Catalog; pack: ItemPack; at: number },
-): ShopperContext {
+type Shop = Pick<InputContext, "catalog" | "pack" | "at">;
+
+export function shopperContextOf(history: HistoryView, shop: Shop): ShopperContext {
+  const recent = recencyWeights(history, shop.at);
   const coVisits = new Map<number, number>();
+  for (const visit of recent) addNeighbors(coVisits, shop.pack, visit);
+  const { catalog, pack, at } = shop;
+  return { ...attentionOf(recent, shop), catalog, pack, at, history, coVisits };
+}
+
+/** How similar the crowd finds a product to another, 0 to 1: see `ItemPack.strengths`. */
+export type Similarity = (from: number, to: number) => number;
+
+/** The context as if the source had never been. Few rows will be asked for: their pulls are not kept. */
+export function contextWithout(
+  context: ShopperContext,
+  source: Source,
+  similarity: Similarity,
+): InputContext {
+  const { catalog, pack, at } = context;
+  const left = context.history.without(source);
+  if (left.recent === context.history.recent) return { ...context, history: left };
+  const recent = recencyWeights(left, at);
+  const coVisits = {
+    get: (to: number) =>
+      recent.reduce((sum, { row, weight }) => sum + weight * similarity(row, to), 0),
+  };
+  return { ...attentionOf(recent, { catalog }), catalog, pack, at, history: left, coVisits };
+}
+
+/** The similarity that a pack knows; what is asked again for the same product `to` is not looked up again. */
+export function similarityIn({ starts, neighbors, strengths }: ItemPack): Similarity {
+  const known = new Map<number, number>();
+  let about = -1;
+  return (from, to) => {
+    if (to !== about) known.clear();
+    about = to;
+    let sum = known.get(from);
+    if (sum !== undefined) return sum;
+    sum = 0;
+    for (let index = starts[from]!; index < starts[from + 1]!; index++) {
+      if (neighbors[index] === to) sum += (strengths[index]! / 255) ** 2;
+    }
+    known.set(from, sum);
+    return sum;
+  };
+}
+
+/** A recent product with how much it weighs. */
+interface WeightedVisit {
+  row: number;
+  weight: number;
+}
+
+/** How the shopper's attention is shared out. */
+function attentionOf(
+  recent: readonly WeightedVisit[],
+  { catalog }: Pick<Shop, "catalog">,
+): Pick<InputContext, "categories" | "brands" | "words" | "logPrice"> {
   const categories = new Map<number, number>();
   const brands = new Map<number, number>();
   const words = new Map<number, number>();
-  const weighted = recencyWeights(history, at);
-  const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
+  const total = recent.reduce((sum, { weight }) => sum + weight, 0);
   let logPrice = 0;
-  for (const { row, weight } of weighted) {
-    addNeighbors(coVisits, pack, row, weight);
+  for (const { row, weight } of recent) {
     const share = weight / total;
     for (let level = 0; level < CATEGORY_LEVELS; level++) {
       add(categories, catalog.categories[row * CATEGORY_LEVELS + level]!, share);
@@ -49,25 +108,11 @@ export function shopperContextOf(
     }
     logPrice += share * catalog.logPrices[row]!;
   }
-  const hasRecent = weighted.length > 0;
-  return {
-    at,
-    history,
-    catalog,
-    pack,
-    coVisits,
-    categories,
-    brands,
-    words,
-    logPrice: hasRecent ? logPrice : undefined,
-  };
+  return { categories, brands, words, logPrice: recent.length > 0 ? logPrice : undefined };
 }
 
 /** The recent products, each with how much it weighs now; the newest weighs most. */
-export function recencyWeights(
-  history: HistoryView,
-  at: number,
-): { row: number; weight: number }[] {
+function recencyWeights(history: InputHistory, at: number): WeightedVisit[] {
   return history.recent.map(({ row, at: visitedAt, strength }, step) => {
     const fading = 2 ** (-Math.max(0, at - visitedAt) / VISIT_HALF_LIFE_MS);
     return { row, weight: RECENCY_DECAY ** step * fading * (1 + 0.25 * (strength - 1)) + 1e-6 };
@@ -77,8 +122,7 @@ export function recencyWeights(
 function addNeighbors(
   coVisits: Map<number, number>,
   { starts, neighbors, strengths }: ItemPack,
-  row: number,
-  weight: number,
+  { row, weight }: WeightedVisit,
 ): void {
   for (let index = starts[row]!; index < starts[row + 1]!; index++) {
     add(coVisits, neighbors[index]!, weight * (strengths[index]! / 255) ** 2);

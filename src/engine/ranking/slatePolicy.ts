@@ -22,7 +22,7 @@ export interface ShelfSources extends StrategySources {
 }
 
 /** A request whose defaults are filled in. */
-type FullRequest = typeof REQUEST_DEFAULTS & ShelfRequest & { at: number };
+export type FullRequest = typeof REQUEST_DEFAULTS & ShelfRequest & { at: number };
 
 /** The candidates of a shelf, [n], as the networks in use score them. */
 interface Scored {

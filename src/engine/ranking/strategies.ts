@@ -1,13 +1,14 @@
 import {
   EMPTY_HISTORY,
   type HistoryView,
+  type InputHistory,
   type RecentProduct,
   type ShopperHistory,
 } from "../events/history.ts";
 import type { Catalog } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
-import { candidatesOf, similarProducts } from "./candidates.ts";
-import type { Reason } from "./explain.ts";
+import { similarProducts } from "./candidates.ts";
+import type { Reason } from "./reason.ts";
 import type { Rebuy } from "./rebuy.ts";
 import type { ShelfRequest, Strategy } from "./shelfRequest.ts";
 import { type ShopperContext, shopperContextOf } from "./shopperContext.ts";
@@ -20,6 +21,13 @@ export interface StrategySources {
   history: ShopperHistory;
 }
 
+/** What the past that a shelf looks at amounts to. */
+export interface ShelfContext {
+  context: ShopperContext;
+  /** What the shopper may turn to, whatever this shelf chooses from: `candidatesOf`. */
+  candidates: Uint32Array;
+}
+
 /** A request for a shelf with the rows it names. */
 export interface ShelfQuery {
   request: ShelfRequest & { at: number };
@@ -27,7 +35,7 @@ export interface ShelfQuery {
   anchor: number | undefined;
 }
 
-/** What cards of some strategies tell beside what all cards do. */
+/** What cards of some strategies say beside what all cards do. */
 export interface ShelfExtras {
   /** On `buy-again`: when the shopper is likely to need it again. */
   rebuy?: Rebuy;
@@ -44,10 +52,10 @@ export interface StrategyRules {
   /** The past that the network looks at; by default all of it. */
   history?: (sources: StrategySources, query: ShelfQuery) => HistoryView;
   /** Rows to choose from. */
-  rows: (sources: StrategySources, query: ShelfQuery, context: ShopperContext) => Iterable<number>;
+  rows: (sources: StrategySources, query: ShelfQuery, now: ShelfContext) => Iterable<number>;
   /** The rows come in the order to show; the network only says how they would fare. */
   isOrdered?: true;
-  /** What its cards tell beside what all cards do. */
+  /** What its cards say beside what all cards do. */
   extras?: (sources: StrategySources, row: number) => ShelfExtras;
   /** Its name says something about every product on it, so that a shop can pin only such ones. */
   isStrict?: true;
@@ -57,22 +65,24 @@ export interface StrategyRules {
 export const FIRST_STRATEGIES = {
   /** What suits this shopper now. */
   "for-you": { rows: poolFor },
-  /** Kin of the product at hand, as it suits this shopper; without one what suits them anyway. */
+  /** Similar products to the one at hand, as they suit this shopper; without one what suits them anyway. */
   related: { anchor: atHand, history: anchorFirst, rows: similarToAnchor },
-  /** The crowd's recent favorites; looks at nobody's past. */
-  trending: {
-    history: () => EMPTY_HISTORY,
-    rows: ({ popularRows }) => popularRows,
-    isOrdered: true,
-  },
+  /** The crowd's recent favorites; looks at nobody's past. Without a crowd there are none. */
+  trending: { history: () => EMPTY_HISTORY, rows: favorites, isOrdered: true },
 } satisfies Partial<Record<Strategy, StrategyRules>>;
 
 export function poolFor(
-  { catalog, popularRows }: StrategySources,
+  { catalog }: StrategySources,
   { request: { among } }: ShelfQuery,
-  context: ShopperContext,
+  { candidates }: ShelfContext,
 ): Iterable<number> {
-  return among === undefined ? candidatesOf(context, popularRows) : rowsOf(catalog, among);
+  return among === undefined ? candidates : rowsOf(catalog, among);
+}
+
+function favorites({ pack, popularRows }: StrategySources): Uint32Array {
+  const [first] = popularRows;
+  const isAnyPopular = first !== undefined && pack.popularity[first]! > 0;
+  return isAnyPopular ? popularRows : popularRows.subarray(0, 0);
 }
 
 function rowsOf(catalog: Catalog, ids: readonly string[]): Set<number> {
@@ -93,26 +103,31 @@ const RECENT_BESIDE_ANCHOR = 2;
 /** The product at hand as the newest visit, before the last few others. */
 function anchorFirst({ history }: StrategySources, query: ShelfQuery): HistoryView {
   if (query.anchor === undefined) return history;
-  const others = history.recent.filter(({ row }) => row !== query.anchor);
-  return withRecent(history, [anchorVisit(query), ...others.slice(0, RECENT_BESIDE_ANCHOR)]);
+  return startingFrom(history, anchorVisit(query), RECENT_BESIDE_ANCHOR);
 }
 
 export function anchorAlone({ history }: StrategySources, query: ShelfQuery): HistoryView {
-  return withRecent(history, [anchorVisit(query)]);
+  return startingFrom(history, anchorVisit(query), 0);
 }
 
 function anchorVisit({ anchor, request }: ShelfQuery): RecentProduct {
   return { row: anchor!, at: request.at, strength: ANCHOR_STRENGTH };
 }
 
-function withRecent(
-  { own, interactions, orders }: HistoryView,
-  recent: RecentProduct[],
-): HistoryView {
-  return { own, interactions, orders, recent };
+/** The past with a visit in front of so many of the recent ones; without its product, without the visit. */
+function startingFrom(history: HistoryView, visit: RecentProduct, count: number): HistoryView {
+  const begun = (past: InputHistory, start: RecentProduct[]): InputHistory => {
+    const others = past.recent.filter(({ row }) => row !== visit.row).slice(0, count);
+    return { recent: [...start, ...others], pastWith: (row) => past.pastWith(row) };
+  };
+  return {
+    ...begun(history, [visit]),
+    own: history.own,
+    without: (source) => begun(history.without(source), source.row === visit.row ? [] : [visit]),
+  };
 }
 
-function similarToAnchor(sources: StrategySources, query: ShelfQuery, context: ShopperContext) {
-  if (query.anchor === undefined) return poolFor(sources, query, context);
-  return similarProducts(shopperContextOf(anchorAlone(sources, query), context));
+function similarToAnchor(sources: StrategySources, query: ShelfQuery, now: ShelfContext) {
+  if (query.anchor === undefined) return poolFor(sources, query, now);
+  return similarProducts(shopperContextOf(anchorAlone(sources, query), now.context));
 }

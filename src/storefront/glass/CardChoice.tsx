@@ -8,7 +8,7 @@ import { ShelfChange } from "./ShelfChange.tsx";
 import { glassTexts } from "./texts.ts";
 import { useForYou } from "./useForYou.ts";
 
-/** Lets the visitor pick one card of their shelf, and shows what `children` makes of it. */
+/** Lets the visitor pick one of the cards chosen for them, and shows what `children` makes of it. */
 export function CardChoice({
   children,
 }: {

@@ -57,6 +57,7 @@ function Networks({ card, title }: { card: ShelfCard; title: string }) {
         <NetworkDrawing network={shown} activity={activity} title={title} />
       </div>
       <p className="soft">{texts.legend}</p>
+      <p className="soft">{texts.raw}</p>
       {isTrained && <p className="soft">{texts.oneOf(networks.inUse.length)}</p>}
       <details>
         <summary>{texts.asTable}</summary>

@@ -3,7 +3,7 @@ import type { ShelfCard } from "../../engine/ranking/shelf.ts";
 import { useProductOf } from "../ShopContext.tsx";
 import { glassTexts } from "./texts.ts";
 
-/** What has come to the shelf, and left it, since the visitor began to look at it here. */
+/** What has joined and left the chosen cards since the visitor began to look at them here. */
 export function ShelfChange({ cards }: { cards: readonly ShelfCard[] }) {
   const productOf = useProductOf();
   const now = cards.map(({ productId }) => productId);

@@ -16,7 +16,7 @@ import { Trial } from "./Trial.tsx";
 import { glassTexts } from "./texts.ts";
 import styles from "./WhyPage.module.css";
 
-/** Any card of the shopper's shelf, taken apart. */
+/** Any card that would be chosen for the shopper now, taken apart. */
 export function WhyPage() {
   return (
     <>

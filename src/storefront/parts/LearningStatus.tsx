@@ -6,7 +6,7 @@ import { useEngine } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
 import styles from "./LearningStatus.module.css";
 
-/** One line under "For you": what the shelf learned from, where, how fast; and training as it runs. */
+/** One line under "For you": what the shelf is based on, and training as it runs. */
 export function LearningStatus() {
   const { status, failure } = useEngine();
   const training = status?.training;
@@ -31,16 +31,14 @@ export function LearningStatus() {
 export function textOf(status: Status | undefined): string {
   const texts = strings.learning;
   if (status === undefined) return texts.opening;
-  const { training, lastTraining, interactions, store, recording, experiment } = status;
+  const { training, lastTraining, interactions, store, recording, experiment, network } = status;
   if (recording.to === "nowhere") return texts.stopped[recording.because];
   if (recording.because === "guest" && interactions === 0) return texts.guest;
   if (training) return texts.training(training.epoch, training.epochs, decimal(training.loss, 3));
   if (experiment.inUse === "baseline") return texts.plain;
   const kept = store === "memory" ? ` · ${texts.memoryOnly}` : "";
-  if (lastTraining && interactions > 0) {
-    // The networks' own held-out events did not speak against the crowd's taste.
-    const unsure = lastTraining.bestEpoch === 0 ? ` · ${texts.unsure}` : "";
-    return texts.learned(texts.acts(interactions)) + unsure + kept;
-  }
+  // A training whose weights are not in use has changed nothing: the shelf only follows what was done.
+  if (lastTraining && network === "personal")
+    return texts.learned(texts.acts(lastTraining.interactions)) + kept;
   return interactions === 0 ? texts.cold : texts.adapting(texts.acts(interactions)) + kept;
 }

@@ -28,8 +28,8 @@ export const en = {
     buy: "buy",
   } as Record<Outcome, string>,
   why: {
-    lead: "Each card on your shelf, explained by the exact inputs and weights that ranked it.",
-    choose: "Cards on your shelf, best first",
+    lead: "Each card that would be chosen for you now, explained by the exact inputs and weights that rank it.",
+    choose: "Cards chosen for you now",
     none: "Nothing to explain yet: the recommender is still starting, or has no cards.",
     sum: "How its score adds up",
     sumLead:
@@ -37,14 +37,14 @@ export const en = {
     average: "Your average candidate",
     total: "This card",
     logOdds: "log-odds",
-    score: (percent: string) => `${percent} chance that you view it next`,
-    place: (place: number) => `Place ${place} on your shelf.`,
+    score: (percent: string) => `${percent} chance that you choose it next`,
+    place: (place: number) => `Place ${place} in your ranking right now.`,
     outcomes: "What the network expects you to do",
     unsure: (deviation: string) => `The five networks differ by ±${deviation} on this card.`,
     look: "View product",
   },
   change: {
-    title: "Your shelf has changed since you opened this page.",
+    title: "What is chosen for you has changed since you opened this page.",
     come: (titles: string) => `Added: ${titles}.`,
     gone: (titles: string) => `Removed: ${titles}.`,
     moved: (count: number) => (count === 1 ? "1 card moved." : `${count} cards moved.`),
@@ -106,6 +106,7 @@ export const en = {
     drawing: (title: string) => `The network at work on ${title}`,
     legend:
       "Thicker lines are stronger weights; solid lines raise, dashed lines lower. Circles fill with activity.",
+    raw: "The five circles on the right are this network's own outputs, learned against 16 ignored products. They are not your chances of choosing a product; those are on the page “Why this card”.",
     before: "Before training: the shared weights",
     after: "Now: trained on your events",
     untrained: "Not trained on your events yet. Training starts by itself after six product views.",

@@ -1,0 +1,61 @@
+import type { Habit, OwnProduct } from "./history.ts";
+
+/** What an order counts for a habit, less than the next one. */
+export const ORDER_DECAY = 0.9;
+
+/** An order and the products of the catalog that it held. */
+export interface Order {
+  id: string;
+  rows: Set<number>;
+}
+
+/** Notes a line of an order: an order may come line by line. */
+export function addOrderLine(orders: Order[], id: string, row: number): void {
+  const last = orders.at(-1);
+  if (last?.id === id) last.rows.add(row);
+  else orders.push({ id, rows: new Set([row]) });
+}
+
+/** Counts the order of this number, from 1, for the product's habit; once only. */
+export function countForHabit(product: Pick<OwnProduct, "habit" | "lastOrder">, order: number) {
+  if (product.lastOrder === order) return;
+  product.habit = product.habit * ORDER_DECAY ** (order - product.lastOrder) + 1;
+  product.lastOrder = order;
+}
+
+/** @param orders how many orders there are. */
+export function habitOf(
+  { habit, lastOrder }: Pick<OwnProduct, "habit" | "lastOrder">,
+  orders: number,
+): Habit {
+  return {
+    own: habit * ORDER_DECAY ** (orders - lastOrder),
+    all: (1 - ORDER_DECAY ** orders) / (1 - ORDER_DECAY),
+  };
+}
+
+/**
+ * The habit of `row` had the orders never held `without`: an order of it alone was never placed, and two
+ * parts of one order that it came between are one again.
+ */
+export function habitWithout(orders: readonly Order[], row: number, without: number): Habit {
+  const product = { habit: 0, lastOrder: 0 };
+  let count = 0;
+  let lastId: string | undefined;
+  for (const { id, rows } of orders) {
+    if (isAlone(rows, without)) continue;
+    if (id !== lastId) count++;
+    lastId = id;
+    if (rows.has(row)) countForHabit(product, count);
+  }
+  return habitOf(product, count);
+}
+
+/** Whether some order held this product and no other. */
+export function hasOrderOfOne(orders: readonly Order[], row: number): boolean {
+  return orders.some(({ rows }) => isAlone(rows, row));
+}
+
+function isAlone(rows: ReadonlySet<number>, row: number): boolean {
+  return rows.size === 1 && rows.has(row);
+}

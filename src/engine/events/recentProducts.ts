@@ -1,0 +1,52 @@
+import type { RecentProduct } from "./history.ts";
+
+export const RECENT_PRODUCTS = 10;
+
+/** The last distinct products, newest first, with what it takes to know the list without one of them. */
+export interface RecentProducts {
+  visits: RecentProduct[];
+  displaced: Displaced | undefined;
+}
+
+/** The product that fell off the list last: without any one of the rows in `by` it would still be on it. */
+interface Displaced {
+  visit: RecentProduct;
+  by: ReadonlySet<number>;
+}
+
+/** Puts a visit in front; the eleventh product falls off the end. */
+export function addRecent(recent: RecentProducts, visit: RecentProduct): void {
+  const { visits } = recent;
+  const lengthBefore = visits.length;
+  dropRecent(recent, visit.row);
+  visits.unshift(visit);
+  const rows = () => new Set(visits.map(({ row }) => row));
+  if (visits.length > RECENT_PRODUCTS) {
+    // Who fell off before is now behind more than one product too many: no single one brings it back.
+    recent.displaced = { visit: visits.pop()!, by: rows() };
+  } else if (visits.length === RECENT_PRODUCTS && lengthBefore < RECENT_PRODUCTS) {
+    keepDisplacing(recent, rows());
+  }
+}
+
+/** Takes a product off the list, for example one that the shopper does not want to see. */
+export function dropRecent(recent: RecentProducts, row: number): void {
+  const position = recent.visits.findIndex((visit) => visit.row === row);
+  if (position >= 0) recent.visits.splice(position, 1);
+  if (recent.displaced?.visit.row === row) recent.displaced = undefined;
+}
+
+/** The list as it would be had the shopper never met this product; the very list where it has no part. */
+export function recentWithout({ visits, displaced }: RecentProducts, row: number): RecentProduct[] {
+  if (!visits.some((visit) => visit.row === row) && !displaced?.by.has(row)) return visits;
+  const others = visits.filter((visit) => visit.row !== row);
+  return displaced?.by.has(row) ? [...others, displaced.visit] : others;
+}
+
+/** A list that is full again displaces anew: only a product that did so each time is one too many. */
+function keepDisplacing(recent: RecentProducts, rows: ReadonlySet<number>): void {
+  const { displaced } = recent;
+  if (displaced === undefined) return;
+  const by = new Set([...displaced.by].filter((row) => rows.has(row)));
+  recent.displaced = { ...displaced, by };
+}

@@ -1,0 +1,228 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type AnyShop, anyShop } from "../../testing/anyShop.ts";
+import {
+  addToCart,
+  anyPast,
+  makeAnyShelf,
+  NOW,
+  packOf,
+  randomNetwork,
+  view,
+  wishlist,
+} from "../../testing/fixtures.ts";
+import { createHistory } from "../events/foldHistory.ts";
+import { withoutProducts } from "../events/selection.ts";
+import type { ShopEvent } from "../events/shopEvent.ts";
+import { INPUT_NAMES, type InputName, type Network } from "../network/network.ts";
+import { createCatalog } from "../shop/catalog.ts";
+import { emptyItemPack } from "../shop/itemPack.ts";
+import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
+import { rowsByPopularity } from "./candidates.ts";
+import { exactScore, type Recommendation } from "./explain.ts";
+import { inputsOf } from "./features.ts";
+import type { Reason } from "./reason.ts";
+import type { Shelf } from "./shelf.ts";
+import type { ShelfRequest } from "./shelfRequest.ts";
+import { shopperContextOf } from "./shopperContext.ts";
+
+const PRIOR: Network = { weights: Float32Array.from(PRIOR_WEIGHTS), activation: "relu" };
+
+interface Shopper extends AnyShop {
+  events: readonly ShopEvent[];
+  network: Network;
+}
+
+function historyOf({ catalog, events }: Shopper) {
+  const history = createHistory(catalog);
+  for (const event of events) history.apply(event);
+  return history;
+}
+
+function shelfOf(shopper: Shopper, request: Partial<ShelfRequest> = {}): Shelf {
+  const { catalog, pack, network } = shopper;
+  const popularRows = rowsByPopularity(pack);
+  const sources = { catalog, pack, popularRows, history: historyOf(shopper), networks: [network] };
+  return makeAnyShelf(sources, { strategy: "for-you", limit: 40, at: NOW, ...request });
+}
+
+function cardsOf(...given: Parameters<typeof shelfOf>): Recommendation[] {
+  return shelfOf(...given).cards;
+}
+
+/** A product's inputs and log-odds as the shopper's log gives them. */
+function scoreOf(shopper: Shopper, productId: string) {
+  const { catalog, pack, network } = shopper;
+  const context = shopperContextOf(historyOf(shopper), { catalog, pack, at: NOW });
+  const inputs = inputsOf(context, [catalog.rowOf(productId)!]);
+  return { inputs, logOdds: exactScore([network], inputs)[0]! };
+}
+
+/** The shopper whose log never held a product. */
+function without(shopper: Shopper, productId: string): Shopper {
+  const isMeant = (id: string) => id === productId;
+  return {
+    ...shopper,
+    events: shopper.events.flatMap((event) => withoutProducts(event, isMeant) ?? []),
+  };
+}
+
+const anyNetwork = fc.oneof(
+  fc.constant(PRIOR),
+  fc
+    .tuple(fc.nat(1e6), fc.constantFrom("relu" as const, "sigmoid" as const))
+    .map(([seed, activation]) => randomNetwork(seed, activation, 1.5)),
+);
+const anyShopper: fc.Arbitrary<Shopper> = anyShop.chain((shop) =>
+  fc.record({
+    catalog: fc.constant(shop.catalog),
+    pack: fc.constantFrom(shop.pack, emptyItemPack(shop.catalog.size)),
+    events: anyPast(shop.catalog, 40),
+    network: anyNetwork,
+  }),
+);
+
+describe("the product that a reason names", () => {
+  it("is missed: in the log without it, the card's log-odds are lower, and so is the input", () => {
+    const named = new Set<Reason["input"]>();
+    fc.assert(
+      fc.property(anyShopper, (shopper) => {
+        for (const { productId, logOdds, inputs, reason } of cardsOf(shopper)) {
+          if (reason.because === undefined) continue;
+          named.add(reason.input);
+          const left = scoreOf(without(shopper, reason.because), productId);
+          expect(left.logOdds).toBeLessThan(logOdds);
+          const index = INPUT_NAMES.indexOf(reason.input as InputName);
+          expect(left.inputs[index]!).toBeLessThan(Object.values(inputs)[index]!);
+        }
+      }),
+      { numRuns: 150, seed: 321 },
+    );
+    expect([...named].sort()).toEqual(["coVisitation", "contentFit", "ownHistory"]);
+  });
+
+  it("is the one missed most of those that feed the input", () => {
+    fc.assert(
+      fc.property(anyShopper, (shopper) => {
+        for (const { productId, reason, inputs } of cardsOf(shopper)) {
+          if (reason.because === undefined || reason.input === "ownHistory") continue;
+          const index = INPUT_NAMES.indexOf(reason.input as InputName);
+          const least = scoreOf(without(shopper, reason.because), productId).logOdds;
+          for (const { row } of historyOf(shopper).recent) {
+            const left = scoreOf(without(shopper, shopper.catalog.products[row]!.id), productId);
+            const isFeeding = left.inputs[index]! < Object.values(inputs)[index]!;
+            if (isFeeding) expect(left.logOdds).toBeGreaterThanOrEqual(least);
+          }
+        }
+      }),
+      { numRuns: 60, seed: 322 },
+    );
+  });
+
+  it("is absent only where no product is missed alone, and the kind is named instead", () => {
+    let kinds = 0;
+    fc.assert(
+      fc.property(anyShopper, (shopper) => {
+        for (const { productId, logOdds, inputs, reason, contributions } of cardsOf(shopper)) {
+          if (reason.because !== undefined) continue;
+          if (reason.input === "popularity" || reason.input === "range") continue;
+          kinds++;
+          expect(reason).toEqual({ input: reason.input });
+          expect(contributions[reason.input]).toBeGreaterThan(0);
+          for (const { id } of shopper.catalog.products) {
+            const left = scoreOf(without(shopper, id), productId);
+            if (left.logOdds >= logOdds) continue;
+            // It may only be missed for what it takes away from an input that the network dislikes.
+            const fed = INPUT_NAMES.filter((name, at) => left.inputs[at]! < inputs[name]);
+            expect(fed).toEqual([]);
+          }
+        }
+      }),
+      { numRuns: 150, seed: 323 },
+    );
+    expect(kinds).toBeGreaterThan(20);
+  });
+});
+
+/** Products that fill the shop, none like the others. */
+const FILLERS = ["oak shelf", "wool rug", "linen sheet", "steel pan", "glass jug", "cork mat"];
+
+function homeShop(): AnyShop {
+  const product = (id: string, title: string, department: string, priceMinor: number) => ({
+    id,
+    title,
+    categoryPath: [department],
+    priceMinor,
+    currency: "EUR",
+  });
+  const catalog = createCatalog([
+    product("bowl", "Red ceramic bowl", "Kitchen", 2500),
+    product("vase", "Red ceramic vase", "Living", 3200),
+    product("lamp", "Brass lamp", "Living", 8900),
+    ...FILLERS.map((title, index) =>
+      product(`filler ${index}`, title, index % 2 ? "Kitchen" : "Living", 1500 + 1000 * index),
+    ),
+  ]);
+  return { catalog, pack: emptyItemPack(catalog.size) };
+}
+
+describe("after a red ceramic bowl, the card of a red ceramic vase", () => {
+  const bowl = view("bowl", NOW - 2000);
+  const lamp = view("lamp", NOW - 1000);
+  const vaseOf = (shopper: Shopper) => cardsOf(shopper).find((card) => card.productId === "vase")!;
+
+  it("names the bowl, in whatever department the vase is", () => {
+    const card = vaseOf({ ...homeShop(), events: [bowl], network: PRIOR });
+    expect(card.contributions.contentFit).toBeGreaterThan(0.5);
+    expect(card.reason).toEqual({ input: "contentFit", because: "bowl" });
+  });
+
+  it("names the bowl after a brass lamp of the vase's department, too: the lamp only dilutes", () => {
+    const shopper = { ...homeShop(), events: [bowl, lamp], network: PRIOR };
+    const { inputs, reason } = vaseOf(shopper);
+    const contentFit = (other: Shopper) => scoreOf(other, "vase").inputs[2]!;
+    expect(contentFit(without(shopper, "lamp"))).toBeGreaterThan(inputs.contentFit);
+    expect(contentFit(without(shopper, "bowl"))).toBeLessThan(inputs.contentFit);
+    expect(reason).toEqual({ input: "contentFit", because: "bowl" });
+  });
+});
+
+describe("a card that the shopper knows", () => {
+  const shop = homeShop();
+  const acts = (...events: ShopEvent[]) => {
+    const cards = cardsOf({ ...shop, events, network: PRIOR });
+    return cards.find((card) => card.productId === "vase")!.reason.acts;
+  };
+
+  it("says what they did with it, each act as what it was", () => {
+    const none = { looks: 0, stays: 0, saves: 0, carts: 0, ratings: 0, purchases: 0 };
+    expect(acts(wishlist("vase"))).toEqual({ ...none, saves: 1 });
+    expect(acts(view("vase"))).toEqual({ ...none, looks: 1 });
+    const stay = { type: "dwell" as const, at: NOW, productId: "vase", dwellMs: 60_000 };
+    expect(acts(view("vase"), stay, wishlist("vase"))).toEqual({
+      ...none,
+      looks: 1,
+      stays: 1,
+      saves: 1,
+    });
+  });
+
+  it("is on no shelf that says it was viewed unless it was", () => {
+    const events = [view("lamp"), addToCart("bowl"), wishlist("vase")];
+    const shopper = { ...shop, events, network: PRIOR };
+    const recent = shelfOf(shopper, { strategy: "recently-viewed" });
+    expect(recent.cards.map(({ productId }) => productId)).toEqual(["lamp"]);
+    expect(shelfOf(shopper, { strategy: "because-you-viewed" }).because).toBe("lamp");
+  });
+});
+
+describe("without an item pack", () => {
+  const shop = homeShop();
+  it("nothing trends, and no card is called popular", () => {
+    const stranger = { ...shop, events: [], network: PRIOR };
+    expect(cardsOf(stranger, { strategy: "trending" })).toEqual([]);
+    for (const { reason } of cardsOf(stranger)) expect(reason).toEqual({ input: "range" });
+    const pack = packOf(shop.catalog, [], { vase: 9 });
+    expect(cardsOf({ ...stranger, pack }, { strategy: "trending" })[0]!.productId).toBe("vase");
+  });
+});

@@ -1,0 +1,54 @@
+import { INPUTS, type Network } from "../network/network.ts";
+import { crowdLogOdds, logOpinionPool } from "../network/opinionPool.ts";
+import { score } from "../network/score.ts";
+import { inputsOf } from "./features.ts";
+import type { InputContext } from "./shopperContext.ts";
+
+/** The candidates of a shelf with all that ranks them. */
+export interface Scoring {
+  readonly context: InputContext;
+  readonly networks: readonly Network[];
+  /** [n] */
+  readonly rows: readonly number[];
+  /** [n × 4] */
+  readonly inputs: Float32Array;
+  /** Log-odds of their popularity, [n]. */
+  readonly crowd: Float32Array;
+  /** The network's share in the log-odds, 0 to 1; the crowd's have the rest. */
+  readonly share: number;
+  /** [n] */
+  readonly logOdds: Float32Array;
+}
+
+/** Candidates of which none is scored; `scoreRows` does so. */
+export function beginScoring(
+  given: Pick<Scoring, "context" | "networks" | "rows" | "share">,
+): Scoring {
+  const { rows, context } = given;
+  return {
+    ...given,
+    inputs: new Float32Array(rows.length * INPUTS),
+    crowd: Float32Array.from(rows, (row) => crowdLogOdds(context.pack.popularity[row]!)),
+    logOdds: new Float32Array(rows.length),
+  };
+}
+
+/** Fills in the candidates from index `from` to `to`. */
+export function scoreRows(scoring: Scoring, from: number, to: number): void {
+  const { context, rows, inputs, logOdds, networks } = scoring;
+  const some = inputsOf(context, rows.slice(from, to));
+  inputs.set(some, from * INPUTS);
+  const personal = score(networks, some);
+  personal.forEach((own, index) => {
+    logOdds[from + index] = blended(scoring, own, from + index);
+  });
+}
+
+/** Log-odds of all candidates by some of the networks, [n]; their inputs must be filled in. */
+export function logOddsBy(scoring: Scoring, networks: readonly Network[]): Float32Array {
+  return score(networks, scoring.inputs).map((own, index) => blended(scoring, own, index));
+}
+
+function blended({ crowd, share }: Scoring, personal: number, index: number): number {
+  return logOpinionPool(personal, crowd[index]!, share);
+}
