@@ -12,7 +12,7 @@ export {
   type ShownDetail,
 } from "./Recommendations.tsx";
 export {
-  type Recommendations as RecommendationsResult,
+  type RecommendationsResult,
   type UseRecommendationsOptions,
   useRecommendations,
 } from "./useRecommendations.ts";

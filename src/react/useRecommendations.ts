@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import type { ShelfRequest } from "../engine/ranking/shelfRequest.ts";
-import type { PlacedCard, ShelfPlan } from "../widget/fillShelf.ts";
+import type { PlacedCard, ShelfPlan } from "../shelf/fillShelf.ts";
 import { usePage } from "./RecommendationProvider.tsx";
 
 export interface UseRecommendationsOptions extends ShelfRequest {
@@ -13,7 +13,7 @@ export interface UseRecommendationsOptions extends ShelfRequest {
   currency?: string;
 }
 
-export interface Recommendations {
+export interface RecommendationsResult {
   /** Best first; none stands on another shelf of the page. */
   items: readonly PlacedCard[];
   status: "loading" | "ready" | "error";
@@ -25,9 +25,9 @@ export interface Recommendations {
 }
 
 /** The cards of one shelf, for a component of one's own. */
-export function useRecommendations(options: UseRecommendationsOptions): Recommendations {
+export function useRecommendations(options: UseRecommendationsOptions): RecommendationsResult {
   const page = usePage();
-  const [state, setState] = useState<Pick<Recommendations, "items" | "status" | "error">>({
+  const [state, setState] = useState<Pick<RecommendationsResult, "items" | "status" | "error">>({
     items: [],
     status: "loading",
     error: undefined,
@@ -48,7 +48,7 @@ export function useRecommendations(options: UseRecommendationsOptions): Recommen
 }
 
 /** Effects of a component run before those of its provider: what is told by then waits for it. */
-function useSendEvent(): Recommendations["sendEvent"] {
+function useSendEvent(): RecommendationsResult["sendEvent"] {
   const page = usePage();
   const current = useRef(page);
   const early = useRef<((there: NonNullable<typeof page>) => void)[]>([]);

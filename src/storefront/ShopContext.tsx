@@ -4,7 +4,7 @@ import { type Actions, createActions, type Hidden } from "./createActions.ts";
 import type { Demo } from "./demo/demo.ts";
 import type { Engine, EngineState } from "./engine.ts";
 import type { RequestLog } from "./glass/requests.ts";
-import type { Interest, InterestChoices } from "./interests.ts";
+import type { InterestChoices, StatedInterest } from "./interests.ts";
 import type { Personalization } from "./personalization.ts";
 import { productIn, type Shop } from "./shop.ts";
 import type { ShopState, ShopStateStore } from "./shopState.ts";
@@ -90,7 +90,7 @@ export function usePersonalization(): number {
 }
 
 /** What the shopper said they like. */
-export function useInterests(): readonly Interest[] {
+export function useInterests(): readonly StatedInterest[] {
   const { interests } = useShop();
   return useStore(interests);
 }

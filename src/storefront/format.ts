@@ -1,20 +1,10 @@
 import type { Product } from "../engine/shop/catalog.ts";
+import { formatMoney } from "../shelf/numberFormat.ts";
 import { locale } from "./strings.ts";
 
-/** Minor units to text: 12900 EUR → "€129.00". */
+/** Minor units to text in the language in use: 12900 EUR → "€129.00". */
 export function money(minor: number, currency: string): string {
-  return moneyFormat(currency).format(minor / minorUnits(currency));
-}
-
-/** How many minor units make one: 100 for EUR, 1 for JPY. */
-export function minorUnits(currency: string): number {
-  return 10 ** (moneyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2);
-}
-
-function moneyFormat(currency: string): Intl.NumberFormat {
-  return remembered(`money ${currency}`, () => {
-    return new Intl.NumberFormat(locale, { style: "currency", currency });
-  });
+  return formatMoney(minor, currency, locale);
 }
 
 export function decimal(value: number, digits: number): string {

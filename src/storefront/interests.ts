@@ -6,22 +6,22 @@ import type { ShopperStorage } from "./shopperStorage.ts";
 import type { Store } from "./store.ts";
 
 /** A department or brand of which the shopper said that they like it, by its name in the catalog. */
-export interface Interest {
+export interface StatedInterest {
   kind: "department" | "brand";
   name: string;
 }
 
-export interface InterestChoices extends Store<readonly Interest[]> {
-  toggle(interest: Interest): void;
-  set(interests: readonly Interest[]): void;
+export interface InterestChoices extends Store<readonly StatedInterest[]> {
+  toggle(interest: StatedInterest): void;
+  set(interests: readonly StatedInterest[]): void;
   erase(): void;
 }
 
-const NONE: readonly Interest[] = [];
+const NONE: readonly StatedInterest[] = [];
 export const INTERESTS_KEY = "vitrine.interests";
 
 export function createInterestChoices(storage: ShopperStorage): InterestChoices {
-  const { get, set, subscribe, erase } = createKeptValue<readonly Interest[]>(storage, {
+  const { get, set, subscribe, erase } = createKeptValue<readonly StatedInterest[]>(storage, {
     key: INTERESTS_KEY,
     read: readInterests,
     write: JSON.stringify,
@@ -40,7 +40,7 @@ export function createInterestChoices(storage: ShopperStorage): InterestChoices 
 }
 
 /** Whatever an older version or a hand left there: what can be read of it. */
-export function readInterests(text: string | null): readonly Interest[] {
+export function readInterests(text: string | null): readonly StatedInterest[] {
   try {
     const value: unknown = JSON.parse(text ?? "[]");
     return Array.isArray(value) ? value.filter(isInterest) : NONE;
@@ -49,20 +49,20 @@ export function readInterests(text: string | null): readonly Interest[] {
   }
 }
 
-function isInterest(value: unknown): value is Interest {
-  const { kind, name } = (value ?? {}) as Partial<Interest>;
+function isInterest(value: unknown): value is StatedInterest {
+  const { kind, name } = (value ?? {}) as Partial<StatedInterest>;
   return (kind === "department" || kind === "brand") && typeof name === "string";
 }
 
-export function isSame(left: Interest, right: Interest): boolean {
+export function isSame(left: StatedInterest, right: StatedInterest): boolean {
   return left.kind === right.kind && left.name === right.name;
 }
 
 /** The first of the interests that a product is of. */
 export function interestIn(
   { categoryPath, brand }: Product,
-  interests: readonly Interest[],
-): Interest | undefined {
+  interests: readonly StatedInterest[],
+): StatedInterest | undefined {
   return interests.find(({ kind, name }) =>
     kind === "brand" ? brand === name : categoryPath[0] === name,
   );
@@ -79,7 +79,7 @@ const LIFTED: Strategy[] = ["for-you", "on-sale", "new", "trending"];
  * 3 · p / (1 + t / 8) log-odds, p the share of the personal and t the turns so far.
  */
 export function interestRules(
-  interests: readonly Interest[],
+  interests: readonly StatedInterest[],
   { interactions, personalization }: { interactions: number; personalization: number },
 ): Rule[] {
   const logOdds = (LIFT_LOG_ODDS * personalization) / (1 + interactions / HALF_INTERACTIONS);

@@ -5,7 +5,7 @@ import "./styles/tokens.css";
 import "./styles/base.css";
 import { openRecommender } from "../worker/openRecommender.ts";
 import { App } from "./App.tsx";
-import { createDemo } from "./demo/demo.ts";
+import { createDemo, DEMO_RECOMMENDER } from "./demo/demo.ts";
 import { watchRequests } from "./glass/requests.ts";
 import { leftAlone } from "./leftAlone.ts";
 import { OpeningShop } from "./parts/OpeningShop.tsx";
@@ -51,8 +51,7 @@ const demo = createDemo({
 /** A made-up shopper's engine, cart and settings: in memory, under a name of their own. */
 function openDemoVisitor(): Visitor {
   const memory = createShopperStorage(undefined);
-  const files = { catalog: CATALOG_URL, pack: PACK_URL };
-  const visiting = openRecommender({ ...files, databaseName: "vitrine-demo", guest: true });
+  const visiting = openRecommender({ catalog: CATALOG_URL, pack: PACK_URL, ...DEMO_RECOMMENDER });
   return createVisitor(visiting, memory, { onError, isLive: true });
 }
 

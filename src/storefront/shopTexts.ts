@@ -1,6 +1,6 @@
 import type { PageTexts } from "../engine/insight/exportFile.ts";
 import type { ImportOptions } from "../engine/recommender.ts";
-import { type Interest, type InterestChoices, isSame, readInterests } from "./interests.ts";
+import { type InterestChoices, isSame, readInterests, type StatedInterest } from "./interests.ts";
 import { type Personalization, readShare } from "./personalization.ts";
 import { readState, type ShopState, type ShopStateStore } from "./shopState.ts";
 
@@ -53,6 +53,9 @@ function mergedStates(own: ShopState, added: ShopState): ShopState {
   };
 }
 
-function mergedInterests(own: readonly Interest[], added: readonly Interest[]): Interest[] {
+function mergedInterests(
+  own: readonly StatedInterest[],
+  added: readonly StatedInterest[],
+): StatedInterest[] {
   return [...own, ...added.filter((one) => !own.some((other) => isSame(one, other)))];
 }

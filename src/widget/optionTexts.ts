@@ -27,6 +27,8 @@ export const SHELF_OPTION_TEXTS: Record<keyof typeof SHELF_OPTIONS, string> = {
   maxPerCategory: "At most so many cards of one category.",
   diversity: "How much products that are alike keep each other away. Without it: 0.3.",
   personalization: "1 ranks for this shopper, 0 for everybody alike. Without it: 1.",
+  experiment:
+    "Share of page views on which a plain list takes turns with the network on this shelf, to see which serves this shopper better; 0: never on this shelf. Without it: that of the script tag.",
   currency: "ISO code: only products priced in it are shown.",
   locale: "Language and number format, such as `de-AT`. Without it: the page's `lang`.",
 };
@@ -38,6 +40,8 @@ export const TAG_OPTION_TEXTS: Record<keyof typeof TAG_OPTIONS, string> = {
   pack: "Address of the item pack: what the crowd knows. Without it cards come from content and the shopper's own past.",
   consent:
     "`required`: events stay in memory until consent is given. `granted`: the page has asked. `auto`: as `required` where the page's banner says that consent must be asked for (Google's consent mode, the IAB's framework, Shopify), else stored unless refused.",
+  experiment:
+    "Share of `for-you` shelves that a plain list of recent and popular products shares with the network, card by card. What the shopper does decides whose cards they get. 0: no shelf, and always the network's cards.",
   sources: "Where to look for what the shopper does.",
   dataLayer: "Name of the GA4 data layer's variable. Without it: `dataLayer`.",
   database: "Name of the IndexedDB database. Without it: `vitrine`.",

@@ -14,7 +14,7 @@ import {
   createExperiment,
   DECISIVE,
   type ExperimentStatus,
-  shareToCompare,
+  effectiveShare,
   withResult,
 } from "./experiment.ts";
 import type { ShopEvent } from "./shopEvent.ts";
@@ -174,12 +174,12 @@ describe("the test", () => {
 
   it("compares more shelves when there is doubt, up to half of them", () => {
     let experimentStatus = first;
-    expect(shareToCompare(experimentStatus, 0.1)).toBe(0.1);
+    expect(effectiveShare(experimentStatus, 0.1)).toBe(0.1);
     experimentStatus = withResult(experimentStatus, 1, NOW);
-    expect(shareToCompare(experimentStatus, 0.1)).toBe(0.1);
+    expect(effectiveShare(experimentStatus, 0.1)).toBe(0.1);
     for (let loss = 0; loss < 3; loss++) experimentStatus = withResult(experimentStatus, -1, NOW);
-    expect(shareToCompare(experimentStatus, 0.1)).toBeGreaterThan(0.15);
+    expect(effectiveShare(experimentStatus, 0.1)).toBeGreaterThan(0.15);
     for (let loss = 0; loss < 2; loss++) experimentStatus = withResult(experimentStatus, -1, NOW);
-    expect(shareToCompare(experimentStatus, 0.1)).toBe(0.5);
+    expect(effectiveShare(experimentStatus, 0.1)).toBe(0.5);
   });
 });

@@ -22,7 +22,7 @@ export interface Shelf {
   id: string;
   strategy: Strategy;
   /** The network and the baseline take turns on it; see `interleaving.ts`. */
-  isCompared: boolean;
+  isInterleaved: boolean;
   cards: ShelfCard[];
   /** The product that the shelf started from ("because you viewed …"), if its strategy has one. */
   because?: string;
@@ -56,7 +56,7 @@ export function* makingShelf(
   const { seed = 1 } = sources;
   const id = `${strategy}-${seed.toString(36)}`;
   if (rules.needsAnchor && query.anchor === undefined) {
-    return { id, strategy, isCompared: false, cards: [] };
+    return { id, strategy, isInterleaved: false, cards: [] };
   }
 
   const history = rules.history?.(sources, query) ?? sources.history;
@@ -102,7 +102,7 @@ export function* makingShelf(
   return {
     id,
     strategy,
-    isCompared: policy?.isCompared ?? false,
+    isInterleaved: policy?.isInterleaved ?? false,
     cards,
     ...(query.anchor === undefined ? {} : { because: catalog.products[query.anchor]!.id }),
   };

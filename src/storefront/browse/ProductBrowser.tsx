@@ -1,8 +1,8 @@
 import { useDeferredValue, useMemo, useRef } from "react";
 import type { Product } from "../../engine/shop/catalog.ts";
 import { ProductGrid, ProductGridSkeleton } from "../parts/ProductGrid.tsx";
-import { reasonText } from "../reasonText.ts";
 import { useShop } from "../ShopContext.tsx";
+import { reasonText } from "../shelves/reasonText.ts";
 import { strings } from "../strings.ts";
 import { ActiveFilters } from "./ActiveFilters.tsx";
 import { BrowseToolbar } from "./BrowseToolbar.tsx";

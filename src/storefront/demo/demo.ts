@@ -40,6 +40,16 @@ export interface DemoOptions {
   clock: () => number;
 }
 
+/**
+ * The recommender of a made-up shopper keeps everything in memory and experiments on nobody: whoever
+ * watches is to see what the network makes of the shopper.
+ */
+export const DEMO_RECOMMENDER = {
+  databaseName: "vitrine-demo",
+  guest: true,
+  experiment: 0,
+} as const;
+
 export const SPEEDS = [0.5, 1, 2, 4];
 const EVENT_MS = 1600;
 

@@ -1,5 +1,5 @@
 import { Link } from "wouter";
-import { ForYouShelf } from "../parts/ForYouShelf.tsx";
+import { ForYouShelf } from "../shelves/ForYouShelf.tsx";
 import { strings } from "../strings.ts";
 
 interface NotFoundProps {

@@ -1,7 +1,7 @@
 import { Link } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
-import { ForYouShelf } from "../parts/ForYouShelf.tsx";
 import { useShopState } from "../ShopContext.tsx";
+import { ForYouShelf } from "../shelves/ForYouShelf.tsx";
 import { strings } from "../strings.ts";
 import { NotFound } from "./NotFound.tsx";
 import { PlacedOrder } from "./OrdersPage.tsx";

@@ -1,4 +1,5 @@
 import type { Strategy } from "../../engine/ranking/shelfRequest.ts";
+import { ENGLISH } from "../../shelf/texts.ts";
 import type { MessageTexts } from "../messageText.ts";
 
 /** Every text of the storefront in one place. Functions take what varies, already formatted. */
@@ -37,18 +38,8 @@ export const en = {
     itemCount: (count: number) => (count === 1 ? "1 product" : `${count} products`),
   },
   shelf: {
-    names: {
-      "for-you": "For you",
-      "because-you-viewed": "Because of what you viewed",
-      related: "Related",
-      "bought-together": "Goes well together",
-      trending: "Trending now",
-      "recently-viewed": "Recently viewed",
-      "buy-again": "Buy it again",
-      "on-sale": "On sale for you",
-      new: "New for you",
-    } as Record<Strategy, string>,
-    becauseYouViewed: (title: string) => `Because you viewed ${title}`,
+    names: ENGLISH.headings,
+    becauseYouViewed: ENGLISH.becauseYouViewed,
     previous: (shelf: string) => `Previous cards of ${shelf}`,
     next: (shelf: string) => `Next cards of ${shelf}`,
     refresh: "Update picks",
@@ -92,18 +83,12 @@ export const en = {
     insteadOf: "instead of",
   },
   reason: {
-    popular: "Popular with other shoppers",
+    ...ENGLISH.reason,
     interest: (name: string) => `You like ${name}`,
-    alsoLookedAt: (title: string) => `Often viewed with ${title}`,
-    similar: (title: string) => `Similar to ${title}`,
-    bought: "You bought it before",
-    pinned: "Chosen by the shop",
     again: (interval: string) => `You buy it about every ${interval}`,
     boughtOn: (date: string) => `You bought it on ${date}`,
     due: (inTime: string) => `due ${inTime}`,
     perhapsDue: (inTime: string) => `perhaps due ${inTime}`,
-    viewed: (times: number) =>
-      times === 1 ? "You looked at it" : `You looked at it ${times} times`,
   },
   controls: {
     slider: "How personal the shelves are",

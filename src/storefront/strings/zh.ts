@@ -1,3 +1,4 @@
+import { CHINESE } from "../../shelf/languages.ts";
 import type { Strings } from "../strings.ts";
 import { categories } from "./zhCategories.ts";
 import { messages } from "./zhMessages.ts";
@@ -34,18 +35,8 @@ export const zh: Strings = {
     itemCount: (count) => `${count} 件商品`,
   },
   shelf: {
-    names: {
-      "for-you": "为您推荐",
-      "because-you-viewed": "根据您的浏览",
-      related: "相关商品",
-      "bought-together": "搭配选购",
-      trending: "当前热门",
-      "recently-viewed": "最近浏览",
-      "buy-again": "再次购买",
-      "on-sale": "为您精选的优惠",
-      new: "为您推荐的新品",
-    },
-    becauseYouViewed: (title) => `因为您浏览过 ${title}`,
+    names: CHINESE.headings,
+    becauseYouViewed: CHINESE.becauseYouViewed,
     previous: (shelf) => `${shelf}：上一组`,
     next: (shelf) => `${shelf}：下一组`,
     refresh: "更新推荐",
@@ -88,17 +79,12 @@ export const zh: Strings = {
     insteadOf: "原价",
   },
   reason: {
-    popular: "其他顾客也喜欢",
+    ...CHINESE.reason,
     interest: (name) => `您喜欢${name}`,
-    alsoLookedAt: (title) => `常与 ${title} 一起浏览`,
-    similar: (title) => `与 ${title} 相似`,
-    bought: "您曾购买过",
-    pinned: "店铺精选",
     again: (interval) => `您大约每 ${interval}购买一次`,
     boughtOn: (date) => `您于${date}购买过`,
     due: (inTime) => `预计${inTime}需要再买`,
     perhapsDue: (inTime) => `或许${inTime}需要再买`,
-    viewed: (times) => (times === 1 ? "您看过此商品" : `您看过此商品 ${times} 次`),
   },
   controls: {
     slider: "货架的个性化程度",

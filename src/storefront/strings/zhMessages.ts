@@ -18,6 +18,8 @@ export const messages: MessageTexts = {
     `训练器 ${trainer} 出错，另一个训练器从它的最后一轮接着训练：${because}`,
   "rule-matches-nothing": ({ index, type }) =>
     `商店的规则 rules[${index}]（${type}）不适用于任何商品`,
+  "option-renamed": ({ before, now }) =>
+    `选项“${before}”现名为“${now}”；旧名称仅在此版本中仍可使用`,
   "asked-for": () => "按要求选用",
   faster: ({ times, renderer }) => `在此设备上比另一个快 ${times} 倍，${renderer}`,
   "webgl-unusable": ({ because }) => `无法使用 WebGL：${because}`,

@@ -1,22 +1,21 @@
 import { ChevronLeft, ChevronRight, Dices, RefreshCw } from "lucide-react";
 import { memo, useCallback, useEffect, useId, useRef, useState } from "react";
 import { Link } from "wouter";
-import { type ImpressionWatch, impressionOf, watchImpressions } from "../../capture/impression.ts";
 import type { Strategy } from "../../engine/ranking/shelfRequest.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
-import { cardText } from "../reasonText.ts";
-import { useProductOf, useShop } from "../ShopContext.tsx";
+import { type ImpressionWatch, impressionsOf, watchImpressions } from "../../shelf/impression.ts";
+import { Card, CardSkeleton } from "../parts/Card.tsx";
+import { useShop } from "../ShopContext.tsx";
 import { language, strings } from "../strings.ts";
 import { useRowMemory } from "../useRowMemory.ts";
-import type { CardContent, ShelfContent } from "../useShelves.ts";
 import { useStore } from "../useStore.ts";
-import { Card, CardSkeleton } from "./Card.tsx";
-import styles from "./Shelf.module.css";
+import { cardText } from "./reasonText.ts";
+import styles from "./ShelfRow.module.css";
+import type { ShopCard, ShopShelf } from "./shelfPlans.ts";
 
-interface ShelfProps {
+interface ShelfRowProps {
   name: Strategy;
   /** Undefined while the recommender is asked. */
-  content: ShelfContent | undefined;
+  content: ShopShelf | undefined;
   /** The product that the page is about, if it is about one. */
   productId?: string;
   /** First shelf of the page: its pictures are loaded first. */
@@ -39,7 +38,7 @@ const SKELETONS = ["a", "b", "c", "d", "e", "f"].map((key) => (
 const FIRST_IN_VIEW = 5;
 
 /** A row of cards to scroll sideways. Without cards it takes no room. */
-export const Shelf = memo(function Shelf(props: ShelfProps) {
+export const ShelfRow = memo(function ShelfRow(props: ShelfRowProps) {
   useStore(language);
   const {
     name,
@@ -53,14 +52,12 @@ export const Shelf = memo(function Shelf(props: ShelfProps) {
   } = props;
   const headingId = useId();
   const cards = content?.cards;
-  const { shop } = useShop();
-  const productOf = useProductOf();
   const row = useRef<HTMLUListElement>(null);
   const watch = useImpressions(name, cards);
   const { atStart, atEnd, scroll } = useScrollButtons(row, cards);
   useRowMemory(row, name, cards !== undefined && cards.length > 0);
   if (cards?.length === 0) return null;
-  const title = shelfTitle(name, content, productOf);
+  const title = shelfTitle(name, content);
   return (
     <section
       className={isFirst ? styles.shelf : `${styles.shelf} ${styles.later}`}
@@ -124,21 +121,16 @@ export const Shelf = memo(function Shelf(props: ShelfProps) {
       <ul className={styles.row} ref={row}>
         {cards === undefined
           ? SKELETONS
-          : cards.map((card, index) => {
-              const product = productOf(card.productId);
-              return (
-                product && (
-                  <li key={`${card.shelf?.id} ${card.productId}`}>
-                    <Card
-                      product={product}
-                      reason={cardText(card, shop.catalog, Date.now())}
-                      isFirst={isFirst && index < FIRST_IN_VIEW}
-                      watch={watch}
-                    />
-                  </li>
-                )
-              );
-            })}
+          : cards.map((card, index) => (
+              <li key={`${card.shelf?.id} ${card.product.id}`}>
+                <Card
+                  product={card.product}
+                  reason={cardText(card, Date.now())}
+                  isFirst={isFirst && index < FIRST_IN_VIEW}
+                  watch={watch}
+                />
+              </li>
+            ))}
       </ul>
     </section>
   );
@@ -150,13 +142,9 @@ export function RowSkeleton() {
 }
 
 /** Names the product the shelf started from; "for you" only where something is known of "you". */
-export function shelfTitle(
-  name: Strategy,
-  content: ShelfContent | undefined,
-  productOf: (id: string) => Product | undefined,
-): string {
+export function shelfTitle(name: Strategy, content: ShopShelf | undefined): string {
   const { names, neutralNames, becauseYouViewed } = strings.shelf;
-  const because = content?.because === undefined ? undefined : productOf(content.because);
+  const because = content?.because;
   if (name === "because-you-viewed" && because) return becauseYouViewed(because.title);
   const isPersonal = content?.cards.some(({ recommendation }) => recommendation !== undefined);
   return (isPersonal ? undefined : neutralNames[name]) ?? names[name];
@@ -171,7 +159,7 @@ function shelfPath(name: Strategy, productId: string | undefined): string {
 /** Tells the recommender which cards were seen: shown and passed over is something to learn from. */
 function useImpressions(
   name: Strategy,
-  cards: CardContent[] | undefined,
+  cards: readonly ShopCard[] | undefined,
 ): (card: Element | null) => void {
   const { engine } = useShop();
   const shown = useRef(cards);
@@ -181,9 +169,11 @@ function useImpressions(
   const watch = useRef<ImpressionWatch>(undefined);
   const waiting = useRef<Element[]>([]);
   useEffect(() => {
-    watch.current = watchImpressions((productIds) =>
-      engine.observe(impressionOf(productIds, { name, shelf: shown.current?.[0]?.shelf })),
-    );
+    watch.current = watchImpressions((productIds) => {
+      const cards = shown.current ?? [];
+      const seen = cards.filter(({ product }) => productIds.includes(product.id));
+      return engine.observe(impressionsOf(seen, name));
+    });
     for (const card of waiting.current) watch.current.observe(card);
     return () => {
       watch.current?.stop();

@@ -1,4 +1,5 @@
 import type { Strategy } from "../engine/ranking/shelfRequest.ts";
+import type { ReasonTexts } from "./reasonLine.ts";
 
 /** What a shelf says. Functions take what varies, already formatted. */
 export interface Texts {
@@ -14,14 +15,10 @@ export interface Texts {
   dismiss(title: string): string;
   dismissed: string;
   undo: string;
-  trending: string;
-  alsoLookedAt(title: string): string;
-  similar(title: string): string;
-  bought: string;
-  viewed(times: number): string;
+  reason: ReasonTexts;
 }
 
-const en: Texts = {
+export const ENGLISH: Texts = {
   headings: {
     "for-you": "For you",
     "because-you-viewed": "Because of what you viewed",
@@ -44,14 +41,17 @@ const en: Texts = {
   dismiss: (title) => `Not for me: ${title}`,
   dismissed: "You will not see this again.",
   undo: "Undo",
-  trending: "Popular with other shoppers",
-  alsoLookedAt: (title) => `Often viewed with ${title}`,
-  similar: (title) => `Similar to ${title}`,
-  bought: "You bought it before",
-  viewed: (times) => (times === 1 ? "You looked at it" : `You looked at it ${times} times`),
+  reason: {
+    pinned: "Chosen by the shop",
+    popular: "Popular with other shoppers",
+    bought: "You bought it before",
+    viewed: (times) => (times === 1 ? "You looked at it" : `You looked at it ${times} times`),
+    alsoLookedAt: (title) => `Often viewed with ${title}`,
+    similar: (title) => `Similar to ${title}`,
+  },
 };
 
-const known: Record<string, Texts> = { en };
+const known: Record<string, Texts> = { en: ENGLISH };
 
 /** Takes over the texts of more languages. */
 export function addLanguages(languages: Record<string, Texts>): void {
@@ -60,7 +60,7 @@ export function addLanguages(languages: Record<string, Texts>): void {
 
 /** The texts of a locale's language; English where there are none. */
 export function textsFor(locale: string): Texts {
-  return known[languageOf(locale)] ?? en;
+  return known[languageOf(locale)] ?? ENGLISH;
 }
 
 /** "de-AT" → "de". */

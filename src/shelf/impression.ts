@@ -1,11 +1,36 @@
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import type { Shelf } from "../engine/ranking/shelf.ts";
+import type { Product } from "../engine/shop/catalog.ts";
 
 /** A card counts as seen once half of it has been in view for a second (the IAB's display standard). */
 const VISIBLE_SHARE = 0.5;
 const VISIBLE_MS = 1000;
 
-/** The event that says which cards of a shelf were seen; without the shelf where nobody recommended it. */
+/** A card that was seen; without a shelf where nobody recommended it. */
+export interface SeenCard {
+  product: Pick<Product, "id">;
+  shelf?: Shelf | undefined;
+}
+
+/**
+ * The events that say which cards of a shelf called `name` were seen: one for each of the
+ * recommender's answers among them, since a shelf may have been filled up with another.
+ */
+export function impressionsOf(cards: readonly SeenCard[], name: string): ShopEventInput[] {
+  const answers = new Map<string | undefined, SeenCard[]>();
+  for (const card of cards) {
+    const { id } = card.shelf ?? {};
+    answers.set(id, [...(answers.get(id) ?? []), card]);
+  }
+  return [...answers.values()].map((seen) =>
+    impressionOf(
+      seen.map(({ product }) => product.id),
+      { name, shelf: seen[0]!.shelf },
+    ),
+  );
+}
+
+/** The same for products of one answer. */
 export function impressionOf(
   productIds: string[],
   { name, shelf }: { name: string; shelf?: Shelf | undefined },
@@ -14,7 +39,7 @@ export function impressionOf(
   const cards = new Map(shelf.cards.map((card) => [card.productId, card]));
   const placements = productIds.map((id) => {
     const { propensity = 1, team } = cards.get(id) ?? {};
-    return { propensity, ...(shelf.isCompared && team && { team }) };
+    return { propensity, ...(shelf.isInterleaved && team && { team }) };
   });
   return { type: "impression", productIds, shelf: name, shelfId: shelf.id, placements };
 }

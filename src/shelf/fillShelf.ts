@@ -1,4 +1,4 @@
-import type { Recommendation } from "../engine/ranking/explain.ts";
+import type { Shelf, ShelfCard } from "../engine/ranking/shelf.ts";
 import type { ShelfRequest } from "../engine/ranking/shelfRequest.ts";
 import type { Recommender } from "../engine/recommender.ts";
 import type { Product } from "../engine/shop/catalog.ts";
@@ -12,14 +12,18 @@ export interface ShelfPlan {
   fallback: "trending" | "none";
   /** Only products priced in this currency. */
   currency?: string | undefined;
+  /** Cards that make room for others, unless there are too few others. */
+  replaced?: readonly string[];
 }
 
 /** A product on a shelf, with all that its card needs. */
 export interface PlacedCard {
   product: Product;
-  recommendation: Recommendation;
+  recommendation: ShelfCard;
   /** The product that its reason names. */
   because: Product | undefined;
+  /** The answer that it came with: two cards of a shelf that was filled up can have two. */
+  shelf: Shelf;
 }
 
 /** What a shelf shows. */
@@ -38,9 +42,10 @@ export async function fillShelf(
   plan: ShelfPlan,
   taken: readonly string[],
 ): Promise<ShelfContent> {
-  const { request, minScore, fallback, currency } = plan;
+  const { minScore, fallback, currency } = plan;
+  const request = requestOf(plan);
   const isPriced = ({ product }: PlacedCard) => (currency ?? product.currency) === product.currency;
-  const chosen = await ask(source, request, taken);
+  const chosen = await askForOthers(source, { request, replaced: plan.replaced ?? [] }, taken);
   const isGood = ({ recommendation }: PlacedCard) => recommendation.score >= minScore;
   const cards = chosen.cards.filter(isGood).filter(isPriced);
   if (fallback === "none" || cards.length >= request.limit) return { ...chosen, cards };
@@ -48,6 +53,20 @@ export async function fillShelf(
   const popular = await ask(source, { ...request, strategy: "trending" }, known);
   const filled = [...cards, ...popular.cards.filter(isPriced)].slice(0, request.limit);
   return { ...chosen, cards: filled };
+}
+
+/** The network's own score as a bar would sort out the other side's cards: no fair experiment. */
+function requestOf({ request, minScore }: ShelfPlan): ShelfRequest {
+  return minScore > 0 ? { ...request, experiment: 0 } : request;
+}
+
+async function askForOthers(
+  source: ShelfSource,
+  { request, replaced }: { request: ShelfRequest; replaced: readonly string[] },
+  taken: readonly string[],
+): Promise<ShelfContent> {
+  const others = await ask(source, request, [...taken, ...replaced]);
+  return 2 * others.cards.length >= replaced.length ? others : ask(source, request, taken);
 }
 
 async function ask(
@@ -62,7 +81,7 @@ async function ask(
   const cards = shelf.cards.flatMap((recommendation, index) => {
     const product = found[2 * index];
     if (product === undefined) return [];
-    return [{ product, recommendation, because: found[2 * index + 1] }];
+    return [{ product, recommendation, because: found[2 * index + 1], shelf }];
   });
   return { cards, because };
 }

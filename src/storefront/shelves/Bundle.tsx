@@ -3,19 +3,19 @@ import { useId, useState } from "react";
 import { Link } from "wouter";
 import type { Product } from "../../engine/shop/catalog.ts";
 import { money } from "../format.ts";
-import { useProductOf, useShop } from "../ShopContext.tsx";
+import { Badge } from "../parts/Badge.tsx";
+import { Picture } from "../parts/Picture.tsx";
+import { Price } from "../parts/Price.tsx";
+import { Rating } from "../parts/Rating.tsx";
+import { useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";
-import type { CardContent } from "../useShelves.ts";
 import { useStore } from "../useStore.ts";
-import { Badge } from "./Badge.tsx";
 import styles from "./Bundle.module.css";
-import { Picture } from "./Picture.tsx";
-import { Price } from "./Price.tsx";
-import { Rating } from "./Rating.tsx";
+import type { ShopCard } from "./shelfPlans.ts";
 
 interface BundleProps {
   product: Product;
-  companions: readonly CardContent[];
+  companions: readonly ShopCard[];
 }
 
 /** A product and what goes well with it, less what is left out, to be put into the cart with one click. */
@@ -23,12 +23,8 @@ export function Bundle({ product, companions }: BundleProps) {
   const headingId = useId();
   const { actions, hidden } = useShop();
   const said = useStore(hidden);
-  const productOf = useProductOf();
   const [leftOut, setLeftOut] = useState<ReadonlySet<string>>(new Set());
-  const others = companions
-    .map(({ productId }) => productOf(productId))
-    .filter((other) => other !== undefined)
-    .filter(({ id }) => !said.get(id));
+  const others = companions.map((card) => card.product).filter(({ id }) => !said.get(id));
   if (product.stock === 0 || others.length === 0) return null;
   const isTicked = ({ id, stock }: Product) => stock !== 0 && !leftOut.has(id);
   const chosen = [product, ...others.filter(isTicked)];

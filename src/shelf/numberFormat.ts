@@ -9,18 +9,23 @@ function formatOf(locale: string, options: Intl.NumberFormatOptions): Intl.Numbe
 }
 
 /** 12900 EUR → "€129.00" as `locale` writes it. */
-export function money(minor: number, currency: string, locale: string): string {
+export function formatMoney(minor: number, currency: string, locale: string): string {
   return formatOf(locale, { style: "currency", currency }).format(majorUnits(minor, currency));
 }
 
-/** 12900 EUR → 129; currencies differ in how many minor units make one. */
+/** 12900 EUR → 129; currencies differ in their minor units. */
 export function majorUnits(minor: number, currency: string): number {
+  return minor / minorUnits(currency);
+}
+
+/** How many minor units make one: 100 for EUR, 1 for JPY. */
+export function minorUnits(currency: string): number {
   const format = formatOf("en", { style: "currency", currency });
-  return minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
+  return 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
 }
 
 /** -0.25 → "-25%". */
-export function percent(share: number, locale: string): string {
+export function wholePercent(share: number, locale: string): string {
   return formatOf(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
 }
 

@@ -4,6 +4,8 @@ import { fillShelf, type ShelfContent, type ShelfPlan, type ShelfSource } from "
 export interface ShelfPlace {
   /** Where it stands in the document; places without an element come last, in the order they joined. */
   element?: Element;
+  /** Ids of cards that are there from the start: such a place is filled when it is refreshed. */
+  shown?: readonly string[] | undefined;
   plan(): ShelfPlan;
   show(content: ShelfContent): void | Promise<void>;
   fail(error: Error): void;
@@ -39,8 +41,7 @@ export function createShelfQueue(source: Promise<ShelfSource>): ShelfQueue {
 
   async function fill(place: ShelfPlace): Promise<void> {
     try {
-      shownBy.set(place, []);
-      const content = await fillShelf(await source, place.plan(), [...shownBy.values()].flat());
+      const content = await fillShelf(await source, place.plan(), takenFrom(place));
       if (!shownBy.has(place)) return; // It left.
       shownBy.set(
         place,
@@ -52,6 +53,11 @@ export function createShelfQueue(source: Promise<ShelfSource>): ShelfQueue {
     }
   }
 
+  /** What the others show. */
+  function takenFrom(place: ShelfPlace): string[] {
+    return [...shownBy].flatMap(([other, ids]) => (other === place ? [] : ids));
+  }
+
   function refresh(place: ShelfPlace): void {
     waiting.add(place);
     queueMicrotask(fillAll); // All places that join in one go are in the queue by then.
@@ -59,8 +65,8 @@ export function createShelfQueue(source: Promise<ShelfSource>): ShelfQueue {
 
   return {
     join(place) {
-      shownBy.set(place, []);
-      refresh(place);
+      shownBy.set(place, place.shown ?? []);
+      if (place.shown === undefined) refresh(place);
       return () => {
         shownBy.delete(place);
         waiting.delete(place);

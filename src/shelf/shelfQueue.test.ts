@@ -11,7 +11,7 @@ const source: ShelfSource = {
   recommend: async ({ strategy, limit, exclude = [] }) => ({
     id: strategy,
     strategy,
-    isCompared: false,
+    isInterleaved: false,
     cards: STOCK.slice(0, strategy === "trending" ? 5 : 2)
       .filter((id) => !exclude.includes(id))
       .slice(0, limit)
@@ -39,6 +39,34 @@ async function idsFor(changes: Partial<ShelfPlan>, taken: string[] = []): Promis
 it("a shelf leaves out low scores, and fills its gaps with what is popular", async () => {
   expect(await idsFor({ minScore: 0.5 })).toEqual(["a"]);
   expect(await idsFor({ minScore: 0.5, fallback: "trending" }, ["c"])).toEqual(["a", "d"]);
+});
+
+it("a shelf with a bar on the score takes no part in the experiment, which the bar would bias", async () => {
+  const asked: (number | undefined)[] = [];
+  const listening: ShelfSource = {
+    ...source,
+    recommend: (request) => {
+      asked.push(request.experiment);
+      return source.recommend(request);
+    },
+  };
+  await fillShelf(listening, plan(), []);
+  await fillShelf(listening, plan({ minScore: 0.1 }), []);
+  expect(asked).toEqual([undefined, 0]);
+});
+
+it("a shelf asked for other cards gets them, or all there are where too few are others", async () => {
+  const popular = { request: { strategy: "trending" as const, limit: 2 } };
+  expect(await idsFor({ ...popular, replaced: ["a", "b"] })).toEqual(["c", "d"]);
+  expect(await idsFor({ ...popular, replaced: ["a", "b", "c", "d"] })).toEqual(["a", "b"]);
+});
+
+it("a card knows the answer that it came with", async () => {
+  const { cards } = await fillShelf(source, plan({ fallback: "trending", minScore: 0.5 }), []);
+  expect(cards.map(({ product, shelf }) => [product.id, shelf.id])).toEqual([
+    ["a", "for-you"],
+    ["c", "trending"],
+  ]);
 });
 
 it("a shelf shows only products in its currency", async () => {
@@ -75,4 +103,26 @@ it("a shelf is told when there is no recommender", async () => {
     queue.join({ plan, show: () => undefined, fail });
   });
   expect(error.message).toBe("no catalog");
+});
+
+it("a place whose cards are there already keeps them from others, and is filled when refreshed", async () => {
+  const queue = createShelfQueue(Promise.resolve(source));
+  const fail = (error: Error) => {
+    throw error;
+  };
+  const filled: string[] = [];
+  const idsOn = ({ cards }: { cards: { product: Product }[] }) => {
+    filled.push(cards.map(({ product }) => product.id).join());
+  };
+  const standing = { plan, shown: ["a"], show: idsOn, fail };
+  queue.join(standing);
+  await new Promise<void>((resolve) => {
+    queue.join({ plan, show: (content) => resolve(idsOn(content)), fail });
+  });
+  expect(filled).toEqual(["b"]);
+  await new Promise<void>((resolve) => {
+    standing.show = (content) => resolve(idsOn(content));
+    queue.refresh(standing);
+  });
+  expect(filled).toEqual(["b", "a"]);
 });

@@ -1,6 +1,6 @@
 import type { Texts } from "./texts.ts";
 
-const de: Texts = {
+const GERMAN: Texts = {
   headings: {
     "for-you": "Für Sie",
     "because-you-viewed": "Weil Sie Ähnliches angesehen haben",
@@ -23,14 +23,17 @@ const de: Texts = {
   dismiss: (title) => `Nichts für mich: ${title}`,
   dismissed: "Das sehen Sie nicht wieder.",
   undo: "Rückgängig",
-  trending: "Bei anderen beliebt",
-  alsoLookedAt: (title) => `Oft angesehen mit ${title}`,
-  similar: (title) => `Ähnlich wie ${title}`,
-  bought: "Von Ihnen schon gekauft",
-  viewed: (times) => (times === 1 ? "Von Ihnen angesehen" : `Von Ihnen ${times}-mal angesehen`),
+  reason: {
+    pinned: "Vom Shop ausgewählt",
+    popular: "Bei anderen beliebt",
+    bought: "Von Ihnen schon gekauft",
+    viewed: (times) => (times === 1 ? "Von Ihnen angesehen" : `Von Ihnen ${times}-mal angesehen`),
+    alsoLookedAt: (title) => `Oft angesehen mit ${title}`,
+    similar: (title) => `Ähnlich wie ${title}`,
+  },
 };
 
-const fr: Texts = {
+const FRENCH: Texts = {
   headings: {
     "for-you": "Pour vous",
     "because-you-viewed": "D'après vos visites",
@@ -53,14 +56,17 @@ const fr: Texts = {
   dismiss: (title) => `Pas pour moi : ${title}`,
   dismissed: "Vous ne le verrez plus.",
   undo: "Annuler",
-  trending: "Apprécié des autres clients",
-  alsoLookedAt: (title) => `Souvent vu avec ${title}`,
-  similar: (title) => `Proche de ${title}`,
-  bought: "Vous l'avez déjà acheté",
-  viewed: (times) => (times === 1 ? "Vous l'avez vu" : `Vous l'avez vu ${times} fois`),
+  reason: {
+    pinned: "Choisi par la boutique",
+    popular: "Apprécié des autres clients",
+    bought: "Vous l'avez déjà acheté",
+    viewed: (times) => (times === 1 ? "Vous l'avez vu" : `Vous l'avez vu ${times} fois`),
+    alsoLookedAt: (title) => `Souvent vu avec ${title}`,
+    similar: (title) => `Proche de ${title}`,
+  },
 };
 
-const es: Texts = {
+const SPANISH: Texts = {
   headings: {
     "for-you": "Para ti",
     "because-you-viewed": "Por lo que has visto",
@@ -83,12 +89,53 @@ const es: Texts = {
   dismiss: (title) => `No es para mí: ${title}`,
   dismissed: "No volverás a verlo.",
   undo: "Deshacer",
-  trending: "Popular entre otros clientes",
-  alsoLookedAt: (title) => `Suele verse con ${title}`,
-  similar: (title) => `Parecido a ${title}`,
-  bought: "Ya lo compraste",
-  viewed: (times) => (times === 1 ? "Lo has visto" : `Lo has visto ${times} veces`),
+  reason: {
+    pinned: "Elegido por la tienda",
+    popular: "Popular entre otros clientes",
+    bought: "Ya lo compraste",
+    viewed: (times) => (times === 1 ? "Lo has visto" : `Lo has visto ${times} veces`),
+    alsoLookedAt: (title) => `Suele verse con ${title}`,
+    similar: (title) => `Parecido a ${title}`,
+  },
+};
+
+export const CHINESE: Texts = {
+  headings: {
+    "for-you": "为您推荐",
+    "because-you-viewed": "根据您的浏览",
+    related: "相关商品",
+    "bought-together": "搭配选购",
+    trending: "当前热门",
+    "recently-viewed": "最近浏览",
+    "buy-again": "再次购买",
+    "on-sale": "为您精选的优惠",
+    new: "为您推荐的新品",
+  },
+  becauseYouViewed: (title) => `因为您浏览过 ${title}`,
+  loading: "加载中",
+  previous: "上一组",
+  next: "下一组",
+  soldOut: "售罄",
+  isNew: "新品",
+  insteadOf: "原价",
+  rating: (stars, count) => `${stars} 星（满分 5 星），${count} 条评价`,
+  dismiss: (title) => `不感兴趣：${title}`,
+  dismissed: "此商品不会再显示。",
+  undo: "撤销",
+  reason: {
+    pinned: "店铺精选",
+    popular: "其他顾客也喜欢",
+    bought: "您曾购买过",
+    viewed: (times) => (times === 1 ? "您看过此商品" : `您看过此商品 ${times} 次`),
+    alsoLookedAt: (title) => `常与 ${title} 一起浏览`,
+    similar: (title) => `与 ${title} 相似`,
+  },
 };
 
 /** The languages besides English, loaded only where a page speaks one of them. */
-export const LANGUAGES: Record<string, Texts> = { de, fr, es };
+export const MORE_LANGUAGES: Record<string, Texts> = {
+  de: GERMAN,
+  fr: FRENCH,
+  es: SPANISH,
+  zh: CHINESE,
+};
