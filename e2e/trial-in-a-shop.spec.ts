@@ -13,7 +13,7 @@ import { cardsOn, shelf, statusOf, storedEvents, test, viewStored } from "./supp
 
 const NOW = Date.parse("2026-01-15T12:00:00Z");
 const HOUR_MS = 3_600_000;
-const MAX_SHELVES = 30;
+const MAX_SHELVES = 40;
 const PACK = new URL("../.cache/e2e/pack.bin", import.meta.url);
 
 const { catalog } = parseCatalog(plainShop.products);

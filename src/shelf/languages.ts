@@ -1,6 +1,6 @@
 import type { Texts } from "./texts.ts";
 
-const GERMAN: Texts = {
+export const GERMAN: Texts = {
   headings: {
     "for-you": "Für Sie",
     "because-you-viewed": "Weil Sie Ähnliches angesehen haben",
@@ -33,7 +33,7 @@ const GERMAN: Texts = {
   },
 };
 
-const FRENCH: Texts = {
+export const FRENCH: Texts = {
   headings: {
     "for-you": "Pour vous",
     "because-you-viewed": "D'après vos visites",
@@ -66,7 +66,7 @@ const FRENCH: Texts = {
   },
 };
 
-const SPANISH: Texts = {
+export const SPANISH: Texts = {
   headings: {
     "for-you": "Para ti",
     "because-you-viewed": "Por lo que has visto",

@@ -1,5 +1,5 @@
 import { createContext, useCallback, useContext, useMemo, useState } from "react";
-import type { Product } from "../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { type Actions, createActions, type Hidden } from "./createActions.ts";
 import type { Demo } from "./demo/demo.ts";
 import type { Engine, EngineState } from "./engine.ts";

@@ -1,5 +1,4 @@
-import type { ShopEventInput } from "../engine/events/shopEvent.ts";
-import type { Product } from "../engine/shop/catalog.ts";
+import type { Product, ShopEventInput } from "vitrine";
 import type { Services } from "./ShopContext.tsx";
 import { maxOf, placeBack, quantityOf, withQuantity } from "./shopState.ts";
 import type { WritableStore } from "./store.ts";

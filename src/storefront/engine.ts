@@ -1,5 +1,4 @@
-import type { ShopEventInput } from "../engine/events/shopEvent.ts";
-import type { Recommender, Status } from "../engine/recommender.ts";
+import type { Recommender, ShopEventInput, Status } from "vitrine";
 import type { ShopperStorage } from "./shopperStorage.ts";
 import { createStore, type Store } from "./store.ts";
 

@@ -1,5 +1,5 @@
-import type { Product } from "../engine/shop/catalog.ts";
-import { formatMoney } from "../shelf/numberFormat.ts";
+import type { Product } from "vitrine";
+import { formatMoney } from "vitrine/shelf";
 import { locale } from "./strings.ts";
 
 /** Minor units to text in the language in use: 12900 EUR → "€129.00". */

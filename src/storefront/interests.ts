@@ -1,6 +1,4 @@
-import type { Rule } from "../engine/ranking/rules.ts";
-import type { Strategy } from "../engine/ranking/shelfRequest.ts";
-import type { Product } from "../engine/shop/catalog.ts";
+import type { Product, Rule, Strategy } from "vitrine";
 import { createKeptValue } from "./keptValue.ts";
 import type { ShopperStorage } from "./shopperStorage.ts";
 import type { Store } from "./store.ts";

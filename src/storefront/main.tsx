@@ -1,9 +1,9 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { openRecommender } from "vitrine";
 import { errorText } from "./messageText.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
-import { openRecommender } from "../worker/openRecommender.ts";
 import { App } from "./App.tsx";
 import { createDemo, DEMO_RECOMMENDER } from "./demo/demo.ts";
 import { watchRequests } from "./glass/requests.ts";

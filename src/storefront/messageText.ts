@@ -1,9 +1,4 @@
-import {
-  type Message,
-  type MessageCode,
-  type MessageParams,
-  messageOf,
-} from "../engine/kit/message.ts";
+import { type Message, type MessageCode, type MessageParams, messageOf } from "vitrine";
 import { locale, strings } from "./strings.ts";
 
 /** A text for each of the engine's messages, given what it needs as text in the language. */

@@ -1,4 +1,4 @@
-import type { Catalog } from "../engine/shop/catalog.ts";
+import type { Catalog } from "vitrine";
 import { productIn } from "./shop.ts";
 import type { Order } from "./shopState.ts";
 

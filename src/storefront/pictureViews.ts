@@ -1,4 +1,4 @@
-import type { Product } from "../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 
 /** Parts of a product's picture worth a look of their own. */
 export type PictureView = "whole" | "close" | "detail";

@@ -1,8 +1,13 @@
-import { rowsByPopularity } from "../engine/ranking/candidates.ts";
-import type { Catalog, Product } from "../engine/shop/catalog.ts";
-import { emptyItemPack, itemPackFromBytes } from "../engine/shop/itemPack.ts";
-import { parseCatalog, type RejectedRow } from "../engine/shop/parseCatalog.ts";
-import { fetchFile } from "../worker/fetchFile.ts";
+import {
+  type Catalog,
+  emptyItemPack,
+  fetchFile,
+  itemPackFromBytes,
+  type Product,
+  parseCatalog,
+  type RejectedRow,
+  rowsByPopularity,
+} from "vitrine";
 import type { ProductSearch } from "./search/productSearch.ts";
 
 /** The shop's own files, read on the page so that the first cards need nothing else. */

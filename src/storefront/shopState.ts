@@ -1,4 +1,4 @@
-import type { Product } from "../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { createKeptValue } from "./keptValue.ts";
 import type { ShopperStorage } from "./shopperStorage.ts";
 import type { Store } from "./store.ts";

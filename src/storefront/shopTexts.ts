@@ -1,5 +1,4 @@
-import type { PageTexts } from "../engine/insight/exportFile.ts";
-import type { ImportOptions } from "../engine/recommender.ts";
+import type { ImportOptions, PageTexts } from "vitrine";
 import { type InterestChoices, isSame, readInterests, type StatedInterest } from "./interests.ts";
 import { type Personalization, readShare } from "./personalization.ts";
 import { readState, type ShopState, type ShopStateStore } from "./shopState.ts";

@@ -1,4 +1,4 @@
-import type { Product } from "../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { useProductOf, useShopState } from "./ShopContext.tsx";
 
 export interface Cart {

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { Recommender, Status } from "../engine/recommender.ts";
+import type { Recommender, Status } from "vitrine";
 import { errorText } from "./messageText.ts";
 import { useEngine, useShop } from "./ShopContext.tsx";
 

@@ -1,4 +1,4 @@
-import type { Recommender } from "../engine/recommender.ts";
+import type { Recommender } from "vitrine";
 import { createEngine, type Engine, type EngineOptions } from "./engine.ts";
 import { createInterestChoices, type InterestChoices } from "./interests.ts";
 import { createPersonalization, type Personalization } from "./personalization.ts";

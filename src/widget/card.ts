@@ -1,4 +1,4 @@
-import type { Product } from "../engine/shop/catalog.ts";
+import { NEW_MS, type Product } from "../engine/shop/catalog.ts";
 import type { PlacedCard } from "../shelf/fillShelf.ts";
 import { formatMoney, stars, wholePercent } from "../shelf/numberFormat.ts";
 import { reasonLine } from "../shelf/reasonLine.ts";
@@ -12,9 +12,6 @@ export interface CardStyle {
   locale: string;
   now: number;
 }
-
-/** Products younger than this are new. */
-const NEW_MS = 30 * 86_400_000;
 
 /** The built-in card. Each of its parts can be styled from outside by its `::part` name. */
 export function createCard(card: PlacedCard, style: CardStyle): HTMLElement {

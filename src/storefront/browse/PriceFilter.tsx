@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { minorUnits } from "../../shelf/numberFormat.ts";
+import { minorUnits } from "vitrine/shelf";
 import { strings } from "../strings.ts";
 import styles from "./FacetPanel.module.css";
 import type { Facets } from "./facets.ts";

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useRef } from "react";
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { ProductGrid, ProductGridSkeleton } from "../parts/ProductGrid.tsx";
 import { useShop } from "../ShopContext.tsx";
 import { reasonText } from "../shelves/reasonText.ts";

@@ -1,4 +1,4 @@
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { type Filters, filtered } from "./filters.ts";
 
 /** A choice in a facet, with how many products it would leave. */

@@ -1,6 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
-import type { Recommendation } from "../../engine/ranking/explain.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product, Recommendation } from "vitrine";
 import { errorText } from "../messageText.ts";
 import { useEnginePart, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";

@@ -1,5 +1,4 @@
-import type { ShopEvent } from "../../engine/events/shopEvent.ts";
-import type { Catalog } from "../../engine/shop/catalog.ts";
+import type { Catalog, ShopEvent } from "vitrine";
 import { orderOf } from "../orderOf.ts";
 import { quantityOf, withQuantity } from "../shopState.ts";
 import { createStore, type Store } from "../store.ts";

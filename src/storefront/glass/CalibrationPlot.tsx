@@ -1,4 +1,4 @@
-import type { Reliability, ReliabilityBin } from "../../engine/insight/reliability.ts";
+import type { Reliability, ReliabilityBin } from "vitrine";
 import { percent } from "../format.ts";
 import { useEngine } from "../ShopContext.tsx";
 import { useHistory } from "../usePast.ts";

@@ -1,4 +1,4 @@
-import type { Counterfactual, Why } from "../../engine/insight/why.ts";
+import type { Counterfactual, Why } from "vitrine";
 import { decimal } from "../format.ts";
 import { useProductOf } from "../ShopContext.tsx";
 import glass from "./GlassRoom.module.css";

@@ -1,4 +1,4 @@
-import type { Inspection } from "../../engine/recommender.ts";
+import type { Inspection } from "vitrine";
 import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";

@@ -1,4 +1,4 @@
-import type { Interests } from "../../engine/insight/interests.ts";
+import type { Interests } from "vitrine";
 import { money, percent } from "../format.ts";
 import { useShop } from "../ShopContext.tsx";
 import { categoryName } from "../strings.ts";

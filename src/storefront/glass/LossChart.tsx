@@ -1,4 +1,4 @@
-import type { EpochReport } from "../../engine/learning/training.ts";
+import type { EpochReport } from "vitrine/inspect";
 import { decimal } from "../format.ts";
 import glass from "./GlassRoom.module.css";
 import styles from "./LossChart.module.css";

@@ -1,5 +1,5 @@
 import { Volume2 } from "lucide-react";
-import type { Selection } from "../../engine/events/selection.ts";
+import type { Selection } from "vitrine";
 import { useEngine, useProductOf } from "../ShopContext.tsx";
 import { categoryName } from "../strings.ts";
 import glass from "./GlassRoom.module.css";

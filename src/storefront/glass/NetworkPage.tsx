@@ -1,7 +1,6 @@
 import { useState } from "react";
-import { HIDDEN, INPUT_NAMES, type Network, OUTCOMES } from "../../engine/network/network.ts";
-import { networksFromBytes } from "../../engine/network/networkFile.ts";
-import type { ShelfCard } from "../../engine/ranking/shelf.ts";
+import type { ShelfCard } from "vitrine";
+import { HIDDEN, INPUT_NAMES, type Network, networksFromBytes, OUTCOMES } from "vitrine/inspect";
 import { decimal } from "../format.ts";
 import { errorText, messageText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";

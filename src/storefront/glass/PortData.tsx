@@ -1,6 +1,6 @@
 import { Download, Upload } from "lucide-react";
 import { useState } from "react";
-import { MAX_FILE_BYTES } from "../../engine/insight/exportFile.ts";
+import { MAX_FILE_BYTES } from "vitrine/inspect";
 import { megabytes } from "../format.ts";
 import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";

@@ -1,6 +1,5 @@
-import type { StoredEvent } from "../../engine/events/shopEvent.ts";
-import type { Why } from "../../engine/insight/why.ts";
-import type { InputName } from "../../engine/network/network.ts";
+import type { StoredEvent, Why } from "vitrine";
+import type { InputName } from "vitrine/inspect";
 import { day, decimal } from "../format.ts";
 import { useProductOf } from "../ShopContext.tsx";
 import { eventName, eventText } from "./eventText.ts";

@@ -1,5 +1,4 @@
-import type { Recording } from "../../engine/events/consent.ts";
-import type { Recommender } from "../../engine/recommender.ts";
+import type { Recommender, Recording } from "vitrine";
 import { useEngine, useShop } from "../ShopContext.tsx";
 import { useStore } from "../useStore.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";

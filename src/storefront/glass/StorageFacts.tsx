@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { RETENTION_DAYS } from "../../engine/events/consent.ts";
-import type { StorageReport } from "../../engine/insight/storageReport.ts";
+import type { StorageReport } from "vitrine";
+import { RETENTION_DAYS } from "vitrine/inspect";
 import { day, megabytes } from "../format.ts";
 import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";

@@ -1,4 +1,4 @@
-import type { Inspection, Status } from "../../engine/recommender.ts";
+import type { Inspection, Status } from "vitrine";
 import { decimal } from "../format.ts";
 import { messageText } from "../messageText.ts";
 import { strings } from "../strings.ts";

@@ -1,10 +1,6 @@
 import { useState } from "react";
-import type {
-  LocalSurrogate,
-  TreeNode,
-  TreeSurrogate,
-} from "../../engine/insight/surrogateModels.ts";
-import { INPUT_NAMES } from "../../engine/network/network.ts";
+import type { LocalSurrogate, TreeNode, TreeSurrogate } from "vitrine";
+import { INPUT_NAMES } from "vitrine/inspect";
 import { decimal, percent } from "../format.ts";
 import { useHistory } from "../usePast.ts";
 import glass from "./GlassRoom.module.css";

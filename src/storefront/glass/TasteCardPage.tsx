@@ -1,6 +1,6 @@
 import { Download } from "lucide-react";
 import { useState } from "react";
-import type { TasteCard } from "../../engine/insight/tasteCard.ts";
+import type { TasteCard } from "vitrine";
 import { decimal, percent } from "../format.ts";
 import { errorText } from "../messageText.ts";
 import { useEngine } from "../ShopContext.tsx";

@@ -1,4 +1,5 @@
-import { DECISIVE, type ExperimentStatus } from "../../engine/events/experiment.ts";
+import type { ExperimentStatus } from "vitrine";
+import { DECISIVE } from "vitrine/inspect";
 import { day, decimal } from "../format.ts";
 import { useEngine } from "../ShopContext.tsx";
 import { Facts } from "./Facts.tsx";

@@ -1,7 +1,6 @@
+import type { Product, ShelfCard } from "vitrine";
+import { INPUT_NAMES, OUTCOMES } from "vitrine/inspect";
 import { Link } from "wouter";
-import { INPUT_NAMES, OUTCOMES } from "../../engine/network/network.ts";
-import type { ShelfCard } from "../../engine/ranking/shelf.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
 import { decimal, percent } from "../format.ts";
 import { useShop } from "../ShopContext.tsx";
 import { reasonText } from "../shelves/reasonText.ts";

@@ -1,4 +1,4 @@
-import { type RequestEntry, requestOf } from "../../engine/insight/requestEntry.ts";
+import { type RequestEntry, requestOf } from "vitrine/inspect";
 import { createStore, type Store } from "../store.ts";
 
 export interface RequestLog {

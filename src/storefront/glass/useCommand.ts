@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Recommender } from "../../engine/recommender.ts";
+import type { Recommender } from "vitrine";
 import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 

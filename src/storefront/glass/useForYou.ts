@@ -1,5 +1,4 @@
-import type { Shelf, ShelfCard } from "../../engine/ranking/shelf.ts";
-import type { Recommender } from "../../engine/recommender.ts";
+import type { Recommender, Shelf, ShelfCard } from "vitrine";
 import { useEngine } from "../ShopContext.tsx";
 import { useHistory } from "../usePast.ts";
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import type { RequestEntry } from "../../engine/insight/requestEntry.ts";
+import type { RequestEntry } from "vitrine/inspect";
 import { errorText } from "../messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 

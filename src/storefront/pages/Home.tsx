@@ -1,5 +1,5 @@
+import type { Strategy } from "vitrine";
 import { Link } from "wouter";
-import type { Strategy } from "../../engine/ranking/shelfRequest.ts";
 import { DemoShoppers } from "../parts/DemoShoppers.tsx";
 import { Hero } from "../parts/Hero.tsx";
 import { InterestChoice } from "../parts/InterestChoice.tsx";

@@ -1,5 +1,5 @@
+import type { Product } from "vitrine";
 import { Link } from "wouter";
-import type { Product } from "../../engine/shop/catalog.ts";
 import { day, money } from "../format.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import { Picture } from "../parts/Picture.tsx";

@@ -1,9 +1,7 @@
 import { Check, Heart, ThumbsDown } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { LONG_DWELL_MS, type Product, watchDwell } from "vitrine";
 import { Link } from "wouter";
-import { watchDwell } from "../../capture/dwell.ts";
-import { LONG_DWELL_MS } from "../../engine/events/foldHistory.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
 import { departmentHref, resultsHref } from "../addresses.ts";
 import { Badge, FEW } from "../parts/Badge.tsx";
 import { Gallery } from "../parts/Gallery.tsx";

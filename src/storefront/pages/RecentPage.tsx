@@ -1,5 +1,4 @@
-import type { ShopEvent } from "../../engine/events/shopEvent.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product, ShopEvent } from "vitrine";
 import { daysFromNow } from "../format.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import { ProductGrid } from "../parts/ProductGrid.tsx";

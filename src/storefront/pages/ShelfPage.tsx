@@ -1,7 +1,7 @@
 import { Dices, RefreshCw } from "lucide-react";
 import { useMemo } from "react";
+import { STRATEGIES, type Strategy } from "vitrine";
 import { useSearch } from "wouter";
-import { STRATEGIES, type Strategy } from "../../engine/ranking/shelfRequest.ts";
 import { Card, CardSkeleton } from "../parts/Card.tsx";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import grid from "../parts/ProductGrid.module.css";

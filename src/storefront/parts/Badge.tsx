@@ -1,4 +1,4 @@
-import { NEW_MS, type Product } from "../../engine/shop/catalog.ts";
+import { NEW_MS, type Product } from "vitrine";
 import { discount } from "../format.ts";
 import { strings } from "../strings.ts";
 import styles from "./Badge.module.css";

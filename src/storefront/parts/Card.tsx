@@ -1,7 +1,7 @@
 import { Heart, Sparkles, ThumbsDown } from "lucide-react";
 import { memo } from "react";
+import type { Product } from "vitrine";
 import { Link } from "wouter";
-import type { Product } from "../../engine/shop/catalog.ts";
 import { useIsHidden, useShop, useShopState } from "../ShopContext.tsx";
 import { language, strings } from "../strings.ts";
 import { useStore } from "../useStore.ts";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { pictureViews } from "../pictureViews.ts";
 import { strings } from "../strings.ts";
 import styles from "./Gallery.module.css";

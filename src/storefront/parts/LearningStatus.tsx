@@ -1,5 +1,5 @@
 import { Cpu } from "lucide-react";
-import type { Status } from "../../engine/recommender.ts";
+import type { Status } from "vitrine";
 import { decimal } from "../format.ts";
 import { errorText } from "../messageText.ts";
 import { useEngine } from "../ShopContext.tsx";

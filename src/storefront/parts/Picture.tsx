@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { type PictureView, pictureSrc } from "../pictureViews.ts";
 
 interface PictureProps {

@@ -1,4 +1,4 @@
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { money } from "../format.ts";
 import { strings } from "../strings.ts";
 import styles from "./Price.module.css";

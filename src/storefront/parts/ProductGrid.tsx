@@ -1,5 +1,5 @@
 import type { Ref } from "react";
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { strings } from "../strings.ts";
 import { useBelowTheFold } from "../useBelowTheFold.ts";
 import { Card, CardSkeleton } from "./Card.tsx";

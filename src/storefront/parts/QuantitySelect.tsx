@@ -1,4 +1,4 @@
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { maxOf } from "../shopState.ts";
 import { strings } from "../strings.ts";
 

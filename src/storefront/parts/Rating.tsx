@@ -1,5 +1,5 @@
 import { Star } from "lucide-react";
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { decimal } from "../format.ts";
 import { strings } from "../strings.ts";
 import styles from "./Rating.module.css";

@@ -1,5 +1,5 @@
 import { Star } from "lucide-react";
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { demoReviews } from "../demo/demoReviews.ts";
 import { day, decimal } from "../format.ts";
 import { strings } from "../strings.ts";

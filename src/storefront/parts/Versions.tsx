@@ -1,5 +1,5 @@
+import type { Product } from "vitrine";
 import { Link } from "wouter";
-import type { Product } from "../../engine/shop/catalog.ts";
 import { money } from "../format.ts";
 import { useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";

@@ -1,5 +1,5 @@
 import MiniSearch, { type SearchOptions, type SearchResult } from "minisearch";
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { LANGUAGES } from "../strings.ts";
 import { foldWord } from "./foldWord.ts";
 import { mistakesIn } from "./mistakes.ts";

@@ -1,4 +1,4 @@
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { departmentHref, resultsHref } from "../addresses.ts";
 import type { Department } from "../shop.ts";
 import { categoryName, strings } from "../strings.ts";

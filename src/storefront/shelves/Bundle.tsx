@@ -1,7 +1,7 @@
 import { Plus, ShoppingBag } from "lucide-react";
 import { useId, useState } from "react";
+import type { Product } from "vitrine";
 import { Link } from "wouter";
-import type { Product } from "../../engine/shop/catalog.ts";
 import { money } from "../format.ts";
 import { Badge } from "../parts/Badge.tsx";
 import { Picture } from "../parts/Picture.tsx";

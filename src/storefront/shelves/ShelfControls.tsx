@@ -1,5 +1,5 @@
 import { EyeOff, Pause, Play } from "lucide-react";
-import type { Recommender } from "../../engine/recommender.ts";
+import type { Recommender } from "vitrine";
 import { errorText } from "../messageText.ts";
 import { useEnginePart, usePersonalization, useShop } from "../ShopContext.tsx";
 import { strings } from "../strings.ts";

@@ -1,8 +1,8 @@
 import { ChevronLeft, ChevronRight, Dices, RefreshCw } from "lucide-react";
 import { memo, useCallback, useEffect, useId, useRef, useState } from "react";
+import type { Strategy } from "vitrine";
+import { type ImpressionWatch, impressionsOf, watchImpressions } from "vitrine/shelf";
 import { Link } from "wouter";
-import type { Strategy } from "../../engine/ranking/shelfRequest.ts";
-import { type ImpressionWatch, impressionsOf, watchImpressions } from "../../shelf/impression.ts";
 import { Card, CardSkeleton } from "../parts/Card.tsx";
 import { useShop } from "../ShopContext.tsx";
 import { language, strings } from "../strings.ts";

@@ -1,7 +1,10 @@
-import type { ShelfRequest, Strategy } from "../../engine/ranking/shelfRequest.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
-import type { ShelfContent, ShelfSource } from "../../shelf/fillShelf.ts";
-import { createShelfQueue, type ShelfPlace } from "../../shelf/shelfQueue.ts";
+import type { Product, ShelfRequest, Strategy } from "vitrine";
+import {
+  createShelfQueue,
+  type ShelfContent,
+  type ShelfPlace,
+  type ShelfSource,
+} from "vitrine/shelf";
 import type { PlannedShelf, ShopShelf } from "./shelfPlans.ts";
 
 export interface PageFilling {

@@ -1,7 +1,5 @@
-import type { Reason } from "../../engine/ranking/explain.ts";
-import type { Rebuy } from "../../engine/ranking/rebuy.ts";
-import type { Catalog } from "../../engine/shop/catalog.ts";
-import { reasonLine } from "../../shelf/reasonLine.ts";
+import type { Catalog, Reason, Rebuy } from "vitrine";
+import { reasonLine } from "vitrine/shelf";
 import { day, daysFromNow, inDays } from "../format.ts";
 import { productIn } from "../shop.ts";
 import { categoryName, strings } from "../strings.ts";

@@ -1,6 +1,5 @@
-import type { ShelfRequest, Strategy } from "../../engine/ranking/shelfRequest.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
-import type { PlacedCard } from "../../shelf/fillShelf.ts";
+import type { Product, ShelfRequest, Strategy } from "vitrine";
+import type { PlacedCard } from "vitrine/shelf";
 import type { StatedInterest } from "../interests.ts";
 
 /** A card's product and, once the recommender had a say, why it is there. */

@@ -1,4 +1,4 @@
-import { isWantedAgain, NEW_MS, type Product } from "../../engine/shop/catalog.ts";
+import { isWantedAgain, NEW_MS, type Product } from "vitrine";
 import { productIn, type Shop } from "../shop.ts";
 import { idsIn, type ShopStateStore } from "../shopState.ts";
 import { NO_CARDS, type PlannedShelf, type ShopShelf } from "./shelfPlans.ts";

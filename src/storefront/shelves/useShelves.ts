@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
-import type { Strategy } from "../../engine/ranking/shelfRequest.ts";
-import type { Recommender } from "../../engine/recommender.ts";
-import type { ShelfContent } from "../../shelf/fillShelf.ts";
+import type { Recommender, Strategy } from "vitrine";
+import type { ShelfContent } from "vitrine/shelf";
 import type { EngineState } from "../engine.ts";
 import { interestIn, interestRules } from "../interests.ts";
 import { errorText } from "../messageText.ts";

@@ -1,5 +1,5 @@
-import type { Strategy } from "../../engine/ranking/shelfRequest.ts";
-import { ENGLISH } from "../../shelf/texts.ts";
+import type { Strategy } from "vitrine";
+import { ENGLISH } from "vitrine/shelf";
 import type { MessageTexts } from "../messageText.ts";
 
 /** Every text of the storefront in one place. Functions take what varies, already formatted. */

@@ -1,4 +1,4 @@
-import { CHINESE } from "../../shelf/languages.ts";
+import { CHINESE } from "vitrine/shelf";
 import type { Strings } from "../strings.ts";
 import { categories } from "./zhCategories.ts";
 import { messages } from "./zhMessages.ts";

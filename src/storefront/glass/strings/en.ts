@@ -1,4 +1,4 @@
-import type { InputName, Outcome } from "../../../engine/network/network.ts";
+import type { InputName, Outcome } from "vitrine/inspect";
 import type { LeakName } from "../leaks.ts";
 import { enData } from "./enData.ts";
 
