@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { FieldError } from "../engine/kit/fields.ts";
-import { decoded, parseMoney, plainText } from "./feedEntry.ts";
+import { decoded, money, plainText } from "./feedEntry.ts";
 
 describe("money", () => {
   it("reads amounts as people write them", () => {
-    const minor = (written: unknown) => parseMoney(written, "price", "EUR");
+    const minor = (written: unknown) => money(written, "price", "EUR");
     expect(minor("15.00 USD")).toEqual({ minor: 1500, currency: "USD" });
     expect(minor("usd 1,299.00")).toEqual({ minor: 129900, currency: "USD" });
     expect(minor("1.299,50")).toEqual({ minor: 129950, currency: "EUR" });
@@ -15,9 +15,9 @@ describe("money", () => {
 
   it("takes none that could be two, nor what is no amount", () => {
     for (const written of ["1,299", "12 €", "-1", "1.2.3", "", undefined, {}, "1 EUROS", "."]) {
-      expect(() => parseMoney(written, "price", "EUR")).toThrow(FieldError);
+      expect(() => money(written, "price", "EUR")).toThrow(FieldError);
     }
-    expect(() => parseMoney("12", "price")).toThrow("--currency");
+    expect(() => money("12", "price")).toThrow("--currency");
   });
 });
 

@@ -31,7 +31,7 @@ const MONEY = /^\s*([A-Za-z]{3})?\s*([\d.,]+)\s*([A-Za-z]{3})?\s*$/;
  * Money as a feed writes it ("15.00 USD", "1,299.50", "99,95", 12) in minor units.
  * @throws {FieldError} for what is no amount of 0 or more in a known currency.
  */
-export function parseMoney(value: unknown, field: string, otherwise?: string) {
+export function money(value: unknown, field: string, otherwise?: string) {
   const [, before, written, after] = MONEY.exec(String(value ?? "")) ?? [];
   const amount = written && plainNumber(written);
   const currency = (before ?? after ?? otherwise)?.toUpperCase();

@@ -5,7 +5,7 @@ import {
   entryOf,
   type FeedEntry,
   fractionDigits,
-  parseMoney,
+  money,
   plainText,
   ratingOf,
 } from "./feedEntry.ts";
@@ -52,7 +52,7 @@ function* reading(
 
 function shopifyProduct(product: Fields, currency?: string): Fields {
   const variants = list(product.variants, "variants", { min: 1, max: 2048 }, object);
-  const prices = variants.map((variant) => parseMoney(variant.price, "price", currency));
+  const prices = variants.map((variant) => money(variant.price, "price", currency));
   const cheapest = prices.reduce((min, one) => (one.minor < min.minor ? one : min));
   const before = variants[prices.indexOf(cheapest)]!.compare_at_price;
   const names = [product.handle, ...variants.flatMap(({ id, sku }) => [id, sku])];
@@ -64,7 +64,7 @@ function shopifyProduct(product: Fields, currency?: string): Fields {
     categoryPath: [product.product_type].filter(Boolean),
     priceMinor: cheapest.minor,
     currency: cheapest.currency,
-    listPriceMinor: before ? parseMoney(before, "compare_at_price", currency).minor : undefined,
+    listPriceMinor: before ? money(before, "compare_at_price", currency).minor : undefined,
     brand: product.vendor,
     tags: Array.isArray(product.tags) ? product.tags : undefined,
     stock: variants.some(({ available }) => available !== false) ? undefined : 0,

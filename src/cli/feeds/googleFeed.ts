@@ -1,12 +1,6 @@
 import { Parser } from "htmlparser2";
 import Papa from "papaparse";
-import {
-  categoryPath,
-  entryOf,
-  type FeedEntry,
-  parseMoney,
-  plainText,
-} from "../../feeds/feedEntry.ts";
+import { categoryPath, entryOf, type FeedEntry, money, plainText } from "../../feeds/feedEntry.ts";
 
 type Row = Record<string, string>;
 
@@ -74,9 +68,9 @@ function xmlRows(text: string): Row[] {
 
 function googleEntry(row: Row, place: string, { currency, now }: GoogleOptions): FeedEntry {
   return entryOf(place, row.item_group_id, () => {
-    const full = parseMoney(row.price, "price", currency);
+    const full = money(row.price, "price", currency);
     const isOnSale = row.sale_price && isDuring(row.sale_price_effective_date, now);
-    const sale = isOnSale ? parseMoney(row.sale_price, "sale_price", full.currency) : full;
+    const sale = isOnSale ? money(row.sale_price, "sale_price", full.currency) : full;
     const isSoldOut = /^out[_ ]of[_ ]stock$/i.test(row.availability?.trim() ?? "");
     return {
       id: row.id,

@@ -4,7 +4,7 @@ import {
   categoryPath,
   entryOf,
   type FeedEntry,
-  parseMoney,
+  money,
   plainText,
   ratingOf,
 } from "../../feeds/feedEntry.ts";
@@ -75,7 +75,7 @@ function jsonLdProduct(product: Fields, group: Fields, currency?: string): Field
   const either = (field: string) => product[field] ?? group[field];
   const [offer] = [either("offers")].flat();
   const offers = object(offer, "offers");
-  const price = parseMoney(
+  const price = money(
     offers.price ?? offers.lowPrice,
     "offers.price",
     currency ?? (offers.priceCurrency as string | undefined),

@@ -1,6 +1,6 @@
 import Papa from "papaparse";
 import { FieldError, type Fields, list, object } from "../../engine/kit/fields.ts";
-import { categoryPath, entryOf, type FeedEntry, parseMoney } from "../../feeds/feedEntry.ts";
+import { categoryPath, entryOf, type FeedEntry, money } from "../../feeds/feedEntry.ts";
 
 /** Fields that a column can be mapped to. `group`: variants of one product share it. */
 export const TABLE_FIELDS = [
@@ -45,7 +45,7 @@ function tableEntry(
     return ownField(row, name) ?? name.split(".").reduce<unknown>(ownField, row);
   };
   return entryOf(place, at("group"), () => {
-    const price = parseMoney(at("price"), map.price ?? "price", text(at("currency")) ?? currency);
+    const price = money(at("price"), map.price ?? "price", text(at("currency")) ?? currency);
     const before = text(at("listPrice"));
     return {
       id: text(at("id")),
@@ -53,8 +53,7 @@ function tableEntry(
       categoryPath: categoryPath(at("category")),
       priceMinor: price.minor,
       currency: price.currency,
-      listPriceMinor:
-        before && parseMoney(before, map.listPrice ?? "listPrice", price.currency).minor,
+      listPriceMinor: before && money(before, map.listPrice ?? "listPrice", price.currency).minor,
       brand: text(at("brand")),
       stock: stock(at("stock"), map.stock ?? "stock"),
       tags: text(at("tags"))?.split(/\s*[,|]\s*/),
