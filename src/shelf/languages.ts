@@ -26,10 +26,16 @@ export const GERMAN: Texts = {
   reason: {
     pinned: "Vom Shop ausgewählt",
     popular: "Bei anderen beliebt",
+    range: "Aus unserem Sortiment",
     bought: "Von Ihnen schon gekauft",
+    carted: "Von Ihnen in den Warenkorb gelegt",
+    saved: "Von Ihnen gemerkt",
+    rated: "Von Ihnen bewertet",
     viewed: (times) => (times === 1 ? "Von Ihnen angesehen" : `Von Ihnen ${times}-mal angesehen`),
     alsoLookedAt: (title) => `Oft angesehen mit ${title}`,
+    alsoLookedAtAny: "Oft angesehen mit dem, was Sie angesehen haben",
     similar: (title) => `Ähnlich wie ${title}`,
+    similarToAny: "Ähnlich wie das, was Sie angesehen haben",
   },
 };
 
@@ -59,10 +65,16 @@ export const FRENCH: Texts = {
   reason: {
     pinned: "Choisi par la boutique",
     popular: "Apprécié des autres clients",
+    range: "De notre gamme",
     bought: "Vous l'avez déjà acheté",
+    carted: "Vous l'avez mis au panier",
+    saved: "Vous l'avez enregistré",
+    rated: "Vous l'avez noté",
     viewed: (times) => (times === 1 ? "Vous l'avez vu" : `Vous l'avez vu ${times} fois`),
     alsoLookedAt: (title) => `Souvent vu avec ${title}`,
+    alsoLookedAtAny: "Souvent vu avec ce que vous avez regardé",
     similar: (title) => `Proche de ${title}`,
+    similarToAny: "Proche de ce que vous avez regardé",
   },
 };
 
@@ -92,10 +104,16 @@ export const SPANISH: Texts = {
   reason: {
     pinned: "Elegido por la tienda",
     popular: "Popular entre otros clientes",
+    range: "De nuestro catálogo",
     bought: "Ya lo compraste",
+    carted: "Lo pusiste en el carrito",
+    saved: "Lo guardaste",
+    rated: "Lo valoraste",
     viewed: (times) => (times === 1 ? "Lo has visto" : `Lo has visto ${times} veces`),
     alsoLookedAt: (title) => `Suele verse con ${title}`,
+    alsoLookedAtAny: "Suele verse con lo que has mirado",
     similar: (title) => `Parecido a ${title}`,
+    similarToAny: "Parecido a lo que has mirado",
   },
 };
 
@@ -125,10 +143,16 @@ export const CHINESE: Texts = {
   reason: {
     pinned: "店铺精选",
     popular: "其他顾客也喜欢",
+    range: "本店商品",
     bought: "您曾购买过",
+    carted: "您曾加入购物车",
+    saved: "您收藏过",
+    rated: "您评价过",
     viewed: (times) => (times === 1 ? "您看过此商品" : `您看过此商品 ${times} 次`),
     alsoLookedAt: (title) => `常与 ${title} 一起浏览`,
+    alsoLookedAtAny: "常与您看过的商品一起浏览",
     similar: (title) => `与 ${title} 相似`,
+    similarToAny: "与您看过的商品相似",
   },
 };
 

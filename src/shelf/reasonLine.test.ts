@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { InputName } from "../engine/network/network.ts";
-import { INPUT_NAMES } from "../engine/network/network.ts";
+import { INPUT_NAMES, type InputName } from "../engine/network/network.ts";
 import type { Reason } from "../engine/ranking/explain.ts";
 import { MORE_LANGUAGES } from "./languages.ts";
 import { reasonLine } from "./reasonLine.ts";
@@ -27,7 +26,8 @@ describe("a card's reason", () => {
   });
 
   it("names no product that the catalog does not hold", () => {
-    expect(line({ input: "contentFit", because: "gone" })).toBe("Popular with other shoppers");
+    expect(line({ input: "contentFit", because: "gone" })).toBe("Similar to what you looked at");
+    expect(line({ input: "coVisitation" })).toBe("Often viewed with what you looked at");
   });
 
   it("has words of its own in each language", () => {

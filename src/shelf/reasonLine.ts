@@ -4,10 +4,18 @@ import type { Reason } from "../engine/ranking/explain.ts";
 export interface ReasonTexts {
   pinned: string;
   popular: string;
+  /** Of a card for which nothing speaks but that the shop has it. */
+  range: string;
   bought: string;
+  carted: string;
+  saved: string;
+  rated: string;
   viewed(times: number): string;
   alsoLookedAt(title: string): string;
+  /** Where it is several products, none of them alone. */
+  alsoLookedAtAny: string;
   similar(title: string): string;
+  similarToAny: string;
 }
 
 /** As much of a card as its reason needs; without a recommendation it is there for its popularity. */
@@ -22,8 +30,13 @@ export function reasonLine({ recommendation, because }: ReasonedCard, texts: Rea
   const { input, pinned, visits = 1, purchases = 0 } = recommendation?.reason ?? {};
   if (pinned) return texts.pinned;
   if (input === "ownHistory") return purchases > 0 ? texts.bought : texts.viewed(visits);
-  if (because === undefined) return texts.popular;
-  if (input === "coVisitation") return texts.alsoLookedAt(because.title);
-  if (input === "contentFit") return texts.similar(because.title);
-  return texts.popular;
+  const title = because?.title;
+  switch (input) {
+    case "coVisitation":
+      return title === undefined ? texts.alsoLookedAtAny : texts.alsoLookedAt(title);
+    case "contentFit":
+      return title === undefined ? texts.similarToAny : texts.similar(title);
+    default:
+      return texts.popular;
+  }
 }

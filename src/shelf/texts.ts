@@ -44,10 +44,16 @@ export const ENGLISH: Texts = {
   reason: {
     pinned: "Chosen by the shop",
     popular: "Popular with other shoppers",
+    range: "From our range",
     bought: "You bought it before",
+    carted: "You put it in your cart",
+    saved: "You saved it",
+    rated: "You rated it",
     viewed: (times) => (times === 1 ? "You looked at it" : `You looked at it ${times} times`),
     alsoLookedAt: (title) => `Often viewed with ${title}`,
+    alsoLookedAtAny: "Often viewed with what you looked at",
     similar: (title) => `Similar to ${title}`,
+    similarToAny: "Similar to what you looked at",
   },
 };
 

@@ -1,9 +1,9 @@
 import { useDeferredValue, useMemo, useRef } from "react";
 import type { Product } from "vitrine";
+import { strings } from "../language/strings.ts";
 import { ProductGrid, ProductGridSkeleton } from "../parts/ProductGrid.tsx";
 import { useShop } from "../ShopContext.tsx";
 import { reasonText } from "../shelves/reasonText.ts";
-import { strings } from "../strings.ts";
 import { ActiveFilters } from "./ActiveFilters.tsx";
 import { BrowseToolbar } from "./BrowseToolbar.tsx";
 import { FacetPanel } from "./FacetPanel.tsx";

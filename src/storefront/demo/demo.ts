@@ -1,8 +1,8 @@
 import type { Catalog, ShopEvent } from "vitrine";
-import { orderOf } from "../orderOf.ts";
-import { quantityOf, withQuantity } from "../shopState.ts";
-import { createStore, type Store } from "../store.ts";
-import type { Visitor } from "../visitor.ts";
+import { orderOf } from "../state/orderOf.ts";
+import { quantityOf, withQuantity } from "../state/shopState.ts";
+import { createStore, type Store } from "../state/store.ts";
+import type { Visitor } from "../state/visitor.ts";
 import type { ShopperName } from "./shoppers.ts";
 
 export interface DemoState {

@@ -1,5 +1,5 @@
 import type { Counterfactual, Why } from "vitrine";
-import { decimal } from "../format.ts";
+import { decimal } from "../language/format.ts";
 import { useProductOf } from "../ShopContext.tsx";
 import glass from "./GlassRoom.module.css";
 import { PartActions } from "./PartActions.tsx";

@@ -1,11 +1,11 @@
 import { useState } from "react";
 import type { ShelfCard } from "vitrine";
 import { HIDDEN, INPUT_NAMES, type Network, networksFromBytes, OUTCOMES } from "vitrine/inspect";
-import { decimal } from "../format.ts";
-import { errorText, messageText } from "../messageText.ts";
+import { decimal } from "../language/format.ts";
+import { errorText, messageText } from "../language/messageText.ts";
+import { strings } from "../language/strings.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
-import { useHistory } from "../usePast.ts";
+import { useHistory } from "../state/useHistory.ts";
 import { activityOf } from "./activityOf.ts";
 import { CalibrationPlot } from "./CalibrationPlot.tsx";
 import { CardChoice } from "./CardChoice.tsx";

@@ -1,6 +1,6 @@
 import type { StoredEvent, Why } from "vitrine";
 import type { InputName } from "vitrine/inspect";
-import { day, decimal } from "../format.ts";
+import { day, decimal } from "../language/format.ts";
 import { useProductOf } from "../ShopContext.tsx";
 import { eventName, eventText } from "./eventText.ts";
 import glass from "./GlassRoom.module.css";

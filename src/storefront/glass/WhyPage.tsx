@@ -1,10 +1,10 @@
 import type { Product, ShelfCard } from "vitrine";
 import { INPUT_NAMES, OUTCOMES } from "vitrine/inspect";
 import { Link } from "wouter";
-import { decimal, percent } from "../format.ts";
+import { decimal, percent } from "../language/format.ts";
 import { useShop } from "../ShopContext.tsx";
 import { reasonText } from "../shelves/reasonText.ts";
-import { useHistory } from "../usePast.ts";
+import { useHistory } from "../state/useHistory.ts";
 import { CardChoice } from "./CardChoice.tsx";
 import { Counterfactuals } from "./Counterfactuals.tsx";
 import glass from "./GlassRoom.module.css";

@@ -1,6 +1,6 @@
 import type { Product, StoredEvent } from "vitrine";
 import { productIdsOf } from "vitrine/inspect";
-import { strings } from "../strings.ts";
+import { strings } from "../language/strings.ts";
 import { glassTexts } from "./texts.ts";
 
 /** What happened: "Looked at", "Wished for (taken back)". */

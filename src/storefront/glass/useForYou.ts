@@ -1,6 +1,6 @@
 import type { Recommender, Shelf, ShelfCard } from "vitrine";
 import { useEngine } from "../ShopContext.tsx";
-import { useHistory } from "../usePast.ts";
+import { useHistory } from "../state/useHistory.ts";
 
 const CARDS = 12;
 

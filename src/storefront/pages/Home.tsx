@@ -1,5 +1,7 @@
 import type { Strategy } from "vitrine";
 import { Link } from "wouter";
+import { useBelowTheFold } from "../behavior/useBelowTheFold.ts";
+import { categoryName, strings } from "../language/strings.ts";
 import { DemoShoppers } from "../parts/DemoShoppers.tsx";
 import { Hero } from "../parts/Hero.tsx";
 import { InterestChoice } from "../parts/InterestChoice.tsx";
@@ -10,8 +12,6 @@ import { ShelfControls } from "../shelves/ShelfControls.tsx";
 import { ShelfRow } from "../shelves/ShelfRow.tsx";
 import { FOR_YOU, NO_CARDS, type PlannedShelf, REROLLED } from "../shelves/shelfPlans.ts";
 import { useShelves } from "../shelves/useShelves.ts";
-import { categoryName, strings } from "../strings.ts";
-import { useBelowTheFold } from "../useBelowTheFold.ts";
 import styles from "./Home.module.css";
 
 /** In the order in which they may claim a product. */

@@ -1,6 +1,6 @@
 import { Link } from "wouter";
+import { strings } from "../language/strings.ts";
 import { ForYouShelf } from "../shelves/ForYouShelf.tsx";
-import { strings } from "../strings.ts";
 
 interface NotFoundProps {
   title?: string;

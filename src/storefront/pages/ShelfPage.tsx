@@ -2,6 +2,7 @@ import { Dices, RefreshCw } from "lucide-react";
 import { useMemo } from "react";
 import { STRATEGIES, type Strategy } from "vitrine";
 import { useSearch } from "wouter";
+import { strings } from "../language/strings.ts";
 import { Card, CardSkeleton } from "../parts/Card.tsx";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import grid from "../parts/ProductGrid.module.css";
@@ -9,7 +10,6 @@ import { cardText } from "../shelves/reasonText.ts";
 import { shelfTitle } from "../shelves/ShelfRow.tsx";
 import { type PlannedShelf, REROLLED } from "../shelves/shelfPlans.ts";
 import { useShelves } from "../shelves/useShelves.ts";
-import { strings } from "../strings.ts";
 import { NotFound } from "./NotFound.tsx";
 import styles from "./ShelfPage.module.css";
 

@@ -4,9 +4,9 @@ import type { Catalog, ShopEvent } from "vitrine";
 import { productIdsOf } from "vitrine/inspect";
 import { useLocation } from "wouter";
 import { type Demo, type DemoState, SPEEDS } from "../demo/demo.ts";
-import { decimal, listed } from "../format.ts";
-import { productIn } from "../shop.ts";
-import { strings } from "../strings.ts";
+import { decimal, listed } from "../language/format.ts";
+import { strings } from "../language/strings.ts";
+import { productIn } from "../shop/shop.ts";
 import styles from "./DemoBar.module.css";
 import { useBottomBar } from "./useBottomBar.ts";
 

@@ -1,9 +1,9 @@
 import { Check, Plus, X } from "lucide-react";
 import { useId, useState } from "react";
-import { isSame, type StatedInterest } from "../interests.ts";
+import { categoryName, strings } from "../language/strings.ts";
 import { useInterests, useShop } from "../ShopContext.tsx";
-import type { Shop } from "../shop.ts";
-import { categoryName, strings } from "../strings.ts";
+import type { Shop } from "../shop/shop.ts";
+import { isSame, type StatedInterest } from "../state/interests.ts";
 import styles from "./InterestChoice.module.css";
 
 const MAX_BRANDS = 6;

@@ -1,5 +1,5 @@
+import { strings } from "../language/strings.ts";
 import { RowSkeleton } from "../shelves/ShelfRow.tsx";
-import { strings } from "../strings.ts";
 import { OpeningHeader } from "./Header.tsx";
 import { Hero } from "./Hero.tsx";
 

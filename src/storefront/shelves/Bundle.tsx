@@ -2,14 +2,14 @@ import { Plus, ShoppingBag } from "lucide-react";
 import { useId, useState } from "react";
 import type { Product } from "vitrine";
 import { Link } from "wouter";
-import { money } from "../format.ts";
+import { money } from "../language/format.ts";
+import { strings } from "../language/strings.ts";
 import { Badge } from "../parts/Badge.tsx";
 import { Picture } from "../parts/Picture.tsx";
 import { Price } from "../parts/Price.tsx";
 import { Rating } from "../parts/Rating.tsx";
 import { useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
-import { useStore } from "../useStore.ts";
+import { useStore } from "../state/useStore.ts";
 import styles from "./Bundle.module.css";
 import type { ShopCard } from "./shelfPlans.ts";
 

@@ -1,9 +1,9 @@
 import { EyeOff, Pause, Play } from "lucide-react";
 import type { Recommender } from "vitrine";
-import { errorText } from "../messageText.ts";
+import { errorText } from "../language/messageText.ts";
+import { strings } from "../language/strings.ts";
 import { useEnginePart, usePersonalization, useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
-import { useStore } from "../useStore.ts";
+import { useStore } from "../state/useStore.ts";
 import styles from "./ShelfControls.module.css";
 
 /** What the shopper can say to the recommender itself: how personal, not now, and nothing of me. */

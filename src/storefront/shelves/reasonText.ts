@@ -1,8 +1,8 @@
 import type { Catalog, Reason, Rebuy } from "vitrine";
 import { reasonLine } from "vitrine/shelf";
-import { day, daysFromNow, inDays } from "../format.ts";
-import { productIn } from "../shop.ts";
-import { categoryName, strings } from "../strings.ts";
+import { day, daysFromNow, inDays } from "../language/format.ts";
+import { categoryName, strings } from "../language/strings.ts";
+import { productIn } from "../shop/shop.ts";
 import type { ShopCard } from "./shelfPlans.ts";
 
 /** One line on why a card is there; on "buy it again" also on when it is due. */

@@ -1,6 +1,6 @@
 import type { Product, ShelfRequest, Strategy } from "vitrine";
 import type { PlacedCard } from "vitrine/shelf";
-import type { StatedInterest } from "../interests.ts";
+import type { StatedInterest } from "../state/interests.ts";
 
 /** A card's product and, once the recommender had a say, why it is there. */
 export interface ShopCard extends Partial<Omit<PlacedCard, "product">> {

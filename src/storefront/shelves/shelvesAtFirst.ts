@@ -1,6 +1,6 @@
 import { isWantedAgain, NEW_MS, type Product } from "vitrine";
-import { productIn, type Shop } from "../shop.ts";
-import { idsIn, type ShopStateStore } from "../shopState.ts";
+import { productIn, type Shop } from "../shop/shop.ts";
+import { idsIn, type ShopStateStore } from "../state/shopState.ts";
 import { NO_CARDS, type PlannedShelf, type ShopShelf } from "./shelfPlans.ts";
 
 /** What the shop itself can say without a recommender, most popular first. */

@@ -3,7 +3,7 @@ import type { LeakName } from "../leaks.ts";
 import { enData } from "./enData.ts";
 
 /** The texts of the glass room; functions take what varies, already formatted. */
-export const en = {
+export const glassEnglish = {
   ...enData,
   title: "The glass room",
   lead: "Everything the recommender does, opened up: check it rather than trust it.",
@@ -213,4 +213,4 @@ export const en = {
   },
 };
 
-export type GlassTexts = typeof en;
+export type GlassTexts = typeof glassEnglish;

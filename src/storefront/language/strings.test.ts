@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from "vitest";
-import catalogFile from "../../public/catalog.json";
-import { failed, VitrineError } from "../engine/kit/message.ts";
-import { postedError, receivedError } from "../worker/protocol.ts";
+import catalogFile from "../../../public/catalog.json";
+import { failed, VitrineError } from "../../engine/kit/message.ts";
+import { postedError, receivedError } from "../../worker/protocol.ts";
+import { GLASS_TEXTS } from "../glass/texts.ts";
 import { day, money } from "./format.ts";
-import { GLASS_TEXTS } from "./glass/texts.ts";
 import { errorText, messageText } from "./messageText.ts";
 import { messages } from "./strings/zhMessages.ts";
-import { categoryName, LANGUAGES, locale, speak, strings } from "./strings.ts";
+import { categoryName, locale, SHOP_LANGUAGES, speak, strings } from "./strings.ts";
 import { type Language, readLanguage } from "./wantedLanguage.ts";
 
 afterEach(() => speak("en", []));
@@ -50,7 +50,7 @@ describe("the language", () => {
   });
 
   it("leaves no text empty, and in none of another language's words", () => {
-    for (const [name, { texts }] of Object.entries(LANGUAGES)) {
+    for (const [name, { texts }] of Object.entries(SHOP_LANGUAGES)) {
       const room = GLASS_TEXTS[name as Language];
       for (const [path, text] of textsIn({ ...texts, room })) {
         expect(text.trim(), `${name} ${path}`).not.toBe("");
@@ -62,7 +62,7 @@ describe("the language", () => {
 
 describe("the engine's messages", () => {
   it("are in every language; in English the engine speaks for itself", () => {
-    for (const [name, { texts }] of Object.entries(LANGUAGES)) {
+    for (const [name, { texts }] of Object.entries(SHOP_LANGUAGES)) {
       const missing = Object.keys(messages).filter((code) => !(code in texts.messages));
       if (name !== "en") expect(missing, name).toEqual([]);
     }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { memoryStorage } from "../testing/memoryStorage.ts";
+import { memoryStorage } from "../../testing/memoryStorage.ts";
 import { createShopperStorage } from "./shopperStorage.ts";
 import {
   createShopState,

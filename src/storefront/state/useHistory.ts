@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import type { Recommender, Status } from "vitrine";
-import { errorText } from "./messageText.ts";
-import { useEngine, useShop } from "./ShopContext.tsx";
+import { errorText } from "../language/messageText.ts";
+import { useEngine, useShop } from "../ShopContext.tsx";
 
 /**
  * What the recommender answers to `ask`, asked again whenever the shopper's past or what was learned

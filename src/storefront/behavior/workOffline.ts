@@ -1,5 +1,5 @@
-import { strings } from "./strings.ts";
-import type { Toasts } from "./toasts.ts";
+import { strings } from "../language/strings.ts";
+import type { Toasts } from "../state/toasts.ts";
 
 /** Written by the build (see `offlineShop.ts`); the development server has none. */
 const SERVICE_WORKER = "/service-worker.js";

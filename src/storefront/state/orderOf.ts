@@ -1,5 +1,5 @@
 import type { Catalog } from "vitrine";
-import { productIn } from "./shop.ts";
+import { productIn } from "../shop/shop.ts";
 import type { Order } from "./shopState.ts";
 
 /** An order at today's prices; what left the catalog costs nothing. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryStorage } from "../testing/memoryStorage.ts";
+import { memoryStorage } from "../../testing/memoryStorage.ts";
 import { createPersonalization } from "./personalization.ts";
 import { createShopperStorage } from "./shopperStorage.ts";
 import { createShopState } from "./shopState.ts";

@@ -1,6 +1,6 @@
 import styles from "./FacetPanel.module.css";
 
-interface ChoiceProps {
+interface FacetChoiceProps {
   label: string;
   count: number;
   isChosen: boolean;
@@ -8,7 +8,7 @@ interface ChoiceProps {
 }
 
 /** A box to tick, with how many products it leaves. */
-export function Choice({ label, count, isChosen, onChange }: ChoiceProps) {
+export function FacetChoice({ label, count, isChosen, onChange }: FacetChoiceProps) {
   return (
     <label className={styles.choice}>
       <input

@@ -3,7 +3,7 @@ import { ENGLISH } from "vitrine/shelf";
 import type { MessageTexts } from "../messageText.ts";
 
 /** Every text of the storefront in one place. Functions take what varies, already formatted. */
-export const en = {
+export const shopEnglish = {
   /** Names of the catalog's departments, aisles and kinds; one that is not here stands as it is. */
   categories: {} as Record<string, string>,
   /** What the engine says, where its own English is not for shoppers. */

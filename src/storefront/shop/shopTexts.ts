@@ -1,7 +1,12 @@
 import type { ImportOptions, PageTexts } from "vitrine";
-import { type InterestChoices, isSame, readInterests, type StatedInterest } from "./interests.ts";
-import { type Personalization, readShare } from "./personalization.ts";
-import { readState, type ShopState, type ShopStateStore } from "./shopState.ts";
+import {
+  type InterestChoices,
+  isSame,
+  readInterests,
+  type StatedInterest,
+} from "../state/interests.ts";
+import { type Personalization, readShare } from "../state/personalization.ts";
+import { readState, type ShopState, type ShopStateStore } from "../state/shopState.ts";
 
 /** What the shop itself keeps for this shopper, beside what the recommender stores. */
 export interface KeptByShop {

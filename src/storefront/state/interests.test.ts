@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { memoryStorage } from "../testing/memoryStorage.ts";
+import { memoryStorage } from "../../testing/memoryStorage.ts";
 import { createInterestChoices, interestIn, interestRules } from "./interests.ts";
 import { createShopperStorage } from "./shopperStorage.ts";
 

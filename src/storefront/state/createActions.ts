@@ -1,8 +1,8 @@
 import type { Product, ShopEventInput } from "vitrine";
-import type { Services } from "./ShopContext.tsx";
+import { strings } from "../language/strings.ts";
+import type { Services } from "../ShopContext.tsx";
 import { maxOf, placeBack, quantityOf, withQuantity } from "./shopState.ts";
 import type { WritableStore } from "./store.ts";
-import { strings } from "./strings.ts";
 
 /** What a shopper can do with a product. Each tells the shop, the recommender and the shopper. */
 export interface Actions {

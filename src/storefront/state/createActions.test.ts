@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { ShopEventInput } from "../engine/events/shopEvent.ts";
-import type { Product } from "../engine/shop/catalog.ts";
+import type { ShopEventInput } from "../../engine/events/shopEvent.ts";
+import type { Product } from "../../engine/shop/catalog.ts";
+import type { Services } from "../ShopContext.tsx";
 import { createActions, type Hidden } from "./createActions.ts";
 import { createInterestChoices } from "./interests.ts";
 import { createPersonalization } from "./personalization.ts";
-import type { Services } from "./ShopContext.tsx";
 import { createShopperStorage } from "./shopperStorage.ts";
 import { type CartLine, createShopState } from "./shopState.ts";
 import { createStore } from "./store.ts";

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 import { useLocation, useSearchParams } from "wouter";
-import { decoded } from "./addresses.ts";
+import { decoded } from "../shop/addresses.ts";
 
 /**
  * On a link followed and on another search: to the top, with the focus on the new content. Not on the

@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { createExperiment } from "../engine/events/experiment.ts";
-import type { TrainingReport } from "../engine/learning/learnFrom.ts";
-import type { Rebuy } from "../engine/ranking/rebuy.ts";
-import type { ShelfCard } from "../engine/ranking/shelf.ts";
-import type { Status } from "../engine/recommender.ts";
-import { DAY, fixtureCatalog, NOW } from "../testing/fixtures.ts";
+import { createExperiment } from "../../engine/events/experiment.ts";
+import type { TrainingReport } from "../../engine/learning/learnFrom.ts";
+import type { Rebuy } from "../../engine/ranking/rebuy.ts";
+import type { ShelfCard } from "../../engine/ranking/shelf.ts";
+import type { Status } from "../../engine/recommender.ts";
+import { DAY, fixtureCatalog, NOW } from "../../testing/fixtures.ts";
+import { textOf } from "../parts/LearningStatus.tsx";
+import { cardText, reasonText } from "../shelves/reasonText.ts";
+import { departmentsOf, slugOf } from "../shop/shop.ts";
 import { discount, money } from "./format.ts";
-import { textOf } from "./parts/LearningStatus.tsx";
-import { cardText, reasonText } from "./shelves/reasonText.ts";
-import { departmentsOf, slugOf } from "./shop.ts";
 
 const catalog = fixtureCatalog();
 
@@ -21,7 +21,7 @@ describe("a card's reason", () => {
     [{ input: "ownHistory", because: "k1", visits: 3, purchases: 1 }, "You bought it before"],
     [{ input: "popularity" }, "Popular with other shoppers"],
     [{ input: "contentFit", because: "k1", pinned: true }, "Chosen by the shop"],
-    [{ input: "coVisitation", because: "gone" }, "Popular with other shoppers"],
+    [{ input: "coVisitation", because: "gone" }, "Often viewed with what you looked at"],
   ] as const)("%j reads %s", (reason, text) => {
     expect(reasonText(reason, catalog)).toBe(text);
   });

@@ -4,7 +4,7 @@ import { categories } from "./zhCategories.ts";
 import { messages } from "./zhMessages.ts";
 
 /** 简体中文. Complete by its type: a text missing here does not compile. */
-export const zh: Strings = {
+export const shopChinese: Strings = {
   categories,
   messages,
   shopName: "Vitrine",

@@ -1,5 +1,5 @@
 import type { Product } from "vitrine";
-import { useProductOf, useShopState } from "./ShopContext.tsx";
+import { useProductOf, useShopState } from "../ShopContext.tsx";
 
 export interface Cart {
   /** Products that left the catalog are left out. */

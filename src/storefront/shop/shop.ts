@@ -8,7 +8,7 @@ import {
   type RejectedRow,
   rowsByPopularity,
 } from "vitrine";
-import type { ProductSearch } from "./search/productSearch.ts";
+import type { ProductSearch } from "../search/productSearch.ts";
 
 /** The shop's own files, read on the page so that the first cards need nothing else. */
 export interface Shop {
@@ -63,7 +63,7 @@ export function shopOf(catalogFile: unknown, packBytes: ArrayBuffer | undefined)
 function searchOf({ products }: Catalog): Shop["search"] {
   let opening: Promise<ProductSearch> | undefined;
   return () => {
-    opening ??= import("./search/productSearch.ts")
+    opening ??= import("../search/productSearch.ts")
       .then(({ createProductSearch }) => createProductSearch(products))
       .catch((error: Error) => {
         opening = undefined;

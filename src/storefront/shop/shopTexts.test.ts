@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { createInterestChoices } from "./interests.ts";
-import { createPersonalization } from "./personalization.ts";
-import { createShopperStorage } from "./shopperStorage.ts";
-import { createShopState, type Order } from "./shopState.ts";
+import { createInterestChoices } from "../state/interests.ts";
+import { createPersonalization } from "../state/personalization.ts";
+import { createShopperStorage } from "../state/shopperStorage.ts";
+import { createShopState, type Order } from "../state/shopState.ts";
 import { shopTextsOf, takeIn } from "./shopTexts.ts";
 
 const COFFEE = { kind: "department", name: "Coffee & Tea" } as const;
