@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page } from "playwright/test";
+import { version } from "../package.json" with { type: "json" };
 import type { ShopEvent } from "../src/engine/events/shopEvent.ts";
 import { createRandom } from "../src/engine/kit/random.ts";
 import { OUTPUT_KERNEL } from "../src/engine/network/network.ts";
@@ -14,14 +15,14 @@ import { cardsOn, shelf, statusOf, storedEvents, test, viewStored } from "./supp
 const NOW = Date.parse("2026-01-15T12:00:00Z");
 const HOUR_MS = 3_600_000;
 const MAX_SHELVES = 40;
-const PACK = new URL("../.cache/e2e/pack.bin", import.meta.url);
+const BUILD = new URL("../.cache/e2e/", import.meta.url);
 
 const { catalog } = parseCatalog(plainShop.products);
 const productOf = (id: string) => catalog.products[catalog.rowOf(id)!]!;
 
 /** The shop's pack with a network that likes what it should dislike. */
 function packWithWrongSign(): Buffer {
-  const { buffer } = Uint8Array.from(readFileSync(PACK));
+  const { buffer } = Uint8Array.from(readFileSync(new URL("pack.bin", BUILD)));
   const pack = itemPackFromBytes(buffer, catalog);
   const weights = pack.prior ?? Float32Array.from(PRIOR_WEIGHTS);
   const prior = weights.map((weight, at) => (at < OUTPUT_KERNEL ? weight : -weight));
@@ -34,13 +35,13 @@ async function setShopUp(page: Page, clock: { now: number }): Promise<void> {
   await page.route("**/pack.bin", (route) =>
     route.fulfill({ body, contentType: "application/octet-stream" }),
   );
-  await page.route("**/recommender.worker.js", async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({
-      response,
-      body: `Date.now = () => ${clock.now};\n${await response.text()}`,
-    });
-  });
+  const worker = readFileSync(new URL(`vitrine/${version}/recommender.worker.js`, BUILD), "utf8");
+  await page.route("**/recommender.worker.js", (route) =>
+    route.fulfill({
+      body: `Date.now = () => ${clock.now};\n${worker}`,
+      contentType: "text/javascript",
+    }),
+  );
 }
 
 /** Nobody may train while the spec runs: a training would mend the network. */

@@ -12,7 +12,7 @@ export interface RecommendationProviderProps
   extends Pick<OpenOptions, "currency" | "pack" | "databaseName" | "consent" | "experiment"> {
   /** Address of the catalog. */
   catalog: string;
-  /** Told when the recommender cannot start, or cannot store what the shopper did. */
+  /** Called when the recommender cannot start, or cannot store what the shopper did. */
   onError?: (error: Error) => void;
   children?: ReactNode;
 }

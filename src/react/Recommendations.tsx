@@ -5,7 +5,7 @@ import { impressionsOf, watchImpressions } from "../shelf/impression.ts";
 import { formatMoney, knownLocale } from "../shelf/numberFormat.ts";
 import { reasonLine } from "../shelf/reasonLine.ts";
 import { textsFor } from "../shelf/texts.ts";
-import { type UseRecommendationsOptions, useRecommendations } from "./useRecommendations.ts";
+import { type UseRecommendationsOptions, useShelf } from "./useShelf.ts";
 
 export interface ItemProps {
   item: PlacedCard;
@@ -38,11 +38,11 @@ export interface RecommendationsProps extends UseRecommendationsOptions {
   onSelect?: (detail: ShownDetail) => void;
 }
 
-/** A shelf without any style of its own. Which cards were seen is told by itself. */
+/** A shelf without any style of its own. It reports by itself which cards were seen. */
 export function Recommendations(props: RecommendationsProps): ReactNode {
   const { itemComponent, emptyComponent, loadingComponent, classNames, ...others } = props;
   const { heading: ownHeading, locale, transformItems, onImpression, onSelect, ...rest } = others;
-  const { items: chosen, status, sendEvent } = useRecommendations(rest);
+  const { items: chosen, status, sendEvent } = useShelf(rest);
   const items = useMemo(() => transformItems?.(chosen) ?? chosen, [transformItems, chosen]);
   const texts = textsFor(knownLocale(locale));
   const heading = ownHeading ?? texts.headings[rest.strategy];

@@ -35,7 +35,7 @@ export interface ShownList {
   products: readonly Product[];
 }
 
-/** The payload for `products`, which stand on `list`. */
+/** The payload for `products`, which are on `list`. */
 export function ga4Payload(
   event: Ga4Payload["event"],
   list: ShownList,

@@ -16,7 +16,7 @@ interface Shared {
 const REGISTRY = Symbol.for("vitrine.recommenders");
 
 /**
- * The page's recommender for `key` (its catalog and database), opened by the first who asks. Two
+ * The page's recommender for `key` (its catalog and database), opened for the first that asks. Two
  * copies of the script on a page, or a component that is mounted twice, share one.
  */
 export function shareRecommender(key: string, open: () => Promise<Recommender>): SharedUse {
@@ -43,7 +43,7 @@ function closeUnused(registry: Map<string, Shared>, key: string): void {
   registry.delete(key);
   shared.recommender.then(
     (recommender) => recommender.close(),
-    () => undefined, // It never opened; whoever opened it was told.
+    () => undefined, // It never opened; its opener has the error.
   );
 }
 

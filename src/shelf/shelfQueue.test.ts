@@ -97,7 +97,7 @@ it("shelves of a page never repeat a product, also when all are filled anew", as
   ]);
 });
 
-it("a shelf is told when there is no recommender", async () => {
+it("a shelf gets the error where there is no recommender", async () => {
   const queue = createShelfQueue(Promise.reject(new Error("no catalog")));
   const error = await new Promise<Error>((fail) => {
     queue.join({ plan, show: () => undefined, fail });

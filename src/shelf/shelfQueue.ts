@@ -2,7 +2,7 @@ import { fillShelf, type ShelfContent, type ShelfPlan, type ShelfSource } from "
 
 /** A place on the page that shows cards. */
 export interface ShelfPlace {
-  /** Where it stands in the document; places without an element come last, in the order they joined. */
+  /** Where it is in the document; places without an element come last, in the order they joined. */
   element?: Element;
   /** Ids of cards that are there from the start: such a place is filled when it is refreshed. */
   shown?: readonly string[] | undefined;
@@ -19,7 +19,7 @@ export interface ShelfQueue {
 }
 
 /**
- * Fills the shelves of a page in the order in which they stand, one after the other, so that none
+ * Fills the shelves of a page in their order in the document, one after the other, so that none
  * shows a product that another one shows.
  */
 export function createShelfQueue(source: Promise<ShelfSource>): ShelfQueue {
@@ -30,7 +30,7 @@ export function createShelfQueue(source: Promise<ShelfSource>): ShelfQueue {
   async function fillAll(): Promise<void> {
     if (isFilling) return;
     isFilling = true;
-    await source.catch(() => undefined); // Each place is told of the failure.
+    await source.catch(() => undefined); // Each place gets the error.
     while (waiting.size > 0) {
       const [place] = [...waiting].sort(inDocumentOrder);
       waiting.delete(place!);

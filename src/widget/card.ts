@@ -48,7 +48,7 @@ export function createSkeleton(show: readonly CardPart[]): HTMLElement {
   ]);
 }
 
-/** What stands in a card's place after the shopper waved it away. */
+/** What is in a card's place after the shopper waved it away. */
 export function createDismissedCard(texts: Texts): HTMLElement {
   const undo = element("button", "undo", { type: "button" }, [texts.undo]);
   return element("div", "card dismissed", { role: "status" }, [texts.dismissed, undo]);

@@ -8,7 +8,7 @@ import { TAG_OPTIONS } from "./tagOptions.ts";
 /**
  * The script of `vitrine-frame.html`: a recommender on an origin of its own. Scripts of the shop cannot
  * reach into it; what they may ask for is in `frameProtocol.ts`. The frame's page names the shops it
- * serves, and its own catalog.
+ * serves, its own catalog, and the share of shelves to experiment on.
  */
 const { dataset } = document.documentElement;
 const { shops = "", catalog, currency, pack } = dataset;

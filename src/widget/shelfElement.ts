@@ -140,7 +140,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     return true;
   }
 
-  /** Puts a card into its item; returns the merchant's own, to stand where the page's styles reach it. */
+  /** Puts a card into its item; returns the merchant's own, which belongs where the page's styles reach it. */
   #putCard(item: HTMLElement, card: PlacedCard, index: number): HTMLElement[] {
     const template = this.querySelector("template");
     if (template === null) {

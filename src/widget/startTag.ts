@@ -30,7 +30,7 @@ export function startTag(page: HostWindow = window): void {
   callQueued(early, api, report);
 }
 
-/** Puts the parts together: recommender, what the page tells it, and the shelves that it fills. */
+/** Puts the parts together: recommender, what the page says, and the shelves that it fills. */
 function openPage(page: Window, options: TagOptions, script: HTMLScriptElement): VitrineApi {
   const { dataLayer = "dataLayer" } = options;
   if (options.consent === "auto" && mustAskFirst(page, dataLayer)) options.consent = "required";
@@ -41,7 +41,7 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
   let isStopped = false;
 
   const capturing = whenParsed(page.document).then(() => importBeside(script, "capture.js"));
-  capturing.catch(() => undefined); // Told where it is awaited.
+  capturing.catch(() => undefined); // Thrown where it is awaited.
 
   /** Shelves wait for what this page has to say: a product page is about its product. */
   const readPage = use.recommender.then(async (recommender) => {
@@ -58,7 +58,7 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
     await capture.settled();
     return recommender;
   });
-  readPage.catch(() => undefined); // Reported above; each shelf is told, too.
+  readPage.catch(() => undefined); // Reported above; each shelf gets the error, too.
   const queue = createShelfQueue(readPage);
 
   async function observe(events: ShopEventInput | ShopEventInput[]): Promise<void> {

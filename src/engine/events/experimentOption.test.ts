@@ -34,7 +34,7 @@ describe("the option `experiment`", () => {
     await expect(open({ comparedShare: 0.6 })).rejects.toThrow("experiment");
   });
 
-  it.each([-0.1, 0.51, 1, "0.1", Number.NaN])("is no %j", (experiment) => {
+  it.each([-0.1, 0.51, 1, "0.1", Number.NaN])("refuses %j", (experiment) => {
     expect(() => read({ experiment })).toThrow(FieldError);
     expect(() => read({ experiment })).toThrow("experiment");
   });

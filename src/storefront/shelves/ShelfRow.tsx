@@ -156,7 +156,7 @@ function shelfPath(name: Strategy, productId: string | undefined): string {
   return `/shelf/${name}${of}`;
 }
 
-/** Tells the recommender which cards were seen: shown and passed over is something to learn from. */
+/** Reports to the recommender which cards were seen: shown and passed over is something to learn from. */
 function useImpressions(
   name: Strategy,
   cards: readonly ShopCard[] | undefined,
@@ -200,7 +200,7 @@ function useScrollButtons(row: React.RefObject<HTMLUListElement | null>, content
       const next = { atStart: from <= 1, atEnd: from + clientWidth >= scrollWidth - 1 };
       setEnds((now) => (now.atStart === next.atStart && now.atEnd === next.atEnd ? now : next));
     };
-    // It tells once the row was laid out; to ask for its width at once would lay out every shelf.
+    // It reports once the row was laid out; to ask for its width at once would lay out every shelf.
     const sizes = new ResizeObserver(measure);
     sizes.observe(list);
     list.addEventListener("scroll", measure, { passive: true });

@@ -23,7 +23,7 @@ export interface PageShelvesInUse {
 }
 
 /**
- * The shelves of one page. Plans are served in order, and no product stands on two of them. The
+ * The shelves of one page. Plans are served in order, and no product is on two of them. The
  * cards stay as they are while the page is shown: a shelf that moves under the eye is worse than one
  * that is a click old. They are fresh on the next page, or when the shopper asks (`refresh`, `reroll`,
  * or the slider between personal and neutral).
