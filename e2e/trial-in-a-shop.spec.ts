@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, type Page } from "playwright/test";
-import { version } from "../package.json" with { type: "json" };
+import packageFile from "../package.json" with { type: "json" };
 import type { ShopEvent } from "../src/engine/events/shopEvent.ts";
 import { createRandom } from "../src/engine/kit/random.ts";
 import { OUTPUT_KERNEL } from "../src/engine/network/network.ts";
@@ -35,7 +35,10 @@ async function setShopUp(page: Page, clock: { now: number }): Promise<void> {
   await page.route("**/pack.bin", (route) =>
     route.fulfill({ body, contentType: "application/octet-stream" }),
   );
-  const worker = readFileSync(new URL(`vitrine/${version}/recommender.worker.js`, BUILD), "utf8");
+  const worker = readFileSync(
+    new URL(`vitrine/${packageFile.version}/recommender.worker.js`, BUILD),
+    "utf8",
+  );
   await page.route("**/recommender.worker.js", (route) =>
     route.fulfill({
       body: `Date.now = () => ${clock.now};\n${worker}`,
