@@ -32,14 +32,14 @@ export function watchAttributes(page: Document, emit: Emit): () => void {
 /** The products that `data-vitrine="view"` says the page is about. */
 export function readViewAttributes(page: Document): PageProduct[] {
   const marked = [...page.querySelectorAll('[data-vitrine="view"]')];
-  return marked.map((one) => ({ names: productRefsOf(one), address: undefined }));
+  return marked.map((one) => ({ names: namesOf(one), address: undefined }));
 }
 
 /** An order on the page: `data-vitrine="purchase" data-vitrine-order`, with `data-vitrine-id` inside. */
 export function readOrderAttributes(page: Document): PageEvent[] {
   return [...page.querySelectorAll('[data-vitrine="purchase"]')].flatMap((order) => {
     const items = [...order.querySelectorAll("[data-vitrine-id]")]
-      .map((item) => ({ product: productRefsOf(item), quantity: quantityIn(item) }))
+      .map((item) => ({ product: namesOf(item), quantity: quantityIn(item) }))
       .filter(({ product }) => product.length > 0);
     const orderId = textOf(order.getAttribute("data-vitrine-order")) ?? UNNUMBERED_ORDER;
     return items.length === 0 ? [] : [{ type: "purchase" as const, orderId, items }];
@@ -48,7 +48,7 @@ export function readOrderAttributes(page: Document): PageEvent[] {
 
 function readClick(marked: Element): PageEvent[] {
   const type = CLICKS.find((click) => click === marked.getAttribute("data-vitrine"));
-  const product = productRefsOf(marked);
+  const product = namesOf(marked);
   if (type === undefined || product.length === 0) return [];
   if (type !== "wishlist") return [{ type, product, quantity: quantityIn(marked) }];
   return [{ type, product, saved: marked.getAttribute("data-vitrine-saved") !== "false" }];
@@ -61,7 +61,7 @@ function readSearch(form: HTMLFormElement): PageEvent[] {
 }
 
 /** On the element itself, or on what it stands in. */
-function productRefsOf(marked: Element): ProductRefs {
+function namesOf(marked: Element): ProductRefs {
   const named = marked.closest("[data-vitrine-id]");
   const name = textOf(named?.getAttribute("data-vitrine-id"));
   return name === undefined ? [] : [name];

@@ -42,7 +42,7 @@ function searchIn(_items: Item[], params: unknown): PageEvent[] {
 export function readGa4Event(name: unknown, params: unknown): PageEvent[] {
   if (typeof name !== "string" || !Object.hasOwn(READERS, name)) return [];
   const items = entriesOf(fieldOf(params, "items")).flatMap((item) => {
-    const product = productRefsOf(item);
+    const product = namesOf(item);
     return product.length === 0
       ? []
       : [{ product, quantity: quantityOf(fieldOf(item, "quantity")) }];
@@ -53,7 +53,7 @@ export function readGa4Event(name: unknown, params: unknown): PageEvent[] {
 const ID_FIELDS = ["item_id", "id", "item_variant", "item_sku", "sku", "item_group_id"];
 
 /** WooCommerce's plugins send a number, a SKU or "#" and a number for the same product. */
-function productRefsOf(item: unknown): ProductRefs {
+function namesOf(item: unknown): ProductRefs {
   const names = ID_FIELDS.map((field) => textOf(fieldOf(item, field))).filter(
     (name) => name !== undefined,
   );

@@ -38,7 +38,7 @@ function productsIn(node: unknown, depth: number, budget: { nodes: number }): Pa
   if (depth > MAX_DEPTH || budget.nodes-- <= 0) return [];
   if (Array.isArray(node))
     return entriesOf(node).flatMap((one) => productsIn(one, depth + 1, budget));
-  if (isProduct(node)) return [{ names: productRefsOf(node), address: addressOf(node) }];
+  if (isProduct(node)) return [{ names: namesOf(node), address: addressOf(node) }];
   return WAYS_DOWN.flatMap((way) => productsIn(fieldOf(node, way), depth + 1, budget));
 }
 
@@ -61,7 +61,7 @@ const ID_FIELDS = [
 ];
 
 /** Its own identifiers, then those of its offers and variants, then its addresses. */
-function productRefsOf(node: unknown): ProductRefs {
+function namesOf(node: unknown): ProductRefs {
   const parts = [node, ...listOf(node, "offers"), ...listOf(node, "hasVariant")];
   const ids = parts.flatMap((part) => ID_FIELDS.map((field) => textOf(fieldOf(part, field))));
   const known = ids.filter((id) => id !== undefined).map(withoutScheme);

@@ -73,13 +73,13 @@ export function watchSegment(page: object, emit: Emit): () => void {
 
 const ID_FIELDS = ["product_id", "sku", "variant", "url"];
 
-function productRefsOf(properties: unknown): ProductRefs {
+function namesOf(properties: unknown): ProductRefs {
   const names = ID_FIELDS.map((field) => textOf(fieldOf(properties, field)));
   return [...new Set(names.filter((name) => name !== undefined))];
 }
 
 function one(properties: unknown, make: (product: ProductRefs) => PageEvent): PageEvent[] {
-  const product = productRefsOf(properties);
+  const product = namesOf(properties);
   return product.length === 0 ? [] : [make(product)];
 }
 
@@ -90,9 +90,6 @@ function cartChange(type: "add_to_cart" | "remove_from_cart", properties: unknow
 
 function itemsIn(properties: unknown): { product: ProductRefs; quantity: number }[] {
   return entriesOf(fieldOf(properties, "products"))
-    .map((item) => ({
-      product: productRefsOf(item),
-      quantity: quantityOf(fieldOf(item, "quantity")),
-    }))
+    .map((item) => ({ product: namesOf(item), quantity: quantityOf(fieldOf(item, "quantity")) }))
     .filter(({ product }) => product.length > 0);
 }

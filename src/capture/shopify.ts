@@ -21,7 +21,7 @@ export function watchShopify(page: Document, emit: Emit): () => void {
 
 /** A product page is a view; a product that comes into view in a list is an impression. */
 function readProductView(event: Event): PageEvent[] {
-  const product = productRefsOf(fieldOf(event, "product"));
+  const product = namesOf(fieldOf(event, "product"));
   if (product.length === 0) return [];
   const isPage = fieldOf(event, "context") === "page";
   return [isPage ? { type: "view", product } : { type: "impression", products: [product] }];
@@ -38,7 +38,7 @@ function readCartLines(event: Event): PageEvent[] {
   if (action !== "add" && action !== "remove") return [];
   const type = action === "add" ? "add_to_cart" : "remove_from_cart";
   return entriesOf(fieldOf(event, "lines")).flatMap((line) => {
-    const product = productRefsOf(fieldOf(line, "merchandise"), fieldOf(line, "merchandiseId"));
+    const product = namesOf(fieldOf(line, "merchandise"), fieldOf(line, "merchandiseId"));
     return product.length === 0
       ? []
       : [{ type, product, quantity: quantityOf(fieldOf(line, "quantity")) } as const];
@@ -57,7 +57,7 @@ function whenDone(event: Event, then: () => void): void {
 }
 
 /** The product of a node of the Storefront API (a product or a variant of one), and its variant. */
-function productRefsOf(node: unknown, id?: unknown): ProductRefs {
+function namesOf(node: unknown, id?: unknown): ProductRefs {
   const parts = [node, fieldOf(node, "product"), fieldOf(node, "selectedVariant")];
   const named = parts.flatMap((part) => ["id", "handle", "sku"].map((name) => fieldOf(part, name)));
   const texts = [...named, id].map(textOf).filter((name) => name !== undefined);
