@@ -8,6 +8,8 @@ import { productPictures } from "./src/build/productPictures.ts";
 import { siteHeaders } from "./src/build/securityHeaders.ts";
 
 export default defineConfig({
+  // The demo shop imports the package by its name, as any shop would.
+  resolve: { tsconfigPaths: true },
   plugins: [
     react(),
     productPictures(),

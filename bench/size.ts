@@ -11,7 +11,7 @@ type Chunk = Rolldown.OutputChunk;
 interface Part {
   name: string;
   chunks: Chunk[];
-  /** Absent: told, not limited. */
+  /** Absent: shown, not limited. */
   budgetBytes?: number;
 }
 
@@ -60,6 +60,7 @@ async function chunksOf(entry: string): Promise<{ onPage: Chunk[]; inWorker: Chu
     configFile: false,
     logLevel: "error",
     publicDir: false,
+    resolve: { tsconfigPaths: true },
     root: new URL("..", import.meta.url).pathname,
     worker: {
       format: "es",

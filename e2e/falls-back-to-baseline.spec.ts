@@ -1,10 +1,10 @@
 import { expect, type Page, test } from "playwright/test";
-import { impressionOf } from "../src/capture/impression.ts";
 import type { ShopEventInput } from "../src/engine/events/shopEvent.ts";
 import { createRandom } from "../src/engine/kit/random.ts";
 import { type Network, OUTPUT_KERNEL } from "../src/engine/network/network.ts";
 import { networkFromBytes, networkToBytes } from "../src/engine/network/networkFile.ts";
 import type { Shelf } from "../src/engine/ranking/shelf.ts";
+import { impressionOf } from "../src/shelf/impression.ts";
 import { createTaste, suits, type Taste, visit } from "../src/storefront/demo/shoppers.ts";
 import { catalog } from "./support/demoShop.ts";
 import { beforeWorker, openEngine } from "./support/engine.ts";
@@ -86,7 +86,7 @@ test("a network that is wrong for a shopper is replaced by a plain list, and the
 }) => {
   await beforeWorker(page, `Date.now = () => ${NOW}`);
   await page.clock.setFixedTime(NOW);
-  await openEngine(page, { databaseName: DATABASE, comparedShare: 0.5, seed: 1 });
+  await openEngine(page, { databaseName: DATABASE, experiment: 0.5, seed: 1 });
   await holdTrainingLock(page);
   await useNetwork(page, withWrongSign);
   await shop(page, TASTES[0]!);
@@ -114,6 +114,6 @@ test("a network that is wrong for a shopper is replaced by a plain list, and the
 async function plainShelf(page: Page): Promise<Shelf> {
   for (;;) {
     const shelf = await shelfAt(page, NOW);
-    if (!shelf.isCompared) return shelf;
+    if (!shelf.isInterleaved) return shelf;
   }
 }

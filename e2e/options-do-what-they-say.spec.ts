@@ -53,6 +53,7 @@ const WRITTEN: Record<keyof typeof SHELF_OPTIONS, [text: string, value: unknown]
   maxPerCategory: ["2", 2],
   diversity: ["0.5", 0.5],
   personalization: ["0", 0],
+  experiment: ["0.5", 0.5],
   currency: ["EUR", "EUR"],
   locale: ["de-AT", "de-AT"],
 };

@@ -1,6 +1,13 @@
 import { expect, type Page } from "playwright/test";
+import type { StoredEvent } from "../src/engine/events/shopEvent.ts";
 import { reactShop } from "./shops/reactShop.ts";
 import { test, watchProblems } from "./support/shopSite.ts";
+
+function storedEvents(page: Page): Promise<StoredEvent[]> {
+  return page.evaluate(() =>
+    (window as unknown as { storedEvents(): Promise<StoredEvent[]> }).storedEvents(),
+  );
+}
 
 function titlesOn(page: Page, strategy: string): Promise<string[]> {
   return page.locator(`[data-shelf=${strategy}] li`).allTextContents();
@@ -33,6 +40,14 @@ test("a React application mounted twice has one recommender, learns, and cleans 
   expect(after.filter((card) => ofPast.some((text) => card.includes(text)))).not.toEqual([]);
   const products = [...after, ...(await titlesOn(page, "trending"))];
   expect(new Set(products).size).toBe(8);
+
+  const impressions = async () =>
+    (await storedEvents(page)).flatMap((event) => (event.type === "impression" ? event : []));
+  await expect.poll(async () => (await impressions()).length).toBeGreaterThan(0);
+  for (const { shelf, shelfId, productIds, placements } of await impressions()) {
+    expect(shelfId).toMatch(new RegExp(`^${shelf}-`));
+    expect(placements).toHaveLength(productIds.length);
+  }
 
   await page.getByRole("button", { name: "Leave the shop" }).click();
   await expect.poll(() => page.workers().length).toBe(0);

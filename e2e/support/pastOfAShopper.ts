@@ -1,5 +1,5 @@
 import type { ShopEvent } from "../../src/engine/events/shopEvent.ts";
-import type { CartLine, Order } from "../../src/storefront/shopState.ts";
+import type { CartLine, Order } from "../../src/storefront/state/shopState.ts";
 
 /** A runner who drinks coffee, for tests and pictures that need a shopper with a history. */
 const NOON = Date.UTC(2026, 10, 20, 12);

@@ -1,4 +1,4 @@
-/** `npm run build:lib`: the package's modules, `vitrine` and `vitrine/react`, with their types, in `dist/lib/`. */
+/** `npm run build:lib`: the package's modules, one for each door in its `exports`, with their types, in `dist/lib/`. */
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

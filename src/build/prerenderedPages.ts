@@ -70,6 +70,7 @@ function quietly(options: InlineConfig["build"]): InlineConfig {
     configFile: false,
     logLevel: "error",
     publicDir: false,
+    resolve: { tsconfigPaths: true },
     build: { target: "es2022", ...options },
   };
 }

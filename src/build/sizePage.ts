@@ -11,7 +11,7 @@ const LOADED: Record<string, string> = {
   "first-cards-….js": "by the worker: from catalog to cards",
   "past-….js": "by the worker, in parallel with the catalog: log, networks, consent",
   "engine.js": "only where workers are not allowed: its start, before the two files above",
-  "languages.js": "on pages in German, French or Spanish",
+  "languages.js": "on pages in German, French, Spanish or Chinese",
   "frame-client.js": "only with `data-frame`",
   "vitrine-frame.js": "by the frame's page",
 };

@@ -1,6 +1,7 @@
 import type { Control } from "./control.ts";
+import { readExperimentOption } from "./events/experimentOption.ts";
 import type { Insights } from "./insights.ts";
-import { bytes, number } from "./kit/fields.ts";
+import { bytes } from "./kit/fields.ts";
 import { hashWords } from "./kit/hash.ts";
 import type { Message } from "./kit/message.ts";
 import { runSliced, type Steps } from "./kit/scheduler.ts";
@@ -16,7 +17,6 @@ import type { PackShards } from "./shop/packShards.ts";
 import { priorOf } from "./shop/prior.ts";
 
 const MAX_WARNINGS = 20;
-const HALF = { min: 0, max: 0.5 };
 
 /**
  * Puts the parts together: log → history → shelf, and log → learner → network.
@@ -31,7 +31,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   const listeners = new Set<(status: Status) => void>();
   let ruleBook = options.rules && (await openRuleBook(options.rules));
   warnings.push(...(ruleBook?.warnings ?? []));
-  const comparedShare = number(options.comparedShare ?? 0.1, "comparedShare", HALF);
+  const experimentShare = readExperimentOption(options, (warning) => warnings.push(warning));
   let shelvesMade = 0;
   let control: Control | undefined;
 
@@ -167,7 +167,7 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
       await shards?.need(rowsAtHand(parsed));
       const strategy = await strategyRules(parsed.strategy);
       const at = parsed.at ?? clock();
-      const chance = { seed: hashWords([seed, at / 2 ** 32, at, shelvesMade++]), comparedShare };
+      const chance = { seed: hashWords([seed, at / 2 ** 32, at, shelvesMade++]), experimentShare };
       return ofOneHistory(async () => {
         const sources = await sourcesOf(parsed.strategy, request.rules);
         return shelfSteps({ ...sources, ...chance }, { ...parsed, at }, strategy);

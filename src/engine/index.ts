@@ -9,7 +9,8 @@ export {
   type Decision,
   type Recording,
 } from "./events/consent.ts";
-export type { ExperimentStatus as Standing } from "./events/experiment.ts";
+export type { ExperimentStatus } from "./events/experiment.ts";
+export { LONG_DWELL_MS } from "./events/foldHistory.ts";
 export type { Muted, Selection } from "./events/selection.ts";
 export type { KeptEvent, StoredEvent } from "./events/shopEvent.ts";
 export { parseShopEvent, type ShopEvent, type ShopEventInput } from "./events/shopEvent.ts";
@@ -22,7 +23,7 @@ export type { LocalSurrogate, TreeNode, TreeSurrogate } from "./insight/surrogat
 export type { TasteCard } from "./insight/tasteCard.ts";
 export type { Activations, Counterfactual, Why } from "./insight/why.ts";
 export { FieldError } from "./kit/fields.ts";
-export type { Message, MessageCode, MessageParams } from "./kit/message.ts";
+export { type Message, type MessageCode, type MessageParams, messageOf } from "./kit/message.ts";
 export type { TrainingReport } from "./learning/learnFrom.ts";
 export { fromLayersModel, type LayersModelFiles, toLayersModel } from "./network/layersModel.ts";
 export {
@@ -33,8 +34,10 @@ export {
   type Outcome,
 } from "./network/network.ts";
 export { networkFromBytes, networkToBytes } from "./network/networkFile.ts";
+export { rowsByPopularity } from "./ranking/candidates.ts";
 export type { Recommendation } from "./ranking/explain.ts";
 export type { Reason } from "./ranking/reason.ts";
+export type { Rebuy } from "./ranking/rebuy.ts";
 export type { ProductFilter, Rule } from "./ranking/rules.ts";
 export type { Shelf, ShelfCard } from "./ranking/shelf.ts";
 export { type ShelfRequest, STRATEGIES, type Strategy } from "./ranking/shelfRequest.ts";
@@ -46,6 +49,17 @@ export type {
   Relearning,
   Status,
 } from "./recommender.ts";
-export { type Catalog, createCatalog, type Product } from "./shop/catalog.ts";
-export { type ItemPack, itemPackFromBytes, itemPackToBytes } from "./shop/itemPack.ts";
+export {
+  type Catalog,
+  createCatalog,
+  isWantedAgain,
+  NEW_MS,
+  type Product,
+} from "./shop/catalog.ts";
+export {
+  emptyItemPack,
+  type ItemPack,
+  itemPackFromBytes,
+  itemPackToBytes,
+} from "./shop/itemPack.ts";
 export { parseCatalog, type RejectedRow } from "./shop/parseCatalog.ts";

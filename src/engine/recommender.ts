@@ -196,8 +196,10 @@ export interface RecommenderOptions {
   rules?: Rule[] | undefined;
   /**
    * Share of "for you" shelves, 0 to 0.5, on which network and baseline take turns; default 0.1. With 0
-   * nothing is compared, and the network is always in use.
+   * no shelf is shared, and the network is always in use.
    */
+  experiment?: number | undefined;
+  /** @deprecated The name of `experiment` in version 0.1; read until the next version, with a warning. */
   comparedShare?: number | undefined;
   rejectedProducts?: RejectedRow[];
   /** What already went wrong before the recommender was made. */

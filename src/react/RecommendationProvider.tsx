@@ -1,18 +1,18 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from "react";
-import type { PageVitrine } from "../widget/pageVitrine.ts";
-import { shareRecommender } from "../widget/sharedRecommender.ts";
-import { createShelfQueue } from "../widget/shelfQueue.ts";
+import type { PageShelves } from "../shelf/pageShelves.ts";
+import { shareRecommender } from "../shelf/shareRecommender.ts";
+import { createShelfQueue } from "../shelf/shelfQueue.ts";
 import { openRecommender } from "../worker/openRecommender.ts";
 import type { OpenOptions } from "../worker/startRecommender.ts";
 
 /** Undefined until the provider is mounted in a browser: a server renders no recommendations. */
-const PageContext = createContext<PageVitrine | undefined>(undefined);
+const PageContext = createContext<PageShelves | undefined>(undefined);
 
 export interface RecommendationProviderProps
-  extends Pick<OpenOptions, "currency" | "pack" | "databaseName" | "consent"> {
+  extends Pick<OpenOptions, "currency" | "pack" | "databaseName" | "consent" | "experiment"> {
   /** Address of the catalog. */
   catalog: string;
-  /** Told when the recommender cannot start, or cannot store what the shopper did. */
+  /** Called when the recommender cannot start, or cannot store what the shopper did. */
   onError?: (error: Error) => void;
   children?: ReactNode;
 }
@@ -25,10 +25,11 @@ export function RecommendationProvider(props: RecommendationProviderProps): Reac
     pack,
     databaseName,
     consent,
+    experiment,
     onError = console.error,
     children,
   } = props;
-  const [page, setPage] = useState<PageVitrine>();
+  const [page, setPage] = useState<PageShelves>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new handler opens no new recommender
   useEffect(() => {
     const options = {
@@ -37,6 +38,7 @@ export function RecommendationProvider(props: RecommendationProviderProps): Reac
       ...(pack !== undefined && { pack }),
       ...(databaseName !== undefined && { databaseName }),
       ...(consent !== undefined && { consent }),
+      ...(experiment !== undefined && { experiment }),
     };
     const key = JSON.stringify([catalog, typeof pack === "string" ? pack : "", databaseName]);
     const use = shareRecommender(key, () => openRecommender(options));
@@ -49,10 +51,10 @@ export function RecommendationProvider(props: RecommendationProviderProps): Reac
       productId: () => undefined,
     });
     return use.release;
-  }, [catalog, currency, pack, databaseName, consent]);
+  }, [catalog, currency, pack, databaseName, consent, experiment]);
   return <PageContext.Provider value={page}>{children}</PageContext.Provider>;
 }
 
-export function usePage(): PageVitrine | undefined {
+export function usePage(): PageShelves | undefined {
   return useContext(PageContext);
 }

@@ -1,11 +1,11 @@
 import { type ComponentType, type ReactNode, useEffect, useId, useMemo, useRef } from "react";
-import { watchImpressions } from "../capture/impression.ts";
-import type { PlacedCard } from "../widget/fillShelf.ts";
-import { type Ga4Payload, ga4Payload } from "../widget/ga4Payload.ts";
-import { knownLocale, money } from "../widget/numberFormat.ts";
-import { reasonLine } from "../widget/reasonLine.ts";
-import { textsFor } from "../widget/texts.ts";
-import { type UseRecommendationsOptions, useRecommendations } from "./useRecommendations.ts";
+import type { PlacedCard } from "../shelf/fillShelf.ts";
+import { type Ga4Payload, ga4Payload } from "../shelf/ga4Payload.ts";
+import { impressionsOf, watchImpressions } from "../shelf/impression.ts";
+import { formatMoney, knownLocale } from "../shelf/numberFormat.ts";
+import { reasonLine } from "../shelf/reasonLine.ts";
+import { textsFor } from "../shelf/texts.ts";
+import { type UseRecommendationsOptions, useShelf } from "./useShelf.ts";
 
 export interface ItemProps {
   item: PlacedCard;
@@ -38,11 +38,11 @@ export interface RecommendationsProps extends UseRecommendationsOptions {
   onSelect?: (detail: ShownDetail) => void;
 }
 
-/** A shelf without any style of its own. Which cards were seen is told by itself. */
+/** A shelf without any style of its own. It reports by itself which cards were seen. */
 export function Recommendations(props: RecommendationsProps): ReactNode {
   const { itemComponent, emptyComponent, loadingComponent, classNames, ...others } = props;
   const { heading: ownHeading, locale, transformItems, onImpression, onSelect, ...rest } = others;
-  const { items: chosen, status, sendEvent } = useRecommendations(rest);
+  const { items: chosen, status, sendEvent } = useShelf(rest);
   const items = useMemo(() => transformItems?.(chosen) ?? chosen, [transformItems, chosen]);
   const texts = textsFor(knownLocale(locale));
   const heading = ownHeading ?? texts.headings[rest.strategy];
@@ -55,8 +55,8 @@ export function Recommendations(props: RecommendationsProps): ReactNode {
     return { items: seen, ga4: ga4Payload(event, shown, products(seen)) };
   }
   function onSeen(productIds: string[]): void {
-    void sendEvent({ type: "impression", productIds, shelf: rest.strategy });
     const seen = items.filter(({ product }) => productIds.includes(product.id));
+    void sendEvent(impressionsOf(seen, rest.strategy));
     onImpression?.(emit("view_item_list", seen));
   }
   const latest = useRef(onSeen);
@@ -89,7 +89,7 @@ export function Recommendations(props: RecommendationsProps): ReactNode {
               if (isChosen) onSelect?.(emit("select_item", [item]));
             }}
           >
-            <Item item={item} reason={reasonLine(item, texts)} />
+            <Item item={item} reason={reasonLine(item, texts.reason)} />
           </li>
         ))}
       </ul>
@@ -103,7 +103,7 @@ function DefaultItem({ item: { product }, reason }: ItemProps): ReactNode {
     <article>
       {image && <img src={image.src} alt="" loading="lazy" />}
       <h3>{url === undefined ? title : <a href={url}>{title}</a>}</h3>
-      <p>{money(priceMinor, currency, knownLocale())}</p>
+      <p>{formatMoney(priceMinor, currency, knownLocale())}</p>
       <p>{reason}</p>
     </article>
   );

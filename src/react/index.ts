@@ -11,8 +11,5 @@ export {
   type RecommendationsProps,
   type ShownDetail,
 } from "./Recommendations.tsx";
-export {
-  type Recommendations as RecommendationsResult,
-  type UseRecommendationsOptions,
-  useRecommendations,
-} from "./useRecommendations.ts";
+export { useRecommendations } from "./useRecommendations.ts";
+export type { RecommendationsResult, UseRecommendationsOptions } from "./useShelf.ts";

@@ -1,7 +1,8 @@
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { ErrorBoundary } from "react-error-boundary";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
-import { decoded } from "./addresses.ts";
+import { aroundNav } from "./behavior/transition.ts";
+import { language, strings } from "./language/strings.ts";
 import { CartPage } from "./pages/CartPage.tsx";
 import { CheckoutPage } from "./pages/CheckoutPage.tsx";
 import { DepartmentPage } from "./pages/DepartmentPage.tsx";
@@ -19,10 +20,9 @@ import { FailedPage } from "./parts/FailedPage.tsx";
 import { FailureNotice } from "./parts/FailureNotice.tsx";
 import { Layout } from "./parts/Layout.tsx";
 import { type Services, ShopProvider } from "./ShopContext.tsx";
-import type { Shop } from "./shop.ts";
-import { language, strings } from "./strings.ts";
-import { aroundNav } from "./transition.ts";
-import { useStore } from "./useStore.ts";
+import { decoded } from "./shop/addresses.ts";
+import type { Shop } from "./shop/shop.ts";
+import { useStore } from "./state/useStore.ts";
 
 /** Few enter, so it loads when somebody does. */
 const GlassRoom = lazy(() => import("./glass/GlassRoom.tsx"));

@@ -1,16 +1,16 @@
 import { createContext, useCallback, useContext, useMemo, useState } from "react";
-import type { Product } from "../engine/shop/catalog.ts";
-import { type Actions, createActions, type Hidden } from "./createActions.ts";
+import type { Product } from "vitrine";
 import type { Demo } from "./demo/demo.ts";
-import type { Engine, EngineState } from "./engine.ts";
 import type { RequestLog } from "./glass/requests.ts";
-import type { Interest, InterestChoices } from "./interests.ts";
-import type { Personalization } from "./personalization.ts";
-import { productIn, type Shop } from "./shop.ts";
-import type { ShopState, ShopStateStore } from "./shopState.ts";
-import { createStore, type Store } from "./store.ts";
-import type { Toasts } from "./toasts.ts";
-import { useStore } from "./useStore.ts";
+import { productIn, type Shop } from "./shop/shop.ts";
+import { type Actions, createActions, type Hidden } from "./state/createActions.ts";
+import type { Engine, EngineState } from "./state/engine.ts";
+import type { InterestChoices, StatedInterest } from "./state/interests.ts";
+import type { Personalization } from "./state/personalization.ts";
+import type { ShopState, ShopStateStore } from "./state/shopState.ts";
+import { createStore, type Store } from "./state/store.ts";
+import type { Toasts } from "./state/toasts.ts";
+import { useStore } from "./state/useStore.ts";
 
 /** What lives as long as the page and is made once, before React starts. */
 export interface Services {
@@ -90,7 +90,7 @@ export function usePersonalization(): number {
 }
 
 /** What the shopper said they like. */
-export function useInterests(): readonly Interest[] {
+export function useInterests(): readonly StatedInterest[] {
   const { interests } = useShop();
   return useStore(interests);
 }

@@ -1,24 +1,24 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { errorText } from "./messageText.ts";
+import { openRecommender } from "vitrine";
+import { errorText } from "./language/messageText.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
-import { openRecommender } from "../worker/openRecommender.ts";
 import { App } from "./App.tsx";
-import { createDemo } from "./demo/demo.ts";
+import { leftAlone } from "./behavior/leftAlone.ts";
+import { applyTheme, readTheme } from "./behavior/theme.ts";
+import { trustOwnScripts } from "./behavior/trustOwnScripts.ts";
+import { reportNetwork, workOffline } from "./behavior/workOffline.ts";
+import { createDemo, DEMO_RECOMMENDER } from "./demo/demo.ts";
 import { watchRequests } from "./glass/requests.ts";
-import { leftAlone } from "./leftAlone.ts";
+import { speak, strings } from "./language/strings.ts";
+import { readLanguage } from "./language/wantedLanguage.ts";
 import { OpeningShop } from "./parts/OpeningShop.tsx";
-import { CATALOG_URL, loadShop, PACK_URL } from "./shop.ts";
-import { createShopperStorage } from "./shopperStorage.ts";
-import { storage } from "./storage.ts";
-import { speak, strings } from "./strings.ts";
-import { applyTheme, readTheme } from "./theme.ts";
-import { createToasts } from "./toasts.ts";
-import { trustOwnScripts } from "./trustOwnScripts.ts";
-import { createVisitor, type Visitor } from "./visitor.ts";
-import { readLanguage } from "./wantedLanguage.ts";
-import { reportNetwork, workOffline } from "./workOffline.ts";
+import { CATALOG_URL, loadShop, PACK_URL } from "./shop/shop.ts";
+import { createShopperStorage } from "./state/shopperStorage.ts";
+import { storage } from "./state/storage.ts";
+import { createToasts } from "./state/toasts.ts";
+import { createVisitor, type Visitor } from "./state/visitor.ts";
 
 const requests = watchRequests();
 trustOwnScripts(window.trustedTypes, location.origin);
@@ -51,8 +51,7 @@ const demo = createDemo({
 /** A made-up shopper's engine, cart and settings: in memory, under a name of their own. */
 function openDemoVisitor(): Visitor {
   const memory = createShopperStorage(undefined);
-  const files = { catalog: CATALOG_URL, pack: PACK_URL };
-  const visiting = openRecommender({ ...files, databaseName: "vitrine-demo", guest: true });
+  const visiting = openRecommender({ catalog: CATALOG_URL, pack: PACK_URL, ...DEMO_RECOMMENDER });
   return createVisitor(visiting, memory, { onError, isLive: true });
 }
 

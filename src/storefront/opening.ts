@@ -1,8 +1,8 @@
-import { hasBeenHere } from "./engine.ts";
-import { INTERESTS_KEY, readInterests } from "./interests.ts";
-import { storage } from "./storage.ts";
-import { applyTheme, readTheme } from "./theme.ts";
-import { readLanguage } from "./wantedLanguage.ts";
+import { applyTheme, readTheme } from "./behavior/theme.ts";
+import { readLanguage } from "./language/wantedLanguage.ts";
+import { hasBeenHere } from "./state/engine.ts";
+import { INTERESTS_KEY, readInterests } from "./state/interests.ts";
+import { storage } from "./state/storage.ts";
 
 /**
  * Runs before the first paint of a page that was rendered ahead, and says on `<html>` how much of it is

@@ -2,12 +2,12 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { Router } from "wouter";
 import { App } from "./App.tsx";
 import { createDemo } from "./demo/demo.ts";
-import { shopOf } from "./shop.ts";
-import { createShopperStorage } from "./shopperStorage.ts";
-import { createStore } from "./store.ts";
-import { strings } from "./strings.ts";
-import { createToasts } from "./toasts.ts";
-import { createVisitor } from "./visitor.ts";
+import { strings } from "./language/strings.ts";
+import { shopOf } from "./shop/shop.ts";
+import { createShopperStorage } from "./state/shopperStorage.ts";
+import { createStore } from "./state/store.ts";
+import { createToasts } from "./state/toasts.ts";
+import { createVisitor } from "./state/visitor.ts";
 
 /** What a page shows a new shopper before any script has run, above the fold. */
 export interface PrerenderedPage {

@@ -1,10 +1,10 @@
-import type { Product } from "../engine/shop/catalog.ts";
+import { NEW_MS, type Product } from "../engine/shop/catalog.ts";
+import type { PlacedCard } from "../shelf/fillShelf.ts";
+import { formatMoney, stars, wholePercent } from "../shelf/numberFormat.ts";
+import { reasonLine } from "../shelf/reasonLine.ts";
+import type { Texts } from "../shelf/texts.ts";
 import { element } from "./element.ts";
-import type { PlacedCard } from "./fillShelf.ts";
-import { money, percent, stars } from "./numberFormat.ts";
-import { reasonLine } from "./reasonLine.ts";
 import type { CardPart } from "./shelfOptions.ts";
-import type { Texts } from "./texts.ts";
 
 export interface CardStyle {
   show: readonly CardPart[];
@@ -12,9 +12,6 @@ export interface CardStyle {
   locale: string;
   now: number;
 }
-
-/** Products younger than this are new. */
-const NEW_MS = 30 * 86_400_000;
 
 /** The built-in card. Each of its parts can be styled from outside by its `::part` name. */
 export function createCard(card: PlacedCard, style: CardStyle): HTMLElement {
@@ -25,7 +22,7 @@ export function createCard(card: PlacedCard, style: CardStyle): HTMLElement {
     element("h3", "title", {}, [linkTo(product)]),
     has("price") ? priceOf(product, style) : undefined,
     has("brand") || has("rating") ? brandAndRating(product, style) : undefined,
-    has("reason") ? element("p", "reason", {}, [reasonLine(card, texts)]) : undefined,
+    has("reason") ? element("p", "reason", {}, [reasonLine(card, texts.reason)]) : undefined,
   ];
   return element("article", "card", { "data-product-id": product.id }, [
     has("image") ? pictureOf(product) : undefined,
@@ -51,7 +48,7 @@ export function createSkeleton(show: readonly CardPart[]): HTMLElement {
   ]);
 }
 
-/** What stands in a card's place after the shopper waved it away. */
+/** What is in a card's place after the shopper waved it away. */
 export function createDismissedCard(texts: Texts): HTMLElement {
   const undo = element("button", "undo", { type: "button" }, [texts.undo]);
   return element("div", "card dismissed", { role: "status" }, [texts.dismissed, undo]);
@@ -78,7 +75,7 @@ function badgeOf(product: Product, { texts, now, locale }: CardStyle): HTMLEleme
   const { stock, priceMinor, listPriceMinor, addedAt } = product;
   if (stock === 0) return element("span", "badge", {}, [texts.soldOut]);
   if (listPriceMinor !== undefined) {
-    const less = percent(priceMinor / listPriceMinor - 1, locale);
+    const less = wholePercent(priceMinor / listPriceMinor - 1, locale);
     return element("span", "badge sale", {}, [less]);
   }
   const isNew = addedAt !== undefined && now - Date.parse(addedAt) < NEW_MS;
@@ -87,14 +84,14 @@ function badgeOf(product: Product, { texts, now, locale }: CardStyle): HTMLEleme
 
 function priceOf(product: Product, { show, texts, locale }: CardStyle): HTMLElement {
   const { priceMinor, listPriceMinor, currency } = product;
-  const price = money(priceMinor, currency, locale);
+  const price = formatMoney(priceMinor, currency, locale);
   if (listPriceMinor === undefined || !show.includes("list-price")) {
     return element("p", "price", {}, [price]);
   }
   return element("p", "price", {}, [
     element("span", "reduced", {}, [price]),
     element("span", undefined, { class: "unseen" }, [` ${texts.insteadOf} `]),
-    element("s", "list-price", {}, [money(listPriceMinor, currency, locale)]),
+    element("s", "list-price", {}, [formatMoney(listPriceMinor, currency, locale)]),
   ]);
 }
 

@@ -2,13 +2,19 @@ import type { Recommender } from "../engine/recommender.ts";
 import { workerWays } from "../worker/startWorker.ts";
 import { workerRecommender } from "../worker/workerRecommender.ts";
 import { type FrameReply, type Hello, isHello, parseCall } from "./frameProtocol.ts";
+import { readOption } from "./option.ts";
+import { TAG_OPTIONS } from "./tagOptions.ts";
 
 /**
  * The script of `vitrine-frame.html`: a recommender on an origin of its own. Scripts of the shop cannot
  * reach into it; what they may ask for is in `frameProtocol.ts`. The frame's page names the shops it
- * serves, and its own catalog.
+ * serves, its own catalog, and the share of shelves to experiment on.
  */
-const { shops = "", catalog, currency, pack } = document.documentElement.dataset;
+const { dataset } = document.documentElement;
+const { shops = "", catalog, currency, pack } = dataset;
+const experiment = readOption(TAG_OPTIONS.experiment, dataset.experiment, (problem) =>
+  console.error(`Vitrine: data-experiment ${problem}`),
+);
 
 addEventListener("message", function greet(message: MessageEvent): void {
   if (!isHello(message, { shops: shops.split(/\s+/).filter(Boolean), parent: window.parent }))
@@ -24,6 +30,7 @@ async function serve(port: MessagePort, { consent }: Hello): Promise<void> {
       {
         catalog,
         consent,
+        experiment,
         ...(currency !== undefined && { currency }),
         ...(pack !== undefined && { pack }),
       },

@@ -1,7 +1,7 @@
 import { FieldError } from "../engine/kit/fields.ts";
 
 /**
- * What a shop's page and the frame say to each other. The page gets cards and may tell events; it can
+ * What a shop's page and the frame say to each other. The page gets cards and may report events; it can
  * read neither events nor weights: no other method crosses.
  */
 export const FRAME_METHODS = [

@@ -26,6 +26,8 @@ export const SHELF_OPTION_TEXTS: Record<keyof typeof SHELF_OPTIONS, string> = {
   maxPerCategory: "Maximum number of cards of one category.",
   diversity: "How strongly similar products displace each other. Default: 0.3.",
   personalization: "1 ranks for this shopper, 0 equally for everyone. Default: 1.",
+  experiment:
+    "Share of page views on which this shelf alternates between the network and a plain list, to find out which serves this shopper better; 0: never. Default: that of the script tag.",
   currency: "ISO code; shows only products priced in it.",
   locale: "Language and number format, such as `de-AT`. Default: the page's `lang`.",
 };
@@ -37,6 +39,8 @@ export const TAG_OPTION_TEXTS: Record<keyof typeof TAG_OPTIONS, string> = {
   pack: "Address of the item pack, which holds what all shoppers do. Without it, cards use content and the shopper's own history.",
   consent:
     "`required`: events stay in memory until consent is given. `granted`: the page has already asked. `auto`: like `required` if the page's banner says that consent is needed (Google's consent mode, the IAB's framework, Shopify), otherwise stored unless declined.",
+  experiment:
+    "Share of `for-you` shelves on which a plain list of popular and recent products alternates with the network, card by card; the shopper's choices decide which of the two is used. 0: none, and the network is always used.",
   sources: "Where to look for events.",
   dataLayer: "Name of the GA4 data layer's variable. Default: `dataLayer`.",
   database: "Name of the IndexedDB database. Default: `vitrine`.",

@@ -1,18 +1,19 @@
-import { type ImpressionWatch, watchImpressions } from "../capture/impression.ts";
 import { createSlices } from "../engine/kit/scheduler.ts";
 import type { Strategy } from "../engine/ranking/shelfRequest.ts";
 import type { Product } from "../engine/shop/catalog.ts";
+import type { PlacedCard, ShelfContent, ShelfPlan } from "../shelf/fillShelf.ts";
+import { type Ga4Payload, ga4Payload } from "../shelf/ga4Payload.ts";
+import { type ImpressionWatch, impressionsOf, watchImpressions } from "../shelf/impression.ts";
+import { knownLocale } from "../shelf/numberFormat.ts";
+import type { PageShelves } from "../shelf/pageShelves.ts";
+import { type Texts, textsFor } from "../shelf/texts.ts";
 import { createCard, createDismissedCard } from "./card.ts";
+import { pageShelves } from "./connectShelves.ts";
 import { element } from "./element.ts";
-import type { PlacedCard, ShelfContent, ShelfPlan } from "./fillShelf.ts";
-import { type Ga4Payload, ga4Payload } from "./ga4Payload.ts";
-import { knownLocale } from "./numberFormat.ts";
-import { type PageVitrine, pageVitrine } from "./pageVitrine.ts";
 import { SHELF_OPTIONS } from "./shelfOptions.ts";
 import { rulesOf } from "./shelfRules.ts";
 import { createShelfView, type ShelfView } from "./shelfView.ts";
 import { fillTemplate } from "./templateCard.ts";
-import { type Texts, textsFor } from "./texts.ts";
 import { withOptions } from "./withOptions.ts";
 
 /** What `select`, `impression` and `dismiss` events carry. */
@@ -42,7 +43,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
   #cards: readonly PlacedCard[] = [];
   #because: Product | undefined;
   #view: ShelfView | undefined;
-  #page: PageVitrine | undefined;
+  #page: PageShelves | undefined;
   #leave: (() => void) | undefined;
   #impressions: ImpressionWatch | undefined;
   readonly #place = {
@@ -67,7 +68,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     this.#view ??= createShelfView(this.attachShadow({ mode: "open" }));
     this.#dress();
     if (!this.#hasFallback()) this.#view.showSkeletons(this, this.#language().texts);
-    this.#page = await pageVitrine;
+    this.#page = await pageShelves;
     if (!this.isConnected || this.#leave !== undefined) return;
     this.#leave = this.#page.queue.join(this.#place);
   }
@@ -87,7 +88,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
 
   #plan(): ShelfPlan {
     const { strategy, limit, minScore, fallback, currency } = this;
-    const { diversity, personalization, among, exclude } = this;
+    const { diversity, personalization, experiment, among, exclude } = this;
     const productId = this.productId ?? this.#page?.productId();
     const rules = rulesOf(this);
     return {
@@ -99,6 +100,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
         ...(among.length > 0 && { among: [...among] }),
         ...(diversity !== undefined && { diversity }),
         ...(personalization !== undefined && { personalization }),
+        ...(experiment !== undefined && { experiment }),
         ...(rules.length > 0 && { rules }),
       },
       minScore,
@@ -138,7 +140,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     return true;
   }
 
-  /** Puts a card into its item; returns the merchant's own, to stand where the page's styles reach it. */
+  /** Puts a card into its item; returns the merchant's own, which belongs where the page's styles reach it. */
   #putCard(item: HTMLElement, card: PlacedCard, index: number): HTMLElement[] {
     const template = this.querySelector("template");
     if (template === null) {
@@ -162,7 +164,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     if (target.closest("[part=dismiss], [data-dismiss]") !== null) {
       this.#dismiss(item, card, index);
     } else if (target.closest("a, [part=link], [data-select]") !== null) {
-      const mayLeave = this.#tell("select", [card.product], "select_item");
+      const mayLeave = this.#emit("select", [card.product], "select_item");
       if (!mayLeave) event.preventDefault();
     }
   }
@@ -178,18 +180,18 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     void this.#page?.observe({ type: "not_for_me", productId });
     item.replaceChildren(gone);
     gone.querySelector("button")?.focus();
-    this.#tell("dismiss", [card.product]);
+    this.#emit("dismiss", [card.product]);
   }
 
   #seen(productIds: string[]): void {
-    void this.#page?.observe({ type: "impression", productIds, shelf: this.strategy });
-    const products = this.#cards.map(({ product }) => product);
-    const seen = products.filter(({ id }) => productIds.includes(id));
-    this.#tell("impression", seen, "view_item_list");
+    const seen = this.#cards.filter(({ product }) => productIds.includes(product.id));
+    void this.#page?.observe(impressionsOf(seen, this.strategy));
+    const products = seen.map(({ product }) => product);
+    this.#emit("impression", products, "view_item_list");
   }
 
   /** Whether nobody canceled it. */
-  #tell(type: string, products: Product[], ga4Event?: Ga4Payload["event"]): boolean {
+  #emit(type: string, products: Product[], ga4Event?: Ga4Payload["event"]): boolean {
     const list = {
       strategy: this.strategy,
       heading: this.#heading(),

@@ -51,6 +51,7 @@ export const SHELF_OPTIONS = {
   maxPerCategory: numberOption(COUNT, undefined),
   diversity: numberOption({ min: 0, max: 10 }, undefined),
   personalization: numberOption({ min: 0, max: 1 }, undefined),
+  experiment: numberOption({ min: 0, max: 0.5 }, undefined),
   currency: textOption(),
   locale: textOption(),
 };

@@ -1,8 +1,8 @@
+import type { Texts } from "../shelf/texts.ts";
 import { createSkeleton } from "./card.ts";
 import { element } from "./element.ts";
 import { optionSheet, shelfSheet } from "./sheet.ts";
 import type { ShelfOptions } from "./shelfOptions.ts";
-import type { Texts } from "./texts.ts";
 
 /** The shadow tree of a shelf: a heading, a list of cards, and the fallback content. */
 export interface ShelfView {

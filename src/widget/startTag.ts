@@ -3,17 +3,17 @@ import { mustAskFirst } from "../capture/mustAskFirst.ts";
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import { yieldToEventLoop } from "../engine/kit/scheduler.ts";
 import type { Recommender } from "../engine/recommender.ts";
+import { knownLocale } from "../shelf/numberFormat.ts";
+import { shareRecommender } from "../shelf/shareRecommender.ts";
+import { createShelfQueue } from "../shelf/shelfQueue.ts";
+import { addLanguages, languageOf } from "../shelf/texts.ts";
 import { workerWays } from "../worker/startWorker.ts";
 import { workerRecommender } from "../worker/workerRecommender.ts";
+import { connectShelves } from "./connectShelves.ts";
 import { defineShelf } from "./defineShelf.ts";
-import { knownLocale } from "./numberFormat.ts";
 import { readOptions } from "./option.ts";
 import { ownScript } from "./ownScript.ts";
-import { connectShelves } from "./pageVitrine.ts";
-import { shareRecommender } from "./sharedRecommender.ts";
-import { createShelfQueue } from "./shelfQueue.ts";
 import { TAG_OPTIONS, type TagOptions } from "./tagOptions.ts";
-import { addLanguages, languageOf } from "./texts.ts";
 import { callQueued, createApi, isLoaded, type VitrineApi } from "./vitrineApi.ts";
 
 /** The page's window, with the one name that the script adds to it. */
@@ -30,7 +30,7 @@ export function startTag(page: HostWindow = window): void {
   callQueued(early, api, report);
 }
 
-/** Puts the parts together: recommender, what the page tells it, and the shelves that it fills. */
+/** Puts the parts together: recommender, what the page says, and the shelves that it fills. */
 function openPage(page: Window, options: TagOptions, script: HTMLScriptElement): VitrineApi {
   const { dataLayer = "dataLayer" } = options;
   if (options.consent === "auto" && mustAskFirst(page, dataLayer)) options.consent = "required";
@@ -41,7 +41,7 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
   let isStopped = false;
 
   const capturing = whenParsed(page.document).then(() => importBeside(script, "capture.js"));
-  capturing.catch(() => undefined); // Told where it is awaited.
+  capturing.catch(() => undefined); // Thrown where it is awaited.
 
   /** Shelves wait for what this page has to say: a product page is about its product. */
   const readPage = use.recommender.then(async (recommender) => {
@@ -58,7 +58,7 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
     await capture.settled();
     return recommender;
   });
-  readPage.catch(() => undefined); // Reported above; each shelf is told, too.
+  readPage.catch(() => undefined); // Reported above; each shelf gets the error, too.
   const queue = createShelfQueue(readPage);
 
   async function observe(events: ShopEventInput | ShopEventInput[]): Promise<void> {
@@ -88,7 +88,7 @@ async function open(
   options: TagOptions,
   script: HTMLScriptElement,
 ): Promise<Recommender> {
-  const { catalog, currency, pack, database, consent, worker } = options;
+  const { catalog, currency, pack, database, consent, experiment, worker } = options;
   if (catalog === undefined && options.frame === undefined) {
     throw new Error("data-catalog is missing on its script tag, expected a catalog's address");
   }
@@ -102,6 +102,7 @@ async function open(
   const settings = {
     catalog: addressOf(catalog!),
     consent,
+    experiment,
     ...(currency !== undefined && { currency }),
     ...(pack !== undefined && { pack: addressOf(pack) }),
     ...(database !== undefined && { databaseName: database }),
@@ -117,7 +118,7 @@ async function defineInLanguage(page: Document, script: HTMLScriptElement): Prom
   const language = languageOf(knownLocale(page.documentElement.lang));
   if (language !== "en") {
     await importBeside(script, "languages.js").then(
-      ({ LANGUAGES }) => addLanguages(LANGUAGES),
+      ({ MORE_LANGUAGES }) => addLanguages(MORE_LANGUAGES),
       (error: Error) => report(`texts in "${language}" did not load: ${error.message}`),
     );
   }
@@ -128,7 +129,7 @@ async function defineInLanguage(page: Document, script: HTMLScriptElement): Prom
 /** The script's other files lie beside it. */
 interface Files {
   "capture.js": typeof import("../capture/capturePage.ts");
-  "languages.js": typeof import("./languages.ts");
+  "languages.js": typeof import("../shelf/languages.ts");
   "frame-client.js": typeof import("./frameRecommender.ts");
   "engine.js": typeof import("../worker/startRecommender.ts");
 }

@@ -1,6 +1,12 @@
 import { SOURCES } from "../capture/source.ts";
 import { CONSENT_MODES } from "../engine/events/consent.ts";
-import { choiceOption, choicesOption, type OptionValues, textOption } from "./option.ts";
+import {
+  choiceOption,
+  choicesOption,
+  numberOption,
+  type OptionValues,
+  textOption,
+} from "./option.ts";
 
 /**
  * Every option of the script tag. The name is that of the attribute after `data-`, with hyphens for
@@ -11,6 +17,7 @@ export const TAG_OPTIONS = {
   currency: textOption(),
   pack: textOption(),
   consent: choiceOption(CONSENT_MODES, "auto"),
+  experiment: numberOption({ min: 0, max: 0.5 }, 0.1),
   sources: choicesOption(SOURCES, SOURCES),
   dataLayer: textOption(),
   database: textOption(),

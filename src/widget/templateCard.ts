@@ -1,7 +1,7 @@
-import type { PlacedCard } from "./fillShelf.ts";
-import { money } from "./numberFormat.ts";
-import { reasonLine } from "./reasonLine.ts";
-import type { Texts } from "./texts.ts";
+import type { PlacedCard } from "../shelf/fillShelf.ts";
+import { formatMoney } from "../shelf/numberFormat.ts";
+import { reasonLine } from "../shelf/reasonLine.ts";
+import type { Texts } from "../shelf/texts.ts";
 
 /** What a merchant's own card can name. */
 export const FACTS = [
@@ -74,14 +74,14 @@ function factsOf(
     url,
     image: image?.src,
     "image-alt": image?.alt,
-    price: money(priceMinor, currency, locale),
+    price: formatMoney(priceMinor, currency, locale),
     "list-price":
-      listPriceMinor === undefined ? undefined : money(listPriceMinor, currency, locale),
+      listPriceMinor === undefined ? undefined : formatMoney(listPriceMinor, currency, locale),
     brand,
     rating: rating && String(rating.value),
     "rating-count": rating && String(rating.count),
     description,
-    reason: reasonLine(card, texts),
+    reason: reasonLine(card, texts.reason),
     score: String(recommendation.score),
   };
 }

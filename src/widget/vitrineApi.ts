@@ -47,7 +47,7 @@ export function createApi(recommender: Promise<Recommender>, actions: PageAction
     };
   }
   const ready = recommender.then(() => undefined);
-  ready.catch(() => undefined); // Reported where it is opened; whoever awaits it is told, too.
+  ready.catch(() => undefined); // Reported where it is opened; whatever awaits it gets the error, too.
   const call = (method: string, ...args: never[]) => {
     if (!Object.hasOwn(methods, method)) {
       throw new Error(

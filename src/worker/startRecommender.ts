@@ -32,7 +32,9 @@ export interface OpenOptions {
   /** The shop's wishes for all shelves: what to pin, boost, bury and cap. */
   rules?: Rule[];
   /** See `RecommenderOptions`. */
-  comparedShare?: number;
+  experiment?: number | undefined;
+  /** @deprecated See `RecommenderOptions`. */
+  comparedShare?: number | undefined;
   /** What already went wrong, for the status. */
   warnings?: Message[];
 }
@@ -47,7 +49,7 @@ export async function startRecommender(
   thread: Status["thread"],
 ): Promise<Recommender> {
   const { databaseName, trainer, seed, consent, guest, globalPrivacyControl } = options;
-  const { rules, comparedShare, warnings = [] } = options;
+  const { rules, experiment, comparedShare, warnings = [] } = options;
   const [file, packBytes] = await Promise.all(
     [
       catalogFile(options),
@@ -63,6 +65,7 @@ export async function startRecommender(
     pack,
     loadShard: (index) => fetchShard(options.pack, pack?.shards?.packId ?? 0, index),
     rules,
+    experiment,
     comparedShare,
     rejectedProducts: rejected,
     warnings,

@@ -1,5 +1,6 @@
 import { StrictMode, useEffect, useState } from "react";
 import { createRoot } from "react-dom/client";
+import { openRecommender } from "vitrine";
 import {
   type ItemProps,
   RecommendationProvider,
@@ -14,6 +15,7 @@ interface ShopProduct {
 
 /** The shop's own data, printed into its page. */
 const products: ShopProduct[] = JSON.parse(document.getElementById("products")!.textContent);
+const FILES = { catalog: "/catalog.json", pack: "/pack.bin" };
 const root = createRoot(document.getElementById("root")!);
 
 function Shop() {
@@ -25,7 +27,7 @@ function Shop() {
         Leave the shop
       </button>
       {isOpen && (
-        <RecommendationProvider catalog="/catalog.json" pack="/pack.bin">
+        <RecommendationProvider {...FILES} experiment={0.5}>
           {product ? <ProductPage product={product} /> : <Home />}
         </RecommendationProvider>
       )}
@@ -92,6 +94,15 @@ function Card({ item: { product }, reason }: ItemProps) {
     </a>
   );
 }
+
+/** For the test: what is stored of the shopper, read by a recommender beside the shop's. */
+async function storedEvents() {
+  const recommender = await openRecommender(FILES);
+  const { events } = await recommender.inspect();
+  await recommender.close();
+  return events;
+}
+Object.assign(window, { storedEvents });
 
 root.render(
   <StrictMode>

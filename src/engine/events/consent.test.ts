@@ -121,7 +121,10 @@ describe("choices", () => {
       "granted",
       "auto",
     ]);
-    expect(["granted", "refused"].map(parseDecision)).toEqual(["granted", "refused"]);
+    expect(["granted", "refused"].map((value) => parseDecision(value))).toEqual([
+      "granted",
+      "refused",
+    ]);
     expect(() => parseDecision("")).toThrow('"consent"');
   });
 

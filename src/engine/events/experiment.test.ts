@@ -15,7 +15,7 @@ import {
   createExperiment,
   DECISIVE,
   type ExperimentStatus,
-  shareToCompare,
+  effectiveShare,
   withResult,
 } from "./experiment.ts";
 import type { ShopEvent } from "./shopEvent.ts";
@@ -252,18 +252,18 @@ describe("the test", () => {
   it("looks for doubt on the side that is not in use", () => {
     const usual = 0.1;
     const evidence = { network: 2, baseline: 1 };
-    expect(shareToCompare({ ...first, evidence }, usual)).toBe(usual);
-    expect(shareToCompare({ ...first, evidence, inUse: "baseline" }, usual)).toBeCloseTo(0.4, 12);
+    expect(effectiveShare({ ...first, evidence }, usual)).toBe(usual);
+    expect(effectiveShare({ ...first, evidence, inUse: "baseline" }, usual)).toBeCloseTo(0.4, 12);
   });
 
   it("compares more shelves when there is doubt, up to half of them", () => {
     let experimentStatus = first;
-    expect(shareToCompare(experimentStatus, 0.1)).toBe(0.1);
+    expect(effectiveShare(experimentStatus, 0.1)).toBe(0.1);
     experimentStatus = withResult(experimentStatus, 1, NOW);
-    expect(shareToCompare(experimentStatus, 0.1)).toBe(0.1);
+    expect(effectiveShare(experimentStatus, 0.1)).toBe(0.1);
     for (let loss = 0; loss < 3; loss++) experimentStatus = withResult(experimentStatus, -1, NOW);
-    expect(shareToCompare(experimentStatus, 0.1)).toBeGreaterThan(0.15);
+    expect(effectiveShare(experimentStatus, 0.1)).toBeGreaterThan(0.15);
     for (let loss = 0; loss < 2; loss++) experimentStatus = withResult(experimentStatus, -1, NOW);
-    expect(shareToCompare(experimentStatus, 0.1)).toBe(0.5);
+    expect(effectiveShare(experimentStatus, 0.1)).toBe(0.5);
   });
 });

@@ -190,7 +190,7 @@ function evidenceOf(wins: number, losses: number): number {
  * The share of shelves to compare: `usual`, and with growing evidence against the side in use (squared)
  * up to half of them, so that a doubt is soon settled.
  */
-export function shareToCompare({ inUse, evidence }: ExperimentStatus, usual: number): number {
+export function effectiveShare({ inUse, evidence }: ExperimentStatus, usual: number): number {
   const doubt = evidence[inUse === "network" ? "baseline" : "network"];
   return Math.max(usual, Math.min(0.5, usual * doubt ** 2));
 }

@@ -241,7 +241,6 @@ it("an empty history is that of a shopper without events, with or without any so
   expect(EMPTY_HISTORY.pastWith(row("k1"))).toBeUndefined();
   expect(EMPTY_HISTORY.without({ type: "product", row: row("k1") })).toBe(EMPTY_HISTORY);
 });
-});
 
 describe("a habit", () => {
   it("counts orders, not units or lines, also when the lines come one by one", () => {

@@ -18,6 +18,7 @@ export interface MessageParams {
   "training-stopped": Because;
   "trainer-failed": Because & { trainer: "plain" | "webgl" };
   "rule-matches-nothing": { index: number; type: string };
+  "option-renamed": { before: string; now: string };
   /** Why a trainer was chosen. */
   "asked-for": None;
   faster: { times: number; renderer: string };

@@ -22,7 +22,7 @@ export interface Shelf {
   id: string;
   strategy: Strategy;
   /** The network and the baseline take turns on it; see `interleaving.ts`. */
-  isCompared: boolean;
+  isInterleaved: boolean;
   cards: ShelfCard[];
   /** The product that the shelf started from ("because you viewed …"), if its strategy has one. */
   because?: string;
@@ -72,8 +72,8 @@ export function* shelfSteps(
     scoreRows(scoring, from, from + ROWS_A_STEP);
     yield;
   }
-  const { picks, isCompared } = order
-    ? { picks: order, isCompared: false }
+  const { picks, isInterleaved } = order
+    ? { picks: order, isInterleaved: false }
     : placed(sources, request, scoring);
   yield;
   const about = explainSourcesOf(scoring, now);
@@ -82,7 +82,7 @@ export function* shelfSteps(
     cards.push(cardOf(pick, { ...about, scoring, extras: rules.extras?.(sources, pick.row) }));
     yield;
   }
-  return { ...shelf, cards, isCompared };
+  return { ...shelf, cards, isInterleaved };
 }
 
 function emptyShelf({ catalog, seed = 1 }: ShelfSources, { request, anchor }: ShelfQuery): Shelf {
@@ -90,7 +90,7 @@ function emptyShelf({ catalog, seed = 1 }: ShelfSources, { request, anchor }: Sh
   return {
     id: `${strategy}-${seed.toString(36)}`,
     strategy,
-    isCompared: false,
+    isInterleaved: false,
     cards: [],
     ...(anchor === undefined ? {} : { because: catalog.products[anchor]!.id }),
   };
@@ -129,7 +129,7 @@ function placed(sources: ShelfSources, request: FullRequest, scoring: Scoring) {
     { rows, logOdds, catalog: sources.catalog },
     { ...placesOf(sources, request), diversity: request.diversity, chooser: policy?.chooser },
   );
-  return { picks, isCompared: policy?.isCompared ?? false };
+  return { picks, isInterleaved: policy?.isInterleaved ?? false };
 }
 
 /** The first of the rows offered; the network will only say how they would fare. */

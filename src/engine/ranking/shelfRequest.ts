@@ -38,6 +38,8 @@ export interface ShelfRequest {
   kept?: string[];
   /** 1 (default) ranks for this shopper, 0 for everybody alike; see `personalization.ts`. */
   personalization?: number;
+  /** Share of such shelves, 0 to 0.5, on which baseline and network take turns; default the recommender's. */
+  experiment?: number;
   /** 0 (default) for the best cards; any other whole number for other good ones, the same for the same number. */
   reroll?: number;
   /** The time to recommend for, in milliseconds since 1970; default now. */
@@ -54,7 +56,7 @@ export const REQUEST_DEFAULTS = { diversity: 0.3, exploration: 0, personalizatio
 export function parseShelfRequest(value: unknown): Omit<ShelfRequest, "rules"> {
   const fields = object(value, "request");
   const strategy = oneOf(fields.strategy, "strategy", STRATEGIES);
-  const { productId, exclude = [], kept = [], among, at } = fields;
+  const { productId, exclude = [], kept = [], among, experiment, at } = fields;
   // Pages hand on what they were not given as undefined: that means the default, too.
   const {
     diversity = REQUEST_DEFAULTS.diversity,
@@ -73,6 +75,9 @@ export function parseShelfRequest(value: unknown): Omit<ShelfRequest, "rules"> {
     kept: productIds(kept, "kept"),
     exploration: number(exploration, "exploration", { min: 0, max: 1 }),
     personalization: number(personalization, "personalization", { min: 0, max: 1 }),
+    ...(experiment === undefined
+      ? {}
+      : { experiment: number(experiment, "experiment", { min: 0, max: 0.5 }) }),
     reroll: integer(reroll, "reroll", { min: 0, max: 2 ** 32 - 1 }),
     ...(at === undefined ? {} : { at: number(at, "at", { min: 0, max: 8.64e15 }) }),
   };

@@ -1,4 +1,4 @@
-import { FIRST_EXPERIMENT_INTERACTIONS, shareToCompare } from "../events/experiment.ts";
+import { effectiveShare, FIRST_EXPERIMENT_INTERACTIONS } from "../events/experiment.ts";
 import { createRandom } from "../kit/random.ts";
 import type { Network } from "../network/network.ts";
 import { thompsonChooser } from "./exploration.ts";
@@ -17,8 +17,8 @@ export interface ShelfSources extends StrategySources {
   chooseSlatePolicy?: ChooseSlatePolicy;
   /** For all chance in the shelf, and its id. */
   seed?: number;
-  /** Share of "for you" shelves to compare with the baseline, 0 to 0.5; 0: the network is not doubted. */
-  comparedShare?: number;
+  /** Share of "for you" shelves that baseline and network share, 0 to 0.5; 0: the network is not doubted. */
+  experimentShare?: number;
 }
 
 /** A request whose defaults are filled in. */
@@ -34,7 +34,7 @@ interface Scored {
 export interface SlatePolicy {
   chooser: Chooser;
   /** The network and the baseline take turns. */
-  isCompared: boolean;
+  isInterleaved: boolean;
 }
 
 export type ChooseSlatePolicy = typeof chooseSlatePolicy;
@@ -50,11 +50,12 @@ export function chooseSlatePolicy(
   const { rows, logOdds, logOddsBy } = scored;
   const random = createRandom(seed);
   const baseline = () => baselineValues(rows, history, pack);
-  const alone = (chooser: Chooser) => ({ chooser, isCompared: false });
+  const alone = (chooser: Chooser) => ({ chooser, isInterleaved: false });
   if (isOnTrial(sources, request)) {
     const experimentStatus = history.experiment.statusAt(at);
-    if (random.next() < shareToCompare(experimentStatus, sources.comparedShare!))
-      return { chooser: teamDraft(logOdds, baseline(), random), isCompared: true };
+    const share = request.experiment ?? sources.experimentShare!;
+    if (random.next() < effectiveShare(experimentStatus, share))
+      return { chooser: teamDraft(logOdds, baseline(), random), isInterleaved: true };
     if (experimentStatus.inUse === "baseline") return alone(plainList(baseline()));
   }
   if (reroll !== 0)
@@ -65,10 +66,10 @@ export function chooseSlatePolicy(
 
 /** Only what is meant to be the best for this shopper is compared with what is good for all. */
 function isOnTrial(
-  { comparedShare = 0, history }: ShelfSources,
+  { experimentShare = 0, history }: ShelfSources,
   { strategy, among, personalization, reroll }: FullRequest,
 ): boolean {
-  if (comparedShare === 0 || history.interactions < FIRST_EXPERIMENT_INTERACTIONS) return false;
+  if (experimentShare === 0 || history.interactions < FIRST_EXPERIMENT_INTERACTIONS) return false;
   return strategy === "for-you" && among === undefined && personalization === 1 && reroll === 0;
 }
 

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { useRef } from "react";
-import { decimal, money } from "../format.ts";
-import { categoryName, strings } from "../strings.ts";
+import { decimal, money } from "../language/format.ts";
+import { categoryName, strings } from "../language/strings.ts";
 import styles from "./ActiveFilters.module.css";
 import type { Filters } from "./filters.ts";
 import type { Browse } from "./useBrowse.ts";

@@ -1,6 +1,6 @@
 import { Sparkles } from "lucide-react";
 import type { Ref } from "react";
-import { strings } from "../strings.ts";
+import { strings } from "../language/strings.ts";
 import styles from "./BrowseToolbar.module.css";
 import type { Sort } from "./sortProducts.ts";
 import type { Browse } from "./useBrowse.ts";

@@ -1,9 +1,9 @@
 import { SlidersHorizontal } from "lucide-react";
 import { useId, useState } from "react";
 import { flushSync } from "react-dom";
-import { decimal } from "../format.ts";
-import { categoryName, strings } from "../strings.ts";
-import { Choice } from "./Choice.tsx";
+import { decimal } from "../language/format.ts";
+import { categoryName, strings } from "../language/strings.ts";
+import { FacetChoice } from "./FacetChoice.tsx";
 import styles from "./FacetPanel.module.css";
 import type { Facets } from "./facets.ts";
 import { type Filters, NO_FILTERS } from "./filters.ts";
@@ -55,13 +55,13 @@ export function FacetPanel({ facets, currency, browse, count, onDone }: FacetPan
         />
         <fieldset>
           <legend>{strings.browse.availability}</legend>
-          <Choice
+          <FacetChoice
             label={strings.browse.inStock}
             count={facets.inStock}
             isChosen={filters.inStock}
             onChange={(inStock) => narrow({ inStock })}
           />
-          <Choice
+          <FacetChoice
             label={strings.browse.onSale}
             count={facets.onSale}
             isChosen={filters.onSale}
@@ -79,7 +79,7 @@ export function FacetPanel({ facets, currency, browse, count, onDone }: FacetPan
         <fieldset>
           <legend>{strings.browse.rating}</legend>
           {facets.ratings.map(({ minStars, count }) => (
-            <Choice
+            <FacetChoice
               key={minStars}
               label={strings.browse.stars(decimal(minStars, minStars % 1 === 0 ? 0 : 1))}
               count={count}

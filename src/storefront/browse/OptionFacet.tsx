@@ -1,13 +1,13 @@
 import { useId, useRef, useState } from "react";
 import { flushSync } from "react-dom";
-import { strings } from "../strings.ts";
-import { Choice } from "./Choice.tsx";
+import { strings } from "../language/strings.ts";
+import { FacetChoice } from "./FacetChoice.tsx";
 import styles from "./FacetPanel.module.css";
-import type { Option } from "./facets.ts";
+import type { FacetOption } from "./facets.ts";
 
 interface OptionFacetProps {
   legend: string;
-  options: readonly Option[];
+  options: readonly FacetOption[];
   chosen: readonly string[];
   nameOf?: (name: string) => string;
   onChange: (chosen: string[]) => void;
@@ -23,7 +23,7 @@ export function OptionFacet({ legend, options, chosen, nameOf, onChange }: Optio
   // What is unticked must not vanish under the finger.
   const [unticked, setUnticked] = useState<readonly string[]>([]);
   if (options.length === 0) return null;
-  const isShown = ({ name }: Option, place: number) =>
+  const isShown = ({ name }: FacetOption, place: number) =>
     isWhole || place < SHOWN || chosen.includes(name) || unticked.includes(name);
 
   function toggle(name: string, isChosen: boolean): void {
@@ -47,7 +47,7 @@ export function OptionFacet({ legend, options, chosen, nameOf, onChange }: Optio
       <legend>{legend}</legend>
       <div id={choicesId} ref={choices} className={styles.choices}>
         {options.filter(isShown).map(({ name, count }) => (
-          <Choice
+          <FacetChoice
             key={name}
             label={nameOf?.(name) ?? name}
             count={count}

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import { minorUnits } from "../format.ts";
-import { strings } from "../strings.ts";
+import { minorUnits } from "vitrine/shelf";
+import { strings } from "../language/strings.ts";
 import styles from "./FacetPanel.module.css";
 import type { Facets } from "./facets.ts";
 import type { Filters } from "./filters.ts";

@@ -1,9 +1,9 @@
 import { useDeferredValue, useMemo, useRef } from "react";
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
+import { strings } from "../language/strings.ts";
 import { ProductGrid, ProductGridSkeleton } from "../parts/ProductGrid.tsx";
-import { reasonText } from "../reasonText.ts";
 import { useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
+import { reasonText } from "../shelves/reasonText.ts";
 import { ActiveFilters } from "./ActiveFilters.tsx";
 import { BrowseToolbar } from "./BrowseToolbar.tsx";
 import { FacetPanel } from "./FacetPanel.tsx";

@@ -1,15 +1,15 @@
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { type Filters, filtered } from "./filters.ts";
 
 /** A choice in a facet, with how many products it would leave. */
-export interface Option {
+export interface FacetOption {
   name: string;
   count: number;
 }
 
 export interface Facets {
-  categories: Option[];
-  brands: Option[];
+  categories: FacetOption[];
+  brands: FacetOption[];
   /** What the products cost that pass all but the price; undefined without any. */
   price: { minMinor: number; maxMinor: number } | undefined;
   ratings: { minStars: number; count: number }[];
@@ -48,7 +48,7 @@ export function facetsOf(
 }
 
 /** Most frequent first, then by name. */
-function optionsOf(names: (string | undefined)[], chosen: readonly string[]): Option[] {
+function optionsOf(names: (string | undefined)[], chosen: readonly string[]): FacetOption[] {
   const counts = new Map(chosen.map((name) => [name, 0]));
   for (const name of names) if (name !== undefined) counts.set(name, (counts.get(name) ?? 0) + 1);
   return [...counts]

@@ -1,5 +1,5 @@
-import type { Product } from "../../engine/shop/catalog.ts";
-import { minorUnits } from "../format.ts";
+import type { Product } from "vitrine";
+import { minorUnits } from "vitrine/shelf";
 
 /** What a list of products is narrowed down to. Empty lists and undefined narrow nothing. */
 export interface Filters {

@@ -1,4 +1,4 @@
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 
 export const SORTS = [
   "for-you",

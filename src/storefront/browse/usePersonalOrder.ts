@@ -1,9 +1,8 @@
 import { useEffect, useMemo, useState } from "react";
-import type { Recommendation } from "../../engine/ranking/explain.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
-import { errorText } from "../messageText.ts";
+import type { Product, Recommendation } from "vitrine";
+import { errorText } from "../language/messageText.ts";
+import { strings } from "../language/strings.ts";
 import { useEnginePart, useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
 
 /** What the recommender says of each product, by id. */
 export type Opinions = ReadonlyMap<string, Recommendation>;

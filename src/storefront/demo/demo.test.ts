@@ -3,9 +3,9 @@ import catalogFile from "../../../public/catalog.json";
 import type { ShopEventInput } from "../../engine/events/shopEvent.ts";
 import { parseCatalog } from "../../engine/shop/parseCatalog.ts";
 import { NOW } from "../../testing/fixtures.ts";
-import { createShopperStorage } from "../shopperStorage.ts";
-import { createShopState } from "../shopState.ts";
-import type { Visitor } from "../visitor.ts";
+import { createShopperStorage } from "../state/shopperStorage.ts";
+import { createShopState } from "../state/shopState.ts";
+import type { Visitor } from "../state/visitor.ts";
 import { createDemo, type DemoOptions } from "./demo.ts";
 
 const { catalog } = parseCatalog(catalogFile);

@@ -1,9 +1,8 @@
-import type { ShopEvent } from "../../engine/events/shopEvent.ts";
-import type { Catalog } from "../../engine/shop/catalog.ts";
-import { orderOf } from "../orderOf.ts";
-import { quantityOf, withQuantity } from "../shopState.ts";
-import { createStore, type Store } from "../store.ts";
-import type { Visitor } from "../visitor.ts";
+import type { Catalog, ShopEvent } from "vitrine";
+import { orderOf } from "../state/orderOf.ts";
+import { quantityOf, withQuantity } from "../state/shopState.ts";
+import { createStore, type Store } from "../state/store.ts";
+import type { Visitor } from "../state/visitor.ts";
 import type { ShopperName } from "./shoppers.ts";
 
 export interface DemoState {
@@ -39,6 +38,16 @@ export interface DemoOptions {
   wait: (ms: number) => Promise<void>;
   clock: () => number;
 }
+
+/**
+ * The recommender of a made-up shopper keeps everything in memory and experiments on nobody: whoever
+ * watches is to see what the network makes of the shopper.
+ */
+export const DEMO_RECOMMENDER = {
+  databaseName: "vitrine-demo",
+  guest: true,
+  experiment: 0,
+} as const;
 
 export const SPEEDS = [0.5, 1, 2, 4];
 const EVENT_MS = 1600;

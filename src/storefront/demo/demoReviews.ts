@@ -1,6 +1,5 @@
-import { hashTexts } from "../../engine/kit/hash.ts";
-import { createRandom, type Random } from "../../engine/kit/random.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
+import { createRandom, hashTexts, type Random } from "../../inspect/index.ts";
 
 /** What somebody who never was says of a product that never was. */
 export interface Review {

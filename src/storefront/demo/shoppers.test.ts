@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { createDemoPack } from "../../build/demoPack.ts";
-import { impressionOf } from "../../capture/impression.ts";
 import { COMPARISON_GAP_MS } from "../../engine/events/experiment.ts";
 import { createHistory } from "../../engine/events/foldHistory.ts";
 import { parseShopEvent } from "../../engine/events/shopEvent.ts";
@@ -13,6 +12,7 @@ import { chooseSlatePolicy } from "../../engine/ranking/slatePolicy.ts";
 import { itemPackFromBytes } from "../../engine/shop/itemPack.ts";
 import { parseCatalog } from "../../engine/shop/parseCatalog.ts";
 import { PRIOR_WEIGHTS } from "../../engine/shop/priorWeights.ts";
+import { impressionOf } from "../../shelf/impression.ts";
 import { createTaste, lookAt, visit } from "./shoppers.ts";
 
 const { catalog } = parseCatalog(
@@ -57,7 +57,7 @@ function shop(network: Network, seed: number) {
       networks: [network],
       chooseSlatePolicy,
     };
-    const chance = { seed: random.integer(2 ** 32), comparedShare: 0.5 };
+    const chance = { seed: random.integer(2 ** 32), experimentShare: 0.5 };
     const shelf = makeShelf(
       { ...sources, ...chance },
       { strategy: "for-you", limit: 12, at },

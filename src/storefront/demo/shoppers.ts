@@ -1,6 +1,5 @@
-import type { ShopEvent } from "../../engine/events/shopEvent.ts";
-import { createRandom, type Random } from "../../engine/kit/random.ts";
-import type { Catalog, Product } from "../../engine/shop/catalog.ts";
+import type { Catalog, Product, ShopEvent } from "vitrine";
+import { createRandom, type Random } from "../../inspect/index.ts";
 
 /**
  * Made-up shoppers with known tastes, the same for the same seed: they are the demo shop's crowd, and

@@ -1,7 +1,7 @@
-import type { Reliability, ReliabilityBin } from "../../engine/insight/reliability.ts";
-import { percent } from "../format.ts";
+import type { Reliability, ReliabilityBin } from "vitrine";
+import { percent } from "../language/format.ts";
 import { useEngine } from "../ShopContext.tsx";
-import { useHistory } from "../usePast.ts";
+import { useHistory } from "../state/useHistory.ts";
 import styles from "./CalibrationPlot.module.css";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";

@@ -1,6 +1,5 @@
 import { useState } from "react";
-import type { ShelfCard } from "../../engine/ranking/shelf.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product, ShelfCard } from "vitrine";
 import { Picture } from "../parts/Picture.tsx";
 import { useProductOf } from "../ShopContext.tsx";
 import styles from "./CardChoice.module.css";

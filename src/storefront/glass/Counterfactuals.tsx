@@ -1,5 +1,5 @@
-import type { Counterfactual, Why } from "../../engine/insight/why.ts";
-import { decimal } from "../format.ts";
+import type { Counterfactual, Why } from "vitrine";
+import { decimal } from "../language/format.ts";
 import { useProductOf } from "../ShopContext.tsx";
 import glass from "./GlassRoom.module.css";
 import { PartActions } from "./PartActions.tsx";

@@ -1,8 +1,8 @@
-import type { Inspection } from "../../engine/recommender.ts";
-import { errorText } from "../messageText.ts";
+import type { Inspection } from "vitrine";
+import { errorText } from "../language/messageText.ts";
+import { strings } from "../language/strings.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
-import { useHistory } from "../usePast.ts";
+import { useHistory } from "../state/useHistory.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import glass from "./GlassRoom.module.css";
 import { InterestProfile } from "./InterestProfile.tsx";

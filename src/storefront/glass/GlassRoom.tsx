@@ -1,8 +1,8 @@
 import { useRef } from "react";
 import { Link, Route, Switch, useLocation } from "wouter";
+import { strings } from "../language/strings.ts";
 import { NotFound } from "../pages/NotFound.tsx";
 import { useShownInRow } from "../parts/useShownInRow.ts";
-import { strings } from "../strings.ts";
 import { DataPage } from "./DataPage.tsx";
 import styles from "./GlassRoom.module.css";
 import { NetworkPage } from "./NetworkPage.tsx";

@@ -1,8 +1,8 @@
-import type { Interests } from "../../engine/insight/interests.ts";
-import { money, percent } from "../format.ts";
+import type { Interests } from "vitrine";
+import { money, percent } from "../language/format.ts";
+import { categoryName } from "../language/strings.ts";
 import { useShop } from "../ShopContext.tsx";
-import { categoryName } from "../strings.ts";
-import { useHistory } from "../usePast.ts";
+import { useHistory } from "../state/useHistory.ts";
 import glass from "./GlassRoom.module.css";
 import styles from "./InterestProfile.module.css";
 import { PartActions } from "./PartActions.tsx";

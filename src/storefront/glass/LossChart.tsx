@@ -1,5 +1,5 @@
-import type { EpochReport } from "../../engine/learning/training.ts";
-import { decimal } from "../format.ts";
+import type { EpochReport } from "vitrine/inspect";
+import { decimal } from "../language/format.ts";
 import glass from "./GlassRoom.module.css";
 import styles from "./LossChart.module.css";
 import { glassTexts } from "./texts.ts";

@@ -1,7 +1,7 @@
 import { Volume2 } from "lucide-react";
-import type { Selection } from "../../engine/events/selection.ts";
+import type { Selection } from "vitrine";
+import { categoryName } from "../language/strings.ts";
 import { useEngine, useProductOf } from "../ShopContext.tsx";
-import { categoryName } from "../strings.ts";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";
 import { useCommand } from "./useCommand.ts";

@@ -7,7 +7,7 @@ import {
   OUTCOMES,
   OUTPUT_KERNEL,
   OUTPUTS,
-} from "../../engine/network/network.ts";
+} from "vitrine/inspect";
 import type { Activity } from "./activityOf.ts";
 import styles from "./NetworkDrawing.module.css";
 import { glassTexts } from "./texts.ts";

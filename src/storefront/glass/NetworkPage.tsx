@@ -1,12 +1,11 @@
 import { useState } from "react";
-import { HIDDEN, INPUT_NAMES, type Network, OUTCOMES } from "../../engine/network/network.ts";
-import { networksFromBytes } from "../../engine/network/networkFile.ts";
-import type { ShelfCard } from "../../engine/ranking/shelf.ts";
-import { decimal } from "../format.ts";
-import { errorText, messageText } from "../messageText.ts";
+import type { ShelfCard } from "vitrine";
+import { HIDDEN, INPUT_NAMES, type Network, networksFromBytes, OUTCOMES } from "vitrine/inspect";
+import { decimal } from "../language/format.ts";
+import { errorText, messageText } from "../language/messageText.ts";
+import { strings } from "../language/strings.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
-import { useHistory } from "../usePast.ts";
+import { useHistory } from "../state/useHistory.ts";
 import { activityOf } from "./activityOf.ts";
 import { CalibrationPlot } from "./CalibrationPlot.tsx";
 import { CardChoice } from "./CardChoice.tsx";

@@ -1,5 +1,5 @@
 import { Trash2, Volume2, VolumeX } from "lucide-react";
-import type { Selection } from "../../engine/events/selection.ts";
+import type { Selection } from "vitrine";
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import styles from "./PartActions.module.css";
 import { glassTexts } from "./texts.ts";

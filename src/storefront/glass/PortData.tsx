@@ -1,10 +1,10 @@
 import { Download, Upload } from "lucide-react";
 import { useState } from "react";
-import { MAX_FILE_BYTES } from "../../engine/insight/exportFile.ts";
-import { megabytes } from "../format.ts";
-import { errorText } from "../messageText.ts";
+import { MAX_FILE_BYTES } from "vitrine/inspect";
+import { megabytes } from "../language/format.ts";
+import { errorText } from "../language/messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
-import { shopTextsOf, takeIn } from "../shopTexts.ts";
+import { shopTextsOf, takeIn } from "../shop/shopTexts.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import glass from "./GlassRoom.module.css";
 import { saveFile } from "./saveFile.ts";

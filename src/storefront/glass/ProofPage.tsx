@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { errorText } from "../messageText.ts";
+import { errorText } from "../language/messageText.ts";
 import { useShop } from "../ShopContext.tsx";
 import glass from "./GlassRoom.module.css";
 import { LEAK_WAYS, type LeakName, type LeakOutcome, tryLeak } from "./leaks.ts";

@@ -1,5 +1,5 @@
 import { useEffect, useState } from "react";
-import { errorText } from "../messageText.ts";
+import { errorText } from "../language/messageText.ts";
 import { useShop } from "../ShopContext.tsx";
 import styles from "./TasteCardPage.module.css";
 

@@ -1,7 +1,6 @@
-import type { StoredEvent } from "../../engine/events/shopEvent.ts";
-import type { Why } from "../../engine/insight/why.ts";
-import type { InputName } from "../../engine/network/network.ts";
-import { day, decimal } from "../format.ts";
+import type { StoredEvent, Why } from "vitrine";
+import type { InputName } from "vitrine/inspect";
+import { day, decimal } from "../language/format.ts";
 import { useProductOf } from "../ShopContext.tsx";
 import { eventName, eventText } from "./eventText.ts";
 import glass from "./GlassRoom.module.css";

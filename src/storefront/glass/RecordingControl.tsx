@@ -1,7 +1,6 @@
-import type { Recording } from "../../engine/events/consent.ts";
-import type { Recommender } from "../../engine/recommender.ts";
+import type { Recommender, Recording } from "vitrine";
 import { useEngine, useShop } from "../ShopContext.tsx";
-import { useStore } from "../useStore.ts";
+import { useStore } from "../state/useStore.ts";
 import { ConfirmButton } from "./ConfirmButton.tsx";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";

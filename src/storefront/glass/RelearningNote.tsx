@@ -1,4 +1,4 @@
-import { timeOfDay } from "../format.ts";
+import { timeOfDay } from "../language/format.ts";
 import { useEngine } from "../ShopContext.tsx";
 import { glassTexts } from "./texts.ts";
 

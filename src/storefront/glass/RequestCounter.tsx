@@ -1,6 +1,6 @@
-import { decimal } from "../format.ts";
+import { decimal } from "../language/format.ts";
 import { useShop } from "../ShopContext.tsx";
-import { useStore } from "../useStore.ts";
+import { useStore } from "../state/useStore.ts";
 import glass from "./GlassRoom.module.css";
 import styles from "./ProofPage.module.css";
 import { toOthers } from "./requests.ts";

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { ShelfCard } from "../../engine/ranking/shelf.ts";
+import type { ShelfCard } from "vitrine";
 import { useProductOf } from "../ShopContext.tsx";
 import { glassTexts } from "./texts.ts";
 

@@ -1,6 +1,6 @@
-import { listed } from "../format.ts";
+import { listed } from "../language/format.ts";
+import { categoryName, strings } from "../language/strings.ts";
 import { useInterests, usePersonalization, useShopState } from "../ShopContext.tsx";
-import { categoryName, strings } from "../strings.ts";
 import { Facts } from "./Facts.tsx";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";

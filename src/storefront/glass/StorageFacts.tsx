@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { RETENTION_DAYS } from "../../engine/events/consent.ts";
-import type { StorageReport } from "../../engine/insight/storageReport.ts";
-import { day, megabytes } from "../format.ts";
-import { errorText } from "../messageText.ts";
+import type { StorageReport } from "vitrine";
+import { RETENTION_DAYS } from "vitrine/inspect";
+import { day, megabytes } from "../language/format.ts";
+import { errorText } from "../language/messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
-import { useHistory } from "../usePast.ts";
+import { useHistory } from "../state/useHistory.ts";
 import { Facts } from "./Facts.tsx";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";

@@ -1,7 +1,7 @@
-import type { Inspection, Status } from "../../engine/recommender.ts";
-import { decimal } from "../format.ts";
-import { messageText } from "../messageText.ts";
-import { strings } from "../strings.ts";
+import type { Inspection, Status } from "vitrine";
+import { decimal } from "../language/format.ts";
+import { messageText } from "../language/messageText.ts";
+import { strings } from "../language/strings.ts";
 import { Facts } from "./Facts.tsx";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";

@@ -1,12 +1,8 @@
 import { useState } from "react";
-import type {
-  LocalSurrogate,
-  TreeNode,
-  TreeSurrogate,
-} from "../../engine/insight/surrogateModels.ts";
-import { INPUT_NAMES } from "../../engine/network/network.ts";
-import { decimal, percent } from "../format.ts";
-import { useHistory } from "../usePast.ts";
+import type { LocalSurrogate, TreeNode, TreeSurrogate } from "vitrine";
+import { INPUT_NAMES } from "vitrine/inspect";
+import { decimal, percent } from "../language/format.ts";
+import { useHistory } from "../state/useHistory.ts";
 import glass from "./GlassRoom.module.css";
 import styles from "./Surrogates.module.css";
 import { glassTexts } from "./texts.ts";

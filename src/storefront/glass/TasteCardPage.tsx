@@ -1,10 +1,10 @@
 import { Download } from "lucide-react";
 import { useState } from "react";
-import type { TasteCard } from "../../engine/insight/tasteCard.ts";
-import { decimal, percent } from "../format.ts";
-import { errorText } from "../messageText.ts";
+import type { TasteCard } from "vitrine";
+import { decimal, percent } from "../language/format.ts";
+import { errorText } from "../language/messageText.ts";
+import { categoryName } from "../language/strings.ts";
 import { useEngine } from "../ShopContext.tsx";
-import { categoryName } from "../strings.ts";
 import glass from "./GlassRoom.module.css";
 import { QrCode } from "./QrCode.tsx";
 import { saveFile } from "./saveFile.ts";
@@ -42,9 +42,14 @@ export function TasteCardPage() {
           draw();
         }}
       >
-        <Choice name={texts.epsilon} options={EPSILONS} value={epsilon} onChange={setEpsilon} />
+        <NumberChoice
+          name={texts.epsilon}
+          options={EPSILONS}
+          value={epsilon}
+          onChange={setEpsilon}
+        />
         <p className="soft">{texts.meaning(String(epsilon), decimal(Math.exp(epsilon), 1))}</p>
-        <Choice
+        <NumberChoice
           name={texts.favorites}
           options={Array.from({ length: MAX_FAVORITES }, (_, index) => index + 1)}
           value={favorites}
@@ -64,14 +69,14 @@ export function TasteCardPage() {
   );
 }
 
-interface ChoiceProps {
+interface NumberChoiceProps {
   name: string;
   options: number[];
   value: number;
   onChange: (value: number) => void;
 }
 
-function Choice({ name, options, value, onChange }: ChoiceProps) {
+function NumberChoice({ name, options, value, onChange }: NumberChoiceProps) {
   return (
     <fieldset className={glass.choice}>
       <legend>{name}</legend>

@@ -1,9 +1,10 @@
 import { useState } from "react";
+import type { StoredEvent } from "vitrine";
+import { productIdsOf } from "vitrine/inspect";
 import { Link } from "wouter";
-import { productIdsOf, type StoredEvent } from "../../engine/events/shopEvent.ts";
-import { day, timeOfDay } from "../format.ts";
+import { day, timeOfDay } from "../language/format.ts";
+import { strings } from "../language/strings.ts";
 import { useProductOf } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
 import { eventName, eventText } from "./eventText.ts";
 import glass from "./GlassRoom.module.css";
 import { PartActions } from "./PartActions.tsx";

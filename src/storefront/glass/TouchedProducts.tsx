@@ -1,6 +1,7 @@
 import { useState } from "react";
+import type { StoredEvent } from "vitrine";
+import { productIdsOf } from "vitrine/inspect";
 import { Link } from "wouter";
-import { productIdsOf, type StoredEvent } from "../../engine/events/shopEvent.ts";
 import { useEngine, useProductOf } from "../ShopContext.tsx";
 import glass from "./GlassRoom.module.css";
 import { PartActions } from "./PartActions.tsx";

@@ -1,5 +1,6 @@
-import { DECISIVE, type ExperimentStatus } from "../../engine/events/experiment.ts";
-import { day, decimal } from "../format.ts";
+import type { ExperimentStatus } from "vitrine";
+import { DECISIVE } from "vitrine/inspect";
+import { day, decimal } from "../language/format.ts";
 import { useEngine } from "../ShopContext.tsx";
 import { Facts } from "./Facts.tsx";
 import glass from "./GlassRoom.module.css";

@@ -1,11 +1,10 @@
+import type { Product, ShelfCard } from "vitrine";
+import { INPUT_NAMES, OUTCOMES } from "vitrine/inspect";
 import { Link } from "wouter";
-import { INPUT_NAMES, OUTCOMES } from "../../engine/network/network.ts";
-import type { ShelfCard } from "../../engine/ranking/shelf.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
-import { decimal, percent } from "../format.ts";
-import { reasonText } from "../reasonText.ts";
+import { decimal, percent } from "../language/format.ts";
 import { useShop } from "../ShopContext.tsx";
-import { useHistory } from "../usePast.ts";
+import { reasonText } from "../shelves/reasonText.ts";
+import { useHistory } from "../state/useHistory.ts";
 import { CardChoice } from "./CardChoice.tsx";
 import { Counterfactuals } from "./Counterfactuals.tsx";
 import glass from "./GlassRoom.module.css";

@@ -6,7 +6,7 @@ import {
   type InputName,
   type Network,
   predict,
-} from "../../engine/network/network.ts";
+} from "vitrine/inspect";
 
 /** What goes on inside a network while it scores one product. */
 export interface Activity {

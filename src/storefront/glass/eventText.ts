@@ -1,6 +1,6 @@
-import { productIdsOf, type StoredEvent } from "../../engine/events/shopEvent.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
-import { strings } from "../strings.ts";
+import type { Product, StoredEvent } from "vitrine";
+import { productIdsOf } from "vitrine/inspect";
+import { strings } from "../language/strings.ts";
 import { glassTexts } from "./texts.ts";
 
 /** What happened: "Looked at", "Wished for (taken back)". */

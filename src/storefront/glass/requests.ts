@@ -1,5 +1,5 @@
-import { type RequestEntry, requestOf } from "../../engine/insight/requestEntry.ts";
-import { createStore, type Store } from "../store.ts";
+import { type RequestEntry, requestOf } from "vitrine/inspect";
+import { createStore, type Store } from "../state/store.ts";
 
 export interface RequestLog {
   /** In the order the browser tells of them. */

@@ -1,10 +1,13 @@
-import { language } from "../strings.ts";
-import type { Language } from "../wantedLanguage.ts";
-import { en, type GlassTexts } from "./strings/en.ts";
-import { zh } from "./strings/zh.ts";
+import { language } from "../language/strings.ts";
+import type { Language } from "../language/wantedLanguage.ts";
+import { type GlassTexts, glassEnglish } from "./strings/en.ts";
+import { glassChinese } from "./strings/zh.ts";
 
 /** What the glass room says; it loads its texts with itself. English gives the shape. */
-export const GLASS_TEXTS: Record<Language, GlassTexts> = { en, zh };
+export const GLASS_TEXTS: Record<Language, GlassTexts> = {
+  en: glassEnglish,
+  zh: glassChinese,
+};
 
 /** The texts in the language in use; read them while rendering. */
 export function glassTexts(): GlassTexts {

@@ -1,5 +1,5 @@
-import { productIdsOf, type StoredEvent } from "../../engine/events/shopEvent.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product, StoredEvent } from "vitrine";
+import { productIdsOf } from "vitrine/inspect";
 
 export interface EventFilter {
   /** Empty: events of any type. */

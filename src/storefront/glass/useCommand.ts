@@ -1,6 +1,6 @@
 import { useState } from "react";
-import type { Recommender } from "../../engine/recommender.ts";
-import { errorText } from "../messageText.ts";
+import type { Recommender } from "vitrine";
+import { errorText } from "../language/messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 
 /** Tells the recommender to do something, once at a time; a failure is shown. */

@@ -1,21 +1,16 @@
-import type { Shelf, ShelfCard } from "../../engine/ranking/shelf.ts";
-import type { Recommender } from "../../engine/recommender.ts";
+import type { Recommender, Shelf, ShelfCard } from "vitrine";
 import { useEngine } from "../ShopContext.tsx";
-import { useHistory } from "../usePast.ts";
+import { useHistory } from "../state/useHistory.ts";
 
 const CARDS = 12;
-const MAX_TRIES = 10;
 
 /** What would be chosen for the shopper now, to be taken apart; undefined while it is awaited. */
 export function useForYou(): ShelfCard[] | undefined {
   const { acts } = useEngine();
-  return useHistory(freshShelf, String(acts))?.cards;
+  return useHistory(ownShelf, String(acts))?.cards;
 }
 
-/** Not a shelf on which a plain list and the network alternate: by chance, few are. */
-async function freshShelf(recommender: Recommender): Promise<Shelf> {
-  for (let tries = MAX_TRIES; ; tries--) {
-    const shelf = await recommender.recommend({ strategy: "for-you", limit: CARDS });
-    if (!shelf.isCompared || tries === 1) return shelf;
-  }
+/** Not one on which a plain list takes turns with the network. */
+function ownShelf(recommender: Recommender): Promise<Shelf> {
+  return recommender.recommend({ strategy: "for-you", limit: CARDS, experiment: 0 });
 }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
-import type { RequestEntry } from "../../engine/insight/requestEntry.ts";
-import { errorText } from "../messageText.ts";
+import type { RequestEntry } from "vitrine/inspect";
+import { errorText } from "../language/messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 
 const ASK_AGAIN_MS = 1000;

@@ -1,14 +1,14 @@
 import { Trash2 } from "lucide-react";
 import { Link } from "wouter";
-import { money } from "../format.ts";
+import { money } from "../language/format.ts";
+import { strings } from "../language/strings.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
-import { ForYouShelf } from "../parts/ForYouShelf.tsx";
 import { Picture } from "../parts/Picture.tsx";
 import { Price } from "../parts/Price.tsx";
 import { QuantitySelect } from "../parts/QuantitySelect.tsx";
 import { useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
-import { useCart } from "../useCart.ts";
+import { ForYouShelf } from "../shelves/ForYouShelf.tsx";
+import { useCart } from "../state/useCart.ts";
 import styles from "./CartPage.module.css";
 
 export function CartPage() {

@@ -1,12 +1,12 @@
 import { useLocation } from "wouter";
-import { money } from "../format.ts";
-import { orderOf } from "../orderOf.ts";
+import { money } from "../language/format.ts";
+import { strings } from "../language/strings.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import { Picture } from "../parts/Picture.tsx";
 import { useShop } from "../ShopContext.tsx";
-import type { Order } from "../shopState.ts";
-import { strings } from "../strings.ts";
-import { type Cart, useCart } from "../useCart.ts";
+import { orderOf } from "../state/orderOf.ts";
+import type { Order } from "../state/shopState.ts";
+import { type Cart, useCart } from "../state/useCart.ts";
 import styles from "./CartPage.module.css";
 import { JUST_PLACED } from "./OrderPage.tsx";
 

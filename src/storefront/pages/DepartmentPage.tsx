@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { ProductBrowser } from "../browse/ProductBrowser.tsx";
+import { categoryName, strings } from "../language/strings.ts";
 import { useShop } from "../ShopContext.tsx";
-import { categoryName, strings } from "../strings.ts";
 import { NotFound } from "./NotFound.tsx";
 
 const SORTS = ["for-you", "popular", "price-up", "price-down", "rating", "newest"] as const;

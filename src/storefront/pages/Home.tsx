@@ -1,20 +1,21 @@
+import type { Strategy } from "vitrine";
 import { Link } from "wouter";
-import type { Strategy } from "../../engine/ranking/shelfRequest.ts";
+import { useBelowTheFold } from "../behavior/useBelowTheFold.ts";
+import { categoryName, strings } from "../language/strings.ts";
 import { DemoShoppers } from "../parts/DemoShoppers.tsx";
 import { Hero } from "../parts/Hero.tsx";
 import { InterestChoice } from "../parts/InterestChoice.tsx";
 import { LearningStatus } from "../parts/LearningStatus.tsx";
 import { Picture } from "../parts/Picture.tsx";
-import { Shelf } from "../parts/Shelf.tsx";
-import { ShelfControls } from "../parts/ShelfControls.tsx";
 import { useShop } from "../ShopContext.tsx";
-import { categoryName, strings } from "../strings.ts";
-import { useBelowTheFold } from "../useBelowTheFold.ts";
-import { FOR_YOU, NO_CARDS, REROLLED, type ShelfPlan, useShelves } from "../useShelves.ts";
+import { ShelfControls } from "../shelves/ShelfControls.tsx";
+import { ShelfRow } from "../shelves/ShelfRow.tsx";
+import { FOR_YOU, NO_CARDS, type PlannedShelf, REROLLED } from "../shelves/shelfPlans.ts";
+import { useShelves } from "../shelves/useShelves.ts";
 import styles from "./Home.module.css";
 
 /** In the order in which they may claim a product. */
-const PLANS: ShelfPlan[] = [
+const PLANS: PlannedShelf[] = [
   { strategy: "buy-again", limit: 12, atFirst: "nothing" },
   { strategy: "recently-viewed", limit: 12, atFirst: "nothing" },
   FOR_YOU,
@@ -43,11 +44,11 @@ export function Home() {
       <title>{strings.pageTitle(strings.home.title)}</title>
       <Hero />
       <DemoShoppers />
-      <Shelf {...shelfOf("for-you")} isFirst onRefresh={refresh} isOutdated={isOutdated}>
+      <ShelfRow {...shelfOf("for-you")} isFirst onRefresh={refresh} isOutdated={isOutdated}>
         <LearningStatus />
         <InterestChoice />
         <ShelfControls />
-      </Shelf>
+      </ShelfRow>
       <section className={styles.departments} aria-labelledby="departments">
         <h2 id="departments">{strings.home.departments}</h2>
         <ul>
@@ -62,7 +63,7 @@ export function Home() {
           ))}
         </ul>
       </section>
-      {isBelowShown && LATER.map((name) => <Shelf key={name} {...shelfOf(name)} />)}
+      {isBelowShown && LATER.map((name) => <ShelfRow key={name} {...shelfOf(name)} />)}
     </>
   );
 

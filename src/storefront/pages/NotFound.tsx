@@ -1,6 +1,6 @@
 import { Link } from "wouter";
-import { ForYouShelf } from "../parts/ForYouShelf.tsx";
-import { strings } from "../strings.ts";
+import { strings } from "../language/strings.ts";
+import { ForYouShelf } from "../shelves/ForYouShelf.tsx";
 
 interface NotFoundProps {
   title?: string;

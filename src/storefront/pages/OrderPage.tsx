@@ -1,8 +1,8 @@
 import { Link } from "wouter";
 import { useHistoryState } from "wouter/use-browser-location";
-import { ForYouShelf } from "../parts/ForYouShelf.tsx";
+import { strings } from "../language/strings.ts";
 import { useShopState } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
+import { ForYouShelf } from "../shelves/ForYouShelf.tsx";
 import { NotFound } from "./NotFound.tsx";
 import { PlacedOrder } from "./OrdersPage.tsx";
 

@@ -1,12 +1,12 @@
+import type { Product } from "vitrine";
 import { Link } from "wouter";
-import type { Product } from "../../engine/shop/catalog.ts";
-import { day, money } from "../format.ts";
+import { day, money } from "../language/format.ts";
+import { strings } from "../language/strings.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import { Picture } from "../parts/Picture.tsx";
 import { StarsInput } from "../parts/StarsInput.tsx";
 import { useProductOf, useShop, useShopState } from "../ShopContext.tsx";
-import type { CartLine, Order } from "../shopState.ts";
-import { strings } from "../strings.ts";
+import type { CartLine, Order } from "../state/shopState.ts";
 import styles from "./OrdersPage.module.css";
 
 /** What the shopper bought, to rate it or to buy it again. */

@@ -1,24 +1,23 @@
 import { Check, Heart, ThumbsDown } from "lucide-react";
 import { useEffect, useMemo, useRef, useState } from "react";
+import { LONG_DWELL_MS, type Product, watchDwell } from "vitrine";
 import { Link } from "wouter";
-import { watchDwell } from "../../capture/dwell.ts";
-import { LONG_DWELL_MS } from "../../engine/events/foldHistory.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
-import { departmentHref, resultsHref } from "../addresses.ts";
+import { useBelowTheFold } from "../behavior/useBelowTheFold.ts";
+import { categoryName, strings } from "../language/strings.ts";
 import { Badge, FEW } from "../parts/Badge.tsx";
-import { Bundle } from "../parts/Bundle.tsx";
 import { Gallery } from "../parts/Gallery.tsx";
 import { Price } from "../parts/Price.tsx";
 import { QuantitySelect } from "../parts/QuantitySelect.tsx";
 import { Rating } from "../parts/Rating.tsx";
 import { Reviews } from "../parts/Reviews.tsx";
-import { Shelf } from "../parts/Shelf.tsx";
 import { Versions } from "../parts/Versions.tsx";
 import { useIsNotForMe, useProductOf, useShop, useShopState } from "../ShopContext.tsx";
-import { slugOf } from "../shop.ts";
-import { categoryName, strings } from "../strings.ts";
-import { useBelowTheFold } from "../useBelowTheFold.ts";
-import { NO_CARDS, type ShelfPlan, useShelves } from "../useShelves.ts";
+import { Bundle } from "../shelves/Bundle.tsx";
+import { ShelfRow } from "../shelves/ShelfRow.tsx";
+import { NO_CARDS, type PlannedShelf } from "../shelves/shelfPlans.ts";
+import { useShelves } from "../shelves/useShelves.ts";
+import { departmentHref, resultsHref } from "../shop/addresses.ts";
+import { slugOf } from "../shop/shop.ts";
 import { NotFound } from "./NotFound.tsx";
 import styles from "./ProductPage.module.css";
 
@@ -38,7 +37,7 @@ function KnownProduct({ product }: { product: Product }) {
   const isNotForMe = useIsNotForMe(id);
   const [quantity, setQuantity] = useState(1);
   useAttention(product);
-  const plans = useMemo<ShelfPlan[]>(
+  const plans = useMemo<PlannedShelf[]>(
     () => [
       { strategy: "bought-together", limit: 2, productId: id, atFirst: "nothing" },
       { strategy: "related", limit: 12, productId: id, atFirst: "skeleton" },
@@ -123,9 +122,9 @@ function KnownProduct({ product }: { product: Product }) {
       {isBelowShown && (
         <>
           <Reviews product={product} />
-          <Shelf name="related" content={related} productId={id} onReroll={reroll} />
-          <Shelf name="because-you-viewed" content={because ?? NO_CARDS} onReroll={reroll} />
-          <Shelf name="recently-viewed" content={recent ?? NO_CARDS} />
+          <ShelfRow name="related" content={related} productId={id} onReroll={reroll} />
+          <ShelfRow name="because-you-viewed" content={because ?? NO_CARDS} onReroll={reroll} />
+          <ShelfRow name="recently-viewed" content={recent ?? NO_CARDS} />
         </>
       )}
     </>

@@ -1,11 +1,10 @@
-import type { ShopEvent } from "../../engine/events/shopEvent.ts";
-import type { Product } from "../../engine/shop/catalog.ts";
-import { daysFromNow } from "../format.ts";
+import type { Product, ShopEvent } from "vitrine";
+import { daysFromNow } from "../language/format.ts";
+import { strings } from "../language/strings.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import { ProductGrid } from "../parts/ProductGrid.tsx";
 import { useEnginePart, useProductOf } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
-import { useHistory } from "../usePast.ts";
+import { useHistory } from "../state/useHistory.ts";
 
 /** Events looked through, and products shown at most. */
 const MAX_EVENTS = 5000;

@@ -1,13 +1,13 @@
 import { useEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "wouter";
 import { ProductBrowser } from "../browse/ProductBrowser.tsx";
-import { errorText } from "../messageText.ts";
+import { errorText } from "../language/messageText.ts";
+import { strings } from "../language/strings.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import { ProductGrid } from "../parts/ProductGrid.tsx";
 import { useProductOf, useShop } from "../ShopContext.tsx";
 import type { ProductSearch } from "../search/productSearch.ts";
 import { useProductSearch } from "../search/useProductSearch.ts";
-import { strings } from "../strings.ts";
 
 const SORTS = ["for-you", "relevance", "price-up", "price-down", "rating", "newest"] as const;
 /** Popular products under a search that found nothing. */

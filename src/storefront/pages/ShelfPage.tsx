@@ -1,20 +1,20 @@
 import { Dices, RefreshCw } from "lucide-react";
 import { useMemo } from "react";
+import { STRATEGIES, type Strategy } from "vitrine";
 import { useSearch } from "wouter";
-import { STRATEGIES, type Strategy } from "../../engine/ranking/shelfRequest.ts";
+import { strings } from "../language/strings.ts";
 import { Card, CardSkeleton } from "../parts/Card.tsx";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import grid from "../parts/ProductGrid.module.css";
-import { shelfTitle } from "../parts/Shelf.tsx";
-import { cardText } from "../reasonText.ts";
-import { useProductOf, useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
-import { REROLLED, type ShelfPlan, useShelves } from "../useShelves.ts";
+import { cardText } from "../shelves/reasonText.ts";
+import { shelfTitle } from "../shelves/ShelfRow.tsx";
+import { type PlannedShelf, REROLLED } from "../shelves/shelfPlans.ts";
+import { useShelves } from "../shelves/useShelves.ts";
 import { NotFound } from "./NotFound.tsx";
 import styles from "./ShelfPage.module.css";
 
 /** What a first visit shows of a shelf that the shop itself can fill. */
-const AT_FIRST: Partial<Record<Strategy, ShelfPlan["atFirst"]>> = {
+const AT_FIRST: Partial<Record<Strategy, PlannedShelf["atFirst"]>> = {
   "for-you": "popular",
   trending: "popular",
   "on-sale": "reduced",
@@ -38,15 +38,13 @@ function KnownShelf({
   strategy: Strategy;
   productId?: string | undefined;
 }) {
-  const { shop } = useShop();
-  const productOf = useProductOf();
-  const plans = useMemo<ShelfPlan[]>(() => {
+  const plans = useMemo<PlannedShelf[]>(() => {
     const atFirst = AT_FIRST[strategy] ?? "skeleton";
     return [{ strategy, limit: MAX, atFirst, ...(productId === undefined ? {} : { productId }) }];
   }, [strategy, productId]);
   const { shelves, isOutdated, refresh, reroll } = useShelves(plans);
   const [content] = shelves;
-  const title = shelfTitle(strategy, content, productOf);
+  const title = shelfTitle(strategy, content);
   if (content?.cards.length === 0) return <EmptyNotice title={title} {...strings.shelf.empty} />;
   return (
     <>
@@ -75,20 +73,15 @@ function KnownShelf({
                 <CardSkeleton />
               </li>
             ))
-          : content.cards.map((card, index) => {
-              const product = productOf(card.productId);
-              return (
-                product && (
-                  <li key={card.productId}>
-                    <Card
-                      product={product}
-                      reason={cardText(card, shop.catalog, Date.now())}
-                      isFirst={index < 4}
-                    />
-                  </li>
-                )
-              );
-            })}
+          : content.cards.map((card, index) => (
+              <li key={card.product.id}>
+                <Card
+                  product={card.product}
+                  reason={cardText(card, Date.now())}
+                  isFirst={index < 4}
+                />
+              </li>
+            ))}
       </ul>
     </>
   );

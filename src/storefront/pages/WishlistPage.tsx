@@ -1,7 +1,7 @@
+import { strings } from "../language/strings.ts";
 import { EmptyNotice } from "../parts/EmptyNotice.tsx";
 import { ProductGrid } from "../parts/ProductGrid.tsx";
 import { useProductOf, useShopState } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
 
 export function WishlistPage() {
   const wishlist = useShopState((shop) => shop.wishlist);

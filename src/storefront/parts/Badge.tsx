@@ -1,6 +1,6 @@
-import { NEW_MS, type Product } from "../../engine/shop/catalog.ts";
-import { discount } from "../format.ts";
-import { strings } from "../strings.ts";
+import { NEW_MS, type Product } from "vitrine";
+import { discount } from "../language/format.ts";
+import { strings } from "../language/strings.ts";
 import styles from "./Badge.module.css";
 
 /** So few on hand are worth a word. */

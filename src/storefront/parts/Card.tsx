@@ -1,10 +1,10 @@
 import { Heart, Sparkles, ThumbsDown } from "lucide-react";
 import { memo } from "react";
+import type { Product } from "vitrine";
 import { Link } from "wouter";
-import type { Product } from "../../engine/shop/catalog.ts";
+import { language, strings } from "../language/strings.ts";
 import { useIsHidden, useShop, useShopState } from "../ShopContext.tsx";
-import { language, strings } from "../strings.ts";
-import { useStore } from "../useStore.ts";
+import { useStore } from "../state/useStore.ts";
 import { Badge } from "./Badge.tsx";
 import styles from "./Card.module.css";
 import { Picture } from "./Picture.tsx";

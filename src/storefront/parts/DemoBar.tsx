@@ -1,12 +1,12 @@
 import { Pause, Play, RotateCcw, StepForward, X } from "lucide-react";
 import { useEffect, useRef } from "react";
+import type { Catalog, ShopEvent } from "vitrine";
+import { productIdsOf } from "vitrine/inspect";
 import { useLocation } from "wouter";
-import { productIdsOf, type ShopEvent } from "../../engine/events/shopEvent.ts";
-import type { Catalog } from "../../engine/shop/catalog.ts";
 import { type Demo, type DemoState, SPEEDS } from "../demo/demo.ts";
-import { decimal, listed } from "../format.ts";
-import { productIn } from "../shop.ts";
-import { strings } from "../strings.ts";
+import { decimal, listed } from "../language/format.ts";
+import { strings } from "../language/strings.ts";
+import { productIn } from "../shop/shop.ts";
 import styles from "./DemoBar.module.css";
 import { useBottomBar } from "./useBottomBar.ts";
 

@@ -1,8 +1,8 @@
 import { Baby, Coffee, Footprints, Headphones } from "lucide-react";
 import type { ShopperName } from "../demo/shoppers.ts";
-import { errorText } from "../messageText.ts";
+import { errorText } from "../language/messageText.ts";
+import { strings } from "../language/strings.ts";
 import { useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
 import styles from "./DemoShoppers.module.css";
 
 const ICONS: Record<ShopperName, typeof Baby> = {

@@ -1,6 +1,6 @@
 import { Link } from "wouter";
-import { strings } from "../strings.ts";
-import { ForYouShelf } from "./ForYouShelf.tsx";
+import { strings } from "../language/strings.ts";
+import { ForYouShelf } from "../shelves/ForYouShelf.tsx";
 
 /** A page with nothing on it yet: says so, says what would be here, and leads back to the shop. */
 export function EmptyNotice({ title, text, hint }: { title: string; text: string; hint: string }) {

@@ -1,7 +1,7 @@
 import type { FallbackProps } from "react-error-boundary";
 import { Link } from "wouter";
-import { errorText } from "../messageText.ts";
-import { strings } from "../strings.ts";
+import { errorText } from "../language/messageText.ts";
+import { strings } from "../language/strings.ts";
 
 /** In the place of a page that failed while rendering: why, and the ways on. */
 export function FailedPage({ error }: FallbackProps) {

@@ -1,5 +1,5 @@
-import { errorText } from "../messageText.ts";
-import { strings } from "../strings.ts";
+import { errorText } from "../language/messageText.ts";
+import { strings } from "../language/strings.ts";
 import { Sign } from "./Header.tsx";
 
 /** Without a catalog there is no shop to show; says why, and offers to try again. */

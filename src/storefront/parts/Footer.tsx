@@ -1,6 +1,6 @@
 import { Link } from "wouter";
+import { categoryName, strings } from "../language/strings.ts";
 import { useShop } from "../ShopContext.tsx";
-import { categoryName, strings } from "../strings.ts";
 import styles from "./Footer.module.css";
 import { Preferences } from "./Preferences.tsx";
 

@@ -1,7 +1,7 @@
 import { useState } from "react";
-import type { Product } from "../../engine/shop/catalog.ts";
-import { pictureViews } from "../pictureViews.ts";
-import { strings } from "../strings.ts";
+import type { Product } from "vitrine";
+import { strings } from "../language/strings.ts";
+import { pictureViews } from "../shop/pictureViews.ts";
 import styles from "./Gallery.module.css";
 import { Picture } from "./Picture.tsx";
 

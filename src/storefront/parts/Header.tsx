@@ -1,9 +1,9 @@
 import { Eye, Heart, Package, ShoppingBag } from "lucide-react";
 import { useRef } from "react";
 import { Link } from "wouter";
+import { categoryName, strings } from "../language/strings.ts";
 import { useShop, useShopState } from "../ShopContext.tsx";
 import { SearchBox, SearchBoxRoom } from "../search/SearchBox.tsx";
-import { categoryName, strings } from "../strings.ts";
 import styles from "./Header.module.css";
 import { useShownInRow } from "./useShownInRow.ts";
 

@@ -1,5 +1,5 @@
 import { Link } from "wouter";
-import { strings } from "../strings.ts";
+import { strings } from "../language/strings.ts";
 import styles from "./Hero.module.css";
 
 /** The words over the home page. */

@@ -1,9 +1,9 @@
 import { Check, Plus, X } from "lucide-react";
 import { useId, useState } from "react";
-import { type Interest, isSame } from "../interests.ts";
+import { categoryName, strings } from "../language/strings.ts";
 import { useInterests, useShop } from "../ShopContext.tsx";
-import type { Shop } from "../shop.ts";
-import { categoryName, strings } from "../strings.ts";
+import type { Shop } from "../shop/shop.ts";
+import { isSame, type StatedInterest } from "../state/interests.ts";
 import styles from "./InterestChoice.module.css";
 
 const MAX_BRANDS = 6;
@@ -41,7 +41,7 @@ export function InterestChoice() {
 }
 
 interface InterestButtonProps {
-  interest: Interest;
+  interest: StatedInterest;
   /** Pressing it takes it away; else it goes on and off. */
   isRemoved: boolean;
   /** The one of the toolbar that the tab key stops at. */
@@ -87,7 +87,7 @@ function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
   next.focus();
 }
 
-function offersOf({ departments, popular }: Shop): Interest[] {
+function offersOf({ departments, popular }: Shop): StatedInterest[] {
   const brands = new Set(popular.flatMap(({ brand }) => brand ?? []));
   return [
     ...departments.map(({ name }) => ({ kind: "department" as const, name })),

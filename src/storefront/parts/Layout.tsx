@@ -1,8 +1,8 @@
 import { useRef } from "react";
-import { strings } from "../strings.ts";
-import { useFocusOnNavigation } from "../useFocusOnNavigation.ts";
-import { useKeptFocus } from "../useKeptFocus.ts";
-import { useScrollMemory } from "../useScrollMemory.ts";
+import { useFocusOnNavigation } from "../behavior/useFocusOnNavigation.ts";
+import { useKeptFocus } from "../behavior/useKeptFocus.ts";
+import { useScrollMemory } from "../behavior/useScrollMemory.ts";
+import { strings } from "../language/strings.ts";
 import { Footer } from "./Footer.tsx";
 import { Header } from "./Header.tsx";
 import { ToastList } from "./ToastList.tsx";

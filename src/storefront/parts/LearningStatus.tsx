@@ -1,9 +1,9 @@
 import { Cpu } from "lucide-react";
-import type { Status } from "../../engine/recommender.ts";
-import { decimal } from "../format.ts";
-import { errorText } from "../messageText.ts";
+import type { Status } from "vitrine";
+import { decimal } from "../language/format.ts";
+import { errorText } from "../language/messageText.ts";
+import { strings } from "../language/strings.ts";
 import { useEngine } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
 import styles from "./LearningStatus.module.css";
 
 /** One line under "For you": what the shelf is based on, and training as it runs. */

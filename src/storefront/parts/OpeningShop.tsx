@@ -1,7 +1,7 @@
-import { strings } from "../strings.ts";
+import { strings } from "../language/strings.ts";
+import { RowSkeleton } from "../shelves/ShelfRow.tsx";
 import { OpeningHeader } from "./Header.tsx";
 import { Hero } from "./Hero.tsx";
-import { RowSkeleton } from "./Shelf.tsx";
 
 /** What a shopper sees until the catalog is read: all of the shop that does not come from it. */
 export function OpeningShop() {

@@ -1,6 +1,6 @@
 import { useState } from "react";
-import type { Product } from "../../engine/shop/catalog.ts";
-import { type PictureView, pictureSrc } from "../pictureViews.ts";
+import type { Product } from "vitrine";
+import { type PictureView, pictureSrc } from "../shop/pictureViews.ts";
 
 interface PictureProps {
   product: Product;

@@ -1,9 +1,9 @@
 import { Languages, Monitor, Moon, Sun } from "lucide-react";
-import { storage } from "../storage.ts";
-import { LANGUAGES, language, speak, strings } from "../strings.ts";
-import { applyTheme, keepTheme, THEMES, type Theme, theme } from "../theme.ts";
-import { useStore } from "../useStore.ts";
-import { keepLanguage, type Language } from "../wantedLanguage.ts";
+import { applyTheme, keepTheme, THEMES, type Theme, theme } from "../behavior/theme.ts";
+import { language, SHOP_LANGUAGES, speak, strings } from "../language/strings.ts";
+import { keepLanguage, type Language } from "../language/wantedLanguage.ts";
+import { storage } from "../state/storage.ts";
+import { useStore } from "../state/useStore.ts";
 import styles from "./Preferences.module.css";
 
 /** Language and colors: each changes at once, and is remembered. */
@@ -27,7 +27,7 @@ function LanguageSelect() {
       <Languages aria-hidden="true" size={18} />
       <span className="visually-hidden">{strings.nav.language}</span>
       <select value={current} onChange={(event) => choose(event.target.value as Language)}>
-        {Object.entries(LANGUAGES).map(([code, { name, tag }]) => (
+        {Object.entries(SHOP_LANGUAGES).map(([code, { name, tag }]) => (
           <option key={code} value={code} lang={tag}>
             {name}
           </option>

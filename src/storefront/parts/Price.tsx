@@ -1,6 +1,6 @@
-import type { Product } from "../../engine/shop/catalog.ts";
-import { money } from "../format.ts";
-import { strings } from "../strings.ts";
+import type { Product } from "vitrine";
+import { money } from "../language/format.ts";
+import { strings } from "../language/strings.ts";
 import styles from "./Price.module.css";
 
 /** The price, with the list price struck out beside it where there is a discount. */

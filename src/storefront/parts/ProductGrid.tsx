@@ -1,7 +1,7 @@
 import type { Ref } from "react";
-import type { Product } from "../../engine/shop/catalog.ts";
-import { strings } from "../strings.ts";
-import { useBelowTheFold } from "../useBelowTheFold.ts";
+import type { Product } from "vitrine";
+import { useBelowTheFold } from "../behavior/useBelowTheFold.ts";
+import { strings } from "../language/strings.ts";
 import { Card, CardSkeleton } from "./Card.tsx";
 import styles from "./ProductGrid.module.css";
 

@@ -1,6 +1,6 @@
-import type { Product } from "../../engine/shop/catalog.ts";
-import { maxOf } from "../shopState.ts";
-import { strings } from "../strings.ts";
+import type { Product } from "vitrine";
+import { strings } from "../language/strings.ts";
+import { maxOf } from "../state/shopState.ts";
 
 interface QuantitySelectProps {
   product: Product;

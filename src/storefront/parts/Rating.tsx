@@ -1,7 +1,7 @@
 import { Star } from "lucide-react";
-import type { Product } from "../../engine/shop/catalog.ts";
-import { decimal } from "../format.ts";
-import { strings } from "../strings.ts";
+import type { Product } from "vitrine";
+import { decimal } from "../language/format.ts";
+import { strings } from "../language/strings.ts";
 import styles from "./Rating.module.css";
 
 export function Rating({ rating }: { rating: Product["rating"] }) {

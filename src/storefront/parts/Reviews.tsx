@@ -1,8 +1,8 @@
 import { Star } from "lucide-react";
-import type { Product } from "../../engine/shop/catalog.ts";
+import type { Product } from "vitrine";
 import { demoReviews } from "../demo/demoReviews.ts";
-import { day, decimal } from "../format.ts";
-import { strings } from "../strings.ts";
+import { day, decimal } from "../language/format.ts";
+import { strings } from "../language/strings.ts";
 import styles from "./Reviews.module.css";
 
 /** The mean of all ratings and what a few buyers wrote; made up, and said to be. */

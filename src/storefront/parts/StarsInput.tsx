@@ -1,6 +1,6 @@
 import { Star } from "lucide-react";
 import { useId } from "react";
-import { strings } from "../strings.ts";
+import { strings } from "../language/strings.ts";
 import styles from "./StarsInput.module.css";
 import { useSettled } from "./useSettled.ts";
 

@@ -1,10 +1,10 @@
 import { X } from "lucide-react";
 import { useRef } from "react";
 import { Link, useLocation } from "wouter";
+import { strings } from "../language/strings.ts";
 import { useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
-import type { Toast } from "../toasts.ts";
-import { useStore } from "../useStore.ts";
+import type { Toast } from "../state/toasts.ts";
+import { useStore } from "../state/useStore.ts";
 import styles from "./ToastList.module.css";
 import { useHeldToasts } from "./useHeldToasts.ts";
 import { TOAST_KEY, useToastFocus } from "./useToastFocus.ts";

@@ -1,8 +1,8 @@
+import type { Product } from "vitrine";
 import { Link } from "wouter";
-import type { Product } from "../../engine/shop/catalog.ts";
-import { money } from "../format.ts";
+import { money } from "../language/format.ts";
+import { strings } from "../language/strings.ts";
 import { useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
 import { Picture } from "./Picture.tsx";
 import styles from "./Versions.module.css";
 

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect } from "react";
-import type { Toasts } from "../toasts.ts";
+import type { Toasts } from "../state/toasts.ts";
 
 /** No note goes while the pointer or the focus is on one. */
 export function useHeldToasts(list: RefObject<HTMLElement | null>, toasts: Toasts): void {

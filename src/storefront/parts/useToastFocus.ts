@@ -1,6 +1,6 @@
 import { type RefObject, useEffect } from "react";
-import type { Toasts } from "../toasts.ts";
-import { focusOneOf, placesNear } from "../useKeptFocus.ts";
+import { focusOneOf, placesNear } from "../behavior/useKeptFocus.ts";
+import type { Toasts } from "../state/toasts.ts";
 
 /** Moves the focus to the newest note and back, as it does between the panes of a window. */
 export const TOAST_KEY = "F6";

@@ -1,9 +1,9 @@
 import { Search } from "lucide-react";
 import { useDeferredValue, useId, useMemo, useState } from "react";
 import { useLocation, useSearch } from "wouter";
-import { resultsHref } from "../addresses.ts";
+import { strings } from "../language/strings.ts";
 import { useProductOf, useShop } from "../ShopContext.tsx";
-import { strings } from "../strings.ts";
+import { resultsHref } from "../shop/addresses.ts";
 import styles from "./SearchBox.module.css";
 import { SuggestionList } from "./SuggestionList.tsx";
 import { type Suggestion, suggestionsFor } from "./suggestions.ts";

@@ -1,8 +1,8 @@
 import { LayoutGrid, Search } from "lucide-react";
 import { useEffect, useRef } from "react";
-import { money } from "../format.ts";
+import { money } from "../language/format.ts";
+import { strings } from "../language/strings.ts";
 import { Picture } from "../parts/Picture.tsx";
-import { strings } from "../strings.ts";
 import { MarkedText } from "./MarkedText.tsx";
 import styles from "./SearchBox.module.css";
 import type { Suggestion } from "./suggestions.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import catalogFile from "../../../public/catalog.json";
 import { parseCatalog } from "../../engine/shop/parseCatalog.ts";
-import { departmentsOf } from "../shop.ts";
+import { departmentsOf } from "../shop/shop.ts";
 import { createProductSearch, type ProductSearch } from "./productSearch.ts";
 import { suggestionsFor } from "./suggestions.ts";
 

@@ -1,6 +1,6 @@
 import MiniSearch, { type SearchOptions, type SearchResult } from "minisearch";
-import type { Product } from "../../engine/shop/catalog.ts";
-import { LANGUAGES } from "../strings.ts";
+import type { Product } from "vitrine";
+import { SHOP_LANGUAGES } from "../language/strings.ts";
 import { foldWord } from "./foldWord.ts";
 import { mistakesIn } from "./mistakes.ts";
 import { charactersOf, wordsAskedFor, wordsIn } from "./words.ts";
@@ -123,7 +123,7 @@ function textOf(product: Product, field: string): string {
   switch (field) {
     case "categories":
     case "characters": // Chinese words are found by what they are made of, too.
-      return product.categoryPath.flatMap(namesOf).join("\n");
+      return product.categoryPath.flatMap(categoryNames).join("\n");
     case "tags":
       return product.tags?.join("\n") ?? "";
     default:
@@ -131,9 +131,9 @@ function textOf(product: Product, field: string): string {
   }
 }
 
-function namesOf(category: string): string[] {
+function categoryNames(category: string): string[] {
   return [
     category,
-    ...Object.values(LANGUAGES).map(({ texts }) => texts.categories[category] ?? ""),
+    ...Object.values(SHOP_LANGUAGES).map(({ texts }) => texts.categories[category] ?? ""),
   ];
 }

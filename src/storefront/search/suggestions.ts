@@ -1,7 +1,7 @@
-import type { Product } from "../../engine/shop/catalog.ts";
-import { departmentHref, resultsHref } from "../addresses.ts";
-import type { Department } from "../shop.ts";
-import { categoryName, strings } from "../strings.ts";
+import type { Product } from "vitrine";
+import { categoryName, strings } from "../language/strings.ts";
+import { departmentHref, resultsHref } from "../shop/addresses.ts";
+import type { Department } from "../shop/shop.ts";
 import { foldWord } from "./foldWord.ts";
 import type { ProductSearch } from "./productSearch.ts";
 import { wordsIn } from "./words.ts";

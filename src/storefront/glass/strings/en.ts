@@ -1,9 +1,9 @@
-import type { InputName, Outcome } from "../../../engine/network/network.ts";
+import type { InputName, Outcome } from "vitrine/inspect";
 import type { LeakName } from "../leaks.ts";
 import { enData } from "./enData.ts";
 
 /** The texts of the glass room; functions take what varies, already formatted. */
-export const en = {
+export const glassEnglish = {
   ...enData,
   title: "The glass room",
   lead: "Everything the recommender does, in the open: don't trust it, check it.",
@@ -213,4 +213,4 @@ export const en = {
   },
 };
 
-export type GlassTexts = typeof en;
+export type GlassTexts = typeof glassEnglish;

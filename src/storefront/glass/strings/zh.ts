@@ -1,7 +1,7 @@
 import type { GlassTexts } from "./en.ts";
 import { zhData } from "./zhData.ts";
 
-export const zh: GlassTexts = {
+export const glassChinese: GlassTexts = {
   ...zhData,
   title: "玻璃房",
   lead: "推荐系统的一举一动都摊开在这里：不必轻信，尽可查验。",

@@ -1,0 +1,26 @@
+import { type Message, type MessageCode, type MessageParams, messageOf } from "vitrine";
+import { locale, strings } from "./strings.ts";
+
+/** A text for each of the engine's messages, given what it needs as text in the language. */
+export type MessageTexts = {
+  readonly [Code in MessageCode]: (params: Said<MessageParams[Code]>) => string;
+};
+type Said<Params> = { readonly [Name in keyof Params]: string };
+
+/** What the engine says, in the shopper's language; it speaks English itself. */
+export function messageText({ code, params, message }: Message): string {
+  const text = strings.messages[code] as ((params: object) => string) | undefined;
+  if (text === undefined) return message;
+  const said = Object.entries(params).map(([name, value]) => [name, saying(value)]);
+  return text(Object.fromEntries(said));
+}
+
+/** An error in the shopper's language. */
+export function errorText(error: unknown): string {
+  return messageText(messageOf(error));
+}
+
+function saying(value: unknown): string {
+  if (typeof value === "number") return value.toLocaleString(locale, { maximumFractionDigits: 1 });
+  return typeof value === "object" ? messageText(value as Message) : String(value);
+}

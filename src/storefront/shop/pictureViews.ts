@@ -1,0 +1,20 @@
+import type { Product } from "vitrine";
+
+/** Parts of a product's picture worth a look of their own. */
+export type PictureView = "whole" | "close" | "detail";
+
+/** The views of a product; other shops' pictures than the demo's have the whole only. */
+export function pictureViews({ image }: Product): PictureView[] {
+  if (image === undefined) return [];
+  if (!isDemoPicture(image.src)) return ["whole"];
+  return image.src.includes("+") ? ["whole", "close", "detail"] : ["whole", "close"];
+}
+
+/** The file of a view (see `productPictures.ts`). */
+export function pictureSrc(src: string, view: PictureView): string {
+  return view === "whole" || !isDemoPicture(src) ? src : src.replace(/\.webp$/, `@${view}.webp`);
+}
+
+function isDemoPicture(src: string): boolean {
+  return /^\/pictures\/[^#?]+\.webp$/.test(src);
+}

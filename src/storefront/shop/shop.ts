@@ -1,0 +1,113 @@
+import {
+  type Catalog,
+  emptyItemPack,
+  fetchFile,
+  type ItemPack,
+  itemPackFromBytes,
+  type Product,
+  parseCatalog,
+  type RejectedRow,
+  rowsByPopularity,
+} from "vitrine";
+import type { ProductSearch } from "../search/productSearch.ts";
+
+/** The shop's own files, read on the page so that the first cards need nothing else. */
+export interface Shop {
+  catalog: Catalog;
+  rejected: RejectedRow[];
+  /** Products on hand, most popular first. */
+  popular: readonly Product[];
+  /** Whether other shoppers were seen to like a product; of none where the pack is missing. */
+  isPopular(product: Product): boolean;
+  departments: readonly Department[];
+  /** Loads the search when it is first wanted; tries again after a failure. */
+  search(): Promise<ProductSearch>;
+}
+
+export interface Department {
+  name: string;
+  slug: string;
+  products: readonly Product[];
+}
+
+/** The product of an id, or undefined where the catalog does not hold it (any more). */
+export function productIn({ products, rowOf }: Catalog, id: string): Product | undefined {
+  const row = rowOf(id);
+  return row === undefined ? undefined : products[row];
+}
+
+export const CATALOG_URL = "/catalog.json";
+export const PACK_URL = "/pack.bin";
+
+/** @throws {Error} when the catalog cannot be had; a missing pack only costs the order by popularity. */
+export async function loadShop(): Promise<Shop> {
+  const [catalogFile, packBytes] = await Promise.all([
+    fetchFile(CATALOG_URL).then((response) => response.json()),
+    fetchFile(PACK_URL).then(
+      (response) => response.arrayBuffer(),
+      () => undefined, // The recommender meets the same file, and its status says what is wrong.
+    ),
+  ]);
+  return shopOf(catalogFile, packBytes);
+}
+
+/** @param packBytes undefined where there is none: then products are in the catalog's order. */
+export function shopOf(catalogFile: unknown, packBytes: ArrayBuffer | undefined): Shop {
+  const { catalog, rejected } = parseCatalog(catalogFile);
+  const pack = readPack(catalog, packBytes);
+  return {
+    catalog,
+    rejected,
+    popular: popularProducts(catalog, pack),
+    isPopular: ({ id }) => pack.popularity[catalog.rowOf(id)!]! > 0,
+    departments: departmentsOf(catalog),
+    search: searchOf(catalog),
+  };
+}
+
+function searchOf({ products }: Catalog): Shop["search"] {
+  let opening: Promise<ProductSearch> | undefined;
+  return () => {
+    opening ??= import("../search/productSearch.ts")
+      .then(({ createProductSearch }) => createProductSearch(products))
+      .catch((error: Error) => {
+        opening = undefined;
+        throw error;
+      });
+    return opening;
+  };
+}
+
+function popularProducts(catalog: Catalog, pack: ItemPack): Product[] {
+  return Array.from(rowsByPopularity(pack), (row) => catalog.products[row]!).filter(
+    ({ stock }) => stock !== 0,
+  );
+}
+
+function readPack(catalog: Catalog, bytes: ArrayBuffer | undefined) {
+  try {
+    return bytes === undefined ? emptyItemPack(catalog.size) : itemPackFromBytes(bytes, catalog);
+  } catch {
+    return emptyItemPack(catalog.size); // Said by the recommender's status, as above.
+  }
+}
+
+export function departmentsOf({ products }: Catalog): Department[] {
+  const byName = new Map<string, Product[]>();
+  for (const product of products) {
+    const name = product.categoryPath[0];
+    if (name === undefined) continue;
+    const members = byName.get(name);
+    if (members) members.push(product);
+    else byName.set(name, [product]);
+  }
+  return [...byName].map(([name, members]) => ({ name, slug: slugOf(name), products: members }));
+}
+
+/** "Running & Fitness" → "running-fitness". */
+export function slugOf(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, "-")
+    .replace(/^-|-$/g, "");
+}

@@ -1,0 +1,37 @@
+import { useEffect, useState } from "react";
+import type { Recommender, Status } from "vitrine";
+import { errorText } from "../language/messageText.ts";
+import { useEngine, useShop } from "../ShopContext.tsx";
+
+/**
+ * What the recommender answers to `ask`, asked again whenever the shopper's past or what was learned
+ * from it has changed; undefined until it answers. `about` names what else the question depends on.
+ */
+export function useHistory<Answer>(
+  ask: (recommender: Recommender) => Promise<Answer>,
+  about = "",
+): Answer | undefined {
+  const { toasts } = useShop();
+  const { recommender, status } = useEngine();
+  const [given, setGiven] = useState<{ about: string; answer: Answer }>();
+  const version = status && historyVersion(status);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `ask` is written anew in every rendering
+  useEffect(() => {
+    let isCurrent = true;
+    if (recommender === undefined) return;
+    ask(recommender)
+      .then((answer) => isCurrent && setGiven({ about, answer }))
+      .catch((error: Error) => isCurrent && toasts.showError(errorText(error)));
+    return () => {
+      isCurrent = false;
+    };
+  }, [recommender, toasts, version, about]);
+  return given?.about === about ? given.answer : undefined;
+}
+
+/** Another text for another past; the epochs of a training do not change it. */
+function historyVersion(status: Status): string {
+  const { events, network, lastTraining, relearning, muted, recording, retentionDays } = status;
+  const parts = { events, network, at: lastTraining?.at, relearning, muted, recording };
+  return JSON.stringify({ ...parts, retentionDays });
+}

@@ -1,0 +1,32 @@
+import type { Recommender } from "vitrine";
+import { createEngine, type Engine, type EngineOptions } from "./engine.ts";
+import { createInterestChoices, type InterestChoices } from "./interests.ts";
+import { createPersonalization, type Personalization } from "./personalization.ts";
+import type { ShopperStorage } from "./shopperStorage.ts";
+import { createShopState, type ShopStateStore } from "./shopState.ts";
+
+/** Whoever is in the shop: their recommender, their cart, their settings. */
+export interface Visitor {
+  engine: Engine;
+  shopState: ShopStateStore;
+  personalization: Personalization;
+  interests: InterestChoices;
+}
+
+interface VisitorOptions extends EngineOptions {
+  /** Tells when another tab changed what is kept. */
+  tabs?: EventTarget;
+}
+
+export function createVisitor(
+  opening: Promise<Recommender>,
+  storage: ShopperStorage,
+  { tabs = new EventTarget(), ...options }: VisitorOptions,
+): Visitor {
+  return {
+    engine: createEngine(opening, storage, options),
+    shopState: createShopState(storage, tabs),
+    personalization: createPersonalization(storage),
+    interests: createInterestChoices(storage),
+  };
+}
