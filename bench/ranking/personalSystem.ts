@@ -1,8 +1,8 @@
 import { eventOf, type LogRow } from "../../src/cli/logs/logRow.ts";
 import { createRandom } from "../../src/engine/kit/random.ts";
 import { collectExamples } from "../../src/engine/learning/examples.ts";
-import { FIRST_INTERACTIONS, GROWTH } from "../../src/engine/learning/learner.ts";
 import { plainTrainer } from "../../src/engine/learning/plain.ts";
+import { FIRST_INTERACTIONS, GROWTH } from "../../src/engine/learning/schedule.ts";
 import { trainPersonal } from "../../src/engine/learning/trainPersonal.ts";
 import type { Network } from "../../src/engine/network/network.ts";
 import { byNetwork, engineSystem } from "./engineSystem.ts";
@@ -54,7 +54,7 @@ export function personalSystem(shop: Shop, prior: Network, seed = 1): System {
   }
 }
 
-/** After how many turns of a shopper the learner trains, as `learner.ts` has it; at most `most`. */
+/** After how many turns of a shopper the learner trains, as `schedule.ts` has it; at most `most`. */
 export function trainingsUpTo(max: number): number[] {
   const trainings: number[] = [];
   let next = FIRST_INTERACTIONS;

@@ -1,5 +1,6 @@
 /** The public API of the engine. */
 
+export type { Control, Imported, ImportOptions, Relearning } from "./control.ts";
 export { createRecommender } from "./createRecommender.ts";
 export {
   CONSENT_MODES,
@@ -8,7 +9,7 @@ export {
   type Decision,
   type Recording,
 } from "./events/consent.ts";
-export type { ExperimentStatus as Standing } from "./events/experiment.ts";
+export type { ExperimentStatus } from "./events/experiment.ts";
 export type { Muted, Selection } from "./events/selection.ts";
 export type { KeptEvent, StoredEvent } from "./events/shopEvent.ts";
 export { parseShopEvent, type ShopEvent, type ShopEventInput } from "./events/shopEvent.ts";
@@ -20,6 +21,7 @@ export type { StorageReport } from "./insight/storageReport.ts";
 export type { LocalSurrogate, TreeNode, TreeSurrogate } from "./insight/surrogateModels.ts";
 export type { TasteCard } from "./insight/tasteCard.ts";
 export type { Activations, Counterfactual, Why } from "./insight/why.ts";
+export type { ExportOptions, Insights } from "./insights.ts";
 export { FieldError } from "./kit/fields.ts";
 export type { Message, MessageCode, MessageParams } from "./kit/message.ts";
 export type { TrainingReport } from "./learning/learnFrom.ts";
@@ -32,18 +34,13 @@ export {
   type Outcome,
 } from "./network/network.ts";
 export { networkFromBytes, networkToBytes } from "./network/networkFile.ts";
+export type { Observe } from "./observe.ts";
 export type { Reason, Recommendation } from "./ranking/explain.ts";
 export type { ProductFilter, Rule } from "./ranking/rules.ts";
 export type { Shelf, ShelfCard } from "./ranking/shelf.ts";
 export { type ShelfRequest, STRATEGIES, type Strategy } from "./ranking/shelfRequest.ts";
-export type {
-  ImportOptions,
-  Inspection,
-  Recommender,
-  RecommenderOptions,
-  Relearning,
-  Status,
-} from "./recommender.ts";
+export type { Shelves } from "./recommend.ts";
+export type { Inspection, Recommender, RecommenderOptions, Status } from "./recommender.ts";
 export { type Catalog, createCatalog, type Product } from "./shop/catalog.ts";
 export { type ItemPack, itemPackFromBytes, itemPackToBytes } from "./shop/itemPack.ts";
 export { parseCatalog, type RejectedRow } from "./shop/parseCatalog.ts";

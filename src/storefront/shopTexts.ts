@@ -1,5 +1,5 @@
+import type { ImportOptions } from "../engine/control.ts";
 import type { PageTexts } from "../engine/insight/exportFile.ts";
-import type { ImportOptions } from "../engine/recommender.ts";
 import { type Interest, type InterestChoices, isSame, readInterests } from "./interests.ts";
 import { type Personalization, readShare } from "./personalization.ts";
 import { readState, type ShopState, type ShopStateStore } from "./shopState.ts";

@@ -1,10 +1,7 @@
 import { createStore, type Store } from "./store.ts";
-import { en } from "./strings/en.ts";
+import { en, type Strings } from "./strings/en.ts";
 import { zh } from "./strings/zh.ts";
 import { type Language, languageOf } from "./wantedLanguage.ts";
-
-/** The texts of a language; English gives the shape, and the compiler holds the others to it. */
-export type Strings = typeof en;
 
 interface LanguageFacts {
   /** As its own speakers write it. */

@@ -1,8 +1,9 @@
-import { createRecommender, loadLazyParts } from "../engine/createRecommender.ts";
+import { createRecommender } from "../engine/createRecommender.ts";
 import type { ConsentMode } from "../engine/events/consent.ts";
 import { failed, type Message } from "../engine/kit/message.ts";
 import { runSliced } from "../engine/kit/scheduler.ts";
 import type { TrainerPreference } from "../engine/learning/chooseTrainer.ts";
+import { loadLazyParts } from "../engine/openParts.ts";
 import type { Rule } from "../engine/ranking/rules.ts";
 import type { Recommender, Status } from "../engine/recommender.ts";
 import { readingItemPack } from "../engine/shop/itemPack.ts";

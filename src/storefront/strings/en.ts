@@ -1,5 +1,5 @@
 import type { Strategy } from "../../engine/ranking/shelfRequest.ts";
-import type { MessageTexts } from "../messageText.ts";
+import type { MessageTexts } from "./messageTexts.ts";
 
 /** Every text of the storefront in one place. Functions take what varies, already formatted. */
 export const en = {
@@ -347,3 +347,6 @@ export const en = {
     pictures: "Pictures composed from Fluent emoji (MIT).",
   },
 };
+
+/** The texts of a language; English gives the shape, and the compiler holds the others to it. */
+export type Strings = typeof en;

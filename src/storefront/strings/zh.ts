@@ -1,4 +1,4 @@
-import type { Strings } from "../strings.ts";
+import type { Strings } from "./en.ts";
 import { categories } from "./zhCategories.ts";
 import { messages } from "./zhMessages.ts";
 
