@@ -2,8 +2,8 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from "
 import type { PageVitrine } from "../widget/pageVitrine.ts";
 import { shareRecommender } from "../widget/sharedRecommender.ts";
 import { createShelfQueue } from "../widget/shelfQueue.ts";
+import type { OpenOptions } from "../worker/openOptions.ts";
 import { openRecommender } from "../worker/openRecommender.ts";
-import type { OpenOptions } from "../worker/startRecommender.ts";
 
 /** Undefined until the provider is mounted in a browser: a server renders no recommendations. */
 const PageContext = createContext<PageVitrine | undefined>(undefined);
