@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EvaluationResult } from "./evaluation.ts";
-import { evaluationJson } from "./evaluationJson.ts";
-import type { Figures } from "./figures.ts";
+import type { EvaluationResult } from "../../src/cli/evaluation/evaluation.ts";
+import { evaluationJson } from "../../src/cli/evaluation/evaluationJson.ts";
+import type { Figures } from "../../src/cli/evaluation/figures.ts";
 import { percent, table, withInterval } from "./markdown.ts";
 import { barPlot, reliabilityPlot } from "./plot.ts";
 import {

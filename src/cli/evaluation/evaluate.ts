@@ -1,4 +1,4 @@
-import type { LogRow } from "../../src/cli/logs/logRow.ts";
+import type { LogRow } from "../logs/logRow.ts";
 import { chooseBasketPeers } from "./basketPeers.ts";
 import { basketFiguresOf, measureBaskets } from "./baskets.ts";
 import { byPast } from "./byPast.ts";
@@ -6,7 +6,7 @@ import { reliability } from "./calibration.ts";
 import { carryOver } from "./carryOver.ts";
 import { chooseOurs, type Ours } from "./chooseOurs.ts";
 import { type Chosen, choosePeers } from "./choosePeers.ts";
-import { BROWSER_VISITS, type EvaluateOptions } from "./evaluateOptions.ts";
+import { type EvaluateOptions, SILENT } from "./evaluateOptions.ts";
 import {
   type BasketResult,
   type Baskets,
@@ -16,11 +16,12 @@ import {
   resultOf,
 } from "./evaluation.ts";
 import { bootstrap, figuresOf } from "./figures.ts";
-import { repeatInBrowser } from "./inBrowser.ts";
 import { measure } from "./measure.ts";
-import { progressBar } from "./progressBar.ts";
 import { SYSTEM_NAMES, type System, type SystemName } from "./system.ts";
-import { type LogVisit, queriesIn, some, type Trial, trialAcross, trialOf } from "./trial.ts";
+import { queriesIn, some, type Trial, trialAcross, trialOf } from "./trial.ts";
+
+/** Visits repeated in a browser. */
+export const BROWSER_VISITS = 100;
 
 /** Visits used for the ablation and the calibration, thinned out evenly. */
 const SIDE_VISITS = 1500;
@@ -47,7 +48,7 @@ export async function evaluate(
   });
   const results: Result[] = [];
   for (const { name, system, parameters } of asked) {
-    results.push(resultOf(name, await run(name, system, trial, trial.tested), parameters));
+    results.push(resultOf(name, await run({ name, system }, trial, options), parameters));
   }
   const tallies = (name: SystemName) =>
     results.find((result) => result.name === name)?.measured.tallies;
@@ -62,8 +63,8 @@ export async function evaluate(
     ),
     ...(await sideReports(ours, trial, options)),
     carried: others.length === 0 ? [] : await carriedRows(trial, ours, others, options),
-    ...(options.isInBrowser && { queriesInBrowser: await inBrowser(ours, trial) }),
-    ...(trial.baskets.length > 0 && { baskets: await nextBaskets(trial, asked) }),
+    ...(options.repeatInBrowser && { queriesInBrowser: await inBrowser(ours, trial, options) }),
+    ...(trial.baskets.length > 0 && { baskets: await nextBaskets(trial, asked, options) }),
   };
 }
 
@@ -71,12 +72,13 @@ export async function evaluate(
 async function nextBaskets(
   trial: Trial,
   asked: readonly ({ name: SystemName } & Chosen)[],
+  { onProgress = SILENT }: EvaluateOptions,
 ): Promise<Baskets> {
   const { catalog, baskets } = trial;
   const more = [...(await chooseBasketPeers(trial))].map(([name, chosen]) => ({ name, ...chosen }));
   const results: BasketResult[] = [];
   for (const { name, system, parameters } of [...more, ...asked]) {
-    const bar = progressBar(`basket: ${name}`, baskets.length);
+    const bar = onProgress(`basket: ${name}`, baskets.length);
     const tallies = await measureBaskets(system, baskets, { catalog, onVisit: bar.advance });
     const figures = basketFiguresOf(tallies);
     bar.done(`recall@20 ${figures.recall20.toFixed(3)}  NDCG@20 ${figures.ndcg20.toFixed(3)}`);
@@ -96,7 +98,7 @@ async function sideReports(
   if (!options.systems.has("network")) return { ablation: [], reliability: [] };
   const tallied = [];
   for (const { name, system } of ablation) {
-    const { tallies } = await run(`without ${name}`, system, trial, trial.tested);
+    const { tallies } = await run({ name: `without ${name}`, system }, trial, options);
     tallied.push({ name, figures: figuresOf(tallies) });
   }
   const visits = some(trial.tested, SIDE_VISITS);
@@ -112,24 +114,32 @@ async function carriedRows(
   const rows: CarriedRow[] = [];
   const carried = await carryOver(trial, shop, others, { ...options, seed: 1 });
   for (const { trainedOn, system } of carried) {
-    const { tallies } = await run(`from ${trainedOn}`, system, trial, trial.tested);
+    const { tallies } = await run({ name: `from ${trainedOn}`, system }, trial, options);
     rows.push({ trainedOn, figures: figuresOf(tallies) });
   }
   return rows;
 }
 
-async function inBrowser({ shop, prior }: Ours, { tested }: Trial): Promise<number> {
-  const bar = progressBar("in Chromium", 1);
-  const queries = await repeatInBrowser(shop, prior, some(tested, BROWSER_VISITS));
+async function inBrowser(
+  { shop, prior }: Ours,
+  { tested }: Trial,
+  { repeatInBrowser, onProgress = SILENT }: EvaluateOptions,
+): Promise<number> {
+  const bar = onProgress("in Chromium", 1);
+  const queries = await repeatInBrowser!(shop, prior, some(tested, BROWSER_VISITS));
   bar.done(`equal ranks for ${queries} queries`);
   return queries;
 }
 
-async function run(name: string, system: System, trial: Trial, visits: readonly LogVisit[]) {
-  const { catalog } = trial;
-  const bar = progressBar(name, visits.length);
+async function run(
+  { name, system }: { name: string; system: System },
+  trial: Trial,
+  { onProgress = SILENT }: EvaluateOptions,
+) {
+  const { catalog, tested } = trial;
+  const bar = onProgress(name, tested.length);
   const crowdCounts = crowdCountsOf(trial);
-  const measured = await measure(system, visits, { catalog, crowdCounts, onVisit: bar.advance });
+  const measured = await measure(system, tested, { catalog, crowdCounts, onVisit: bar.advance });
   const { hr20, mrr20 } = figuresOf(measured.tallies);
   bar.done(`HR@20 ${hr20.toFixed(3)}  MRR@20 ${mrr20.toFixed(3)}`);
   return measured;

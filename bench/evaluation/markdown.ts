@@ -1,4 +1,4 @@
-import type { Interval } from "./figures.ts";
+import type { Interval } from "../../src/cli/evaluation/figures.ts";
 
 export function table(head: readonly string[], rows: readonly string[][]): string {
   return [head, head.map(() => "---"), ...rows]

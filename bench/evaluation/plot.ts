@@ -1,4 +1,4 @@
-import type { ReliabilityRow } from "./calibration.ts";
+import type { ReliabilityRow } from "../../src/cli/evaluation/calibration.ts";
 
 const INK = "#555";
 const ACCENT = "#1f6feb";

@@ -1,18 +1,15 @@
-/** A bar on the terminal's error stream; where that is no terminal, only the line at the end. */
-export interface ProgressBar {
-  advance(): void;
-  done(note: string): void;
-}
+import type { StepProgress } from "../../src/cli/evaluation/evaluateOptions.ts";
 
 const WIDTH = 30;
 /** Redrawn no more often than this. */
 const EVERY_MS = 100;
 
+/** A bar on the terminal's error stream; where that is no terminal, only the line at the end. */
 export function progressBar(
   label: string,
   total: number,
   { out = process.stderr, clock = () => performance.now() } = {},
-): ProgressBar {
+): StepProgress {
   const startedAt = clock();
   let count = 0;
   let drawnAt = Number.NEGATIVE_INFINITY;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { LogRow } from "../../src/cli/logs/logRow.ts";
-import { catalogOf } from "../../src/cli/logs/shopLog.ts";
-import { JUST_BOUGHT_MS } from "../../src/engine/shop/catalog.ts";
+import { JUST_BOUGHT_MS } from "../../engine/shop/catalog.ts";
+import type { LogRow } from "../logs/logRow.ts";
+import { catalogOf } from "../logs/shopLog.ts";
 import { ownFrequency, tifuKnn } from "./basketPeers.ts";
 import { basketFiguresOf, measureBaskets, tallyOf } from "./baskets.ts";
 import { byPast } from "./byPast.ts";

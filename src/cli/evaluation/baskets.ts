@@ -1,4 +1,4 @@
-import type { Catalog } from "../../src/engine/shop/catalog.ts";
+import type { Catalog } from "../../engine/shop/catalog.ts";
 import { TOP } from "./figures.ts";
 import { SHELF } from "./measure.ts";
 import type { System } from "./system.ts";

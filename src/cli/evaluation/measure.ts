@@ -1,4 +1,4 @@
-import type { Catalog } from "../../src/engine/shop/catalog.ts";
+import type { Catalog } from "../../engine/shop/catalog.ts";
 import { type Answer, type Tally, TOP, tallyOf } from "./figures.ts";
 import type { System } from "./system.ts";
 import { isQuery, type LogVisit } from "./trial.ts";

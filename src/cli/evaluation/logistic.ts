@@ -1,5 +1,5 @@
-import type { ExampleSet } from "../../src/engine/learning/examples.ts";
-import { INPUTS } from "../../src/engine/network/network.ts";
+import type { ExampleSet } from "../../engine/learning/examples.ts";
+import { INPUTS } from "../../engine/network/network.ts";
 import type { ScoreInputs } from "./engineSystem.ts";
 
 const STEPS = 25;

@@ -1,16 +1,16 @@
-import { eventOf } from "../../src/cli/logs/logRow.ts";
-import { outcomeOf } from "../../src/engine/learning/examples.ts";
-import { correctForNegativeSampling } from "../../src/engine/network/calibration.ts";
+import { outcomeOf } from "../../engine/learning/examples.ts";
+import { correctForNegativeSampling } from "../../engine/network/calibration.ts";
 import {
   INPUTS,
   type Network,
   OUTCOMES,
   type Outcome,
   predictMean,
-} from "../../src/engine/network/network.ts";
-import { score } from "../../src/engine/network/score.ts";
-import { candidatesOf } from "../../src/engine/ranking/candidates.ts";
-import { inputsOf } from "../../src/engine/ranking/features.ts";
+} from "../../engine/network/network.ts";
+import { score } from "../../engine/network/score.ts";
+import { candidatesOf } from "../../engine/ranking/candidates.ts";
+import { inputsOf } from "../../engine/ranking/features.ts";
+import { eventOf } from "../logs/logRow.ts";
 import { SHELF } from "./measure.ts";
 import { replaySession, type Shop } from "./replaySession.ts";
 import { bestRows, keptOff, pairsOf } from "./system.ts";

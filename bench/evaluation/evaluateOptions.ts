@@ -1,8 +1,8 @@
 import { parseArgs } from "node:util";
-import { SYSTEM_NAMES, type SystemName } from "./system.ts";
-
-/** Visits repeated by `--in-browser`. */
-export const BROWSER_VISITS = 100;
+import { BROWSER_VISITS } from "../../src/cli/evaluation/evaluate.ts";
+import type { EvaluateOptions } from "../../src/cli/evaluation/evaluateOptions.ts";
+import { SYSTEM_NAMES, type SystemName } from "../../src/cli/evaluation/system.ts";
+import { repeatInBrowser } from "./inBrowser.ts";
 
 export const USAGE = `npm run evaluate -- --log FILE | --train FILE --test FILE
   --split 0.8        share of the sessions, the earlier ones, that is the crowd
@@ -17,16 +17,11 @@ export const USAGE = `npm run evaluate -- --log FILE | --train FILE --test FILE
   --report DIR       where the report goes (default bench/reports/NAME-OF-LOG)
 Format of logs: CONTRIBUTING.md, Shop logs.`;
 
-export interface EvaluateOptions {
+/** Where an evaluation's logs come from and its results go. */
+export interface RunOptions extends EvaluateOptions {
   /** One log to cut, or two. */
   train: string;
   test: string | undefined;
-  split: number;
-  hasPack: boolean;
-  systems: ReadonlySet<SystemName>;
-  maxQueries: number;
-  floor: number;
-  isInBrowser: boolean;
   isStrict: boolean;
   /** Logs of other shops, for leaving this one out. */
   priorFrom: readonly string[];
@@ -35,7 +30,7 @@ export interface EvaluateOptions {
 }
 
 /** @throws {RangeError} naming the option, its value and what was expected. */
-export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
+export function parseEvaluateOptions(args: readonly string[]): RunOptions {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -70,7 +65,7 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions {
     }),
     floor: numberOf("--floor", values.floor, { above: 0, below: 1e6 }),
     priorFrom: values["prior-from"],
-    isInBrowser: values["in-browser"],
+    repeatInBrowser: values["in-browser"] ? repeatInBrowser : undefined,
     isStrict: values.strict,
     json: values.json,
     report: values.report,

@@ -1,7 +1,7 @@
-import type { LogRow } from "../../src/cli/logs/logRow.ts";
-import { catalogOf, sessionsOf } from "../../src/cli/logs/shopLog.ts";
-import { priorExamples } from "../../src/cli/prior/priorExamples.ts";
-import { trainPrior } from "../../src/cli/prior/trainPrior.ts";
+import type { LogRow } from "../logs/logRow.ts";
+import { catalogOf, sessionsOf } from "../logs/shopLog.ts";
+import { priorExamples } from "../prior/priorExamples.ts";
+import { trainPrior } from "../prior/trainPrior.ts";
 import { byNetwork, engineSystem } from "./engineSystem.ts";
 import type { Shop } from "./replaySession.ts";
 import type { System } from "./system.ts";

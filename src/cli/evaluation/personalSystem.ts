@@ -1,10 +1,10 @@
-import { eventOf, type LogRow } from "../../src/cli/logs/logRow.ts";
-import { createRandom } from "../../src/engine/kit/random.ts";
-import { collectExamples } from "../../src/engine/learning/examples.ts";
-import { plainTrainer } from "../../src/engine/learning/plain.ts";
-import { FIRST_INTERACTIONS, GROWTH } from "../../src/engine/learning/schedule.ts";
-import { trainPersonal } from "../../src/engine/learning/trainPersonal.ts";
-import type { Network } from "../../src/engine/network/network.ts";
+import { createRandom } from "../../engine/kit/random.ts";
+import { collectExamples } from "../../engine/learning/examples.ts";
+import { plainTrainer } from "../../engine/learning/plain.ts";
+import { FIRST_INTERACTIONS, GROWTH } from "../../engine/learning/schedule.ts";
+import { trainPersonal } from "../../engine/learning/trainPersonal.ts";
+import type { Network } from "../../engine/network/network.ts";
+import { eventOf, type LogRow } from "../logs/logRow.ts";
 import { byNetwork, engineSystem } from "./engineSystem.ts";
 import type { Shop } from "./replaySession.ts";
 import type { System } from "./system.ts";

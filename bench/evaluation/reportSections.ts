@@ -1,8 +1,8 @@
-import type { PastRow } from "./byPast.ts";
-import type { EvaluationResult, Result } from "./evaluation.ts";
-import type { Figures } from "./figures.ts";
+import type { PastRow } from "../../src/cli/evaluation/byPast.ts";
+import type { EvaluationResult, Result } from "../../src/cli/evaluation/evaluation.ts";
+import type { Figures } from "../../src/cli/evaluation/figures.ts";
+import type { SystemName } from "../../src/cli/evaluation/system.ts";
 import { percent, signed, table, withInterval } from "./markdown.ts";
-import type { SystemName } from "./system.ts";
 
 /** Methods that rank by the crowd's sessions; the hybrid also looks at what products are. */
 const NEIGHBORS: readonly SystemName[] = ["item-knn", "s-knn", "vs-knn", "stan", "vstan"];

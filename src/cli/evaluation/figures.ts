@@ -1,4 +1,4 @@
-import { createRandom } from "../../src/engine/kit/random.ts";
+import { createRandom } from "../../engine/kit/random.ts";
 
 /** How one query went. */
 export interface Answer {

@@ -1,7 +1,7 @@
-import { INPUTS, type Network } from "../../src/engine/network/network.ts";
-import { score } from "../../src/engine/network/score.ts";
-import { candidatesOf } from "../../src/engine/ranking/candidates.ts";
-import { inputsOf } from "../../src/engine/ranking/features.ts";
+import { INPUTS, type Network } from "../../engine/network/network.ts";
+import { score } from "../../engine/network/score.ts";
+import { candidatesOf } from "../../engine/ranking/candidates.ts";
+import { inputsOf } from "../../engine/ranking/features.ts";
 import { replaySession, type Shop } from "./replaySession.ts";
 import { bestRows, keptOff, pairsOf, type System } from "./system.ts";
 

@@ -1,12 +1,12 @@
 import { launchChromium } from "../../src/cli/doctor/chromium.ts";
+import { byNetwork, engineSystem } from "../../src/cli/evaluation/engineSystem.ts";
+import { ranksOf } from "../../src/cli/evaluation/ranksOf.ts";
+import type { Shop } from "../../src/cli/evaluation/replaySession.ts";
+import type { LogVisit } from "../../src/cli/evaluation/trial.ts";
 import type { Network } from "../../src/engine/network/network.ts";
 import { itemPackToBytes } from "../../src/engine/shop/itemPack.ts";
 import { serveBuild } from "../../src/testing/serveBuild.ts";
 import type { RankJob } from "../browser/rank.ts";
-import { byNetwork, engineSystem } from "./engineSystem.ts";
-import { ranksOf } from "./ranksOf.ts";
-import type { Shop } from "./replaySession.ts";
-import type { LogVisit } from "./trial.ts";
 
 /**
  * Repeats the network's queries of some visits in headless Chromium, the modules bundled as they ship and

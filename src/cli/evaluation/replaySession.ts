@@ -1,8 +1,8 @@
-import { eventOf } from "../../src/cli/logs/logRow.ts";
-import { createHistory } from "../../src/engine/events/foldHistory.ts";
-import { type ShopperContext, shopperContextOf } from "../../src/engine/ranking/shopperContext.ts";
-import type { Catalog } from "../../src/engine/shop/catalog.ts";
-import type { ItemPack } from "../../src/engine/shop/itemPack.ts";
+import { createHistory } from "../../engine/events/foldHistory.ts";
+import { type ShopperContext, shopperContextOf } from "../../engine/ranking/shopperContext.ts";
+import type { Catalog } from "../../engine/shop/catalog.ts";
+import type { ItemPack } from "../../engine/shop/itemPack.ts";
+import { eventOf } from "../logs/logRow.ts";
 import type { LogVisit } from "./trial.ts";
 
 /** What the engine knows of a shop. */

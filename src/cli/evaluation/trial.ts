@@ -1,7 +1,7 @@
-import type { LogRow } from "../../src/cli/logs/logRow.ts";
-import { LogError } from "../../src/cli/logs/readShopLog.ts";
-import { catalogOf, sessionsOf } from "../../src/cli/logs/shopLog.ts";
-import type { Catalog } from "../../src/engine/shop/catalog.ts";
+import type { Catalog } from "../../engine/shop/catalog.ts";
+import type { LogRow } from "../logs/logRow.ts";
+import { LogError } from "../logs/readShopLog.ts";
+import { catalogOf, sessionsOf } from "../logs/shopLog.ts";
 
 /** A session with what is known of its shopper from before. */
 export interface LogVisit {

@@ -1,5 +1,5 @@
-import type { LogRow } from "../../src/cli/logs/logRow.ts";
-import type { Catalog } from "../../src/engine/shop/catalog.ts";
+import type { Catalog } from "../../engine/shop/catalog.ts";
+import type { LogRow } from "../logs/logRow.ts";
 import { basketFiguresOf, measureBaskets } from "./baskets.ts";
 import type { Chosen } from "./choosePeers.ts";
 import { addTo } from "./peer.ts";

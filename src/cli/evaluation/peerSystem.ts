@@ -1,8 +1,8 @@
-import type { LogRow } from "../../src/cli/logs/logRow.ts";
-import { candidatesOf } from "../../src/engine/ranking/candidates.ts";
-import { contentFit } from "../../src/engine/ranking/features.ts";
-import type { Catalog } from "../../src/engine/shop/catalog.ts";
-import { emptyItemPack } from "../../src/engine/shop/itemPack.ts";
+import { candidatesOf } from "../../engine/ranking/candidates.ts";
+import { contentFit } from "../../engine/ranking/features.ts";
+import type { Catalog } from "../../engine/shop/catalog.ts";
+import { emptyItemPack } from "../../engine/shop/itemPack.ts";
+import type { LogRow } from "../logs/logRow.ts";
 import type { Peer, PeerSession } from "./peer.ts";
 import { replaySession } from "./replaySession.ts";
 import { bestRows, keptOff, type System } from "./system.ts";

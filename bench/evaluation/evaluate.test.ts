@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
+import { evaluate } from "../../src/cli/evaluation/evaluate.ts";
+import { evaluationJson } from "../../src/cli/evaluation/evaluationJson.ts";
+import { fitLogistic } from "../../src/cli/evaluation/logistic.ts";
+import { trainingsUpTo } from "../../src/cli/evaluation/personalSystem.ts";
+import { SYSTEM_NAMES } from "../../src/cli/evaluation/system.ts";
+import { trialOf } from "../../src/cli/evaluation/trial.ts";
 import type { LogRow } from "../../src/cli/logs/logRow.ts";
 import { LogError } from "../../src/cli/logs/readShopLog.ts";
-import { evaluate } from "./evaluate.ts";
 import { parseEvaluateOptions } from "./evaluateOptions.ts";
-import { evaluationJson } from "./evaluationJson.ts";
-import { fitLogistic } from "./logistic.ts";
-import { trainingsUpTo } from "./personalSystem.ts";
 import { markdownOf } from "./report.ts";
-import { SYSTEM_NAMES } from "./system.ts";
-import { trialOf } from "./trial.ts";
 
 /** Sessions that walk round a ring of products, each two steps long or more. */
 function ring(sessions: number, { userId = "", category = "", price = Number.NaN } = {}): LogRow[] {

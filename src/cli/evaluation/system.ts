@@ -1,6 +1,6 @@
-import type { LogRow } from "../../src/cli/logs/logRow.ts";
-import type { Catalog } from "../../src/engine/shop/catalog.ts";
-import { JUST_BOUGHT_MS } from "../../src/engine/shop/catalog.ts";
+import type { Catalog } from "../../engine/shop/catalog.ts";
+import { JUST_BOUGHT_MS } from "../../engine/shop/catalog.ts";
+import type { LogRow } from "../logs/logRow.ts";
 import { TOP } from "./figures.ts";
 import type { LogVisit } from "./trial.ts";
 
