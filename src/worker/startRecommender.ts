@@ -1,10 +1,10 @@
 import { createRecommender } from "../engine/createRecommender.ts";
 import { failed } from "../engine/kit/message.ts";
-import { runSliced } from "../engine/kit/scheduler.ts";
+import { eachSlice } from "../engine/kit/scheduler.ts";
 import { loadLazyParts } from "../engine/openParts.ts";
 import type { Recommender, Status } from "../engine/recommender.ts";
-import { readingItemPack } from "../engine/shop/itemPack.ts";
-import { readingCatalog } from "../engine/shop/parseCatalog.ts";
+import { openItemPack } from "../engine/shop/itemPack.ts";
+import { catalogRows, createCatalogReader } from "../engine/shop/parseCatalog.ts";
 import { catalogFile } from "./catalogFile.ts";
 import { fetchFile } from "./fetchFile.ts";
 import type { OpenOptions } from "./openOptions.ts";
@@ -28,7 +28,9 @@ export async function startRecommender(
     ].map((loading) => Promise.resolve(loading).catch((error: Error) => error)),
   );
   if (file instanceof Error) throw file;
-  const { catalog, rejected } = await runSliced(readingCatalog(file));
+  const reader = createCatalogReader();
+  await eachSlice(catalogRows(file), reader.read);
+  const { catalog, rejected } = reader.finish();
   const pack = await readPack(packBytes as ArrayBuffer | Error | undefined);
   return createRecommender({
     catalog,
@@ -51,7 +53,9 @@ export async function startRecommender(
     if (bytes === undefined) return undefined;
     try {
       if (bytes instanceof Error) throw bytes;
-      return await runSliced(readingItemPack(bytes, catalog));
+      const opened = openItemPack(bytes, catalog);
+      await eachSlice(opened.checks, (check) => check());
+      return opened.finish();
     } catch (error) {
       warnings.push(failed("no-crowd-knowledge", "Cards come without crowd knowledge", error));
       return undefined;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { atOnce, createSlices, runSliced } from "./scheduler.ts";
+import { atOnce, createSlices, eachSlice, runSliced } from "./scheduler.ts";
 
 /** A thread on which every step takes `stepMs`; counts how long it is held without a turn for others. */
 function createThread(stepMs: number) {
@@ -51,4 +51,19 @@ it("the same steps can be done at once", () => {
   const thread = createThread(0.9);
   expect(atOnce(thread.steps(1000))).toBe(1000);
   expect(thread.interactions()).toBe(0);
+});
+
+it("each item of a list is worked on in order, within the same slices", async () => {
+  const thread = createThread(0.9);
+  const steps = thread.steps(1000);
+  const done: number[] = [];
+  const items = Array.from({ length: 1000 }, (_, index) => index);
+  const work = (item: number) => {
+    steps.next();
+    done.push(item);
+  };
+  await eachSlice(items, work, thread.slices);
+  expect(done).toEqual(items);
+  expect(thread.longestMs()).toBeLessThan(5);
+  expect(thread.interactions()).toBe(200);
 });

@@ -50,6 +50,18 @@ export async function runSliced<Result>(
   }
 }
 
+/** Does `work` with each item, in order, in slices so short that a page can do them. */
+export async function eachSlice<Item>(
+  items: readonly Item[],
+  work: (item: Item) => void,
+  slices = createSlices(),
+): Promise<void> {
+  for (const item of items) {
+    work(item);
+    if (slices.isOver()) await slices.next();
+  }
+}
+
 /** Does all steps in one go, where nobody waits for the thread. */
 export function atOnce<Result>(steps: Steps<Result>): Result {
   for (;;) {
@@ -58,9 +70,12 @@ export function atOnce<Result>(steps: Steps<Result>): Result {
   }
 }
 
-/** A column in parts, each short work for one step. */
-export function* inParts(column: Uint32Array): Generator<Uint32Array, void> {
-  for (let at = 0; at < column.length; at += PART) yield column.subarray(at, at + PART);
+/** A column in parts, each short work. */
+export function partsOf(column: Uint32Array): Uint32Array[] {
+  const count = Math.ceil(column.length / PART);
+  return Array.from({ length: count }, (_, part) =>
+    column.subarray(part * PART, (part + 1) * PART),
+  );
 }
 
 const PART = 4096;
