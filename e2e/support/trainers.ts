@@ -26,7 +26,7 @@ export async function trainOnWebgl(
     ({ trainer }) => [trainer, plainTrainer],
     () => [plainTrainer],
   );
-  return train(makeExamples(size), options, trainers, controls);
+  return train(makeExamples(size), { ...options, ...controls }, trainers);
 }
 
 /** How long a WebGL training on so many examples goes on after it was told to stop, in its tenth epoch. */

@@ -14,6 +14,8 @@ export interface Carried {
 }
 
 export interface CarryOptions {
+  /** Logs of other shops. */
+  others: readonly (readonly LogRow[])[];
   /** Share of a log's sessions, the earlier ones, to train on. */
   split: number;
   floor: number;
@@ -27,8 +29,7 @@ export interface CarryOptions {
 export async function carryOver(
   { catalog, crowd }: Trial,
   shop: Shop,
-  others: readonly (readonly LogRow[])[],
-  { split, floor, seed }: CarryOptions,
+  { others, split, floor, seed }: CarryOptions,
 ): Promise<Carried[]> {
   const pack = { minShoppers: floor };
   const home = [priorExamples(crowd, catalog, { seed, pack })];

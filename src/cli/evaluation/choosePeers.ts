@@ -53,67 +53,87 @@ export async function choosePeers(
   trial: Trial,
   wanted: ReadonlySet<SystemName>,
 ): Promise<Map<SystemName, Chosen>> {
-  const { catalog, tuning } = trial;
-  const early = peerSessionsOf(trial.early, catalog);
-  const all = peerSessionsOf(trial.crowd, catalog);
+  const { catalog } = trial;
   const chosen = new Map<SystemName, Chosen>();
-  const plain: [SystemName, (sessions: readonly PeerSession[]) => Peer][] = [
-    ["popularity", popularity],
-    ["recent", recent],
-    ["ar", ar],
-    ["sr", sr],
-    ["item-knn", itemKnn],
-  ];
-  for (const [name, make] of plain) {
+  const all = peerSessionsOf(trial.crowd, catalog);
+  for (const [name, make] of PLAIN) {
     if (wanted.has(name)) chosen.set(name, { system: peerSystem(make(all), catalog) });
   }
-  await add("s-knn", NEIGHBORS, (sessions, options) =>
-    peerSystem(sKnn(sessions, options), catalog),
-  );
-  await add("vs-knn", NEIGHBORS, (sessions, options) =>
-    peerSystem(vsKnn(sessions, options), catalog),
-  );
-  const isBuiltOn = wanted.has("vstan") || wanted.has("hybrid");
-  const stanOptions = await add(
-    "stan",
-    STAN,
-    (sessions, options) => peerSystem(stan(sessions, options), catalog),
-    isBuiltOn,
-  );
-  const vstanOptions = await add(
-    "vstan",
-    VSTAN.map((more): VstanOptions => ({ ...(stanOptions ?? STAN[0]!), ...more })),
-    (sessions, options) => peerSystem(vstan(sessions, options), catalog),
-    wanted.has("hybrid"),
-  );
-  await add(
-    "hybrid",
-    CONTENT_WEIGHTS.map((contentWeight) => ({ contentWeight })),
-    (sessions, { contentWeight }) =>
-      hybridSystem(vstan(sessions, vstanOptions!), catalog, contentWeight),
-  );
-  return chosen;
-
-  /** Tries the options and keeps the best, if the system was asked for or another is built on it. */
-  async function add<Options extends object>(
+  const search: Search = {
+    trial,
+    wanted,
+    chosen,
+    early: peerSessionsOf(trial.early, catalog),
+    all,
+  };
+  const tuned = <Options extends object>(
     name: SystemName,
-    grid: readonly Options[],
-    make: (sessions: readonly PeerSession[], options: Options) => System,
-    isNeeded = false,
-  ): Promise<Options | undefined> {
-    if (!wanted.has(name) && !isNeeded) return undefined;
-    let best = grid[0]!;
-    let max = Number.NEGATIVE_INFINITY;
-    for (const options of tuning.length === 0 ? [] : grid) {
-      const value = await worth(make(early, options), trial);
-      if (value > max) [best, max] = [options, value];
-    }
-    if (wanted.has(name)) {
-      const parameters = `${JSON.stringify(best, nameInfinity)}, of ${grid.length}`;
-      chosen.set(name, { system: make(all, best), parameters });
-    }
-    return best;
+    { grid, make, isNeeded }: Tuned<Options>,
+  ) =>
+    tune(search, name, {
+      grid,
+      make: (sessions, options) => peerSystem(make(sessions, options), catalog),
+      isNeeded,
+    });
+  await tuned("s-knn", { grid: NEIGHBORS, make: sKnn });
+  await tuned("vs-knn", { grid: NEIGHBORS, make: vsKnn });
+  const isBuiltOn = wanted.has("vstan") || wanted.has("hybrid");
+  const stanOptions = await tuned("stan", { grid: STAN, make: stan, isNeeded: isBuiltOn });
+  const vstanGrid = VSTAN.map((more): VstanOptions => ({ ...(stanOptions ?? STAN[0]!), ...more }));
+  const isHybrid = wanted.has("hybrid");
+  const vstanOptions = await tuned("vstan", { grid: vstanGrid, make: vstan, isNeeded: isHybrid });
+  await tune(search, "hybrid", {
+    grid: CONTENT_WEIGHTS.map((contentWeight) => ({ contentWeight })),
+    make: (sessions, { contentWeight }) =>
+      hybridSystem(vstan(sessions, vstanOptions!), catalog, contentWeight),
+  });
+  return chosen;
+}
+
+/** Peers without parameters. */
+const PLAIN: [SystemName, (sessions: readonly PeerSession[]) => Peer][] = [
+  ["popularity", popularity],
+  ["recent", recent],
+  ["ar", ar],
+  ["sr", sr],
+  ["item-knn", itemKnn],
+];
+
+/** What parameters are chosen on and for. */
+interface Search {
+  trial: Trial;
+  wanted: ReadonlySet<SystemName>;
+  chosen: Map<SystemName, Chosen>;
+  /** Of the crowd without its last tenth, and of all of it. */
+  early: readonly PeerSession[];
+  all: readonly PeerSession[];
+}
+
+interface Tuned<Options extends object, Made = Peer> {
+  grid: readonly Options[];
+  make: (sessions: readonly PeerSession[], options: Options) => Made;
+  /** Another system that was asked for is built on it. */
+  isNeeded?: boolean | undefined;
+}
+
+/** Tries the options and keeps the best, if the system was asked for or is needed. */
+async function tune<Options extends object>(
+  { trial, wanted, chosen, early, all }: Search,
+  name: SystemName,
+  { grid, make, isNeeded = false }: Tuned<Options, System>,
+): Promise<Options | undefined> {
+  if (!wanted.has(name) && !isNeeded) return undefined;
+  let best = grid[0]!;
+  let max = Number.NEGATIVE_INFINITY;
+  for (const options of trial.tuning.length === 0 ? [] : grid) {
+    const value = await worth(make(early, options), trial);
+    if (value > max) [best, max] = [options, value];
   }
+  if (wanted.has(name)) {
+    const parameters = `${JSON.stringify(best, nameInfinity)}, of ${grid.length}`;
+    chosen.set(name, { system: make(all, best), parameters });
+  }
+  return best;
 }
 
 /** JSON knows no infinity. */

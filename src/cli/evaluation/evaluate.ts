@@ -62,7 +62,7 @@ export async function evaluate(
       figuresOf,
     ),
     ...(await sideReports(ours, trial, options)),
-    carried: others.length === 0 ? [] : await carriedRows(trial, ours, others, options),
+    carried: others.length === 0 ? [] : await carriedRows(trial, ours, { ...options, others }),
     ...(options.repeatInBrowser && { queriesInBrowser: await inBrowser(ours, trial, options) }),
     ...(trial.baskets.length > 0 && { baskets: await nextBaskets(trial, asked, options) }),
   };
@@ -108,11 +108,10 @@ async function sideReports(
 async function carriedRows(
   trial: Trial,
   { shop }: Ours,
-  others: readonly (readonly LogRow[])[],
-  options: EvaluateOptions,
+  options: EvaluateOptions & Required<Pick<Logs, "others">>,
 ): Promise<CarriedRow[]> {
   const rows: CarriedRow[] = [];
-  const carried = await carryOver(trial, shop, others, { ...options, seed: 1 });
+  const carried = await carryOver(trial, shop, { ...options, seed: 1 });
   for (const { trainedOn, system } of carried) {
     const { tallies } = await run({ name: `from ${trainedOn}`, system }, trial, options);
     rows.push({ trainedOn, figures: figuresOf(tallies) });

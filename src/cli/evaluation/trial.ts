@@ -44,7 +44,8 @@ const MAX_BASKETS = 300;
 export function trialOf(rows: readonly LogRow[], options: TrialOptions): Trial {
   const sessions = inOrder(rows);
   const cut = Math.floor(sessions.length * options.split);
-  return trial(rows, sessions.slice(0, cut), sessions.slice(cut), options.maxQueries);
+  const parts = { crowd: sessions.slice(0, cut), later: sessions.slice(cut) };
+  return trial(rows, parts, options.maxQueries);
 }
 
 /** Two logs: all of the first is the crowd, all of the second is asked about. */
@@ -53,13 +54,13 @@ export function trialAcross(
   test: readonly LogRow[],
   { maxQueries }: TrialOptions,
 ): Trial {
-  return trial([...train, ...test], inOrder(train), inOrder(test), maxQueries);
+  const parts = { crowd: inOrder(train), later: inOrder(test) };
+  return trial([...train, ...test], parts, maxQueries);
 }
 
 function trial(
   rows: readonly LogRow[],
-  crowd: LogRow[][],
-  later: LogRow[][],
+  { crowd, later }: { crowd: LogRow[][]; later: LogRow[][] },
   maxQueries: number,
 ): Trial {
   const visits = visitsOf(crowd, later);

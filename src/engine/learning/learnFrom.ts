@@ -97,10 +97,17 @@ export async function learnFrom(
   const examples = replay.finish();
   if (examples.size === 0) return undefined;
   const trainers = await trainersFor(options);
-  const result = await trainPersonal(examples, { prior, seed }, trainers, {
-    ...options,
-    onFault: (trainer, error) => options.onWarning(faultWarning(trainer, error)),
-  });
+  const result = await trainPersonal(
+    examples,
+    {
+      prior,
+      seed,
+      signal,
+      onEpoch: options.onEpoch,
+      onFault: (trainer, error) => options.onWarning(faultWarning(trainer, error)),
+    },
+    trainers,
+  );
   return { networks: result.networks, report: { ...learnedFrom, ...reportOf(result, clock()) } };
 }
 

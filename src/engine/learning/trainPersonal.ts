@@ -33,12 +33,11 @@ export interface PersonalResult extends TrainResult {
  */
 export async function trainPersonal(
   examples: ExampleSet,
-  { prior, seed }: { prior: Network; seed: number },
+  { prior, seed, ...controls }: { prior: Network; seed: number } & TrainControls,
   trainers: readonly Trainer[],
-  controls: TrainControls = {},
 ): Promise<PersonalResult> {
   const options = personalOptions(examples, prior, seed);
-  const result = await train(examples, options, trainers, controls);
+  const result = await train(examples, { ...options, ...controls }, trainers);
   const between = (share: number) => result.networks.map((own) => blend(prior, own, share));
   const interactions = interactionsOf(examples, result.validationFrom);
   const lossesOf = async (networks: readonly Network[]) => {
