@@ -29,6 +29,7 @@ const HALF = { min: 0, max: 0.5 };
 /** @throws {FieldError} for a malformed option. */
 export async function openParts(options: RecommenderOptions): Promise<Parts> {
   const { catalog, clock = Date.now, seed = 1, thread = "page", rejectedProducts = [] } = options;
+  const { databaseName = "vitrine" } = options;
   const comparedShare = number(options.comparedShare ?? 0.1, "comparedShare", HALF);
   const pack = options.pack ?? emptyItemPack(catalog.size);
   const popularRows = rowsByPopularity(pack);
@@ -47,7 +48,7 @@ export async function openParts(options: RecommenderOptions): Promise<Parts> {
   const lazy = await loadLazyParts();
   const log = await lazy.openShopperLog({
     catalog,
-    databaseName: databaseNameOf(options),
+    databaseName,
     consent: options.consent,
     isGuest: options.guest,
     globalPrivacyControl: options.globalPrivacyControl,
@@ -63,7 +64,7 @@ export async function openParts(options: RecommenderOptions): Promise<Parts> {
     ...shop,
     preference: options.trainer ?? "auto",
     webgl: options.webgl,
-    lockName: `vitrine:${databaseNameOf(options)}:training`,
+    lockName: `vitrine:${databaseName}:training`,
     onWarning,
   });
   const control = lazy.createControl({ log, learner, clock, onChange });
@@ -77,10 +78,6 @@ export async function openParts(options: RecommenderOptions): Promise<Parts> {
 /** Call it while the catalog is being fetched, and it will be there. */
 export function loadLazyParts() {
   return import("./lazyParts.ts");
-}
-
-function databaseNameOf({ databaseName = "vitrine" }: RecommenderOptions): string {
-  return databaseName;
 }
 
 function emitStatus(parts: Parts): void {
