@@ -5,11 +5,12 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { evaluate } from "../src/cli/evaluation/evaluate.ts";
+import { evaluationJson } from "../src/cli/evaluation/evaluationJson.ts";
 import { LogError, readShopLog } from "../src/cli/logs/readShopLog.ts";
-import { evaluate } from "./ranking/evaluate.ts";
-import { parseEvaluateOptions, USAGE } from "./ranking/evaluateOptions.ts";
-import { evaluationJson } from "./ranking/evaluationJson.ts";
-import { writeReport } from "./ranking/report.ts";
+import { parseEvaluateOptions, USAGE } from "./evaluation/evaluateOptions.ts";
+import { progressBar } from "./evaluation/progressBar.ts";
+import { writeReport } from "./evaluation/report.ts";
 
 try {
   await main(process.argv.slice(2));
@@ -30,7 +31,14 @@ async function main(args: readonly string[]): Promise<void> {
   const train = read(options.train);
   const test = options.test === undefined ? undefined : read(options.test);
   const others = options.priorFrom.map(read);
-  const evaluation = await evaluate(title.join(" → "), { train, test, others }, options);
+  const evaluation = await evaluate(
+    title.join(" → "),
+    { train, test, others },
+    {
+      ...options,
+      onProgress: progressBar,
+    },
+  );
   console.log(`\n${evaluation.setting}\n`);
   console.table(
     Object.fromEntries(

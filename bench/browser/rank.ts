@@ -1,9 +1,9 @@
+import { byNetwork, engineSystem } from "../../src/cli/evaluation/engineSystem.ts";
+import { ranksOf } from "../../src/cli/evaluation/ranksOf.ts";
+import type { LogVisit } from "../../src/cli/evaluation/trial.ts";
 import { rowsByPopularity } from "../../src/engine/ranking/candidates.ts";
 import { createCatalog, type Product } from "../../src/engine/shop/catalog.ts";
 import { itemPackFromBytes } from "../../src/engine/shop/itemPack.ts";
-import { byNetwork, engineSystem } from "../ranking/engineSystem.ts";
-import { ranksOf } from "../ranking/ranksOf.ts";
-import type { LogVisit } from "../ranking/trial.ts";
 
 /** What a browser needs to repeat queries, as JSON beside `/pack.bin`. */
 export interface RankJob {

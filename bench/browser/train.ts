@@ -4,7 +4,7 @@ import { createRandom } from "../../src/engine/kit/random.ts";
 import type { ExampleSet } from "../../src/engine/learning/examples.ts";
 import { plainTrainer } from "../../src/engine/learning/plain.ts";
 import { train } from "../../src/engine/learning/train.ts";
-import type { Trainer } from "../../src/engine/learning/training.ts";
+import type { EpochReport, Trainer } from "../../src/engine/learning/training.ts";
 import { openWebglTrainer } from "../../src/engine/learning/webgl.ts";
 import { HIDDEN, INPUTS, NETWORK_SIZE, OUTPUTS } from "../../src/engine/network/network.ts";
 
@@ -136,12 +136,11 @@ async function timeOurs(
 ): Promise<TrainingRow> {
   const startedAt = performance.now();
   let coldStartMs = 0;
+  const onEpoch = ({ epoch }: EpochReport) => {
+    if (epoch === 1) coldStartMs = performance.now() - startedAt;
+  };
   const options = { epochs: EPOCHS, batchSize: BATCH, validationSplit: 0, networks: k };
-  const result = await train(examples, options, [trainer], {
-    onEpoch: ({ epoch }) => {
-      if (epoch === 1) coldStartMs = performance.now() - startedAt;
-    },
-  });
+  const result = await train(examples, { ...options, onEpoch }, [trainer]);
   const loss = result.history.at(-1)!.loss;
   return { name, examples: examples.size, k, ms: result.ms, coldStartMs, loss, epochsRun: EPOCHS };
 }

@@ -1,7 +1,7 @@
 import type { Page } from "playwright/test";
 import { networksFromBytes } from "../../src/engine/network/networkFile.ts";
+import type { OpenOptions } from "../../src/worker/openOptions.ts";
 import type { openRecommender } from "../../src/worker/openRecommender.ts";
-import type { OpenOptions } from "../../src/worker/startRecommender.ts";
 
 /** Opens the engine without a shop around it, as `window.vitrine`. */
 export async function openEngine(page: Page, options: Partial<OpenOptions> = {}): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Page } from "playwright/test";
-import type { ImportOptions } from "../../src/engine/recommender.ts";
+import type { ImportOptions } from "../../src/engine/control.ts";
 import { catalog } from "./demoShop.ts";
 import { openEngine } from "./engine.ts";
 

@@ -26,7 +26,7 @@ export async function trainOnWebgl(
     ({ trainer }) => [trainer, plainTrainer],
     () => [plainTrainer],
   );
-  return train(makeExamples(size), options, trainers, controls);
+  return train(makeExamples(size), { ...options, ...controls }, trainers);
 }
 
 /** How long a WebGL training with this many examples continues after an abort in its tenth epoch. */

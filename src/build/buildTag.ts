@@ -39,12 +39,12 @@ export async function buildTag(outDir: string): Promise<string> {
   const folder = join(outDir, version);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await build(bundle(folder, ENGINE, "es", ENGINE_CHUNKS));
+  await build(bundle(folder, ENGINE, { format: "es", groups: ENGINE_CHUNKS }));
   for (const [name, entry] of Object.entries(PARTS)) {
-    await build(bundle(folder, { [name]: entry }, "es"));
+    await build(bundle(folder, { [name]: entry }, { format: "es" }));
   }
   // A classic script: it knows its own tag, and may stand anywhere.
-  await build(bundle(folder, { vitrine: "src/widget/tag.ts" }, "iife"));
+  await build(bundle(folder, { vitrine: "src/widget/tag.ts" }, { format: "iife" }));
   writeFileSync(join(folder, "vitrine.css"), RESERVED_CSS);
   writeFileSync(join(folder, "vitrine-frame.html"), FRAME_PAGE);
   return folder;
@@ -63,8 +63,7 @@ const NO_PRELOADS: Plugin = {
 function bundle(
   outDir: string,
   input: Record<string, string>,
-  format: "es" | "iife",
-  groups: typeof ENGINE_CHUNKS = [],
+  { format, groups = [] }: { format: "es" | "iife"; groups?: typeof ENGINE_CHUNKS },
 ): InlineConfig {
   return {
     configFile: false,

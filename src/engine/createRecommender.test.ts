@@ -59,7 +59,7 @@ describe("a pack in shards", () => {
       await recommender.observe(coffeeShopper(12));
       await recommender.train();
     }
-    expect(await sharded.exportNetwork()).toEqual(await whole.exportNetwork());
+    expect(await bytesOf(sharded)).toEqual(await bytesOf(whole));
   });
 });
 

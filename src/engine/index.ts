@@ -1,5 +1,6 @@
 /** The public API of the engine. */
 
+export type { Control, Imported, ImportOptions, Relearning } from "./control.ts";
 export { createRecommender } from "./createRecommender.ts";
 export {
   CONSENT_MODES,
@@ -22,6 +23,7 @@ export type { StorageReport } from "./insight/storageReport.ts";
 export type { LocalSurrogate, TreeNode, TreeSurrogate } from "./insight/surrogateModels.ts";
 export type { TasteCard } from "./insight/tasteCard.ts";
 export type { Activations, Counterfactual, Why } from "./insight/why.ts";
+export type { ExportOptions, Insights } from "./insights.ts";
 export { FieldError } from "./kit/fields.ts";
 export { type Message, type MessageCode, type MessageParams, messageOf } from "./kit/message.ts";
 export type { TrainingReport } from "./learning/learnFrom.ts";
@@ -34,6 +36,7 @@ export {
   type Outcome,
 } from "./network/network.ts";
 export { networkFromBytes, networkToBytes } from "./network/networkFile.ts";
+export type { Observe } from "./observe.ts";
 export { rowsByPopularity } from "./ranking/candidates.ts";
 export type { Recommendation } from "./ranking/explain.ts";
 export type { Reason } from "./ranking/reason.ts";
@@ -41,14 +44,8 @@ export type { Rebuy } from "./ranking/rebuy.ts";
 export type { ProductFilter, Rule } from "./ranking/rules.ts";
 export type { Shelf, ShelfCard } from "./ranking/shelf.ts";
 export { type ShelfRequest, STRATEGIES, type Strategy } from "./ranking/shelfRequest.ts";
-export type {
-  ImportOptions,
-  Inspection,
-  Recommender,
-  RecommenderOptions,
-  Relearning,
-  Status,
-} from "./recommender.ts";
+export type { Shelves } from "./recommend.ts";
+export type { Inspection, Recommender, RecommenderOptions, Status } from "./recommender.ts";
 export {
   type Catalog,
   createCatalog,

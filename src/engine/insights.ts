@@ -1,31 +1,64 @@
+import type { PageTexts } from "./insight/exportFile.ts";
 import { exportLog } from "./insight/exportImport.ts";
-import { interestsOf } from "./insight/interests.ts";
-import { reliabilityOf } from "./insight/reliability.ts";
-import { requestsOfThread } from "./insight/requestEntry.ts";
-import { reportStorage } from "./insight/storageReport.ts";
-import { surrogateModelsOf } from "./insight/surrogateModels.ts";
-import { tasteCardOf } from "./insight/tasteCard.ts";
-import { whyProduct } from "./insight/why.ts";
+import { type Interests, interestsOf } from "./insight/interests.ts";
+import { type Reliability, reliabilityOf } from "./insight/reliability.ts";
+import { type RequestEntry, requestsOfThread } from "./insight/requestEntry.ts";
+import { reportStorage, type StorageReport } from "./insight/storageReport.ts";
+import {
+  type LocalSurrogate,
+  surrogateModelsOf,
+  type TreeSurrogate,
+} from "./insight/surrogateModels.ts";
+import { type TasteCard, tasteCardOf } from "./insight/tasteCard.ts";
+import { type Why, whyProduct } from "./insight/why.ts";
 import type { Network } from "./network/network.ts";
 import { strategyRules } from "./ranking/shelf.ts";
-import { parseShelfRequest, type Strategy } from "./ranking/shelfRequest.ts";
+import { parseShelfRequest, type ShelfRequest, type Strategy } from "./ranking/shelfRequest.ts";
 import type { ShelfSources } from "./ranking/slatePolicy.ts";
-import type { Recommender } from "./recommender.ts";
 import type { Catalog } from "./shop/catalog.ts";
 import type { ShopperLog } from "./store/shopperLog.ts";
 
-/** What a recommender tells of itself when it is asked; loaded only then. */
-export type Insights = Pick<
-  Recommender,
-  | "exportFile"
-  | "why"
-  | "surrogates"
-  | "interests"
-  | "storage"
-  | "tasteCard"
-  | "reliability"
-  | "requests"
->;
+/** What a recommender reports about itself when it is asked; loaded only then. */
+export interface Insights {
+  /**
+   * Everything about this shopper in one file: events, networks, choices, and what the page adds of its
+   * own; see `exportFile.ts` for its format.
+   * @throws {FieldError} for a passphrase of fewer than 8 characters.
+   */
+  exportFile(options?: ExportOptions): Promise<ArrayBuffer>;
+  /**
+   * Why a product is where it is on a shelf: inputs, the events behind them, what it would be without
+   * them, and the network's inside.
+   * @param request of the shelf; default `for-you`, twelve cards, now.
+   * @throws {FieldError} for an unknown product or a malformed request.
+   */
+  why(productId: string, request?: Partial<ShelfRequest>): Promise<Why>;
+  /**
+   * Simpler models of the network in use, with their fidelity: one near this product, one for all.
+   * @throws {FieldError} for an unknown product.
+   */
+  surrogates(productId: string): Promise<{ local: LocalSurrogate; tree: TreeSurrogate }>;
+  /** What the past amounts to, by department, brand and price: shares from 0 to 1, strongest first. */
+  interests(): Promise<Interests>;
+  /** What is stored here in bytes, how safe it is, and what this browser can do. */
+  storage(): Promise<StorageReport>;
+  /**
+   * The shopper's favorite departments, blurred: see `tasteCard.ts`. Nothing is sent or kept.
+   * @throws {FieldError} for an ε outside 0.1 to 10, or favorites outside 1 to 10.
+   */
+  tasteCard(options: { epsilon: number; favorites: number }): Promise<TasteCard>;
+  /** How often what the shopper's own cards predicted came true; see `reliability.ts`. */
+  reliability(): Promise<Reliability>;
+  /** Every request of the worker that the engine runs in; none where it runs on the page. */
+  requests(): Promise<RequestEntry[]>;
+}
+
+export interface ExportOptions {
+  /** Of 8 characters or more; with it the file is encrypted. */
+  passphrase?: string;
+  /** What the page keeps for this shopper, by name; none by default. */
+  page?: PageTexts;
+}
 
 export interface InsightSources {
   log: ShopperLog;
@@ -33,29 +66,16 @@ export interface InsightSources {
   /** The crowd's network. */
   prior: Network;
   clock: () => number;
+  thread: "worker" | "page";
   /** What shelves of a strategy are made from now, under the rules of a request. */
   sourcesOf(strategy: Strategy, rules?: unknown): Promise<ShelfSources>;
 }
 
-export function createInsights({
-  log,
-  catalog,
-  prior,
-  clock,
-  sourcesOf,
-}: InsightSources): Insights {
+export function createInsights(given: InsightSources): Insights {
+  const { log, catalog, prior, clock, thread, sourcesOf } = given;
   return {
-    exportFile: (given = {}) => exportLog(log, { ...given, now: clock() }),
-    async why(productId, given = {}) {
-      const request = parseShelfRequest({ strategy: "for-you", ...given });
-      const events = await log.newest(Number.POSITIVE_INFINITY);
-      const at = request.at ?? clock();
-      const [sources, strategy] = await Promise.all([
-        sourcesOf(request.strategy, given.rules),
-        strategyRules(request.strategy),
-      ]);
-      return whyProduct(productId, { ...request, at }, { ...sources, strategy, events });
-    },
+    exportFile: (options = {}) => exportLog(log, { ...options, now: clock() }),
+    why: (productId, request = {}) => why(given, productId, request),
     async surrogates(productId) {
       return surrogateModelsOf(productId, { ...(await sourcesOf("for-you")), at: clock() });
     },
@@ -65,7 +85,22 @@ export function createInsights({
       const events = await log.newest(Number.POSITIVE_INFINITY);
       return reliabilityOf(events, { ...(await sourcesOf("for-you")), prior });
     },
-    requests: async () => requestsOfThread(),
-    tasteCard: async (given) => tasteCardOf(log.history, catalog, { ...given, at: clock() }),
+    requests: async () => (thread === "page" ? [] : requestsOfThread()),
+    tasteCard: async (options) => tasteCardOf(log.history, catalog, { ...options, at: clock() }),
   };
+}
+
+async function why(
+  { log, clock, sourcesOf }: InsightSources,
+  productId: string,
+  given: Partial<ShelfRequest>,
+): Promise<Why> {
+  const request = parseShelfRequest({ strategy: "for-you", ...given });
+  const events = await log.newest(Number.POSITIVE_INFINITY);
+  const at = request.at ?? clock();
+  const [sources, strategy] = await Promise.all([
+    sourcesOf(request.strategy, given.rules),
+    strategyRules(request.strategy),
+  ]);
+  return whyProduct(productId, { ...request, at }, { ...sources, strategy, events });
 }

@@ -5,5 +5,5 @@
 export { createControl } from "./control.ts";
 export { parseShopEvent } from "./events/shopEvent.ts";
 export { createLearner } from "./learning/learner.ts";
-export { chooseSlatePolicy as drawChooser } from "./ranking/slatePolicy.ts";
+export { chooseSlatePolicy } from "./ranking/slatePolicy.ts";
 export { openShopperLog } from "./store/shopperLog.ts";

@@ -1,117 +1,51 @@
-import type { Consent, ConsentAnswer, ConsentMode, Decision, Recording } from "./events/consent.ts";
+import type { Control, Relearning } from "./control.ts";
+import type { Consent, ConsentMode, Recording } from "./events/consent.ts";
 import type { ExperimentStatus } from "./events/experiment.ts";
-import type { Muted, Selection } from "./events/selection.ts";
-import type { ShopEventInput, StoredEvent } from "./events/shopEvent.ts";
-import type { PageTexts } from "./insight/exportFile.ts";
-import type { Interests } from "./insight/interests.ts";
-import type { Reliability } from "./insight/reliability.ts";
-import type { RequestEntry } from "./insight/requestEntry.ts";
-import type { StorageReport } from "./insight/storageReport.ts";
-import type { LocalSurrogate, TreeSurrogate } from "./insight/surrogateModels.ts";
-import type { TasteCard } from "./insight/tasteCard.ts";
-import type { Why } from "./insight/why.ts";
+import type { Muted } from "./events/selection.ts";
+import type { StoredEvent } from "./events/shopEvent.ts";
+import type { Insights } from "./insights.ts";
 import type { Message } from "./kit/message.ts";
 import type { TrainerChoice, TrainerPreference, WebglAccess } from "./learning/chooseTrainer.ts";
 import type { TrainingReport } from "./learning/learnFrom.ts";
 import type { EpochReport } from "./learning/training.ts";
+import type { Observe } from "./observe.ts";
 import type { Rule } from "./ranking/rules.ts";
-import type { Shelf } from "./ranking/shelf.ts";
-import type { ShelfRequest } from "./ranking/shelfRequest.ts";
+import type { Shelves } from "./recommend.ts";
 import type { Catalog, Product } from "./shop/catalog.ts";
 import type { ItemPack } from "./shop/itemPack.ts";
 import type { PackShardsOptions } from "./shop/packShards.ts";
 import type { RejectedRow } from "./shop/parseCatalog.ts";
 import type { EventStore } from "./store/eventStore.ts";
 
-/** The recommender, the same to a page, a worker's client or a test. */
-export interface Recommender {
-  /**
-   * Stores what the shopper did and takes it into account at once. Resolves when it is stored.
-   * @throws {FieldError} naming the field of the first malformed event; nothing of the call is stored.
-   */
-  observe(events: ShopEventInput | ShopEventInput[]): Promise<void>;
-  /** @throws {FieldError} for a malformed request. */
-  recommend(request: ShelfRequest): Promise<Shelf>;
-  /** The catalog's products of these ids, aliases or addresses; undefined where it has none. */
+/**
+ * The recommender, the same to a page, a worker's client or a test. Times are milliseconds since 1970.
+ * Every method may also reject with the browser's own error when the store fails in the middle of it;
+ * what has failed is in `Status.warnings`.
+ */
+export interface Recommender extends Observe, Shelves, Control, Insights {
+  /** The catalog's products of these ids, aliases or addresses, in this order; undefined where it has none. */
   products(ids: string[]): Promise<(Product | undefined)[]>;
-  /** Calls back with the status now and whenever it changes. Returns how to stop. */
+  /** Calls back with the status now and whenever it changes. Returns a function that ends this. */
   subscribe(listener: (status: Status) => void): () => void;
   /** What is stored about this shopper, with the newest `limit` events (default 1,000), newest first. */
   inspect(limit?: number): Promise<Inspection>;
-  /** Trains now, due or not. Resolves when the network is in use and saved. */
+  /**
+   * Trains now, due or not, after the training going on if there is one. Resolves when the network is in
+   * use and saved; with undefined when another tab is training, nothing can be learned, or it was stopped.
+   * @param trainer default: `RecommenderOptions.trainer`.
+   */
   train(trainer?: TrainerPreference): Promise<TrainingReport | undefined>;
   /** Resolves when no training is due or running any more; a due one starts without its pause. */
   settled(): Promise<void>;
   /** The networks in use (default), or the crowd's that all start from, in the format of `networksToBytes`. */
   exportNetwork(whose?: "shopper" | "crowd"): Promise<ArrayBuffer>;
-  /** Puts networks in place of those in use. @throws when the bytes are no whole networks. */
+  /**
+   * Puts networks in place of those in use, and saves them.
+   * @param bytes in the format of `networksToBytes`.
+   * @throws {VitrineError} when the bytes are damaged or incomplete: nothing is changed then.
+   */
   importNetwork(bytes: ArrayBuffer): Promise<void>;
-  /** Erases everything stored and learned about this shopper, in every tab; the choices below stay. */
-  erase(): Promise<void>;
-  /**
-   * Deletes one event, or everything about a product or a category, in every tab. An event about
-   * several products keeps the others. The network that learned from it is out of use at once, and
-   * one that never saw it is trained; see `Status.relearning`.
-   * @returns how many events were deleted or changed.
-   * @throws {FieldError} for a malformed selection; {Error} when the store fails: nothing is deleted.
-   */
-  forget(selection: Selection): Promise<{ events: number }>;
-  /**
-   * Everything about this shopper in one file: events, networks, choices, and what the page adds of its
-   * own; see `exportFile.ts` for its format. With a passphrase of 8 characters or more it is encrypted.
-   */
-  exportFile(options?: ExportOptions): Promise<ArrayBuffer>;
-  /**
-   * Takes a file over: `merge` adds its events to those there are, `replace` puts them in their place.
-   * Resolves with how many events were added, and what the page had put into the file.
-   * @throws when the passphrase is wrong or the file is damaged or malformed: nothing is changed then.
-   */
-  importFile(bytes: ArrayBuffer, options: ImportOptions): Promise<Imported>;
-  /**
-   * Why a product is where it is on a shelf (default `for-you`): inputs, the events behind them, what
-   * would be without, and the network's inside. @throws {FieldError} for an unknown product.
-   */
-  why(productId: string, request?: Partial<ShelfRequest>): Promise<Why>;
-  /** Simpler models of the network in use, with their fidelity: near one product, and for all. */
-  surrogates(productId: string): Promise<{ local: LocalSurrogate; tree: TreeSurrogate }>;
-  /** What the past amounts to, by department, brand and price. */
-  interests(): Promise<Interests>;
-  /** What is stored here, how safe it is, and what this browser can do. */
-  storage(): Promise<StorageReport>;
-  /**
-   * The shopper's favorite departments, blurred: see `tasteCard.ts`. Nothing is sent or kept.
-   * @throws {FieldError} for an ε outside 0.1 to 10, or favorites outside 1 to 10.
-   */
-  tasteCard(options: { epsilon: number; favorites: number }): Promise<TasteCard>;
-  /** Whether the chances on the shopper's own cards held; see `reliability.ts`. */
-  reliability(): Promise<Reliability>;
-  /** Every request of the worker that the engine runs in; none where it runs on the page. */
-  requests(): Promise<RequestEntry[]>;
-  /** Lets an event, a product or a category count no more, without deleting it; in every tab. */
-  mute(selection: Selection): Promise<void>;
-  unmute(selection: Selection): Promise<void>;
-  /** Deletes events older than so many days (7 to 400), now and from now on. @throws {FieldError} */
-  setRetention(days: number): Promise<void>;
-  /** Takes nothing in any more, in any tab, until `resume`; kept for later visits. */
-  pause(): Promise<void>;
-  /** Records again, also where Global Privacy Control had it paused; kept for later visits. */
-  resume(): Promise<void>;
-  /**
-   * Sets the shopper's past aside and begins one that lives in memory only, with nothing stored
-   * anywhere. It ends with `endGuestVisit`, or with the page.
-   */
-  startGuestVisit(): Promise<void>;
-  /** Drops what the guest did, and takes the shopper's own past up again. */
-  endGuestVisit(): Promise<void>;
-  /**
-   * Takes the shopper's answer when asked for consent. `"granted"` and `"refused"` are about
-   * recommendations, and leave the answer about offers as it is; `{ recommendations?, offers? }` is about
-   * each purpose it names. Recommendations granted stores what memory held back; refused drops it, and
-   * erases what was stored before. Offers are marketing; see `Status.offersConsent`. Answers are kept for
-   * later visits once something may be stored. In a guest visit nothing changes.
-   * @throws {FieldError} for any other answer, and for one that names no purpose.
-   */
-  setConsent(answer: Decision | ConsentAnswer): Promise<void>;
+  /** Ends training, listeners and the connection to the store; what is stored stays. */
   close(): Promise<void>;
 }
 
@@ -121,7 +55,6 @@ export interface Status {
   store: EventStore["kind"];
   /** Whether what the shopper does is taken in, where it goes, and why it is not stored. */
   recording: Recording;
-  /** To storing the past and recommending by it. */
   consent: Consent;
   /**
    * To marketing offers. While the shopper has not answered: refused where recommendations are refused
@@ -157,28 +90,6 @@ export interface Status {
   warnings: Message[];
 }
 
-export interface ExportOptions {
-  passphrase?: string;
-  page?: PageTexts;
-}
-
-export interface Imported {
-  events: number;
-  page: PageTexts;
-}
-
-export interface ImportOptions {
-  mode: "merge" | "replace";
-  passphrase?: string;
-}
-
-export interface Relearning {
-  /** Milliseconds since 1970; from here on the old network is out of use. */
-  since: number;
-  /** When the new network was ready, or it turned out that there is nothing to learn any more. */
-  doneAt?: number;
-}
-
 export interface Inspection {
   events: StoredEvent[];
   /** Bytes of the stored network's file; 0 while nothing was learned. */
@@ -204,6 +115,7 @@ export interface RecommenderOptions {
   rejectedProducts?: RejectedRow[];
   /** What already went wrong before the recommender was made. */
   warnings?: Message[];
+  /** Of the IndexedDB database; default "vitrine". */
   databaseName?: string;
   /**
    * `required`: until `setConsent("granted")` events live in memory only. `granted`: the page has
@@ -214,10 +126,14 @@ export interface RecommenderOptions {
   guest?: boolean;
   /** `navigator.globalPrivacyControl` of the page: starts paused until `resume()`. */
   globalPrivacyControl?: boolean;
+  /** Default `auto`: the faster one on this device. */
   trainer?: TrainerPreference;
   /** How WebGL is reached; only the worker thread uses it. */
   webgl?: WebglAccess;
+  /** Where it runs; default "page". */
   thread?: Status["thread"];
+  /** Milliseconds since 1970; default `Date.now`. */
   clock?: () => number;
+  /** For all chance; default 1. */
   seed?: number;
 }

@@ -2,8 +2,8 @@ import { createContext, type ReactNode, useContext, useEffect, useState } from "
 import type { PageShelves } from "../shelf/pageShelves.ts";
 import { shareRecommender } from "../shelf/shareRecommender.ts";
 import { createShelfQueue } from "../shelf/shelfQueue.ts";
+import type { OpenOptions } from "../worker/openOptions.ts";
 import { openRecommender } from "../worker/openRecommender.ts";
-import type { OpenOptions } from "../worker/startRecommender.ts";
 
 /** Undefined until the provider is mounted in a browser: a server renders no recommendations. */
 const PageContext = createContext<PageShelves | undefined>(undefined);

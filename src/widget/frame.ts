@@ -1,7 +1,15 @@
 import type { Recommender } from "../engine/recommender.ts";
+import { FRAME_METHODS } from "../worker/protocol.ts";
+import { type Methods, postedError, replyTo } from "../worker/rpc.ts";
 import { workerWays } from "../worker/startWorker.ts";
 import { workerRecommender } from "../worker/workerRecommender.ts";
-import { type FrameReply, type Hello, isHello, parseCall } from "./frameProtocol.ts";
+import {
+  type FrameCall,
+  type FrameMessage,
+  type Hello,
+  isHello,
+  parseCall,
+} from "./frameProtocol.ts";
 import { readOption } from "./option.ts";
 import { TAG_OPTIONS } from "./tagOptions.ts";
 
@@ -24,39 +32,45 @@ addEventListener("message", function greet(message: MessageEvent): void {
 });
 
 async function serve(port: MessagePort, { consent }: Hello): Promise<void> {
-  const reply = (message: FrameReply) => port.postMessage(message);
+  const post = (message: FrameMessage) => port.postMessage(message);
   try {
-    const recommender = await workerRecommender(
-      {
-        catalog,
-        consent,
-        experiment,
-        ...(currency !== undefined && { currency }),
-        ...(pack !== undefined && { pack }),
-      },
-      {
-        workers: workerWays(new URL("recommender.worker.js", import.meta.url).href),
-        onPage: () => import(/* @vite-ignore */ new URL("engine.js", import.meta.url).href),
-      },
-    );
-    port.onmessage = ({ data }) => void answer(recommender, data).then((it) => it && reply(it));
-    reply({ type: "ready" });
+    const methods = callableOf(await open(consent));
+    port.onmessage = async ({ data }) => {
+      const call = callIn(data);
+      if (call) post(await replyTo(call, methods));
+    };
+    post({ type: "ready" });
   } catch (error) {
-    reply({ type: "failed", message: (error as Error).message });
+    post({ type: "failed", error: postedError(error) });
   }
 }
 
-/** A call that is none has no number to answer to; it has no effect. */
-async function answer(recommender: Recommender, data: unknown): Promise<FrameReply | undefined> {
-  let id: number | undefined;
+function open(consent: Hello["consent"]): Promise<Recommender> {
+  return workerRecommender(
+    {
+      catalog,
+      consent,
+      experiment,
+      ...(currency !== undefined && { currency }),
+      ...(pack !== undefined && { pack }),
+    },
+    {
+      workers: workerWays(new URL("recommender.worker.js", import.meta.url).href),
+      onPage: () => import(/* @vite-ignore */ new URL("engine.js", import.meta.url).href),
+    },
+  );
+}
+
+/** What the shop's page may call. */
+function callableOf(recommender: Recommender): Methods {
+  return Object.fromEntries(FRAME_METHODS.map((name) => [name, recommender[name]]));
+}
+
+/** Undefined for a message that is no call: it has no number to reply to, and no effect. */
+function callIn(data: unknown): FrameCall | undefined {
   try {
-    const call = parseCall(data);
-    id = call.id;
-    const method = recommender[call.method] as (...args: unknown[]) => Promise<unknown>;
-    return { type: "result", id, value: await method(...call.args) };
-  } catch (error) {
-    return id === undefined
-      ? undefined
-      : { type: "failure", id, message: (error as Error).message };
+    return parseCall(data);
+  } catch {
+    return undefined;
   }
 }

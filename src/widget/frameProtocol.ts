@@ -1,21 +1,6 @@
 import { FieldError } from "../engine/kit/fields.ts";
-
-/**
- * What a shop's page and the frame say to each other. The page gets cards and may report events; it can
- * read neither events nor weights: no other method crosses.
- */
-export const FRAME_METHODS = [
-  "observe",
-  "recommend",
-  "products",
-  "erase",
-  "pause",
-  "resume",
-  "startGuestVisit",
-  "endGuestVisit",
-  "setConsent",
-] as const;
-export type FrameMethod = (typeof FRAME_METHODS)[number];
+import { FRAME_METHODS, type FrameMethod } from "../worker/protocol.ts";
+import type { Call, PostedError, Reply } from "../worker/rpc.ts";
 
 /** Page → frame, once, with the port on which all else is said. */
 export interface Hello {
@@ -25,19 +10,13 @@ export interface Hello {
   consent: "required" | "granted" | "auto";
 }
 
-/** Page → frame. */
-export interface FrameCall {
-  id: number;
+/** Page → frame: a call that may cross. */
+export interface FrameCall extends Call {
   method: FrameMethod;
-  args: unknown[];
 }
 
 /** Frame → page. */
-export type FrameReply =
-  | { type: "ready" }
-  | { type: "failed"; message: string }
-  | { type: "result"; id: number; value: unknown }
-  | { type: "failure"; id: number; message: string };
+export type FrameMessage = { type: "ready" } | { type: "failed"; error: PostedError } | Reply;
 
 /** Whether a message is a greeting from a shop that may use this frame. */
 export function isHello(

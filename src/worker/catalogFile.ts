@@ -1,6 +1,6 @@
 import type { Fields } from "../engine/kit/fields.ts";
 import { fetchFile } from "./fetchFile.ts";
-import type { OpenOptions } from "./startRecommender.ts";
+import type { OpenOptions } from "./openOptions.ts";
 
 /**
  * A shop's catalog file. A platform's own list of products does, too; what turns that into a catalog is

@@ -1,5 +1,5 @@
 import type { Recommender } from "../engine/recommender.ts";
-import type { OpenOptions } from "./startRecommender.ts";
+import type { OpenOptions } from "./openOptions.ts";
 import { type EngineCode, workerRecommender } from "./workerRecommender.ts";
 
 export type { OpenOptions };

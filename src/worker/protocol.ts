@@ -1,43 +1,67 @@
 import type { Recommender, Status } from "../engine/recommender.ts";
-import type { OpenOptions } from "./startRecommender.ts";
+import type { Call, Reply } from "./rpc.ts";
 
-/** The recommender's methods that cross the thread boundary as they are. */
+/** The recommender's methods that cross a boundary as they are. */
 export type RemoteMethod = Exclude<keyof Recommender, "subscribe">;
 
-/** Page → worker. Each request carries an id, and gets one reply with it. */
-export type Request = { id: number } & (
-  | { type: "open"; options: OpenOptions }
-  /** Asks only whether the worker still answers. */
-  | { type: "ping" }
-  | {
-      [M in RemoteMethod]: { type: "call"; method: M; args: Parameters<Recommender[M]> };
-    }[RemoteMethod]
+/**
+ * How far each method reaches: from a page into its own worker, or also from a shop's page into a frame of
+ * another origin. Such a page gets cards and may report events; it can read neither events nor weights.
+ */
+const REACH = {
+  observe: "frame",
+  recommend: "frame",
+  products: "frame",
+  inspect: "worker",
+  train: "worker",
+  settled: "worker",
+  exportNetwork: "worker",
+  importNetwork: "worker",
+  erase: "frame",
+  exportFile: "worker",
+  importFile: "worker",
+  why: "worker",
+  surrogates: "worker",
+  interests: "worker",
+  storage: "worker",
+  tasteCard: "worker",
+  reliability: "worker",
+  requests: "worker",
+  forget: "worker",
+  mute: "worker",
+  unmute: "worker",
+  setRetention: "worker",
+  pause: "frame",
+  resume: "frame",
+  startGuestVisit: "frame",
+  endGuestVisit: "frame",
+  setConsent: "frame",
+  close: "worker",
+} as const satisfies Record<RemoteMethod, "worker" | "frame">;
+
+export const REMOTE_METHODS = Object.keys(REACH) as RemoteMethod[];
+
+export type FrameMethod = {
+  [M in RemoteMethod]: (typeof REACH)[M] extends "frame" ? M : never;
+}[RemoteMethod];
+
+export const FRAME_METHODS = REMOTE_METHODS.filter(
+  (method): method is FrameMethod => REACH[method] === "frame",
 );
 
+/** Page → worker: calls of the methods above and of `open`, and whether it still runs. */
+export type WorkerRequest = ({ type: "call" } & Call) | { type: "ping" };
+
 /** Worker → page. */
-export type Reply =
+export type WorkerMessage =
   /** The worker's script runs and listens. */
-  | { type: "ready" }
-  | { type: "result"; id: number; value: unknown }
-  | { type: "failure"; id: number; error: PostedError }
-  | { type: "status"; status: Status };
+  { type: "ready" } | { type: "alive" } | { type: "status"; status: Status } | Reply;
 
-/** An error as it crosses: what it says and the fields of a `FieldError` survive, its class does not. */
-export interface PostedError {
-  name: string;
-  message: string;
-  field: string | undefined;
-  code: string | undefined;
-  params: object | undefined;
-}
-
-export function postedError(error: unknown): PostedError {
-  const { name = "Error", message = String(error) } = (error ?? {}) as Partial<PostedError>;
-  const { field, code, params } = (error ?? {}) as Partial<PostedError>;
-  return { name, message, field, code, params };
-}
-
-/** The inverse of `postedError`. */
-export function receivedError(posted: PostedError): Error {
-  return Object.assign(new Error(posted.message), posted);
+/** An object whose methods are calls to the other side. */
+export function remoteMethods<Method extends RemoteMethod>(
+  names: readonly Method[],
+  call: (method: Method, args: unknown[]) => Promise<unknown>,
+): Pick<Recommender, Method> {
+  const methods = names.map((name) => [name, (...args: unknown[]) => call(name, args)]);
+  return Object.fromEntries(methods) as Pick<Recommender, Method>;
 }

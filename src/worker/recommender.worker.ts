@@ -1,33 +1,24 @@
-import type { Recommender } from "../engine/recommender.ts";
-import { postedError, type Reply, type Request } from "./protocol.ts";
+import type { OpenOptions } from "./openOptions.ts";
+import type { WorkerMessage, WorkerRequest } from "./protocol.ts";
+import { type Methods, replyTo } from "./rpc.ts";
 import { startRecommender } from "./startRecommender.ts";
 
 /** Runs one recommender off the page's thread and answers its calls. */
-let recommender: Recommender | undefined;
-
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 
-scope.addEventListener("message", async ({ data: request }: MessageEvent<Request>) => {
-  const { id } = request;
-  try {
-    reply({ type: "result", id, value: await answer(request) });
-  } catch (error) {
-    reply({ type: "failure", id, error: postedError(error) });
-  }
+/** Before it is open, that is all it can do. */
+const methods: Methods = { open };
+
+scope.addEventListener("message", async ({ data }: MessageEvent<WorkerRequest>) => {
+  post(data.type === "ping" ? { type: "alive" } : await replyTo(data, methods));
 });
 
-async function answer(request: Request): Promise<unknown> {
-  if (request.type === "open") {
-    const opening = startRecommender(request.options, "worker");
-    readLocales(); // While its files come.
-    recommender = await opening;
-    recommender.subscribe((status) => reply({ type: "status", status }));
-    return undefined;
-  }
-  if (request.type === "ping") return undefined;
-  if (recommender === undefined) throw new Error(`${request.method} was called before open`);
-  const call = recommender[request.method] as (...args: unknown[]) => Promise<unknown>;
-  return call(...request.args);
+async function open(options: OpenOptions): Promise<void> {
+  const opening = startRecommender(options, "worker");
+  readLocales(); // While its files come.
+  const { subscribe, ...remote } = await opening;
+  Object.assign(methods, remote);
+  subscribe((status) => post({ type: "status", status }));
 }
 
 /**
@@ -38,8 +29,8 @@ function readLocales(): void {
   Intl.NumberFormat.supportedLocalesOf("en");
 }
 
-function reply(message: Reply): void {
+function post(message: WorkerMessage): void {
   scope.postMessage(message);
 }
 
-reply({ type: "ready" });
+post({ type: "ready" });

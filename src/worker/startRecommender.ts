@@ -1,43 +1,13 @@
-import { createRecommender, loadLazyParts } from "../engine/createRecommender.ts";
-import type { ConsentMode } from "../engine/events/consent.ts";
-import { failed, type Message } from "../engine/kit/message.ts";
-import { runSliced } from "../engine/kit/scheduler.ts";
-import type { TrainerPreference } from "../engine/learning/chooseTrainer.ts";
-import type { Rule } from "../engine/ranking/rules.ts";
+import { createRecommender } from "../engine/createRecommender.ts";
+import { failed } from "../engine/kit/message.ts";
+import { eachSlice } from "../engine/kit/scheduler.ts";
+import { loadLazyParts } from "../engine/openParts.ts";
 import type { Recommender, Status } from "../engine/recommender.ts";
-import { readingItemPack } from "../engine/shop/itemPack.ts";
-import { readingCatalog } from "../engine/shop/parseCatalog.ts";
+import { openItemPack } from "../engine/shop/itemPack.ts";
+import { catalogRows, createCatalogReader } from "../engine/shop/parseCatalog.ts";
 import { catalogFile } from "./catalogFile.ts";
 import { fetchFile } from "./fetchFile.ts";
-
-/** How a page opens its recommender. Everything in it can be posted to a worker. */
-export interface OpenOptions {
-  /**
-   * Address of the catalog file, or its parsed content. Also a platform's own list of products: Shopify's
-   * `products.json`, or WooCommerce's Store API.
-   */
-  catalog: unknown;
-  /** ISO code of Shopify's prices, which its list leaves out. */
-  currency?: string;
-  /** Address of the item pack, or its bytes. Absent: no crowd knowledge. */
-  pack?: string | ArrayBuffer;
-  /** Name of the IndexedDB database; default "vitrine". */
-  databaseName?: string;
-  trainer?: TrainerPreference;
-  seed?: number;
-  /** See `RecommenderOptions`, as for the two below. */
-  consent?: ConsentMode;
-  guest?: boolean | undefined;
-  globalPrivacyControl?: boolean;
-  /** The shop's wishes for all shelves: what to pin, boost, bury and cap. */
-  rules?: Rule[];
-  /** See `RecommenderOptions`. */
-  experiment?: number | undefined;
-  /** @deprecated See `RecommenderOptions`. */
-  comparedShare?: number | undefined;
-  /** What already went wrong, for the status. */
-  warnings?: Message[];
-}
+import type { OpenOptions } from "./openOptions.ts";
 
 /**
  * Loads a shop's files and starts a recommender on the current thread. A missing or damaged item
@@ -58,7 +28,9 @@ export async function startRecommender(
     ].map((loading) => Promise.resolve(loading).catch((error: Error) => error)),
   );
   if (file instanceof Error) throw file;
-  const { catalog, rejected } = await runSliced(readingCatalog(file));
+  const reader = createCatalogReader();
+  await eachSlice(catalogRows(file), reader.read);
+  const { catalog, rejected } = reader.finish();
   const pack = await readPack(packBytes as ArrayBuffer | Error | undefined);
   return createRecommender({
     catalog,
@@ -82,7 +54,9 @@ export async function startRecommender(
     if (bytes === undefined) return undefined;
     try {
       if (bytes instanceof Error) throw bytes;
-      return await runSliced(readingItemPack(bytes, catalog));
+      const opened = openItemPack(bytes, catalog);
+      await eachSlice(opened.checks, (check) => check());
+      return opened.finish();
     } catch (error) {
       warnings.push(failed("no-crowd-knowledge", "Cards come without crowd knowledge", error));
       return undefined;

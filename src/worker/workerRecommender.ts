@@ -1,9 +1,10 @@
 import type { Recommender, Status } from "../engine/recommender.ts";
-import { type RemoteMethod, type Reply, type Request, receivedError } from "./protocol.ts";
-import type { OpenOptions } from "./startRecommender.ts";
+import type { OpenOptions } from "./openOptions.ts";
+import { REMOTE_METHODS, type RemoteMethod, remoteMethods } from "./protocol.ts";
 import { startWorker, WorkerError, type WorkerWay } from "./startWorker.ts";
+import { type Engine, openInWorker } from "./workerEngine.ts";
 
-/** Where the engine's code is to be had. */
+/** Where to find the engine's code. */
 export interface EngineCode {
   /** Ways to start its worker, best first. */
   workers: readonly WorkerWay[];
@@ -11,156 +12,86 @@ export interface EngineCode {
   onPage(): Promise<typeof import("./startRecommender.ts")>;
 }
 
-const METHODS: Record<RemoteMethod, true> = {
-  observe: true,
-  recommend: true,
-  products: true,
-  inspect: true,
-  train: true,
-  settled: true,
-  exportNetwork: true,
-  importNetwork: true,
-  erase: true,
-  exportFile: true,
-  importFile: true,
-  why: true,
-  surrogates: true,
-  interests: true,
-  storage: true,
-  tasteCard: true,
-  reliability: true,
-  requests: true,
-  forget: true,
-  mute: true,
-  unmute: true,
-  setRetention: true,
-  pause: true,
-  resume: true,
-  startGuestVisit: true,
-  endGuestVisit: true,
-  setConsent: true,
-  close: true,
-};
-
-/** While a call waits the worker is asked so often whether it lives; then it counts as hung. */
-const BEAT_MS = 1500;
-const MAX_SILENT_BEATS = 2;
-/** Reading a large catalog on a slow device may take its time. */
-const MAX_SILENT_BEATS_AT_FIRST = 20;
-/** After so many restarts the page does the work itself. */
+/** After this many restarts the page does the work itself. */
 const MAX_RESTARTS = 3;
 
 /**
  * Opens a shop's recommender in a worker. A worker that hangs or crashes is replaced; what it had
  * stored is there again, and calls it had not answered are made again. Where no worker can run, the
- * same engine runs on the page, training in short slices. The status tells of either.
+ * same engine runs on the page, training in short slices. The status reports either.
  * @throws {Error} when the catalog cannot be loaded.
  */
 export async function workerRecommender(
   options: OpenOptions,
   code: EngineCode,
 ): Promise<Recommender> {
-  const settings = {
-    ...options,
-    catalog: absoluteUrl(options.catalog),
-    pack: absoluteUrl(options.pack),
-    globalPrivacyControl: options.globalPrivacyControl ?? globalPrivacyControl(),
-  } as OpenOptions;
-  const listeners = new Set<(status: Status) => void>();
-  const calls = new Map<number, Call>();
-  const warnings = [...(options.warnings ?? [])];
-  let status: Status | undefined;
-  let nextId = 1;
-  let restarts = 0;
-  let engine = await open();
-
-  /** The engine in a worker, or on the page where there is none. */
-  async function open(trainer = settings.trainer): Promise<Engine> {
-    // A guest whose worker is replaced is still a guest.
-    const guest = status ? status.recording.because === "guest" : settings.guest;
-    const current = { ...settings, guest, warnings, ...(trainer === undefined ? {} : { trainer }) };
-    try {
-      if (restarts > MAX_RESTARTS) throw new Error(`its worker failed ${restarts} times`);
-      const worker = await startWorker(code.workers);
-      return await openInWorker(worker, current, { onStatus: emit, onFault: replace });
-    } catch (error) {
-      if (!(error instanceof WorkerError) && restarts <= MAX_RESTARTS) throw error;
-      const message = `The recommender runs on the page: ${(error as Error).message}`;
-      warnings.push({ code: "runs-on-page", params: {}, message });
-      return openOnPage(current, code, emit);
-    }
-  }
-
-  function emit(now: Status): void {
-    status = now;
-    for (const listener of listeners) listener(now);
-  }
-
-  /** A GPU driver is the likeliest to hang a worker, so the next one trains without. */
-  async function replace(fault: string): Promise<void> {
-    restarts++;
-    const message = `The recommender was started anew: ${fault}`;
-    warnings.push({ code: "started-anew", params: {}, message });
-    try {
-      engine = await open("plain");
-      for (const call of [...calls.values()]) make(call);
-    } catch (error) {
-      for (const call of calls.values()) call.reject(error as Error);
-      calls.clear();
-    }
-  }
-
-  function make(call: Call): void {
-    const settle = <Value>(done: (value: Value) => void) => {
-      const asked = engine;
-      return (value: Value) => {
-        if (asked !== engine || !calls.delete(call.id)) return; // Asked again of another engine.
-        done(value);
-      };
-    };
-    engine.call(call.method, call.args).then(settle(call.resolve), settle(call.reject));
-  }
-
-  function remote<M extends RemoteMethod>(method: M): Recommender[M] {
-    return ((...args: unknown[]) =>
-      new Promise((resolve, reject) => {
-        const call = { id: nextId++, method, args, resolve, reject };
-        calls.set(call.id, call);
-        make(call);
-      })) as Recommender[M];
-  }
-
-  const remotes = Object.fromEntries(
-    Object.keys(METHODS).map((method) => [method, remote(method as RemoteMethod)]),
-  ) as Pick<Recommender, RemoteMethod>;
+  const { warnings = [] } = options;
+  const core: Core = {
+    options: forAnyThread(options),
+    code,
+    warnings: [...warnings],
+    listeners: new Set(),
+    calls: new Set(),
+    restarts: 0,
+    status: undefined,
+    engine: undefined,
+  };
+  core.engine = await openEngine(core);
+  const remote = remoteMethods(REMOTE_METHODS, (method, args) => call(core, method, args));
   return {
-    ...remotes,
+    ...remote,
     subscribe(listener) {
-      listeners.add(listener);
-      if (status) listener(status);
-      return () => listeners.delete(listener);
+      core.listeners.add(listener);
+      if (core.status) listener(core.status);
+      return () => core.listeners.delete(listener);
     },
     async close() {
-      await remotes.close();
-      listeners.clear();
-      engine.end();
+      await remote.close();
+      core.listeners.clear();
+      core.engine?.end();
     },
   };
 }
 
-/** A method called by the page and not answered yet. */
-interface Call {
-  id: number;
+interface Core {
+  readonly options: OpenOptions;
+  readonly code: EngineCode;
+  readonly warnings: NonNullable<OpenOptions["warnings"]>;
+  readonly listeners: Set<(status: Status) => void>;
+  /** What the engine has not answered yet. */
+  readonly calls: Set<PendingCall>;
+  restarts: number;
+  status: Status | undefined;
+  /** Absent while the first one is opened. */
+  engine: Engine | undefined;
+}
+
+/** A method called by the page. */
+interface PendingCall {
   method: RemoteMethod;
   args: unknown[];
   resolve(value: unknown): void;
   reject(error: Error): void;
 }
 
-/** Wherever the engine runs. */
-interface Engine {
-  call(method: RemoteMethod, args: unknown[]): Promise<unknown>;
-  end(): void;
+/** The engine in a worker, or on the page where there is none. */
+async function openEngine(core: Core, trainer = core.options.trainer): Promise<Engine> {
+  const { code, warnings, restarts } = core;
+  // A guest whose worker is replaced is still a guest.
+  const guest = core.status ? core.status.recording.because === "guest" : core.options.guest;
+  const options = { ...core.options, guest, warnings, ...(trainer && { trainer }) };
+  const onStatus = (status: Status) => emit(core, status);
+  try {
+    if (restarts > MAX_RESTARTS) throw new Error(`its worker failed ${restarts} times`);
+    const worker = await startWorker(code.workers);
+    const onFault = (fault: string) => void replace(core, fault);
+    return await openInWorker(worker, options, { onStatus, onFault });
+  } catch (error) {
+    if (!(error instanceof WorkerError) && restarts <= MAX_RESTARTS) throw error;
+    const message = `The recommender runs on the page: ${(error as Error).message}`;
+    warnings.push({ code: "runs-on-page", params: {}, message });
+    return openOnPage(options, code, onStatus);
+  }
 }
 
 async function openOnPage(
@@ -178,83 +109,60 @@ async function openOnPage(
   };
 }
 
-interface WorkerHooks {
-  onStatus(status: Status): void;
-  /** The worker hangs or crashed, and was ended. */
-  onFault(fault: string): void;
+function emit(core: Core, status: Status): void {
+  core.status = status;
+  for (const listener of core.listeners) listener(status);
 }
 
-async function openInWorker(
-  worker: Worker,
-  options: OpenOptions,
-  { onStatus, onFault }: WorkerHooks,
-): Promise<Engine> {
-  const waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
-  let nextId = 1;
-  let silentBeats = 0;
-  let heart: ReturnType<typeof setInterval> | undefined;
+/** A GPU driver is the likeliest to hang a worker, so the next one trains without. */
+async function replace(core: Core, fault: string): Promise<void> {
+  core.restarts++;
+  const message = `The recommender was started anew: ${fault}`;
+  core.warnings.push({ code: "started-anew", params: {}, message });
+  try {
+    core.engine = await openEngine(core, "plain");
+    for (const pending of [...core.calls]) make(core, pending);
+  } catch (error) {
+    for (const pending of core.calls) pending.reject(error as Error);
+    core.calls.clear();
+  }
+}
 
-  worker.addEventListener("message", ({ data }: MessageEvent<Reply>) => {
-    silentBeats = 0;
-    if (data.type === "status") onStatus(data.status);
-    if (data.type !== "result" && data.type !== "failure") return;
-    const call = waiting.get(data.id);
-    waiting.delete(data.id);
-    if (waiting.size === 0) rest();
-    if (data.type === "result") call?.resolve(data.value);
-    else call?.reject(receivedError(data.error));
+function call(core: Core, method: RemoteMethod, args: unknown[]): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const pending = { method, args, resolve, reject };
+    core.calls.add(pending);
+    make(core, pending);
   });
-  worker.addEventListener("error", ({ message }) => fail(`its worker failed: ${message}`));
+}
 
-  function send(request: Unnumbered<Request>): Promise<unknown> {
-    const id = nextId++;
-    return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
-      worker.postMessage({ ...request, id });
-      heart ??= setInterval(beat, BEAT_MS);
-    });
-  }
+/** Settles a call with the answer of the engine in use; one that was replaced meanwhile has no say. */
+function make(core: Core, pending: PendingCall): void {
+  const engine = core.engine!;
+  const settle = (done: () => void) => {
+    if (engine === core.engine && core.calls.delete(pending)) done();
+  };
+  engine.call(pending.method, pending.args).then(
+    (value) => settle(() => pending.resolve(value)),
+    (error: Error) => settle(() => pending.reject(error)),
+  );
+}
 
-  /** Beats are counted, not measured: a page that was asleep must not take its sleep for silence. */
-  function beat(): void {
-    const max = waiting.has(1) ? MAX_SILENT_BEATS_AT_FIRST : MAX_SILENT_BEATS;
-    if (++silentBeats > max) fail("its worker did not answer");
-    else worker.postMessage({ type: "ping", id: 0 } satisfies Request);
-  }
-
-  function rest(): void {
-    clearInterval(heart);
-    heart = undefined;
-    silentBeats = 0;
-  }
-
-  function fail(fault: string): void {
-    rest();
-    worker.terminate();
-    const isOpening = waiting.has(1);
-    waiting.get(1)?.reject(new WorkerError(fault));
-    waiting.clear();
-    if (!isOpening) onFault(fault);
-  }
-
-  await send({ type: "open", options });
+/** Options as any thread can read them: addresses are the page's, not the worker script's. */
+function forAnyThread(options: OpenOptions): OpenOptions {
   return {
-    call: (method, args) => send({ type: "call", method, args } as Unnumbered<Request>),
-    end() {
-      rest();
-      worker.terminate();
-    },
+    ...options,
+    catalog: absoluteUrl(options.catalog),
+    ...(options.pack !== undefined && { pack: absoluteUrl(options.pack) }),
+    globalPrivacyControl: options.globalPrivacyControl ?? globalPrivacyControl(),
   };
 }
 
-type Unnumbered<Message> = Message extends Request ? Omit<Message, "id"> : never;
+function absoluteUrl<Value>(value: Value): Value | string {
+  return typeof value === "string" ? new URL(value, self.location.href).href : value;
+}
 
 /** Not every browser has the signal, and TypeScript knows it of none. */
 function globalPrivacyControl(): boolean {
   return (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
-}
-
-/** Addresses are the page's, not the worker script's. */
-function absoluteUrl(value: unknown): unknown {
-  return typeof value === "string" ? new URL(value, self.location.href).href : value;
 }

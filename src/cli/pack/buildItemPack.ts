@@ -56,6 +56,13 @@ interface Pair {
   lastShopper: number;
 }
 
+/** What is counted of all sessions, by row; in `UNITS`, but for the shoppers of pairs. */
+interface CrowdCounts {
+  pairs: Map<number, Pair>[];
+  counts: Float64Array;
+  popularity: Float64Array;
+}
+
 /** The weight of a pair whose second product is `step` places after the first; negative: before it. */
 export function stepWeight(step: number): number {
   return DISTANCE_DECAY ** (Math.abs(step) - 1) * (step < 0 ? BACKWARD : 1);
@@ -76,20 +83,23 @@ export function buildItemPack(
     (latest, { events }) => Math.max(latest, events.at(-1)?.at ?? 0),
     0,
   );
-  const pairs: Map<number, Pair>[] = Array.from({ length: catalog.size }, () => new Map());
-  const counts = new Float64Array(catalog.size);
-  const popularity = new Float64Array(catalog.size);
+  const crowd: CrowdCounts = {
+    pairs: Array.from({ length: catalog.size }, () => new Map()),
+    counts: new Float64Array(catalog.size),
+    popularity: new Float64Array(catalog.size),
+  };
   const shopperIds = new Map<string, number>();
   for (const { shopper } of sessions) denseId(shopperIds, shopper);
   for (const { shopper, events } of shopperByShopper(sessions, shopperIds)) {
     const shopperId = shopperIds.get(shopper)!;
     const age = until - (events.at(-1)?.at ?? until);
-    addPopularity(popularity, events, catalog, until, settings.popularityHalfLifeMs);
+    const { popularityHalfLifeMs: halfLifeMs } = settings;
+    addPopularity(crowd, events, { catalog, until, halfLifeMs });
     const path = pathOf(events, catalog);
     const recency = 2 ** (-age / settings.crowdHalfLifeMs);
-    addPairs(pairs, counts, path, { recency, shopperId });
+    addPairs(crowd, path, { recency, shopperId });
   }
-  return pack(pairs, counts, popularity, settings);
+  return pack(crowd, settings);
 }
 
 /** Sessions sorted by shopper, so that a pair's distinct shoppers can be counted by changes. */
@@ -114,25 +124,28 @@ function pathOf(events: readonly ShopEvent[], catalog: Catalog): number[] {
 }
 
 function addPairs(
-  pairs: Map<number, Pair>[],
-  counts: Float64Array,
+  { pairs, counts }: CrowdCounts,
   path: readonly number[],
-  session: { recency: number; shopperId: number },
+  { recency, shopperId }: { recency: number; shopperId: number },
 ): void {
   path.forEach((from, position) => {
-    counts[from]! += Math.round(UNITS * session.recency);
+    counts[from]! += Math.round(UNITS * recency);
     const last = Math.min(path.length - 1, position + PAIR_WINDOW);
     for (let other = position + 1; other <= last; other++) {
       const step = other - position;
-      const forward = Math.round(UNITS * session.recency * stepWeight(step));
-      const backward = Math.round(UNITS * session.recency * stepWeight(-step));
-      addPair(pairs[from]!, path[other]!, forward, session.shopperId);
-      addPair(pairs[path[other]!]!, from, backward, session.shopperId);
+      const forward = Math.round(UNITS * recency * stepWeight(step));
+      const backward = Math.round(UNITS * recency * stepWeight(-step));
+      addPair(pairs[from]!, path[other]!, { weight: forward, shopperId });
+      addPair(pairs[path[other]!]!, from, { weight: backward, shopperId });
     }
   });
 }
 
-function addPair(from: Map<number, Pair>, to: number, weight: number, shopperId: number): void {
+function addPair(
+  from: Map<number, Pair>,
+  to: number,
+  { weight, shopperId }: { weight: number; shopperId: number },
+): void {
   const pair = from.get(to);
   if (pair === undefined) {
     from.set(to, { weight, shoppers: 1, lastShopper: shopperId });
@@ -144,11 +157,9 @@ function addPair(from: Map<number, Pair>, to: number, weight: number, shopperId:
 }
 
 function addPopularity(
-  popularity: Float64Array,
+  { popularity }: CrowdCounts,
   events: readonly ShopEvent[],
-  catalog: Catalog,
-  until: number,
-  halfLifeMs: number,
+  { catalog, until, halfLifeMs }: { catalog: Catalog; until: number; halfLifeMs: number },
 ): void {
   for (const event of events) {
     const strength = EVENT_STRENGTH[event.type];
@@ -162,9 +173,7 @@ function addPopularity(
 }
 
 function pack(
-  pairs: readonly Map<number, Pair>[],
-  counts: Float64Array,
-  popularity: Float64Array,
+  { pairs, counts, popularity }: CrowdCounts,
   settings: ItemPackOptions,
 ): ItemPackReport {
   const starts = new Uint32Array(pairs.length + 1);

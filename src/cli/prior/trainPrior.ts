@@ -44,7 +44,7 @@ export async function trainPrior(
 ): Promise<TrainedPrior> {
   const { examples, validationSplit } = withLateHeldOut(withEqualSay(parts));
   const options = { ...OPTIONS, seed, validationSplit };
-  const result = await train(examples, options, [plainTrainer], onEpoch ? { onEpoch } : {});
+  const result = await train(examples, { ...options, onEpoch }, [plainTrainer]);
   const run = prepareRun(examples, options);
   const losses = result.networks.map((network) => heldOutLoss(run, network));
   const network = losses.indexOf(Math.min(...losses));

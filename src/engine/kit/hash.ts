@@ -1,5 +1,3 @@
-import { atOnce, inParts, type Steps } from "./scheduler.ts";
-
 /** FNV-1a (Fowler, Noll and Vo), 32 bits: to notice damage and mix-ups, not to keep secrets. */
 const OFFSET = 0x811c9dc5;
 const PRIME = 0x01000193;
@@ -11,26 +9,10 @@ export function hashWords(words: Iterable<number>, from = OFFSET): number {
   return hash >>> 0;
 }
 
-/** `hashWords`, some thousand words a step. */
-export function* hashingWords(words: Uint32Array, from = OFFSET): Steps<number> {
+/** Hashes the texts in order, each closed by a line feed. `from` carries on a hash begun with others. */
+export function hashTexts(texts: Iterable<string>, from = OFFSET): number {
   let hash = from;
-  for (const some of inParts(words)) {
-    yield;
-    hash = hashWords(some, hash);
-  }
-  return hash;
-}
-
-/** Hashes the texts in order, each closed by a line feed. */
-export function hashTexts(texts: Iterable<string>): number {
-  return atOnce(hashingTexts(texts));
-}
-
-/** `hashTexts`, a text a step. */
-export function* hashingTexts(texts: Iterable<string>): Steps<number> {
-  let hash = OFFSET;
   for (const text of texts) {
-    yield;
     for (let index = 0; index < text.length; index++) {
       hash = Math.imul(hash ^ text.charCodeAt(index), PRIME);
     }

@@ -70,9 +70,12 @@ export function atOnce<Result>(steps: Steps<Result>): Result {
   }
 }
 
-/** A column in parts, each short work for one step. */
-export function* inParts(column: Uint32Array): Generator<Uint32Array, void> {
-  for (let at = 0; at < column.length; at += PART) yield column.subarray(at, at + PART);
+/** A column in parts, each short work. */
+export function partsOf(column: Uint32Array): Uint32Array[] {
+  const count = Math.ceil(column.length / PART);
+  return Array.from({ length: count }, (_, part) =>
+    column.subarray(part * PART, (part + 1) * PART),
+  );
 }
 
 const PART = 4096;

@@ -66,6 +66,7 @@ export function stateCell(index: number, k: number, layers: number) {
   };
 }
 
+/** Long on purpose: it is one text, the program of a fragment from its first line to its last. */
 export function epochShader(activation: Activation, layers: number): string {
   const width = stateWidth(layers);
   return `#version 300 es

@@ -1,7 +1,6 @@
 import { createHistory, itemsOf, LONG_DWELL_MS } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
 import type { Random } from "../kit/random.ts";
-import { atOnce, runSliced } from "../kit/scheduler.ts";
 import { NEGATIVES_WEIGHT } from "../network/calibration.ts";
 import { INPUTS, OUTCOMES, type Outcome } from "../network/network.ts";
 import { candidatesOf } from "../ranking/candidates.ts";
@@ -48,76 +47,80 @@ export interface ExampleSources {
   random: Random;
 }
 
-/**
- * Replays a shopper's events and notes, each time they turn to a product, its inputs as of just
- * before (what a shelf would have seen) with what they did, and beside it products they passed over:
- * those lately shown and ignored first, the rest drawn uniformly from the very candidates a shelf is
- * made from. What no shelf would have shown was not passed over, such as the lines of an order that were
- * told before. (Drawing only hard or only random negatives skews the ranking badly.)
- */
+/** Replays a shopper's events; see `createReplay`. */
 export function collectExamples(
   events: readonly ShopEvent[],
   sources: ExampleSources,
   options: Partial<ExampleOptions> = {},
 ): ExampleSet {
-  return atOnce(replayInteractions(events, sources, { ...DEFAULT_EXAMPLE_OPTIONS, ...options }));
+  const replay = createReplay(events, sources, options);
+  for (const event of events) replay.apply(event);
+  return replay.finish();
 }
 
-/** `collectExamples`, letting others use the thread every few milliseconds. */
-export async function collectExamplesInSlices(
-  events: readonly ShopEvent[],
-  sources: ExampleSources,
-  { signal, ...options }: Partial<ExampleOptions> & { signal: AbortSignal },
-): Promise<ExampleSet> {
-  const interactions = replayInteractions(events, sources, {
-    ...DEFAULT_EXAMPLE_OPTIONS,
-    ...options,
-  });
-  return runSliced(interactions, { signal });
+/** Replays events one by one, so that whoever calls it can pause in between. */
+export interface Replay {
+  /** To be called with each event, in order. */
+  apply(event: ShopEvent): void;
+  finish(): ExampleSet;
 }
 
-/** Pauses after each event; the examples come at the end. */
-function* replayInteractions(
+/**
+ * Notes, each time the shopper interacts with a product, its inputs as of just before (what a shelf would
+ * have seen) with what they did, and beside it products they passed over: those lately shown and ignored
+ * first, the rest drawn uniformly from the very candidates a shelf is made from. What no shelf would have
+ * shown was not passed over, such as the lines of an order that were reported before. (Drawing only hard
+ * or only random negatives skews the ranking badly.)
+ * @param events all that will be applied: of the interactions in them only the latest count.
+ */
+export function createReplay(
   events: readonly ShopEvent[],
   sources: ExampleSources,
-  { negatives, maxInteractions, halfLifeMs, now }: ExampleOptions,
-): Generator<undefined, ExampleSet> {
+  options: Partial<ExampleOptions> = {},
+): Replay {
   const { catalog } = sources;
-  const until = now ?? events.at(-1)?.at ?? 0;
+  const given = { ...DEFAULT_EXAMPLE_OPTIONS, ...options };
+  const until = given.now ?? events.at(-1)?.at ?? 0;
   const collector = createCollector();
   const history = createHistory(catalog);
   const shown = new Set<number>();
-  let skipped = Math.max(0, countInteractions(events, catalog) - maxInteractions);
-  for (const event of events) {
-    const outcome = outcomeOf(event);
-    const isServed = (row: number) => isAllowed(row, { catalog, history, at: event.at });
-    for (const { productId } of itemsOf(event)) {
-      const row = catalog.rowOf(productId);
-      if (row === undefined) continue;
-      if (event.type === "impression") shown.add(row);
-      if (outcome === undefined) continue;
-      // Before the first product in hand three inputs are zero: nothing can be learned from them.
-      if (skipped-- > 0 || history.recent.length === 0) {
-        shown.clear();
-        continue;
-      }
-      const context = shopperContextOf(history, { ...sources, at: event.at });
-      const passedOver = drawNegatives(context, row, {
-        ...sources,
-        shown,
-        count: negatives,
-        isServed,
-      });
-      const weight = 2 ** (-Math.max(0, until - event.at) / halfLifeMs);
-      collector.add(context, row, outcome, weight);
-      const each = (weight * NEGATIVES_WEIGHT) / passedOver.size;
-      for (const ignored of passedOver) collector.add(context, ignored, "ignore", each);
-      shown.clear();
-    }
-    history.apply(event);
-    yield;
+  let skipped = Math.max(0, countInteractions(events, catalog) - given.maxInteractions);
+
+  /** Whether there is something to learn from: before the first product three inputs are zero. */
+  function isExample(): boolean {
+    return skipped-- <= 0 && history.recent.length > 0;
   }
-  return collector.finish();
+
+  function addExamples(row: number, outcome: Outcome, at: number): void {
+    const context = shopperContextOf(history, { ...sources, at });
+    const isServed = (other: number) => isAllowed(other, { catalog, history, at });
+    const count = given.negatives;
+    const passedOver = drawNegatives(context, row, { ...sources, shown, count, isServed });
+    const weight = 2 ** (-Math.max(0, until - at) / given.halfLifeMs);
+    collector.add(context, { row, outcome, weight });
+    const each = (weight * NEGATIVES_WEIGHT) / passedOver.size;
+    for (const other of passedOver) {
+      collector.add(context, { row: other, outcome: "ignore", weight: each });
+    }
+  }
+
+  return {
+    apply(event) {
+      const outcome = outcomeOf(event);
+      for (const row of rowsOf(event, catalog)) {
+        if (event.type === "impression") shown.add(row);
+        if (outcome === undefined) continue;
+        if (isExample()) addExamples(row, outcome, event.at);
+        shown.clear();
+      }
+      history.apply(event);
+    },
+    finish: collector.finish,
+  };
+}
+
+function rowsOf(event: ShopEvent, catalog: Catalog): number[] {
+  return itemsOf(event).flatMap(({ productId }) => catalog.rowOf(productId) ?? []);
 }
 
 /** What an event says the shopper did with its products; undefined when it is no turn to them. */
@@ -143,9 +146,7 @@ export function outcomeOf(event: ShopEvent): Outcome | undefined {
 function countInteractions(events: readonly ShopEvent[], catalog: Catalog): number {
   let interactions = 0;
   for (const event of events) {
-    if (outcomeOf(event) === undefined) continue;
-    for (const { productId } of itemsOf(event))
-      if (catalog.rowOf(productId) !== undefined) interactions++;
+    if (outcomeOf(event) !== undefined) interactions += rowsOf(event, catalog).length;
   }
   return interactions;
 }
@@ -175,12 +176,18 @@ function drawNegatives(
   return chosen;
 }
 
+interface Example {
+  row: number;
+  outcome: Outcome;
+  weight: number;
+}
+
 function createCollector() {
   const inputs: number[] = [];
   const outcomes: number[] = [];
   const weights: number[] = [];
   return {
-    add(context: ShopperContext, row: number, outcome: Outcome, weight: number): void {
+    add(context: ShopperContext, { row, outcome, weight }: Example): void {
       inputs.push(...inputsOf(context, [row]));
       outcomes.push(OUTCOMES.indexOf(outcome));
       weights.push(weight);

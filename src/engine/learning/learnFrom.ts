@@ -2,6 +2,7 @@ import { itemsOf } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
 import { failed, type Message, VitrineError } from "../kit/message.ts";
 import { createRandom } from "../kit/random.ts";
+import { eachSlice } from "../kit/scheduler.ts";
 import type { Network } from "../network/network.ts";
 import type { Catalog } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
@@ -13,7 +14,7 @@ import {
   type TrainerPreference,
   type WebglAccess,
 } from "./chooseTrainer.ts";
-import { collectExamplesInSlices } from "./examples.ts";
+import { createReplay } from "./examples.ts";
 import { plainTrainer } from "./plain.ts";
 import type { EpochReport, Trainer, TrainerName } from "./training.ts";
 import { type PersonalResult, trainPersonal } from "./trainPersonal.ts";
@@ -88,13 +89,25 @@ export async function learnFrom(
   const events = await log.newest(MAX_TRAINING_EVENTS);
   await options.shards?.need(rowsOf(events, options.catalog), Number.POSITIVE_INFINITY);
   const sources = { ...options, random: createRandom(seed) };
-  const examples = await collectExamplesInSlices(events, sources, { now: clock(), signal });
+  const replay = createReplay(events, sources, { now: clock() });
+  await eachSlice(events, (event) => {
+    signal.throwIfAborted();
+    replay.apply(event);
+  });
+  const examples = replay.finish();
   if (examples.size === 0) return undefined;
   const trainers = await trainersFor(options);
-  const result = await trainPersonal(examples, { prior, seed }, trainers, {
-    ...options,
-    onFault: (trainer, error) => options.onWarning(faultWarning(trainer, error)),
-  });
+  const result = await trainPersonal(
+    examples,
+    {
+      prior,
+      seed,
+      signal,
+      onEpoch: options.onEpoch,
+      onFault: (trainer, error) => options.onWarning(faultWarning(trainer, error)),
+    },
+    trainers,
+  );
   return { networks: result.networks, report: { ...learnedFrom, ...reportOf(result, clock()) } };
 }
 

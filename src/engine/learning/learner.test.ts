@@ -12,7 +12,7 @@ import {
 import { NETWORK_SIZE } from "../network/network.ts";
 import { networkFromBytes, networksFromBytes, networkToBytes } from "../network/networkFile.ts";
 import { openEventStore } from "../store/indexedDbStore.ts";
-import { FIRST_INTERACTIONS, GROWTH, IDLE_MS } from "./learner.ts";
+import { FIRST_INTERACTIONS, GROWTH, IDLE_MS } from "./schedule.ts";
 
 describe("the next visit", () => {
   it("brings the past and the network back", async () => {

@@ -1,24 +1,13 @@
 import { bytes } from "../kit/fields.ts";
-import { failed, type Message } from "../kit/message.ts";
+import { failed } from "../kit/message.ts";
 import type { Network } from "../network/network.ts";
-import type { Catalog } from "../shop/catalog.ts";
-import type { ItemPack } from "../shop/itemPack.ts";
-import type { PackShards } from "../shop/packShards.ts";
 import type { ShopperLog } from "../store/shopperLog.ts";
-import type { TrainerChoice, TrainerPreference, WebglAccess } from "./chooseTrainer.ts";
-import type { Learned, TrainingReport } from "./learnFrom.ts";
+import type { TrainerChoice, TrainerPreference } from "./chooseTrainer.ts";
+import type { Learned, LearnOptions, TrainingReport } from "./learnFrom.ts";
+import { IDLE_MS, isDue } from "./schedule.ts";
 import type { EpochReport } from "./training.ts";
 
-/**
- * When the network is retrained; nothing else retrains it. The shopper pauses for `IDLE_MS`, having
- * turned to products `FIRST_TURNS` times since the start or the last training, and at least `GROWTH`
- * more often in all than the last training knew. Or somebody calls `train()`.
- */
-export const FIRST_INTERACTIONS = 6;
-export const GROWTH = 0.2;
-export const IDLE_MS = 1200;
-
-/** Progress is told no more often: each telling repaints a page, on the GPU that may be training. */
+/** Progress is reported no more often: each report repaints a page, on the GPU that may be training. */
 const PROGRESS_MS = 200;
 
 /** Owns the networks in use: trains them when due, saves, restores and resets them. */
@@ -49,181 +38,218 @@ export interface Learner {
   reset(): Promise<void>;
 }
 
-export interface LearnerOptions {
-  catalog: Catalog;
-  pack: ItemPack;
-  /** Where the pack comes in shards: to learn from events, those of their products are needed. */
-  shards: PackShards | undefined;
-  popularRows: Uint32Array;
+/** What it learns from and how, and where to report. */
+export interface LearnerOptions extends Omit<LearnOptions, PerTraining> {
   log: ShopperLog;
-  prior: Network;
-  clock: () => number;
-  seed: number;
-  preference: TrainerPreference;
-  thread: "worker" | "page";
-  webgl: WebglAccess | undefined;
   lockName: string;
   onChange: () => void;
-  onWarning: (warning: Message) => void;
+}
+
+/** What differs from training to training. */
+type PerTraining = "known" | "signal" | "onChoice" | "onEpoch";
+
+/** What changes while a learner lives. */
+interface LearnerState {
+  networks: readonly Network[];
+  kind: Learner["kind"];
+  choice: TrainerChoice | undefined;
+  progress: EpochReport | undefined;
+  lastTraining: TrainingReport | undefined;
+  running: Promise<TrainingReport | undefined> | undefined;
+  /** Ends what is going on. */
+  abort: AbortController;
+  /** When progress was last reported, by `performance.now`. */
+  reportedAt: number;
+  idleTimer: ReturnType<typeof setTimeout> | undefined;
+}
+
+interface Core extends LearnerOptions {
+  /** The crowd's network as the one in use. */
+  priorAlone: readonly Network[];
+  state: LearnerState;
 }
 
 export function createLearner(options: LearnerOptions): Learner {
-  const { log, prior, onChange, onWarning } = options;
-  const priorAlone: readonly Network[] = [prior];
-  let networks = priorAlone;
-  let kind: Learner["kind"] = "prior";
-  let choice: TrainerChoice | undefined;
-  let progress: EpochReport | undefined;
-  let lastTraining: TrainingReport | undefined;
-  let running: Promise<TrainingReport | undefined> | undefined;
-  let abort = new AbortController();
-  let reportedAt = Number.NEGATIVE_INFINITY;
-  let idleTimer: ReturnType<typeof setTimeout> | undefined;
-
-  function isDue(): boolean {
-    const known = lastTraining?.interactions ?? 0;
-    const fresh = log.history.interactions - known;
-    return fresh >= FIRST_INTERACTIONS && fresh >= GROWTH * known;
-  }
-
-  function onNewEvents(): void {
-    clearTimeout(idleTimer);
-    if (isDue()) idleTimer = setTimeout(() => void start(), IDLE_MS);
-  }
-
-  function start(
-    preference = options.preference,
-    lock: LockOptions = { ifAvailable: true },
-    isWanted = () => true,
-  ): Promise<TrainingReport | undefined> {
-    clearTimeout(idleTimer);
-    const job = async () => (isWanted() ? trainOnce(preference) : undefined);
-    running ??= withLock(options.lockName, lock, { job, ifTaken: onNewEvents }).finally(() => {
-      running = undefined;
-      progress = undefined;
-      onChange();
-    });
-    return running;
-  }
-
-  async function trainOnce(preference: TrainerPreference): Promise<TrainingReport | undefined> {
-    const { signal } = abort;
-    try {
-      // Loaded only now: cards must not wait for what trains the network.
-      const { learnFrom } = await import("./learnFrom.ts");
-      const learned = await learnFrom(log, {
-        ...options,
-        preference,
-        known: choice,
-        signal,
-        onChoice: keepChoice,
-        onEpoch: noteEpoch,
-      });
-      if (learned === undefined) return undefined;
-      signal.throwIfAborted();
-      await adopt(learned);
-      if (!signal.aborted) return learned.report;
-      // Erased while it was being saved: what was learned must not outlive what it was learned from.
-      await log.eraseValues();
-    } catch (error) {
-      if (!signal.aborted) onWarning(failed("training-stopped", "Training stopped", error));
-    }
-    return undefined;
-  }
-
-  async function keepChoice(chosen: TrainerChoice): Promise<void> {
-    choice = chosen;
-    await log.writeValue("trainerChoice", chosen);
-  }
-
-  async function adopt({ report, networks: learned }: Learned): Promise<void> {
-    lastTraining = report;
-    await log.writeValue("training", report);
-    await use(report.bestEpoch === 0 ? priorAlone : learned);
-  }
-
-  async function use(next: readonly Network[]): Promise<void> {
-    networks = next;
-    kind = next === priorAlone ? "prior" : "personal";
-    const { networksToBytes } = await import("../network/networkFile.ts");
-    await log.writeValue("network", networksToBytes(next));
-    log.announceNetwork();
-    onChange();
-  }
-
-  function noteEpoch(epoch: EpochReport): void {
-    progress = epoch;
-    const now = performance.now();
-    if (now - reportedAt < PROGRESS_MS) return;
-    reportedAt = now;
-    onChange();
-  }
-
-  async function restore(): Promise<void> {
-    choice ??= await log.readValue("trainerChoice", async (value) =>
-      (await loadParsers()).parseTrainerChoice(value),
-    );
-    lastTraining = await log.readValue("training", async (value) =>
-      (await loadParsers()).parseTrainingReport(value),
-    );
-    const saved = await log.readValue("network", bytes);
-    if (saved === undefined) {
-      lastTraining = undefined; // A report without its network is of one that was lost.
-      return;
-    }
-    try {
-      const { networksFromBytes } = await import("../network/networkFile.ts");
-      networks = networksFromBytes(saved);
-      kind = networks.every((one) => sameWeights(one, prior)) ? "prior" : "personal";
-    } catch (error) {
-      const what = "The saved network could not be read and is trained anew";
-      onWarning(failed("network-unreadable", what, error));
-      lastTraining = undefined;
-      onNewEvents();
-    }
-    onChange();
-  }
-
+  const priorAlone = [options.prior];
+  const state: LearnerState = {
+    networks: priorAlone,
+    kind: "prior",
+    choice: undefined,
+    progress: undefined,
+    lastTraining: undefined,
+    running: undefined,
+    abort: new AbortController(),
+    reportedAt: Number.NEGATIVE_INFINITY,
+    idleTimer: undefined,
+  };
+  const core: Core = { ...options, priorAlone, state };
   return {
     get networks() {
-      return networks;
+      return state.networks;
     },
     get kind() {
-      return kind;
+      return state.kind;
     },
     get choice() {
-      return choice;
+      return state.choice;
     },
     get progress() {
-      return progress;
+      return state.progress;
     },
     get lastTraining() {
-      return lastTraining;
+      return state.lastTraining;
     },
-    onNewEvents,
+    onNewEvents: () => trainWhenIdle(core),
     async train(preference) {
-      await running;
-      return start(preference);
+      await state.running;
+      return start(core, { preference });
     },
-    async settled() {
-      await running;
-      // After another tab's training, which may have learned from the same events.
-      if (isDue()) await start(options.preference, { signal: abort.signal }, isDue);
-    },
-    relearn: () => start(options.preference, {}),
-    restore,
-    replace: use,
-    async reset() {
-      clearTimeout(idleTimer);
-      abort.abort();
-      abort = new AbortController();
-      await running;
-      networks = priorAlone;
-      kind = "prior";
-      lastTraining = undefined;
-      onChange();
-    },
+    settled: () => settle(core),
+    relearn: () => start(core, { lock: {} }),
+    restore: () => restore(core),
+    replace: (networks) => use(core, networks),
+    reset: () => reset(core),
   };
+}
+
+function isTrainingDue({ log, state }: Core): boolean {
+  return isDue(log.history.interactions, state.lastTraining?.interactions ?? 0);
+}
+
+function trainWhenIdle(core: Core): void {
+  clearTimeout(core.state.idleTimer);
+  if (isTrainingDue(core)) core.state.idleTimer = setTimeout(() => void start(core), IDLE_MS);
+}
+
+interface Start {
+  preference?: TrainerPreference | undefined;
+  lock?: LockOptions;
+  /** Asked once the lock is held; by default it is. */
+  isWanted?: () => boolean;
+}
+
+/** Trains, unless a training is going on: then it is that one's result. */
+function start(core: Core, given: Start = {}): Promise<TrainingReport | undefined> {
+  const { state, lockName } = core;
+  const { preference = core.preference, lock = { ifAvailable: true }, isWanted } = given;
+  clearTimeout(state.idleTimer);
+  const job = async () => (isWanted?.() === false ? undefined : trainOnce(core, preference));
+  const ifTaken = () => trainWhenIdle(core);
+  state.running ??= withLock(lockName, lock, { job, ifTaken }).finally(() => {
+    state.running = undefined;
+    state.progress = undefined;
+    core.onChange();
+  });
+  return state.running;
+}
+
+async function trainOnce(
+  core: Core,
+  preference: TrainerPreference,
+): Promise<TrainingReport | undefined> {
+  const { log, state } = core;
+  const { signal } = state.abort;
+  try {
+    // Loaded only now: cards must not wait for what trains the network.
+    const { learnFrom } = await import("./learnFrom.ts");
+    const learned = await learnFrom(log, {
+      ...core,
+      preference,
+      known: state.choice,
+      signal,
+      onChoice: (chosen) => keepChoice(core, chosen),
+      onEpoch: (epoch) => noteEpoch(core, epoch),
+    });
+    if (learned === undefined) return undefined;
+    signal.throwIfAborted();
+    await adopt(core, learned);
+    if (!signal.aborted) return learned.report;
+    // Erased while it was being saved: what was learned must not outlive what it was learned from.
+    await log.eraseValues();
+  } catch (error) {
+    if (!signal.aborted) core.onWarning(failed("training-stopped", "Training stopped", error));
+  }
+  return undefined;
+}
+
+async function keepChoice({ log, state }: Core, chosen: TrainerChoice): Promise<void> {
+  state.choice = chosen;
+  await log.writeValue("trainerChoice", chosen);
+}
+
+async function adopt(core: Core, { report, networks }: Learned): Promise<void> {
+  core.state.lastTraining = report;
+  await core.log.writeValue("training", report);
+  await use(core, report.bestEpoch === 0 ? core.priorAlone : networks);
+}
+
+async function use(core: Core, next: readonly Network[]): Promise<void> {
+  const { log, state } = core;
+  state.networks = next;
+  state.kind = next === core.priorAlone ? "prior" : "personal";
+  const { networksToBytes } = await import("../network/networkFile.ts");
+  await log.writeValue("network", networksToBytes(next));
+  log.announceNetwork();
+  core.onChange();
+}
+
+function noteEpoch({ state, onChange }: Core, epoch: EpochReport): void {
+  state.progress = epoch;
+  const now = performance.now();
+  if (now - state.reportedAt < PROGRESS_MS) return;
+  state.reportedAt = now;
+  onChange();
+}
+
+async function settle(core: Core): Promise<void> {
+  const { state } = core;
+  await state.running;
+  if (!isTrainingDue(core)) return;
+  // After another tab's training, which may have learned from the same events.
+  const lock = { signal: state.abort.signal };
+  await start(core, { lock, isWanted: () => isTrainingDue(core) });
+}
+
+async function restore(core: Core): Promise<void> {
+  const { log, state } = core;
+  state.choice ??= await log.readValue("trainerChoice", async (value) =>
+    (await loadParsers()).parseTrainerChoice(value),
+  );
+  const report = await log.readValue("training", async (value) =>
+    (await loadParsers()).parseTrainingReport(value),
+  );
+  const saved = await log.readValue("network", bytes);
+  // A report without its network is of one that was lost.
+  state.lastTraining = saved === undefined ? undefined : report;
+  if (saved === undefined) return;
+  await takeOver(core, saved);
+  core.onChange();
+}
+
+async function takeOver(core: Core, saved: ArrayBuffer): Promise<void> {
+  const { prior, state } = core;
+  try {
+    const { networksFromBytes } = await import("../network/networkFile.ts");
+    state.networks = networksFromBytes(saved);
+    state.kind = state.networks.every((one) => sameWeights(one, prior)) ? "prior" : "personal";
+  } catch (error) {
+    const what = "The saved network could not be read and is trained anew";
+    core.onWarning(failed("network-unreadable", what, error));
+    state.lastTraining = undefined;
+    trainWhenIdle(core);
+  }
+}
+
+async function reset(core: Core): Promise<void> {
+  const { state } = core;
+  clearTimeout(state.idleTimer);
+  state.abort.abort();
+  state.abort = new AbortController();
+  await state.running;
+  state.networks = core.priorAlone;
+  state.kind = "prior";
+  state.lastTraining = undefined;
+  core.onChange();
 }
 
 /**

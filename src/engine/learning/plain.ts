@@ -105,7 +105,8 @@ interface Batch {
 /**
  * Writes the batch's mean gradient of the cross-entropy and returns its summed loss. One pass per
  * example: hidden layer, logits, softmax, and back. Locals and fixed sizes keep the engine's
- * compiler from touching memory more than it must.
+ * compiler from touching memory more than it must. Long on purpose: parts of it as functions of their own
+ * would have to pass all of these locals on.
  */
 function addGradients(run: TrainingRun, epoch: number, batch: Batch): number {
   const { weights: w, order, start, end, gradient: g, scratch: hidden } = batch;

@@ -58,7 +58,7 @@ describe("training", () => {
   it("lowers the loss, and reports every epoch", async () => {
     const reports: EpochReport[] = [];
     const controls = { onEpoch: (report: EpochReport) => reports.push(report) };
-    const result = await train(examples, FAST, [plainTrainer], controls);
+    const result = await train(examples, { ...FAST, ...controls }, [plainTrainer]);
     expect(result.history).toHaveLength(12);
     expect(reports).toEqual(result.history);
     expect(reports.map(({ epoch, epochs }) => [epoch, epochs])).toEqual(
@@ -66,7 +66,7 @@ describe("training", () => {
     );
     expect(result.history.at(-1)!.loss).toBeLessThan(0.9 * result.history[0]!.loss);
     expect(result).toMatchObject({ trainer: "plain", examples: 240 });
-    const held = crossEntropy(result.networks[0]!, examples, 192);
+    const held = crossEntropy(result.networks[0]!, examples, { from: 192 });
     expect(held).toBeCloseTo(result.history[result.bestEpochs[0]! - 1]!.validationLoss!, 5);
   });
 
@@ -145,7 +145,7 @@ describe("what keeps training in bounds", () => {
     expect(best).toBeGreaterThan(0);
     expect(losses[best - 1]).toBe(Math.min(...losses)); // no epoch was trained in vain
     expect(history.length - best).toBe(4);
-    expect(crossEntropy(networks[0]!, mixed, 42)).toBeCloseTo(losses[best - 1]!, 5);
+    expect(crossEntropy(networks[0]!, mixed, { from: 42 })).toBeCloseTo(losses[best - 1]!, 5);
     const cut = await plainly(mixed, { ...options, epochs: best });
     expect(cut.networks).toEqual(networks);
   });
@@ -167,7 +167,7 @@ describe("an abort", () => {
   it("before the start lets nothing begin", async () => {
     const begin = vi.fn(plainTrainer.begin);
     const signal = AbortSignal.abort(new Error("shopper left"));
-    const job = train(examples, FAST, [{ name: "plain", begin }], { signal });
+    const job = train(examples, { ...FAST, signal }, [{ name: "plain", begin }]);
     await expect(job).rejects.toThrow("shopper left");
     expect(begin).not.toHaveBeenCalled();
   });
@@ -179,7 +179,7 @@ describe("an abort", () => {
       if (epoch === 2) abort.abort(new Error("erased"));
     });
     const controls = { signal: abort.signal, onEpoch, onFault };
-    const job = train(examples, FAST, [plainTrainer, plainTrainer], controls);
+    const job = train(examples, { ...FAST, ...controls }, [plainTrainer, plainTrainer]);
     await expect(job).rejects.toThrow("erased");
     expect(onEpoch).toHaveBeenCalledTimes(2);
     expect(onFault).not.toHaveBeenCalled();
@@ -191,7 +191,7 @@ describe("an abort", () => {
     const onEpoch = vi.fn();
     const long = learnableExamples(400_000);
     const controls = { signal: abort.signal, onEpoch };
-    const job = train(long, { validationSplit: 0 }, [plainTrainer], controls);
+    const job = train(long, { validationSplit: 0, ...controls }, [plainTrainer]);
     await expect(job).rejects.toThrow("closed");
     expect(onEpoch).not.toHaveBeenCalled();
   });
@@ -202,7 +202,9 @@ describe("an abort", () => {
     setTimeout(() => abort.abort(new Error("closed")), 20);
     const options = { epochs: 4000, patience: 4000 };
     const controls = { signal: abort.signal, onEpoch };
-    await expect(train(examples, options, [plainTrainer], controls)).rejects.toThrow("closed");
+    await expect(train(examples, { ...options, ...controls }, [plainTrainer])).rejects.toThrow(
+      "closed",
+    );
     expect(onEpoch.mock.calls.length).toBeLessThan(2000);
   });
 });
@@ -227,9 +229,8 @@ describe("a trainer that fails", () => {
 
   it.each(faults)("and %s is replaced from its last whole epoch", async (_, fault, message) => {
     const onFault = vi.fn();
-    const result = await train(examples, FAST, [faultyTrainer(3, fault), plainTrainer], {
-      onFault,
-    });
+    const trainers = [faultyTrainer(3, fault), plainTrainer];
+    const result = await train(examples, { ...FAST, onFault }, trainers);
     expect(onFault).toHaveBeenCalledTimes(1);
     const [name, error] = onFault.mock.calls[0] as [string, Error];
     expect(name).toBe("webgl");
@@ -243,14 +244,14 @@ describe("a trainer that fails", () => {
   it("and cannot even begin is replaced from the start", async () => {
     const onFault = vi.fn();
     const none: Trainer = { name: "webgl", begin: () => Promise.reject(new Error("no WebGL")) };
-    const result = await train(examples, FAST, [none, plainTrainer], { onFault });
+    const result = await train(examples, { ...FAST, onFault }, [none, plainTrainer]);
     expect(onFault).toHaveBeenCalledWith("webgl", new Error("no WebGL"));
     expect(result.networks).toEqual((await plainly(examples, FAST)).networks);
   });
 
   it("and is the last one ends the training with its error", async () => {
     const onFault = vi.fn();
-    const job = train(examples, FAST, [faultyTrainer(0, broken)], { onFault });
+    const job = train(examples, { ...FAST, onFault }, [faultyTrainer(0, broken)]);
     await expect(job).rejects.toThrow("a value became NaN in epoch 1");
     expect(onFault).not.toHaveBeenCalled();
   });

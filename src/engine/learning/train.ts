@@ -17,11 +17,14 @@ import {
 } from "./training.ts";
 
 export interface TrainControls {
-  signal?: AbortSignal;
-  onEpoch?: (report: EpochReport) => void;
-  /** Told when a trainer failed and the next one goes on from the last whole epoch. */
-  onFault?: (trainer: TrainerName, error: Error) => void;
+  signal?: AbortSignal | undefined;
+  onEpoch?: ((report: EpochReport) => void) | undefined;
+  /** Called when a trainer failed and the next one goes on from the last whole epoch. */
+  onFault?: ((trainer: TrainerName, error: Error) => void) | undefined;
 }
+
+/** How to train, and what to report meanwhile. */
+export type TrainSettings = Partial<TrainOptions> & TrainControls;
 
 export interface TrainResult {
   /** The networks with the best held-out loss each; the latest where nothing was held out. */
@@ -46,18 +49,16 @@ export interface TrainResult {
  */
 export async function train(
   examples: ExampleSet,
-  options: Partial<TrainOptions>,
+  { signal = new AbortController().signal, onEpoch, onFault, ...options }: TrainSettings,
   trainers: readonly Trainer[],
-  controls: TrainControls = {},
 ): Promise<TrainResult> {
   const startedAt = performance.now();
-  const signal = controls.signal ?? new AbortController().signal;
   const run = prepareRun(examples, options);
   const state = startState(run);
   recordEpoch(run, state, Number.NaN);
   for (const [position, trainer] of trainers.entries()) {
     try {
-      await trainOn(trainer, run, state, { ...controls, signal });
+      await trainOn(trainer, { run, state, signal, onEpoch });
       const networks = run.members.map((_, k) => networkOf(run, state.best, k));
       return {
         networks,
@@ -72,23 +73,26 @@ export async function train(
     } catch (error) {
       signal.throwIfAborted();
       if (position === trainers.length - 1) throw error;
-      controls.onFault?.(trainer.name, error as Error);
+      onFault?.(trainer.name, error as Error);
     }
   }
   throw new RangeError("train: trainers is an empty list, expected at least one");
 }
 
-async function trainOn(
-  trainer: Trainer,
-  run: TrainingRun,
-  state: TrainingState,
-  controls: TrainControls & { signal: AbortSignal },
-): Promise<void> {
-  controls.signal.throwIfAborted();
+interface Job {
+  run: TrainingRun;
+  state: TrainingState;
+  signal: AbortSignal;
+  onEpoch: TrainControls["onEpoch"];
+}
+
+async function trainOn(trainer: Trainer, job: Job): Promise<void> {
+  const { run, state, signal } = job;
+  signal.throwIfAborted();
   const runner = await trainer.begin(run);
   try {
     while (state.epoch < run.options.epochs) {
-      const isDone = await advance(runner, run, state, controls);
+      const isDone = await advance(runner, job);
       if (isDone) return;
     }
   } finally {
@@ -98,9 +102,7 @@ async function trainOn(
 
 async function advance(
   runner: EpochRunner,
-  run: TrainingRun,
-  state: TrainingState,
-  { signal, onEpoch }: TrainControls & { signal: AbortSignal },
+  { run, state, signal, onEpoch }: Job,
 ): Promise<boolean> {
   const epoch = await runner.epoch(state, signal);
   signal.throwIfAborted();

@@ -1,4 +1,4 @@
-import { runSliced, type Steps } from "../kit/scheduler.ts";
+import { eachSlice } from "../kit/scheduler.ts";
 import { INPUTS, type Network, OUTPUTS, writeLogits } from "../network/network.ts";
 import { logOddsOf } from "../network/score.ts";
 import type { ExampleSet } from "./examples.ts";
@@ -33,15 +33,21 @@ export interface PersonalResult extends TrainResult {
  */
 export async function trainPersonal(
   examples: ExampleSet,
-  { prior, seed }: { prior: Network; seed: number },
+  { prior, seed, ...controls }: { prior: Network; seed: number } & TrainControls,
   trainers: readonly Trainer[],
-  controls: TrainControls = {},
 ): Promise<PersonalResult> {
   const options = personalOptions(examples, prior, seed);
-  const result = await train(examples, options, trainers, controls);
+  const result = await train(examples, { ...options, ...controls }, trainers);
   const between = (share: number) => result.networks.map((own) => blend(prior, own, share));
-  const lossesOf = (networks: readonly Network[]) =>
-    runSliced(interactionLosses(examples, networks, result.validationFrom), controls);
+  const interactions = interactionsOf(examples, result.validationFrom);
+  const lossesOf = async (networks: readonly Network[]) => {
+    const losses: number[] = [];
+    await eachSlice(interactions, (interaction) => {
+      controls.signal?.throwIfAborted();
+      losses.push(interactionLoss(interaction, examples, networks));
+    });
+    return losses;
+  };
   const known = await lossesOf([prior]);
   const gains: number[][] = [];
   for (const way of SHARES) {
@@ -82,33 +88,34 @@ function lowerBoundOfGain(gains: readonly number[]): number {
   return mean - STANDARD_ERRORS * Math.sqrt(variance / n);
 }
 
+/** An interaction and what was passed over for it: examples from `start` to before `end`, itself first. */
+interface Interaction {
+  start: number;
+  end: number;
+}
+
+function interactionsOf({ outcomes }: ExampleSet, until: number): Interaction[] {
+  const starts = [...outcomes.subarray(0, until).keys()].filter((index) => outcomes[index]! > 0);
+  return starts.map((start, index) => ({ start, end: starts[index + 1] ?? until }));
+}
+
 /**
- * Per turn, the surprise that of all its products the shopper turned to this one: −ln softmax of the
+ * The surprise that of all its products the shopper interacted with this one: −ln softmax of the
  * log-odds. It rises and falls with the ranking only; cross-entropy falls too when chances are put right
  * that rank the same. Each example is judged by a network that did not learn from it.
  */
-function* interactionLosses(
-  examples: ExampleSet,
+function interactionLoss(
+  { start, end }: Interaction,
+  { inputs }: ExampleSet,
   networks: readonly Network[],
-  validationFrom: number,
-): Steps<number[]> {
-  const losses: number[] = [];
+): number {
   const logits = new Float64Array(OUTPUTS);
-  let start = 0;
-  for (let end = 1; end <= validationFrom; end++) {
-    if (end < validationFrom && examples.outcomes[end] === 0) continue;
-    yield;
-    const odds = Array.from({ length: end - start }, (_, offset) => {
-      const index = start + offset;
-      writeLogits(networks[index % networks.length]!, examples.inputs, index * INPUTS, logits);
-      return Math.exp(logOddsOf(logits));
-    });
-    if (examples.outcomes[start]! > 0) {
-      losses.push(Math.log(odds.reduce((sum, own) => sum + own, 0) / odds[0]!));
-    }
-    start = end;
-  }
-  return losses;
+  const odds = Array.from({ length: end - start }, (_, offset) => {
+    const index = start + offset;
+    writeLogits(networks[index % networks.length]!, inputs, index * INPUTS, logits);
+    return Math.exp(logOddsOf(logits));
+  });
+  return Math.log(odds.reduce((sum, own) => sum + own, 0) / odds[0]!);
 }
 
 function blend(prior: Network, own: Network, share: number): Network {

@@ -189,7 +189,7 @@ describe("crossEntropy", () => {
     const lossOf = (at: number) =>
       -Math.log(predict(network, weighted.inputs, 4 * at)[weighted.outcomes[at]!]!);
     expect(crossEntropy(network, weighted)).toBeCloseTo((lossOf(0) + 3 * lossOf(2)) / 4, 10);
-    expect(crossEntropy(network, weighted, 1, 2)).toBe(0);
+    expect(crossEntropy(network, weighted, { from: 1, to: 2 })).toBe(0);
   });
 
   it("stays finite for a network that is sure of the wrong thing", () => {
@@ -222,7 +222,9 @@ it("outOfFoldLoss asks of each example the one network that did not learn from i
   for (let index = 0; index < run.validationFrom; index++) {
     const k = run.members.findIndex((member) => !member.includes(index));
     if (index % 5 === k) {
-      loss += examples.weights[index]! * crossEntropy(networks[k]!, examples, index, index + 1);
+      loss +=
+        examples.weights[index]! *
+        crossEntropy(networks[k]!, examples, { from: index, to: index + 1 });
       weight += examples.weights[index]!;
     }
   }

@@ -272,7 +272,7 @@ export function networkOf(run: TrainingRun, weights: Float64Array, k: number): N
 
 /** Weighted mean cross-entropy of a network over the held-out examples. */
 export function heldOutLoss({ examples, validationFrom }: TrainingRun, network: Network): number {
-  return crossEntropy(network, examples, validationFrom, examples.size);
+  return crossEntropy(network, examples, { from: validationFrom });
 }
 
 /**
@@ -289,14 +289,18 @@ export function outOfFoldLoss(
   let weight = 0;
   for (let index = 0; index < validationFrom; index++) {
     const own = examples.weights[index]!;
-    loss += own * crossEntropy(networks[index % folds]!, examples, index, index + 1);
+    loss += own * crossEntropy(networks[index % folds]!, examples, { from: index, to: index + 1 });
     weight += own;
   }
   return loss / weight;
 }
 
-/** Weighted mean cross-entropy over the examples `from` … `to`. */
-export function crossEntropy(network: Network, examples: ExampleSet, from = 0, to = examples.size) {
+/** Weighted mean cross-entropy over the examples from `from` to before `to`; default: all. */
+export function crossEntropy(
+  network: Network,
+  examples: ExampleSet,
+  { from = 0, to = examples.size } = {},
+): number {
   const logits = new Float64Array(OUTPUTS);
   let loss = 0;
   let weights = 0;
@@ -319,7 +323,8 @@ export function logSumExp(values: Float64Array): number {
 
 /**
  * Noise for one input, uniform in [−1, 1): a 32-bit hash of where it is used, so that every trainer
- * draws the same (a shader has no generator with state).
+ * draws the same (a shader has no generator with state). Called for each input of each example: an object
+ * of its parameters would cost more than the hash.
  */
 export function noiseAt(seed: number, epoch: number, example: number, input: number): number {
   let hash = (seed ^ Math.imul(example, 0x9e3779b1) ^ Math.imul(epoch, 0x85ebca6b)) >>> 0;

@@ -110,7 +110,7 @@ function checkPrecision(context: GPGPUContext, gl: WebGL2RenderingContext): void
   try {
     context.setProgram(program);
     gl.uniform1f(gl.getUniformLocation(program, "one"), 1);
-    drawInto(context, gl, program, target);
+    drawInto(context, program, target);
     gl.readPixels(0, 0, 1, 1, gl.RGBA, gl.FLOAT, sum);
   } finally {
     context.deleteProgram(program);
@@ -150,14 +150,11 @@ function createRunner(gpu: Gpu, run: TrainingRun): EpochRunner {
   const program = programFor(gpu, activation);
   const count = run.members[0]!.length;
   const size = { width: stateWidth(layers), height: STATE_ROWS * networks, layers };
-  const examples = createTexture(
-    gpu,
-    EXAMPLES_WIDTH,
-    Math.ceil((2 * run.examples.size) / EXAMPLES_WIDTH),
-    exampleTexels(run),
-  );
-  const prior = createTexture(gpu, PLANE, 1, run.options.prior ?? new Float32Array(0));
-  const order = createTexture(gpu, ORDER_WIDTH, networks * orderRows(count), new Float32Array(0));
+  const exampleRows = Math.ceil((2 * run.examples.size) / EXAMPLES_WIDTH);
+  const exampleSize = { width: EXAMPLES_WIDTH, height: exampleRows };
+  const examples = createTexture(gpu, exampleSize, exampleTexels(run));
+  const prior = createTexture(gpu, { width: PLANE, height: 1 }, run.options.prior);
+  const order = createTexture(gpu, { width: ORDER_WIDTH, height: networks * orderRows(count) });
   let [from, to] = [createState(gl, size), createState(gl, size)];
   const buffer = gl.createBuffer();
   let isShort = false;
@@ -183,13 +180,14 @@ function createRunner(gpu: Gpu, run: TrainingRun): EpochRunner {
   function draw(state: Readonly<TrainingState>, step: number, end: number): void {
     const { context } = gpu;
     context.setProgram(program.program);
-    bindTextures(gl, program.samplers, from.texture, [
+    bindTextures(gl, program.samplers, [
+      from.texture,
       examples.texture,
       order.texture,
       prior.texture,
     ]);
-    setUniforms(gl, program.uniforms, run, { state, step, end });
-    drawInto(context, gl, program.program, to);
+    setUniforms(gl, program.uniforms, { run, state, step, end });
+    drawInto(context, program.program, to);
   }
 
   return {
@@ -202,11 +200,18 @@ function createRunner(gpu: Gpu, run: TrainingRun): EpochRunner {
   };
 }
 
+/** Steps of an epoch that one draw does: from `step` to before `end`. */
+interface Steps {
+  run: TrainingRun;
+  state: Readonly<TrainingState>;
+  step: number;
+  end: number;
+}
+
 function setUniforms(
   gl: WebGL2RenderingContext,
   uniforms: Program["uniforms"],
-  run: TrainingRun,
-  { state, step, end }: { state: Readonly<TrainingState>; step: number; end: number },
+  { run, state, step, end }: Steps,
 ): void {
   const { batchSize, beta1, beta2, learningRate, epsilon, l1, l2, elastic, noise, seed } =
     run.options;
@@ -234,7 +239,11 @@ interface Texture {
 }
 
 /** A texture of `width` × `height` texels of four floats, filled with `numbers` as far as they go. */
-function createTexture(gpu: Gpu, width: number, height: number, numbers: Float32Array): Texture {
+function createTexture(
+  gpu: Gpu,
+  { width, height }: Pick<Texture, "width" | "height">,
+  numbers: Float32Array = new Float32Array(0),
+): Texture {
   const { texture } = gpu.context.createPackedMatrixTexture(2 * height, 2 * width);
   const made = { texture, width, height };
   fillTexture(gpu, made, numbers);
@@ -248,10 +257,10 @@ function fillTexture({ context }: Gpu, texture: Texture, numbers: Float32Array):
 /** Draws with the bound program and textures onto all layers of `target`. */
 function drawInto(
   context: GPGPUContext,
-  gl: WebGL2RenderingContext,
   { vao }: GPGPUContextProgram,
   { framebuffer, width, height, layers }: StateTexture,
 ): void {
+  const gl = context.gl as WebGL2RenderingContext;
   gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
   gl.drawBuffers(Array.from({ length: layers }, (_, layer) => gl.COLOR_ATTACHMENT0 + layer));
   // tfjs draws a square as two triangles. Twice as large, its upper left one alone covers the target,
@@ -265,13 +274,11 @@ function drawInto(
 function bindTextures(
   gl: WebGL2RenderingContext,
   samplers: WebGLUniformLocation[],
-  state: WebGLTexture,
-  others: WebGLTexture[],
+  textures: [state: WebGLTexture, ...others: WebGLTexture[]],
 ): void {
   samplers.forEach((sampler, unit) => {
     gl.activeTexture(gl.TEXTURE0 + unit);
-    if (unit === 0) gl.bindTexture(gl.TEXTURE_2D_ARRAY, state);
-    else gl.bindTexture(gl.TEXTURE_2D, others[unit - 1]!);
+    gl.bindTexture(unit === 0 ? gl.TEXTURE_2D_ARRAY : gl.TEXTURE_2D, textures[unit]!);
     gl.uniform1i(sampler, unit);
   });
 }

@@ -1,5 +1,4 @@
-import { hashingTexts } from "../kit/hash.ts";
-import { atOnce, type Steps } from "../kit/scheduler.ts";
+import { hashTexts } from "../kit/hash.ts";
 
 /** One thing the shop sells. Money is in minor units (cents) of an ISO 4217 currency. */
 export interface Product {
@@ -78,48 +77,58 @@ export function isWantedAgain({ rebuyable }: Product, boughtAt: number, at: numb
 
 /** Builds the columns. The products must have distinct ids. */
 export function createCatalog(products: readonly Product[]): Catalog {
-  return atOnce(layingOut(products));
+  const builder = createCatalogBuilder();
+  for (const product of products) builder.add(product);
+  return builder.finish();
 }
 
-/** `createCatalog`, a product of a column a step. */
-export function* layingOut(products: readonly Product[]): Steps<Catalog> {
-  const size = products.length;
-  const rows = yield* rowsByName(products);
-  const categoryIds = new Map<string, number>();
+/** Builds a catalog product by product, so that whoever calls it can pause in between. */
+export interface CatalogBuilder {
+  /** A product of an id that no other one has. */
+  add(product: Product): void;
+  finish(): Catalog;
+}
+
+export function createCatalogBuilder(): CatalogBuilder {
+  const products: Product[] = [];
+  const names = createNames();
+  const categories = createCategories();
+  const words = createWords();
   const brandIds = new Map<string, number>();
-  const categories = new Int32Array(size * CATEGORY_LEVELS).fill(-1);
-  const brands = new Int32Array(size).fill(-1);
   const groupIds = new Map<string, number>();
-  const groups = new Int32Array(size).fill(-1);
-  const logPrices = new Float32Array(size);
-  const addedAt = new Float64Array(size).fill(Number.NEGATIVE_INFINITY);
-  for (const [row, product] of products.entries()) {
-    yield;
-    product.categoryPath.slice(0, CATEGORY_LEVELS).forEach((_, level, path) => {
-      const key = path.slice(0, level + 1).join("\u0000");
-      categories[row * CATEGORY_LEVELS + level] = denseId(categoryIds, key);
-    });
-    if (product.brand !== undefined) brands[row] = denseId(brandIds, product.brand.toLowerCase());
-    if (product.groupId !== undefined) groups[row] = denseId(groupIds, product.groupId);
-    logPrices[row] = Math.log1p(product.priceMinor / 100);
-    if (product.addedAt !== undefined) addedAt[row] = Date.parse(product.addedAt);
-  }
-  const members = yield* rowsByCategory(categories, categoryIds.size);
-  return Object.freeze({
-    products,
-    size,
-    rowOf: (id: string) => rows.get(id),
-    categories,
-    categoryCount: categoryIds.size,
-    brands,
-    brandCount: brandIds.size,
-    groups,
-    logPrices,
-    addedAt,
-    ...(yield* wordColumns(products)),
-    rowsIn: (categoryId: number) => members[categoryId] ?? new Uint32Array(0),
-    idsHash: yield* hashingTexts(products.map(({ id }) => id)),
-  });
+  const brands: number[] = [];
+  const groups: number[] = [];
+  const logPrices: number[] = [];
+  const addedAt: number[] = [];
+  let idsHash: number | undefined;
+  return {
+    add(product) {
+      const { id, brand, groupId } = product;
+      const row = products.push(product) - 1;
+      names.add(product, row);
+      categories.add(product, row);
+      words.add(product);
+      brands.push(brand === undefined ? -1 : denseId(brandIds, brand.toLowerCase()));
+      groups.push(groupId === undefined ? -1 : denseId(groupIds, groupId));
+      logPrices.push(Math.log1p(product.priceMinor / 100));
+      addedAt.push(product.addedAt ? Date.parse(product.addedAt) : Number.NEGATIVE_INFINITY);
+      idsHash = hashTexts([id], idsHash);
+    },
+    finish: () =>
+      Object.freeze({
+        products,
+        size: products.length,
+        rowOf: names.rowOf,
+        ...categories.finish(),
+        brands: new Int32Array(brands),
+        brandCount: brandIds.size,
+        groups: new Int32Array(groups),
+        logPrices: new Float32Array(logPrices),
+        addedAt: new Float64Array(addedAt),
+        ...words.finish(products.length),
+        idsHash: idsHash ?? hashTexts([]),
+      }),
+  };
 }
 
 /** The deepest category of a product; −1 without any. */
@@ -132,19 +141,45 @@ export function closestCategory({ categories }: Catalog, row: number): number {
 }
 
 /** An id goes before other names, and an earlier product's name before a later one's. */
-function* rowsByName(products: readonly Product[]): Steps<Map<string, number>> {
-  const rows = new Map<string, number>();
-  for (const [row, { id }] of products.entries()) {
-    yield;
-    rows.set(id, row);
-  }
-  for (const [row, { aliases = [], url }] of products.entries()) {
-    yield;
-    for (const name of [...aliases, url]) {
-      if (name !== undefined && !rows.has(name)) rows.set(name, row);
-    }
-  }
-  return rows;
+function createNames() {
+  const byId = new Map<string, number>();
+  const byName = new Map<string, number>();
+  return {
+    add({ id, aliases = [], url }: Product, row: number): void {
+      byId.set(id, row);
+      for (const name of [...aliases, url]) {
+        if (name !== undefined && !byName.has(name)) byName.set(name, row);
+      }
+    },
+    rowOf: (name: string) => byId.get(name) ?? byName.get(name),
+  };
+}
+
+/** `CATEGORY_LEVELS` ids per row, and the rows of each id. */
+function createCategories() {
+  const ids = new Map<string, number>();
+  const categories: number[] = [];
+  const members: number[][] = [];
+  return {
+    add({ categoryPath }: Product, row: number): void {
+      for (let level = 0; level < CATEGORY_LEVELS; level++) {
+        const isNamed = level < categoryPath.length;
+        const key = categoryPath.slice(0, level + 1).join("\u0000");
+        const id = isNamed ? denseId(ids, key) : -1;
+        if (id === members.length) members.push([]);
+        members[id]?.push(row);
+        categories.push(id);
+      }
+    },
+    finish() {
+      const rows = members.map((own) => new Uint32Array(own));
+      return {
+        categories: new Int32Array(categories),
+        categoryCount: ids.size,
+        rowsIn: (categoryId: number) => rows[categoryId] ?? new Uint32Array(0),
+      };
+    },
+  };
 }
 
 /** The words by which titles are compared: lower case, letters and digits, two characters or more. */
@@ -152,36 +187,31 @@ export function wordsOf(title: string): string[] {
   return title.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
 }
 
-function* wordColumns(products: readonly Product[]) {
+function createWords() {
   const ids = new Map<string, number>();
   const counts: number[] = [];
-  const wordStarts = new Uint32Array(products.length + 1);
   const words: number[] = [];
-  for (const [row, product] of products.entries()) {
-    yield;
-    const own = new Set(wordsOf(`${product.title} ${product.tags?.join(" ") ?? ""}`));
-    for (const word of own) {
-      const id = denseId(ids, word);
-      counts[id] = (counts[id] ?? 0) + 1;
-      words.push(id);
-    }
-    wordStarts[row + 1] = words.length;
-  }
-  const scale = Math.log(Math.max(2, products.length));
-  const wordRarity = Float32Array.from(
-    counts,
-    (count) => Math.log(products.length / count) / scale,
-  );
-  return { wordStarts, words: Uint32Array.from(words), wordCount: ids.size, wordRarity };
-}
-
-function* rowsByCategory(categories: Int32Array, categoryCount: number): Steps<Uint32Array[]> {
-  const members: number[][] = Array.from({ length: categoryCount }, () => []);
-  for (const [index, category] of categories.entries()) {
-    yield;
-    members[category]?.push(Math.floor(index / CATEGORY_LEVELS));
-  }
-  return members.map((rows) => Uint32Array.from(rows));
+  const wordStarts = [0];
+  return {
+    add({ title, tags = [] }: Product): void {
+      for (const word of new Set(wordsOf(`${title} ${tags.join(" ")}`))) {
+        const id = denseId(ids, word);
+        counts[id] = (counts[id] ?? 0) + 1;
+        words.push(id);
+      }
+      wordStarts.push(words.length);
+    },
+    finish(size: number) {
+      const scale = Math.log(Math.max(2, size));
+      const rarity = counts.map((count) => Math.log(size / count) / scale);
+      return {
+        wordStarts: new Uint32Array(wordStarts),
+        words: new Uint32Array(words),
+        wordCount: ids.size,
+        wordRarity: new Float32Array(rarity),
+      };
+    },
+  };
 }
 
 function denseId(ids: Map<string, number>, key: string): number {

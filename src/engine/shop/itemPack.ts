@@ -1,6 +1,6 @@
-import { hashingWords, hashWords } from "../kit/hash.ts";
+import { hashWords } from "../kit/hash.ts";
 import { VitrineError } from "../kit/message.ts";
-import { atOnce, inParts, type Steps } from "../kit/scheduler.ts";
+import { partsOf } from "../kit/scheduler.ts";
 import { NETWORK_SIZE } from "../network/network.ts";
 import type { Catalog } from "./catalog.ts";
 
@@ -104,7 +104,7 @@ function fileOf(pack: ItemPack, catalog: Catalog, part: FilePart): ArrayBuffer {
   const { packId, rows: shardRows } = plan ?? { packId: 0, rows: 0 };
   const about = [MAGIC, VERSION, catalog.size, links, catalog.idsHash, columns, firstRow, rows];
   new Uint32Array(buffer, 0, CHECKSUM_AT).set([...about, packId, shardRows]);
-  new Uint32Array(buffer, 4 * CHECKSUM_AT, 1)[0] = atOnce(checksumming(buffer));
+  new Uint32Array(buffer, 4 * CHECKSUM_AT, 1)[0] = checksumOf(buffer);
   return buffer;
 }
 
@@ -114,12 +114,24 @@ function fileOf(pack: ItemPack, catalog: Catalog, part: FilePart): ArrayBuffer {
  * @throws {Error} saying what was found and what was expected; the caller goes on without a pack.
  */
 export function itemPackFromBytes(buffer: ArrayBuffer, catalog: Catalog): ItemPack {
-  return atOnce(readingItemPack(buffer, catalog));
+  return checked(openItemPack(buffer, catalog));
 }
 
-/** `itemPackFromBytes`, some thousand numbers a step. */
-export function* readingItemPack(buffer: ArrayBuffer, catalog: Catalog): Steps<ItemPack> {
-  const file = yield* readingPackFile(buffer, catalog);
+/** A file that may be damaged yet. */
+export interface OpenedFile<File> {
+  /** Each looks at some thousand numbers; to be done in order. @throws {VitrineError} when one is wrong. */
+  checks: (() => void)[];
+  /** What the file holds, once all checks are done. */
+  finish(): File;
+}
+
+/** `itemPackFromBytes` up to its checks, so that whoever calls it can pause in between. */
+export function openItemPack(buffer: ArrayBuffer, catalog: Catalog): OpenedFile<ItemPack> {
+  const { checks, finish } = openPackFile(buffer, catalog);
+  return { checks, finish: () => packOf(finish(), catalog) };
+}
+
+function packOf(file: PackFile, catalog: Catalog): ItemPack {
   const { firstRow, rows, plan, popularity, starts, ...columns } = file;
   if (popularity === undefined) throw damaged("file is a shard, expected a pack");
   expectEqual("first row", firstRow, 0);
@@ -133,12 +145,22 @@ export function* readingItemPack(buffer: ArrayBuffer, catalog: Catalog): Steps<I
  * @throws {Error} when it is damaged or was made for another catalog.
  */
 export function readPackFile(buffer: ArrayBuffer, catalog: Catalog): PackFile {
-  return atOnce(readingPackFile(buffer, catalog));
+  return checked(openPackFile(buffer, catalog));
 }
 
-type PackFile = ReturnType<typeof readingPackFile> extends Steps<infer File> ? File : never;
+function checked<File>({ checks, finish }: OpenedFile<File>): File {
+  for (const check of checks) check();
+  return finish();
+}
 
-function* readingPackFile(buffer: ArrayBuffer, catalog: Catalog) {
+type PackFile = Omit<ItemPack, "popularity" | "shards"> & {
+  firstRow: number;
+  rows: number;
+  plan: ItemPack["shards"];
+  popularity: ItemPack["popularity"] | undefined;
+};
+
+function openPackFile(buffer: ArrayBuffer, catalog: Catalog): OpenedFile<PackFile> {
   if (buffer.byteLength < HEADER_BYTES) {
     throw damaged(`file has ${buffer.byteLength} bytes, expected ${HEADER_BYTES} or more`);
   }
@@ -151,7 +173,6 @@ function* readingPackFile(buffer: ArrayBuffer, catalog: Catalog) {
   expectEqual("catalog hash", idsHash, catalog.idsHash);
   const layout = layoutOf({ products, rows, links, columns });
   expectEqual("file size", buffer.byteLength, layout.end);
-  expectEqual("checksum", yield* checksumming(buffer), header[CHECKSUM_AT]!);
   const file = {
     firstRow,
     rows,
@@ -163,31 +184,49 @@ function* readingPackFile(buffer: ArrayBuffer, catalog: Catalog) {
       columns & POPULARITY ? new Uint8Array(buffer, layout.popularity, products) : undefined,
     prior: columns & PRIOR ? new Float32Array(buffer, layout.prior, NETWORK_SIZE) : undefined,
   };
-  yield* checkingReferences(file, products);
-  return file;
+  const checks = [...checksumChecks(buffer), ...referenceChecks(file, products)];
+  return { checks, finish: () => file };
 }
 
-function* checkingReferences(
-  file: Pick<ItemPack, "starts" | "neighbors" | "prior">,
+function checksumChecks(buffer: ArrayBuffer): (() => void)[] {
+  const words = partsOf(new Uint32Array(buffer, HEADER_BYTES));
+  let hash = hashWords(new Uint32Array(buffer, 0, CHECKSUM_AT));
+  const expected = new Uint32Array(buffer, 4 * CHECKSUM_AT, 1)[0]!;
+  return [
+    ...words.map((part) => () => {
+      hash = hashWords(part, hash);
+    }),
+    () => expectEqual("checksum", hash, expected),
+  ];
+}
+
+function referenceChecks(
+  { starts, neighbors, prior }: Pick<ItemPack, "starts" | "neighbors" | "prior">,
   products: number,
-): Steps<void> {
+): (() => void)[] {
   let previous = 0;
-  for (const starts of inParts(file.starts)) {
-    yield;
-    for (const start of starts) {
-      if (start < previous) throw damaged(`starts fall from ${previous} to ${start}`);
-      previous = start;
-    }
+  return [
+    ...partsOf(starts).map((part) => () => {
+      previous = lastOfRising(part, previous);
+    }),
+    () => expectEqual("neighbor count", previous, neighbors.length),
+    ...partsOf(neighbors).map((part) => () => {
+      const row = part.find((one) => one >= products);
+      if (row !== undefined) throw damaged(`neighbor ${row}, expected below ${products}`);
+    }),
+    () => {
+      if (prior && !prior.every(Number.isFinite)) throw damaged("prior weights are not all finite");
+    },
+  ];
+}
+
+function lastOfRising(starts: Uint32Array, before: number): number {
+  let previous = before;
+  for (const start of starts) {
+    if (start < previous) throw damaged(`starts fall from ${previous} to ${start}`);
+    previous = start;
   }
-  expectEqual("neighbor count", previous, file.neighbors.length);
-  for (const rows of inParts(file.neighbors)) {
-    yield;
-    const row = rows.find((one) => one >= products);
-    if (row !== undefined) throw damaged(`neighbor ${row}, expected below ${products}`);
-  }
-  if (file.prior && !file.prior.every(Number.isFinite)) {
-    throw damaged("prior weights are not all finite");
-  }
+  return previous;
 }
 
 function damaged(what: string): VitrineError {
@@ -218,7 +257,7 @@ function aligned(bytes: number): number {
   return Math.ceil(bytes / 4) * 4;
 }
 
-function* checksumming(buffer: ArrayBuffer): Steps<number> {
+function checksumOf(buffer: ArrayBuffer): number {
   const header = new Uint32Array(buffer, 0, CHECKSUM_AT);
-  return yield* hashingWords(new Uint32Array(buffer, HEADER_BYTES), hashWords(header));
+  return hashWords(new Uint32Array(buffer, HEADER_BYTES), hashWords(header));
 }

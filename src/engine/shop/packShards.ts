@@ -89,16 +89,14 @@ export function addShard(
   });
   const neighbors = new Uint32Array(pack.neighbors.length + shard.neighbors.length);
   const strengths = new Uint8Array(neighbors.length);
-  insert(neighbors, pack.neighbors, shard.neighbors, at);
-  insert(strengths, pack.strengths, shard.strengths, at);
+  insert(neighbors, { old: pack.neighbors, added: shard.neighbors, at });
+  insert(strengths, { old: pack.strengths, added: shard.strengths, at });
   Object.assign(pack, { starts, neighbors, strengths });
 }
 
 function insert<Column extends Uint32Array | Uint8Array>(
   into: Column,
-  old: Column,
-  added: Column,
-  at: number,
+  { old, added, at }: { old: Column; added: Column; at: number },
 ): void {
   into.set(old.subarray(0, at));
   into.set(added, at);

@@ -10,8 +10,7 @@ import {
   text,
 } from "../kit/fields.ts";
 import { type Message, messageOf } from "../kit/message.ts";
-import { atOnce, type Steps } from "../kit/scheduler.ts";
-import { type Catalog, layingOut, type Product } from "./catalog.ts";
+import { type Catalog, createCatalogBuilder, type Product } from "./catalog.ts";
 
 export interface RejectedRow {
   /** Position in the file, from 0. */
@@ -30,7 +29,9 @@ const MAX_MINOR = Number.MAX_SAFE_INTEGER;
  * @throws {FieldError} when the file is no catalog at all.
  */
 export function parseCatalog(file: unknown): ReadCatalog {
-  return atOnce(readingCatalog(file));
+  const reader = createCatalogReader();
+  for (const row of catalogRows(file)) reader.read(row);
+  return reader.finish();
 }
 
 export interface ReadCatalog {
@@ -38,27 +39,39 @@ export interface ReadCatalog {
   rejected: RejectedRow[];
 }
 
-/** `parseCatalog`, a product a step. */
-export function* readingCatalog(file: unknown): Steps<ReadCatalog> {
+/** The rows of a catalog file, unread. @throws {FieldError} when it is no catalog at all. */
+export function catalogRows(file: unknown): unknown[] {
   const rows = Array.isArray(file) ? file : object(file, "catalog").products;
-  const products: Product[] = [];
+  return list(rows, "products", { min: 0, max: MAX_PRODUCTS }, (row) => row);
+}
+
+/** Reads a catalog row by row, so that whoever calls it can pause in between. */
+export interface CatalogReader {
+  read(row: unknown): void;
+  finish(): ReadCatalog;
+}
+
+export function createCatalogReader(): CatalogReader {
+  const builder = createCatalogBuilder();
   const rejected: RejectedRow[] = [];
   const seen = new Set<string>();
-  const read = list(rows, "products", { min: 0, max: MAX_PRODUCTS }, (row) => row);
-  for (const [index, row] of read.entries()) {
-    yield;
-    try {
-      if (row instanceof FieldError) throw row; // Whoever read it out of another format says why.
-      const product = parseProduct(row);
-      if (seen.has(product.id)) throw new FieldError("id", product.id, "an id not used before");
-      seen.add(product.id);
-      products.push(product);
-    } catch (error) {
-      if (!(error instanceof FieldError)) throw error;
-      rejected.push({ index, id: idOf(row), reason: messageOf(error) });
-    }
-  }
-  return { catalog: yield* layingOut(products), rejected };
+  let index = -1;
+  return {
+    read(row) {
+      index++;
+      try {
+        if (row instanceof FieldError) throw row; // The reader of another format says why.
+        const product = parseProduct(row);
+        if (seen.has(product.id)) throw new FieldError("id", product.id, "an id not used before");
+        seen.add(product.id);
+        builder.add(product);
+      } catch (error) {
+        if (!(error instanceof FieldError)) throw error;
+        rejected.push({ index, id: idOf(row), reason: messageOf(error) });
+      }
+    },
+    finish: () => ({ catalog: builder.finish(), rejected }),
+  };
 }
 
 function parseProduct(row: unknown): Product {

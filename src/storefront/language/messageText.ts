@@ -1,11 +1,5 @@
-import { type Message, type MessageCode, type MessageParams, messageOf } from "vitrine";
+import { type Message, messageOf } from "vitrine";
 import { locale, strings } from "./strings.ts";
-
-/** A text for each of the engine's messages, given what it needs as text in the language. */
-export type MessageTexts = {
-  readonly [Code in MessageCode]: (params: Said<MessageParams[Code]>) => string;
-};
-type Said<Params> = { readonly [Name in keyof Params]: string };
 
 /** What the engine says, in the shopper's language; it speaks English itself. */
 export function messageText({ code, params, message }: Message): string {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import catalogFile from "../../../public/catalog.json";
 import { failed, VitrineError } from "../../engine/kit/message.ts";
-import { postedError, receivedError } from "../../worker/protocol.ts";
+import { postedError, receivedError } from "../../worker/rpc.ts";
 import { GLASS_TEXTS } from "../glass/texts.ts";
 import { day, money } from "./format.ts";
 import { errorText, messageText } from "./messageText.ts";

@@ -1,10 +1,7 @@
 import { createStore, type Store } from "../state/store.ts";
-import { shopEnglish } from "./strings/en.ts";
+import { type Strings, shopEnglish } from "./strings/en.ts";
 import { shopChinese } from "./strings/zh.ts";
 import { type Language, languageOf } from "./wantedLanguage.ts";
-
-/** The texts of a language; English gives the shape, and the compiler holds the others to it. */
-export type Strings = typeof shopEnglish;
 
 interface LanguageFacts {
   /** As its own speakers write it. */

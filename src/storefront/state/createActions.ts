@@ -1,8 +1,11 @@
 import type { Product, ShopEventInput } from "vitrine";
 import { strings } from "../language/strings.ts";
-import type { Services } from "../ShopContext.tsx";
-import { maxOf, placeBack, quantityOf, withQuantity } from "./shopState.ts";
+import type { Engine } from "./engine.ts";
+import type { InterestChoices } from "./interests.ts";
+import type { Personalization } from "./personalization.ts";
+import { maxOf, placeBack, quantityOf, type ShopStateStore, withQuantity } from "./shopState.ts";
 import type { WritableStore } from "./store.ts";
+import type { Toasts } from "./toasts.ts";
 
 /** What a shopper can do with a product. Each tells the shop, the recommender and the shopper. */
 export interface Actions {
@@ -22,10 +25,13 @@ export interface Actions {
 /** Whether a product was waved away (true) or let in again (false), of those where it was said. */
 export type Hidden = ReadonlyMap<string, boolean>;
 
-type ActionServices = Pick<
-  Services,
-  "engine" | "shopState" | "personalization" | "interests" | "toasts"
->;
+interface ActionServices {
+  engine: Engine;
+  shopState: ShopStateStore;
+  personalization: Personalization;
+  interests: InterestChoices;
+  toasts: Toasts;
+}
 
 /** Notes on what the shopper has, which are untrue without it. */
 const TOPICS = ["cart", "wishlist", "hidden", "rating"];

@@ -1,6 +1,6 @@
 import type { Strategy } from "vitrine";
 import { ENGLISH } from "vitrine/shelf";
-import type { MessageTexts } from "../messageText.ts";
+import type { MessageTexts } from "./messageTexts.ts";
 
 /** Every text of the storefront in one place. Functions take what varies, already formatted. */
 export const shopEnglish = {
@@ -339,3 +339,6 @@ export const shopEnglish = {
     pictures: "Pictures composed from Fluent emoji (MIT).",
   },
 };
+
+/** The texts of a language; English gives the shape, and the compiler holds the others to it. */
+export type Strings = typeof shopEnglish;

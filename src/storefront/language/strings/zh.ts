@@ -1,5 +1,5 @@
 import { CHINESE } from "vitrine/shelf";
-import type { Strings } from "../strings.ts";
+import type { Strings } from "./en.ts";
 import { categories } from "./zhCategories.ts";
 import { messages } from "./zhMessages.ts";
 

@@ -1,4 +1,4 @@
-import type { MessageTexts } from "../messageText.ts";
+import type { MessageTexts } from "./messageTexts.ts";
 
 /** What the engine says, in Simplified Chinese. */
 export const messages: MessageTexts = {

@@ -1,0 +1,31 @@
+import { createHistory } from "../../engine/events/foldHistory.ts";
+import { type ShopperContext, shopperContextOf } from "../../engine/ranking/shopperContext.ts";
+import type { Catalog } from "../../engine/shop/catalog.ts";
+import type { ItemPack } from "../../engine/shop/itemPack.ts";
+import { eventOf } from "../logs/logRow.ts";
+import type { LogVisit } from "./trial.ts";
+
+/** What the engine knows of a shop. */
+export interface Shop {
+  catalog: Catalog;
+  pack: ItemPack;
+  popularRows: Uint32Array;
+}
+
+/**
+ * The engine's view of a visit: its moment after the first `step` rows. Steps must not fall; each row
+ * is folded in once.
+ */
+export function replaySession(
+  { catalog, pack }: Shop,
+  visit: LogVisit,
+): (step: number) => ShopperContext {
+  const history = createHistory(catalog);
+  for (const row of visit.history) history.apply(eventOf(row));
+  let folded = 0;
+  return (step) => {
+    while (folded < step) history.apply(eventOf(visit.session[folded++]!));
+    const at = (visit.session[step - 1] ?? visit.session[0]!).at;
+    return shopperContextOf(history, { catalog, pack, at });
+  };
+}

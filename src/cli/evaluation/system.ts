@@ -1,0 +1,95 @@
+import type { Catalog } from "../../engine/shop/catalog.ts";
+import { JUST_BOUGHT_MS } from "../../engine/shop/catalog.ts";
+import type { LogRow } from "../logs/logRow.ts";
+import { TOP } from "./figures.ts";
+import type { LogVisit } from "./trial.ts";
+
+/** The systems, by the names the JSON uses. */
+export const SYSTEM_NAMES = [
+  "popularity",
+  "recent",
+  "ar",
+  "sr",
+  "item-knn",
+  "s-knn",
+  "vs-knn",
+  "stan",
+  "vstan",
+  "hybrid",
+  "inputs-added",
+  "logistic",
+  "network-no-pack",
+  "network",
+  "network-personal",
+  "network-shuffled",
+] as const;
+export type SystemName = (typeof SYSTEM_NAMES)[number];
+
+/**
+ * Ranks the catalog for what comes after the first `step` rows (0: for the visit to come, from the past
+ * alone): the best `TOP`, best first.
+ */
+export type Ranker = (step: number) => readonly number[];
+
+/** Something that recommends. It is told of a visit first, then asked step by step, in order. */
+export type System = (visit: LogVisit) => Ranker | Promise<Ranker>;
+
+/**
+ * What no system is asked to show, by step: the product at hand, and what the shopper bought within a day,
+ * as the engine's own rule has it (`isWantedAgain`). On a log of orders that is what stands in the order already.
+ */
+export function keptOff(
+  { history, session }: LogVisit,
+  catalog: Catalog,
+): (step: number) => Set<number> {
+  return (step) => {
+    const now = (session[step - 1] ?? session[0]!).at;
+    const rows = new Set<number>();
+    const keepOff = ({ productId }: LogRow) => rows.add(catalog.rowOf(productId)!);
+    if (step > 0) keepOff(session[step - 1]!);
+    for (const row of [...history.slice(lately(history, now)), ...session.slice(0, step)]) {
+      if (row.type === "purchase" && now - row.at < JUST_BOUGHT_MS) keepOff(row);
+    }
+    return rows;
+  };
+}
+
+/** Where the past's last day begins. */
+function lately(history: readonly LogRow[], now: number): number {
+  return history.findLastIndex(({ at }) => now - at >= JUST_BOUGHT_MS) + 1;
+}
+
+/** The best rows, without the `excluded`. Ties: lower row. */
+export function bestRows(
+  scores: Iterable<readonly [row: number, score: number]>,
+  excluded: ReadonlySet<number>,
+  count = TOP,
+): number[] {
+  const rows: number[] = [];
+  const values: number[] = [];
+  for (const [row, value] of scores) {
+    if (excluded.has(row)) continue;
+    let place = rows.length;
+    while (place > 0 && isBetter(value, row, values[place - 1]!, rows[place - 1]!)) place--;
+    if (place >= count) continue;
+    rows.splice(place, 0, row);
+    values.splice(place, 0, value);
+    if (rows.length > count) {
+      rows.pop();
+      values.pop();
+    }
+  }
+  return rows;
+}
+
+function isBetter(value: number, row: number, otherValue: number, otherRow: number): boolean {
+  return value > otherValue || (value === otherValue && row < otherRow);
+}
+
+/** Pairs of two columns. */
+export function* pairsOf(
+  rows: ArrayLike<number>,
+  scores: ArrayLike<number>,
+): Generator<readonly [number, number]> {
+  for (let index = 0; index < rows.length; index++) yield [rows[index]!, scores[index]!];
+}

@@ -1,0 +1,34 @@
+import type { parseShopEvent, ShopEventInput } from "./events/shopEvent.ts";
+import type { Learner } from "./learning/learner.ts";
+import type { ShopperLog } from "./store/shopperLog.ts";
+
+/** What a page reports. */
+export interface Observe {
+  /**
+   * Stores what the shopper did, as far as they allow it, and takes it into account at once. Resolves when
+   * it is stored. An event without a time happened now.
+   * @throws {FieldError} naming the field of the first malformed event; nothing of the call is stored.
+   */
+  observe(events: ShopEventInput | ShopEventInput[]): Promise<void>;
+}
+
+interface Deps {
+  log: ShopperLog;
+  learner: Learner;
+  clock: () => number;
+  /** Loaded beside the log, as no event comes before it. */
+  parseEvent: typeof parseShopEvent;
+  /** Called when the status has changed. */
+  onChange(): void;
+}
+
+/** From what a page reports to the history, and to a training when one is due. */
+export async function observe(
+  { log, learner, clock, parseEvent, onChange }: Deps,
+  events: ShopEventInput | ShopEventInput[],
+): Promise<void> {
+  const list = Array.isArray(events) ? events : [events];
+  await log.append(list.map((event) => parseEvent(event, clock())));
+  learner.onNewEvents();
+  onChange();
+}

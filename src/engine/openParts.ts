@@ -1,0 +1,99 @@
+import type { LogControl } from "./control.ts";
+import { readExperimentOption } from "./events/experimentOption.ts";
+import type { parseShopEvent } from "./events/shopEvent.ts";
+import type { Message } from "./kit/message.ts";
+import type { Network } from "./network/network.ts";
+import { rowsByPopularity } from "./ranking/candidates.ts";
+import type { ShelfDeps } from "./recommend.ts";
+import type { RecommenderOptions, Status } from "./recommender.ts";
+import { emptyItemPack } from "./shop/itemPack.ts";
+import type { PackShards, PackShardsOptions } from "./shop/packShards.ts";
+import { priorOf } from "./shop/prior.ts";
+import { openShopRules } from "./shopRules.ts";
+import { type StatusSources, statusOf } from "./status.ts";
+
+/** What a recommender is made of. */
+export interface Parts extends ShelfDeps, StatusSources {
+  control: LogControl;
+  /** The crowd's network. */
+  prior: Network;
+  parseEvent: typeof parseShopEvent;
+  listeners: Set<(status: Status) => void>;
+  /** Reports the status to all listeners. */
+  onChange(): void;
+}
+
+const MAX_WARNINGS = 20;
+
+/** @throws {FieldError} for a malformed option. */
+export async function openParts(options: RecommenderOptions): Promise<Parts> {
+  const { catalog, clock = Date.now, seed = 1, thread = "page", rejectedProducts = [] } = options;
+  const { databaseName = "vitrine" } = options;
+  const pack = options.pack ?? emptyItemPack(catalog.size);
+  const popularRows = rowsByPopularity(pack);
+  const rules = await openShopRules(options.rules, catalog);
+  const warnings = [...(options.warnings ?? []), ...rules.warnings];
+  const experimentShare = readExperimentOption(options, (warning) => warnings.push(warning));
+  const listeners: Parts["listeners"] = new Set();
+  let parts: Parts | undefined;
+  const onChange = () => {
+    if (parts) emitStatus(parts);
+  };
+  const onWarning = (warning: Message) => {
+    keepWarning(warnings, warning);
+    onChange();
+  };
+
+  const lazy = await loadLazyParts();
+  const log = await lazy.openShopperLog({
+    catalog,
+    databaseName,
+    consent: options.consent,
+    isGuest: options.guest,
+    globalPrivacyControl: options.globalPrivacyControl,
+    clock,
+    // Before the parts are together, the learner is about to read the log itself.
+    onChange: (change) => parts?.control.follow(change),
+    onWarning,
+  });
+  const shards = await openShards({ pack, catalog, load: options.loadShard, onWarning });
+  const prior = await priorOf(pack);
+  const shop = { catalog, pack, popularRows, shards, prior, log, clock, seed, thread, onChange };
+  const learner = lazy.createLearner({
+    ...shop,
+    preference: options.trainer ?? "auto",
+    webgl: options.webgl,
+    lockName: `vitrine:${databaseName}:training`,
+    onWarning,
+  });
+  const control = lazy.createControl({ log, learner, clock, onChange });
+  const { parseShopEvent: parseEvent, chooseSlatePolicy } = lazy;
+  const lent = { learner, control, rules, parseEvent, chooseSlatePolicy, listeners };
+  const count = { shelves: 0 };
+  parts = { ...shop, ...lent, experimentShare, count, rejectedProducts, warnings };
+  return parts;
+}
+
+/** Call it while the catalog is being fetched, and it will be there. */
+export function loadLazyParts() {
+  return import("./lazyParts.ts");
+}
+
+function emitStatus(parts: Parts): void {
+  for (const listener of parts.listeners) listener(statusOf(parts));
+}
+
+function keepWarning(warnings: Message[], warning: Message): void {
+  warnings.push(warning);
+  if (warnings.length > MAX_WARNINGS) warnings.shift();
+}
+
+interface ShardOptions extends Omit<PackShardsOptions, "load"> {
+  load: PackShardsOptions["load"] | undefined;
+}
+
+async function openShards({ load, ...options }: ShardOptions): Promise<PackShards | undefined> {
+  if (options.pack.shards === undefined || load === undefined) return undefined;
+  const { createPackShards } = await import("./shop/packShards.ts");
+  return createPackShards({ ...options, load });
+}
