@@ -14,7 +14,7 @@ import {
   view,
   wishlist,
 } from "../../testing/fixtures.ts";
-import { createHistory, LONG_DWELL_MS, RECENT_PRODUCTS } from "./foldHistory.ts";
+import { createHistory, EVENT_STRENGTH, LONG_DWELL_MS, RECENT_PRODUCTS } from "./foldHistory.ts";
 import {
   decayed,
   EMPTY_HISTORY,
@@ -45,6 +45,11 @@ describe("the cart", () => {
   it("adds up what is put in and taken out", () => {
     const history = historyOf(addToCart("k1", NOW, 2), addToCart("k1"), removeFromCart("k1"));
     expect([...history.cart]).toEqual([[row("k1"), 2]]);
+  });
+
+  it("loses as many as are taken out at once", () => {
+    const history = historyOf(addToCart("k1", NOW, 5), removeFromCart("k1", NOW, 3));
+    expect(history.cart.get(row("k1"))).toBe(2);
   });
 
   it("holds a product no more once all of it, or more than all, is taken out", () => {
@@ -161,6 +166,10 @@ describe("a product's affinity", () => {
     expect(affinityAfter(addToCart("k1"))).toBeGreaterThan(affinityAfter(view("k1")));
     expect(affinityAfter(purchase(["k1"]))).toBeGreaterThan(affinityAfter(addToCart("k1")));
     expect(affinity(historyOf(view("k1"), view("k1")), "k1")).toBe(2);
+  });
+
+  it("of what is waved away weighs as much against it as an order for it", () => {
+    expect(EVENT_STRENGTH.not_for_me).toBe(-EVENT_STRENGTH.purchase);
   });
 
   it("halves in a month, and never falls below zero", () => {
