@@ -232,7 +232,7 @@ describe("what was bought", () => {
   });
   const boughtAfter = (...events: ShopEvent[]) => historyOf(...events).own.get(row("k1"))!.bought;
 
-  it("is kept with time and units, in order of time although told late", () => {
+  it("is kept with time and units, in order of time although reported late", () => {
     expect(boughtAfter(view("k1"))).toEqual([]);
     expect(boughtAfter(order(30, 1), order(10, 3), order(20, 2))).toEqual([
       { at: 10, units: 3 },

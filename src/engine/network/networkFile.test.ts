@@ -36,7 +36,7 @@ describe("a network's bytes", () => {
     expect(() => networkFromBytes(bytes)).toThrow(`Network: ${what} is 77, expected ${expected}`);
   });
 
-  it("carry the layout of the inputs that networks in stores of shoppers carry", () => {
+  it("have the layout of inputs that the networks stored on devices have", () => {
     // Another value would throw away every network that devices hold: only with other formulas.
     expect(FEATURE_LAYOUT_HASH).toBe(1_825_572_048);
     expect(new Uint32Array(networkToBytes(relu))[2]).toBe(1_825_572_048);
