@@ -27,6 +27,7 @@ export default {
   reporters: ["progress-append-only", "clear-text", "json"],
   clearTextReporter: { allowColor: false, logTests: false },
   jsonReporter: { fileName: `.cache/mutation/${ROOMS.join("-")}-report.json` },
+  // Constants made while a module loads keep their old verdict: `--force` asks for all anew.
   incremental: true,
   incrementalFile: `.cache/mutation/${ROOMS.join("-")}.json`,
   tempDirName: ".cache/mutation/sandbox",

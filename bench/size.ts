@@ -33,6 +33,7 @@ const ON_DEMAND: Record<string, { budgetBytes: number; purpose: string }> = {
   moreStrategies: { budgetBytes: 1500, purpose: "the strategies beyond the first ones" },
   networkFile: { budgetBytes: 900, purpose: "networks as bytes, once one is learned" },
   packShards: { budgetBytes: 1000, purpose: "packs in shards" },
+  parseLearned: { purpose: "reads the saved training report and trainer", budgetBytes: 1 * KB },
   "rolldown-runtime": { budgetBytes: 300, purpose: "the bundler's own, beside tfjs" },
   ruleBook: { budgetBytes: 1400, purpose: "a shop's rules: pin, boost, bury, caps" },
   sealRecords: { budgetBytes: 600, purpose: "encrypts what an older version stored" },
@@ -43,7 +44,7 @@ const ON_DEMAND: Record<string, { budgetBytes: number; purpose: string }> = {
 const loader = await chunksOf("src/worker/openRecommender.ts");
 const tag = await chunksOf("src/widget/tag.ts");
 const capture = await chunksOf("src/capture/capturePage.ts");
-const languages = await chunksOf("src/widget/languages.ts");
+const languages = await chunksOf("src/shelf/languages.ts");
 const frame = await chunksOf("src/widget/frameRecommender.ts");
 const framePage = await chunksOf("src/widget/frame.ts");
 const shop = await chunksOf("src/storefront/main.tsx");
@@ -83,7 +84,7 @@ const parts: Part[] = [
   },
   {
     name: "languages",
-    purpose: "German, French and Spanish texts of the cards",
+    purpose: "German, French, Spanish and Chinese texts of the cards",
     chunks: atOnce(languages.onPage),
     budgetBytes: 2 * KB,
   },

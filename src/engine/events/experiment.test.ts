@@ -104,7 +104,14 @@ describe("a comparison", () => {
       1,
       0,
     ],
-    ["the other side's, when a card is waved away", [notForMe("k1", NOW + 1)], 0, 1],
+    ["the baseline's, when a card of the network is waved away", [notForMe("k1", NOW + 1)], 0, 1],
+    ["the network's, when a card of the baseline is waved away", [notForMe("g1", NOW + 1)], 1, 0],
+    [
+      "the network's, when its card was saved and the other looked at",
+      [view("g1", NOW + 1), wishlist("k1", NOW + 2)],
+      1,
+      0,
+    ],
     [
       "nobody's, when that was a slip",
       [notForMe("k1", NOW + 1), notForMe("k1", NOW + 2, false)],
@@ -146,6 +153,23 @@ describe("a comparison", () => {
       wins: { network: 0, baseline: 0 },
     });
     expect(statusAfter(events).wins).toEqual({ network: 1, baseline: 0 });
+  });
+
+  it("is over for its cards although another is still open", () => {
+    const other: ShopEvent = {
+      type: "impression",
+      at: NOW + 20 * MINUTE,
+      productIds: ["b7"],
+      shelfId: "other",
+      placements: [{ propensity: 0.5, team: "baseline" }],
+    };
+    const { compared, wins } = statusAfter([shown(), other, view("k1", NOW + 45 * MINUTE)]);
+    expect({ compared, wins }).toEqual({ compared: 2, wins: { network: 0, baseline: 0 } });
+  });
+
+  it("is not kept open by a look at nobody's card", () => {
+    const events = [shown(), view("b1", NOW + 20 * MINUTE)];
+    expect(statusAfter(events, NOW + 31 * MINUTE).compared).toBe(1);
   });
 
   it("is not kept open by what says nothing of a card", () => {

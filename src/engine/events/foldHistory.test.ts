@@ -14,7 +14,7 @@ import {
   view,
   wishlist,
 } from "../../testing/fixtures.ts";
-import { createHistory, LONG_DWELL_MS } from "./foldHistory.ts";
+import { createHistory, EVENT_STRENGTH, LONG_DWELL_MS } from "./foldHistory.ts";
 import { decayed, EMPTY_HISTORY, OWN_HALF_LIFE_MS, type ShopperHistory } from "./history.ts";
 import { habitOf } from "./orderHabit.ts";
 import { RECENT_PRODUCTS } from "./recentProducts.ts";
@@ -41,6 +41,11 @@ describe("the cart", () => {
   it("adds up what is put in and taken out", () => {
     const history = historyOf(addToCart("k1", NOW, 2), addToCart("k1"), removeFromCart("k1"));
     expect([...history.cart]).toEqual([[row("k1"), 2]]);
+  });
+
+  it("loses as many as are taken out at once", () => {
+    const history = historyOf(addToCart("k1", NOW, 5), removeFromCart("k1", NOW, 3));
+    expect(history.cart.get(row("k1"))).toBe(2);
   });
 
   it("holds a product no more once all of it, or more than all, is taken out", () => {
@@ -159,6 +164,10 @@ describe("a product's affinity", () => {
     expect(affinity(historyOf(view("k1"), view("k1")), "k1")).toBe(2);
   });
 
+  it("of what is waved away weighs as much against it as an order for it", () => {
+    expect(EVENT_STRENGTH.not_for_me).toBe(-EVENT_STRENGTH.purchase);
+  });
+
   it("halves in a month, and never falls below zero", () => {
     const history = historyOf(view("k1", NOW));
     expect(affinity(history, "k1", NOW + OWN_HALF_LIFE_MS)).toBeCloseTo(0.5, 12);
@@ -219,7 +228,7 @@ describe("what was bought", () => {
   });
   const boughtAfter = (...events: ShopEvent[]) => historyOf(...events).own.get(row("k1"))!.bought;
 
-  it("is kept with time and units, in order of time although told late", () => {
+  it("is kept with time and units, in order of time although reported late", () => {
     expect(boughtAfter(view("k1"))).toEqual([]);
     expect(boughtAfter(order(30, 1), order(10, 3), order(20, 2))).toEqual([
       { at: 10, units: 3 },

@@ -64,6 +64,8 @@ async function oneStep(
 
 const smallSet: ExampleSet = {
   ...learnableExamples(12, 3),
+  // Every outcome, so that each has its part in the gradient.
+  outcomes: Uint8Array.from({ length: 12 }, (_, index) => index % OUTPUTS),
   weights: Float32Array.from({ length: 12 }, (_, index) => 0.5 + index / 8),
 };
 
@@ -115,6 +117,12 @@ describe("the plain trainer's gradient", () => {
   });
 });
 
+it("the plain trainer stays finite for a network that is sure of the wrong thing", async () => {
+  const { after } = await oneStep(smallSet, {}, randomNetwork(4, "relu", 1000).weights);
+  expect(after.loss).toSatisfy(Number.isFinite);
+  expect(after.weights.every(Number.isFinite)).toBe(true);
+});
+
 describe("an epoch of the plain trainer", () => {
   const examples = learnableExamples(300);
 
@@ -122,10 +130,13 @@ describe("an epoch of the plain trainer", () => {
     const options = { validationSplit: 0, batchSize: 16 };
     const run = prepareRun(examples, { ...options, networks: 2, seed: 1 });
     const both = await (await plainTrainer.begin(run)).epoch(startState(run), signal);
+    const single = prepareRun(examples, { ...options, seed: 1 });
     const alone = prepareRun(examples, { ...options, seed: 1 + 7919 });
     const second = await (await plainTrainer.begin(alone)).epoch(startState(alone), signal);
     expect(both.weights.slice(NETWORK_SIZE)).toEqual(second.weights);
     expect(both.step).toBe(second.step);
+    const first = await (await plainTrainer.begin(single)).epoch(startState(single), signal);
+    expect(both.loss).toBeCloseTo((first.loss + second.loss) / 2, 12);
   });
 
   it("lets others run every few milliseconds, within an epoch", async () => {

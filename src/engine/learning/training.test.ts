@@ -1,12 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { learnableExamples, randomNetwork } from "../../testing/fixtures.ts";
+import { VitrineError } from "../kit/message.ts";
 import { NETWORK_SIZE, predict } from "../network/network.ts";
 import type { ExampleSet } from "./examples.ts";
 import {
   applyEpoch,
   crossEntropy,
   epochOrder,
+  heldOutLoss,
   logSumExp,
+  networkOf,
   noiseAt,
   outOfFoldLoss,
   prepareRun,
@@ -82,7 +85,9 @@ describe("prepareRun", () => {
   it("says which counts must be whole", () => {
     expect(() => prepareRun(examples, { epochs: 1.5 })).toThrow("expected a whole number from 1");
     expect(() => prepareRun(examples, { noise: 1.5 })).toThrow("expected a number from 0");
-    expect(prepareRun(examples, { patience: 1.5 }).options.patience).toBe(1.5);
+    const fractions = { patience: 1.5, l1: 0.5, l2: 0.5, elastic: 0.5, noise: 0.5 };
+    expect(prepareRun(examples, fractions).options).toMatchObject(fractions);
+    expect(prepareRun(examples).options).toMatchObject({ activation: "relu", vary: "seed" });
   });
 });
 
@@ -125,7 +130,7 @@ describe("the networks of a run", () => {
   });
 });
 
-describe("commitEpoch", () => {
+describe("applyEpoch", () => {
   it.each(["loss", "weights", "firstMoment", "secondMoment"] as const)(
     "refuses an epoch with a broken number in %s and keeps the state as it was",
     (place) => {
@@ -142,6 +147,7 @@ describe("commitEpoch", () => {
         ...good,
         [place]: place === "loss" ? Number.NaN : good[place].map(() => Number.POSITIVE_INFINITY),
       };
+      expect(() => applyEpoch(state, broken)).toThrow(VitrineError);
       expect(() => applyEpoch(state, broken)).toThrow("in epoch 1");
       expect(state).toEqual(before);
       applyEpoch(state, good);
@@ -150,7 +156,7 @@ describe("commitEpoch", () => {
   );
 });
 
-describe("bookEpoch", () => {
+describe("recordEpoch", () => {
   it("keeps the best weights by held-out loss", () => {
     const run = prepareRun(examples, { patience: 5 });
     const state = startState(run);
@@ -164,6 +170,40 @@ describe("bookEpoch", () => {
     expect(state.bestLoss[0]).toBe(start);
     expect(state.history).toMatchObject([{ epoch: 1, epochs: 100, loss: 1 }]);
     expect(state.history[0]!.validationLoss).toBeGreaterThan(start);
+  });
+
+  it("ends when no network got better for as long as its patience, and takes none back in", () => {
+    const run = prepareRun(examples, { patience: 2, networks: 2 });
+    const state = startState(run);
+    const good = state.weights;
+    state.weights = good.map((weight) => 40 * weight);
+    recordEpoch(run, state, 1);
+    const bad = state.best.slice();
+    const hasEnded = [1, 2].map((epoch) => {
+      state.epoch = epoch;
+      return recordEpoch(run, state, 1);
+    });
+    expect(hasEnded).toEqual([false, true]);
+    Object.assign(state, { epoch: 3, weights: good });
+    expect(recordEpoch(run, state, 1)).toBe(true);
+    expect([...state.bestEpoch]).toEqual([0, 0]);
+    expect(state.best).toEqual(bad);
+  });
+
+  it("goes on while one network still gets better, and keeps the best of each", () => {
+    const run = prepareRun(examples, { patience: 1, networks: 2 });
+    const state = startState(run);
+    const good = state.weights;
+    state.weights = good.map((weight) => 40 * weight);
+    recordEpoch(run, state, 1);
+    const mixed = state.weights.slice();
+    mixed.set(good.subarray(NETWORK_SIZE), NETWORK_SIZE);
+    Object.assign(state, { epoch: 1, weights: mixed });
+    expect(recordEpoch(run, state, 1)).toBe(false);
+    expect([...state.bestEpoch]).toEqual([0, 1]);
+    expect(state.best).toEqual(mixed);
+    const losses = [0, 1].map((k) => heldOutLoss(run, networkOf(run, mixed, k)));
+    expect(state.history[0]!.validationLoss).toBeCloseTo((losses[0]! + losses[1]!) / 2, 12);
   });
 
   it("takes the latest weights where nothing is held out", () => {

@@ -36,7 +36,7 @@ describe("a network's bytes", () => {
     expect(() => networkFromBytes(bytes)).toThrow(`Network: ${what} is 77, expected ${expected}`);
   });
 
-  it("carry the layout of the inputs that networks in stores of shoppers carry", () => {
+  it("have the layout of inputs that the networks stored on devices have", () => {
     // Another value would throw away every network that devices hold: only with other formulas.
     expect(FEATURE_LAYOUT_HASH).toBe(1_825_572_048);
     expect(new Uint32Array(networkToBytes(relu))[2]).toBe(1_825_572_048);
@@ -45,6 +45,8 @@ describe("a network's bytes", () => {
   it("are refused with another weight, naming the checksum", () => {
     const bytes = networkToBytes(relu);
     new Float32Array(bytes)[50] = 0.125;
+    const damaged = expect.objectContaining({ code: "network-damaged" });
+    expect(() => networkFromBytes(bytes)).toThrow(damaged);
     expect(() => networkFromBytes(bytes)).toThrow(/^Network: checksum is \d+, expected \d+$/);
   });
 
@@ -93,6 +95,7 @@ it("several networks are saved one after the other, and refused when cut", () =>
   const several = [relu, randomNetwork(8, "sigmoid"), randomNetwork(9)];
   const bytes = networksToBytes(several);
   expect(networksFromBytes(bytes)).toEqual(several);
+  expect(networksFromBytes(networkToBytes(relu))).toEqual([relu]);
   expect(new Uint8Array(networksToBytes([relu]))).toEqual(new Uint8Array(networkToBytes(relu)));
   for (const size of [0, 1, bytes.byteLength - 4]) {
     expect(() => networksFromBytes(bytes.slice(0, size))).toThrow(

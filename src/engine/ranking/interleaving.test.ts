@@ -47,6 +47,7 @@ describe("a team draft", () => {
           const best = (values: Float32Array) => Math.max(...left.map((other) => values[other]!));
           if (team !== "baseline") expect(network[row]! >= best(network)).toBe(true);
           if (team !== "network") expect(baseline[row]! >= best(baseline)).toBe(true);
+          if (lead !== 0) expect(team).toBe(lead > 0 ? "baseline" : "network");
           expect(propensity).toBe(team !== undefined && lead === 0 ? 0.5 : 1);
           lead += team === undefined ? 0 : team === "network" ? 1 : -1;
           expect(Math.abs(lead)).toBeLessThanOrEqual(1);
@@ -56,6 +57,17 @@ describe("a team draft", () => {
       }),
       { numRuns: 200, seed: 31 },
     );
+  });
+
+  it("ends when there is nothing left to choose", () => {
+    const values = Float32Array.from(ROWS, (row) => -row);
+    const reversed = Float32Array.from(ROWS, (row) => row - 21);
+    const draft = teamDraft(values, reversed, createRandom(1));
+    expect(
+      fill(values, draft, 30)
+        .map(({ row }) => row)
+        .sort((a, b) => a - b),
+    ).toEqual(ROWS);
   });
 
   it("leaves it to a coin who goes first", () => {
@@ -116,6 +128,14 @@ describe("exploration", () => {
     const alone = thompsonChooser(mean, [members[3]!], { share: 1, random: createRandom(1) });
     expect(fill(mean, alone, 3)).toEqual(usual);
     expect(shelfOf(1, 0)).toEqual(usual);
+  });
+
+  it("tries what one of two networks prefers, until nothing is left to choose", () => {
+    const two = [mean, members[3]!];
+    const chooser = thompsonChooser(mean, two, { share: 1, random: createRandom(3) });
+    const picks = fill(mean, chooser, 30);
+    expect(picks.map(({ row }) => row).sort((left, right) => left - right)).toEqual(ROWS);
+    expect(picks[0]!.propensity).toBe(0.5);
   });
 
   it("is the same for the same seed", () => {

@@ -85,6 +85,33 @@ describe("buying again", () => {
     expect(urgency(rebuy, NOW - DAY)).toBe(0);
   });
 
+  it("goes by the median of the shopper's intervals, whatever their order", () => {
+    const intervalAfter = (...ago: number[]) => rebuyAfter(boughtDaysAgo("k5", ...ago), "k5")!;
+    // Two intervals, of 40 and 10 days: their median 25, drawn towards a month by one part in three.
+    expect(days(intervalAfter(50, 10, 0).intervalMs)).toBe(Math.round((25 ** 2 * 30) ** (1 / 3)));
+    expect(days(intervalAfter(50, 40, 0).intervalMs)).toBe(Math.round((25 ** 2 * 30) ** (1 / 3)));
+    // Three, of 100, 5 and 20 days: their median 20, drawn by one part in four.
+    const three = Math.round((20 ** 3 * 30) ** (1 / 4));
+    expect(days(intervalAfter(125, 25, 20, 0).intervalMs)).toBe(three);
+  });
+
+  it("takes the time between two orders by the units of the first", () => {
+    const order = (quantity: number, ago: number): ShopEvent => ({
+      type: "purchase",
+      orderId: `o${ago}`,
+      items: [{ productId: "k5", quantity }],
+      at: NOW - ago * DAY,
+    });
+    // Three units lasted 60 days, one lasts 20: with a month known before, √(20 · 30).
+    const { intervalMs } = rebuyAfter([order(3, 60), order(1, 0)], "k5")!;
+    expect(days(intervalMs)).toBe(Math.round(Math.sqrt(20 * 30)));
+  });
+
+  it("takes orders of a whole day apart for two", () => {
+    expect(rebuyAfter(boughtDaysAgo("k5", 1, 0), "k5")!.purchases).toBe(2);
+    expect(rebuyAfter(boughtDaysAgo("k5", 0.99, 0), "k5")!.purchases).toBe(1);
+  });
+
   it("has finite times, in order, for any past", () => {
     let due = 0;
     const order = fc

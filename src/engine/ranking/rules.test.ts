@@ -12,9 +12,9 @@ import {
 } from "../../testing/fixtures.ts";
 import { createHistory } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
-import { createCatalog } from "../shop/catalog.ts";
+import { createCatalog, type Product } from "../shop/catalog.ts";
 import { rowsByPopularity } from "./candidates.ts";
-import { compileRules, idleRules, parseRules, type Rule, rulesFor } from "./rules.ts";
+import { compileRules, idleRules, parseRules, type Rule, rowsMatching, rulesFor } from "./rules.ts";
 import { type ShelfRequest, STRATEGIES, type Strategy } from "./shelfRequest.ts";
 
 /** k1, k2 and k3 are one thing in three colors, g1 and g2 another in two sizes. */
@@ -142,6 +142,7 @@ describe("a rule", () => {
           ).length > 0,
       );
     expect(on()).toEqual(["for-you", "trending"]);
+    expect(rulesFor([{ type: "pin", productIds: ["b6"] }], "buy-again")).toEqual([]);
     expect(on(["recently-viewed"])).toEqual(["recently-viewed"]);
   });
 
@@ -153,6 +154,8 @@ describe("a rule", () => {
     ["rules[0]", [{ type: "boost" }], "a rule with productIds, brand or category"],
     ["rules[0].logOdds", [{ type: "boost", brand: "x", logOdds: -1 }], "a number from 0 to 10"],
     ["rules[0].category", [{ type: "bury", category: "Kitchen" }], "a list of 1 to 4 entries"],
+    ["rules[0].productIds[1]", [{ type: "bury", productIds: ["k1", 2] }], "text"],
+    ["rules[0].brand", [{ type: "bury", brand: "" }], "text"],
     ["rules[0].per", [{ type: "cap", per: "shop", max: 1 }], "one of brand, category"],
     [
       "rules[1].max",
@@ -180,9 +183,22 @@ describe("a rule", () => {
       { type: "cap", per: "brand", max: 3 },
     ];
     expect(idleRules(rules, catalog)).toMatchObject([
-      { message: "Rule rules[0] (pin) matches no product of the catalog" },
+      {
+        code: "rule-matches-nothing",
+        message: "Rule rules[0] (pin) matches no product of the catalog",
+      },
       { params: { index: 2, type: "bury" } },
     ]);
+    const nothing = createCatalog([]);
+    expect(idleRules([{ type: "cap", per: "brand", max: 3 }], nothing)).toEqual([]);
+  });
+
+  it("that pins what the catalog does not hold pins the others, and a product may have no brand", () => {
+    const rules: Rule[] = [{ type: "pin", productIds: ["gone", "k2"] }];
+    expect(compileRules(rules, catalog)!.pinned).toEqual([row("k2")]);
+    const [{ brand: _, ...unbranded }] = fixtureProducts() as [Product];
+    const shop = createCatalog([unbranded]);
+    expect(rowsMatching({ brand: "Aroma" }, shop).size).toBe(0);
   });
 });
 
