@@ -5,17 +5,24 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { CommandError } from "../src/cli/commandError.ts";
 import { LogError, readShopLog } from "../src/cli/logs/readShopLog.ts";
 import { evaluate } from "./ranking/evaluate.ts";
 import { parseEvaluateOptions, USAGE } from "./ranking/evaluateOptions.ts";
 import { evaluationJson } from "./ranking/evaluationJson.ts";
 import { writeReport } from "./ranking/report.ts";
 
+/** `npm run evaluate -- NAME …`: evaluations of other things than the ranking, by name. */
+const OTHERS: Record<string, (args: readonly string[]) => Promise<void>> = {
+  value: async (args) => (await import("./value.ts")).runValue(args),
+};
+
 try {
-  await main(process.argv.slice(2));
+  const [name = "", ...args] = process.argv.slice(2);
+  await (OTHERS[name]?.(args) ?? main(process.argv.slice(2)));
 } catch (error) {
   const isUsers = error instanceof RangeError || error instanceof TypeError;
-  if (!isUsers && !(error instanceof LogError)) throw error;
+  if (!isUsers && !(error instanceof LogError) && !(error instanceof CommandError)) throw error;
   console.error(`evaluate: ${error.message}${isUsers ? `\n\n${USAGE}` : ""}`);
   process.exitCode = 2;
 }

@@ -88,6 +88,8 @@ function move(measure: (at: readonly number[]) => Corner, corners: Corner[]): vo
   }
   for (let index = 1; index < corners.length; index++) {
     const corner = corners[index]!.at;
-    corners[index] = measure(best.at.map((value, axis) => value + SHRINK * (corner[axis]! - value)));
+    corners[index] = measure(
+      best.at.map((value, axis) => value + SHRINK * (corner[axis]! - value)),
+    );
   }
 }

@@ -24,22 +24,25 @@ export interface OrderTimes {
   weeks: number;
 }
 
-/** Log-likelihood of one shopper's orders (equation 3 of the paper, without the constant binomial terms). */
-export function bgNbdLogLikelihood({ r, alpha, a, b }: BgNbd, shopper: OrderTimes): number {
+/** Log-likelihood of one shopper's orders (equation 3 of the paper). */
+export function bgNbdLogLikelihood(model: BgNbd, shopper: OrderTimes): number {
+  return logLikelihoodOfCount(model, shopper.repeats) + logLikelihoodOfTimes(model, shopper);
+}
+
+/** The part that depends on the number of repeats only, and is most of the work. */
+export function logLikelihoodOfCount({ r, alpha, a, b }: BgNbd, x: number): number {
+  const rates = logGamma(r + x) - logGamma(r) + r * Math.log(alpha);
+  return rates + logGamma(a + b) + logGamma(b + x) - logGamma(b) - logGamma(a + b + x);
+}
+
+/** The rest: the shopper is still active, or left after the last order. */
+export function logLikelihoodOfTimes({ r, alpha, a, b }: BgNbd, shopper: OrderTimes): number {
   const { repeats: x, lastWeek: tx, weeks: T } = shopper;
-  const shared =
-    logGamma(r + x) -
-    logGamma(r) +
-    r * Math.log(alpha) +
-    logGamma(a + b) +
-    logGamma(b + x) -
-    logGamma(b) -
-    logGamma(a + b + x);
   const stayed = -(r + x) * Math.log(alpha + T);
-  if (x === 0) return shared + stayed;
+  if (x === 0) return stayed;
   const left = Math.log(a / (b + x - 1)) - (r + x) * Math.log(alpha + tx);
   const highest = Math.max(stayed, left);
-  return shared + highest + Math.log(Math.exp(stayed - highest) + Math.exp(left - highest));
+  return highest + Math.log1p(Math.exp(Math.min(stayed, left) - highest));
 }
 
 /** The chance in (0, 1] that the shopper has not left for good. */
