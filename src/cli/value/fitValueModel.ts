@@ -1,4 +1,4 @@
-import { expectedOrders } from "../../engine/value/bgNbd.ts";
+import { type BgNbd, expectedOrders, returnChance } from "../../engine/value/bgNbd.ts";
 import { correctionFacts, linear } from "../../engine/value/forecast.ts";
 import { expectedOrderValue } from "../../engine/value/gammaGamma.ts";
 import { PERIOD_DAYS, PERIODS } from "../../engine/value/orderLedger.ts";
@@ -12,8 +12,9 @@ const YEAR_DAYS = PERIOD_DAYS * PERIODS;
 const WINDOW_DAYS = 91;
 /** A factor counts like so many orders of an even year more. */
 const EVEN_ORDERS = 200;
-/** At most so many windows teach the corrections, the latest ones. */
-const MAX_WINDOWS = 3;
+/** So many windows are looked at, the latest ones, and so many of them teach the corrections. */
+const MAX_WINDOWS = 6;
+const MAX_LESSONS = 3;
 /** Of a trend seen once, half is taken to go on (a damped trend: Gardner and McKenzie, 1985). */
 const TREND_KEPT = 0.5;
 
@@ -104,14 +105,19 @@ function levelOf(shoppers: readonly HeldOutShopper[], expected: readonly number[
   return sum(shoppers, ({ orders }) => orders) / expected.reduce((total, own) => total + own, 0);
 }
 
-/** One shopper of an earlier window, as the corrections learn from them. */
+/** An earlier window, as the corrections learn from it. */
 interface Lesson {
-  facts: number[];
-  /** ln of how the window's orders compare with what was expected of all its shoppers. */
+  shoppers: readonly HeldOutShopper[];
+  /** Facts of each shopper. */
+  facts: number[][];
+  /** ln of what came of the orders that were expected of all shoppers of the window. */
   level: number;
-  orderValue: number;
-  orders: number;
-  value: number;
+  /** The same of the rates of which chances of coming back are made. */
+  returnLevel: number;
+  /** Expected value of an order of each shopper. */
+  orderValues: number[];
+  /** Whether a whole year lies before the window. */
+  isInformed: boolean;
 }
 
 function fitCorrections(
@@ -119,24 +125,41 @@ function fitCorrections(
   model: ValueModel,
   { today, days, known }: { today: number; days: number; known: readonly HeldOutShopper[] },
 ): Corrections | undefined {
-  const lessons = windowsBefore(book, today, days).flatMap((window) => lessonsOf(book, window));
-  if (lessons.length === 0) return undefined;
-  const rows = lessons.map(({ facts }) => facts);
-  const offsets = lessons.map(({ level }) => level);
+  const all = windowsBefore(book, today, days).flatMap((window) => lessonOf(book, window) ?? []);
+  if (all.length === 0) return undefined;
+  const informed = all.filter(({ isInformed }) => isInformed);
+  const lessons = (informed.length > 0 ? informed : all).slice(0, MAX_LESSONS);
+  const shoppers = lessons.flatMap((lesson) => lesson.shoppers);
+  const rows = lessons.flatMap(({ facts }) => facts);
   const orders = fitRegression({
     family: POISSON,
     rows,
-    targets: lessons.map((lesson) => lesson.orders),
-    offsets,
+    targets: shoppers.map((shopper) => shopper.orders),
+    offsets: lessons.flatMap(({ facts, level }) => facts.map(() => level)),
   });
   const returns = fitRegression({
     family: AT_LEAST_ONE,
     rows,
-    targets: lessons.map((lesson) => (lesson.orders > 0 ? 1 : 0)),
-    offsets,
+    targets: shoppers.map((shopper) => Math.min(1, shopper.orders)),
+    offsets: lessons.flatMap(({ facts, returnLevel }) => facts.map(() => returnLevel)),
   });
-  const value = fitValuePowers(lessons, orders);
-  return { orders: withLevelOf(model, orders, { known, days }), returns, value };
+  const now = { bgNbd: model.bgNbd, known, days };
+  return {
+    orders: withOrdersOf(now, orders),
+    returns: withReturnsOf(now, returns),
+    returnSeason: seasonPower(all),
+    value: fitValuePowers(lessons, orders),
+  };
+}
+
+/**
+ * The power of an order level that is a return level, by least squares over windows, with one window of a
+ * usual season (a tenth up or down) that says 1.
+ */
+function seasonPower(lessons: readonly Lesson[]): number {
+  const usual = 0.1 ** 2;
+  const both = sum(lessons, ({ level, returnLevel }) => level * returnLevel);
+  return (both + usual) / (sum(lessons, ({ level }) => level ** 2) + usual);
 }
 
 /**
@@ -144,27 +167,30 @@ function fitCorrections(
  * from a few big spenders, would blow up the next ones.
  */
 function fitValuePowers(lessons: readonly Lesson[], orders: readonly number[]): number[] {
-  const mean = sum(lessons, ({ value }) => value) / lessons.length || 1;
-  const logs = lessons.map(({ facts, level, orderValue }) => [
-    linear(orders, facts) + level,
-    Math.log(orderValue),
-  ]);
+  const values = lessons.flatMap(({ shoppers }) => shoppers.map(({ value }) => value));
+  const mean = values.reduce((total, value) => total + value, 0) / values.length || 1;
+  const logs = lessons.flatMap(({ facts, level, orderValues }) =>
+    facts.map((own, index) => [linear(orders, own) + level, Math.log(orderValues[index]!)]),
+  );
   const [, ...free] = fitRegression({
     family: POISSON,
     rows: logs,
-    targets: lessons.map(({ value }) => value / mean),
+    targets: values.map((value) => value / mean),
   });
   const powers = free.map((power) => Math.max(0, Math.min(1, power)));
   const expected = sum(logs, (own) => Math.exp(linear([0, ...powers], own)));
-  return [Math.log((mean * lessons.length) / expected), ...powers];
+  return [Math.log((mean * values.length) / expected), ...powers];
+}
+
+/** Today's shoppers, of whom BG/NBD knows best how often all of them together will order. */
+interface Today {
+  bgNbd: BgNbd;
+  known: readonly HeldOutShopper[];
+  days: number;
 }
 
 /** The constant at which today's shoppers are expected to order as often as BG/NBD says. */
-function withLevelOf(
-  { bgNbd }: ValueModel,
-  coefficients: readonly number[],
-  { known, days }: { known: readonly HeldOutShopper[]; days: number },
-): number[] {
+function withOrdersOf({ bgNbd, known, days }: Today, coefficients: readonly number[]): number[] {
   const plain = known.map(({ summary }) => expectedOrders(bgNbd, summary, days / 7));
   const corrected = sum(known, ({ summary }, index) =>
     Math.exp(linear(coefficients, correctionFacts(summary, plain[index]!, days))),
@@ -173,33 +199,55 @@ function withLevelOf(
   return [constant + Math.log(plain.reduce((total, own) => total + own, 0) / corrected), ...rest];
 }
 
-/**
- * The latest windows that lie wholly before the end of `today`, of `days` or as long as the log allows; where
- * some know a whole year before them, only those.
- */
+/** The constant at which as many of today's shoppers are expected to come back as BG/NBD says. */
+function withReturnsOf({ bgNbd, known, days }: Today, coefficients: readonly number[]): number[] {
+  const offsets = known.map(({ summary }) => {
+    const plain = expectedOrders(bgNbd, summary, days / 7);
+    return linear(coefficients, correctionFacts(summary, plain, days));
+  });
+  const targets = known.map(({ summary }) => returnChance(bgNbd, summary, days / 7));
+  const [constant = 0, ...rest] = coefficients;
+  return [constant + constantOf(offsets, targets), ...rest];
+}
+
+/** What is added to all rates (as logarithms) for as many to come back as did. */
+function constantOf(offsets: readonly number[], targets: readonly number[]): number {
+  return fitRegression({ family: AT_LEAST_ONE, rows: targets.map(() => []), targets, offsets })[0]!;
+}
+
+/** The latest windows that lie wholly before the end of `today`, of `days` or as long as the log allows. */
 function windowsBefore(book: OrderBook, today: number, days: number) {
   const length = Math.min(days, Math.floor((today - book.firstDay) / 2));
-  const windows = Array.from({ length: MAX_WINDOWS }, (_, index) => ({
+  return Array.from({ length: MAX_WINDOWS }, (_, index) => ({
     today: today - (index + 1) * length,
     days: length,
   })).filter((window) => isFittable(book, window.today));
-  const informed = windows.filter((window) => window.today - book.firstDay >= YEAR_DAYS - 1);
-  return informed.length > 0 ? informed : windows;
 }
 
-function lessonsOf(book: OrderBook, window: { today: number; days: number }): Lesson[] {
+function lessonOf(book: OrderBook, window: { today: number; days: number }): Lesson | undefined {
   const shoppers = heldOutShoppers(book, window);
-  const plain = plainOrders(shoppers, window.days);
+  const weeks = window.days / 7;
+  const { model } = fitBgNbd(shoppers.map(({ summary }) => summary));
+  const plain = shoppers.map(({ summary }) => expectedOrders(model, summary, weeks));
   const values = fitGammaGamma(shoppers.map(({ summary }) => summary.repeatValues)).model;
   const level = Math.log(levelOf(shoppers, plain));
-  if (!Number.isFinite(level)) return [];
-  return shoppers.map(({ summary, orders, value }, index) => ({
-    facts: correctionFacts(summary, plain[index]!, window.days),
+  if (!Number.isFinite(level)) return undefined;
+  const logRates = shoppers.map(({ summary }) =>
+    Math.log(-Math.log1p(-returnChance(model, summary, weeks))),
+  );
+  return {
+    shoppers,
+    facts: shoppers.map(({ summary }, index) =>
+      correctionFacts(summary, plain[index]!, window.days),
+    ),
     level,
-    orderValue: expectedOrderValue(values, summary.repeatValues),
-    orders,
-    value,
-  }));
+    returnLevel: constantOf(
+      logRates,
+      shoppers.map(({ orders }) => Math.min(1, orders)),
+    ),
+    orderValues: shoppers.map(({ summary }) => expectedOrderValue(values, summary.repeatValues)),
+    isInformed: window.today - book.firstDay >= YEAR_DAYS - 1,
+  };
 }
 
 function sum<Item>(items: readonly Item[], of: (item: Item, index: number) => number): number {

@@ -6,6 +6,8 @@ export interface Family {
   /** Derivative of the mean by the predictor. */
   slope(predictor: number): number;
   variance(mean: number): number;
+  /** What is made as small as can be: −ln likelihood of a target, but for what no coefficient changes. */
+  loss(mean: number, target: number): number;
 }
 
 const BOUND = 30;
@@ -17,6 +19,7 @@ export const POISSON: Family = {
   mean: (predictor) => Math.exp(clamp(predictor)),
   slope: (predictor) => Math.exp(clamp(predictor)),
   variance: (mean) => mean,
+  loss: (mean, target) => mean - target * Math.log(mean),
 };
 
 /** Yes or no with the logistic link. */
@@ -28,6 +31,7 @@ export const LOGISTIC: Family = {
     return mean * (1 - mean);
   },
   variance: (mean) => Math.max(1e-12, mean * (1 - mean)),
+  loss: logLoss,
 };
 
 /** Yes or no as "at least one" of a count with a logarithmic link (complementary log-log). */
@@ -36,7 +40,13 @@ export const AT_LEAST_ONE: Family = {
   mean: (predictor) => -Math.expm1(-Math.exp(clamp(predictor))),
   slope: (predictor) => Math.exp(clamp(predictor) - Math.exp(clamp(predictor))),
   variance: (mean) => Math.max(1e-12, mean * (1 - mean)),
+  loss: logLoss,
 };
+
+function logLoss(mean: number, target: number): number {
+  const [hit, miss] = [mean, 1 - mean].map((chance) => Math.log(Math.max(1e-12, chance)));
+  return -target * hit! - (1 - target) * miss!;
+}
 
 export interface Regression {
   family: Family;
@@ -52,8 +62,6 @@ export interface Regression {
 }
 
 const STEPS = 50;
-/** A longer step may overshoot where the likelihood is far from a parabola. */
-const MAX_MOVE = 1;
 
 /**
  * A generalized linear model by Fisher scoring (Nelder and Wedderburn, 1972): the constant, then a
@@ -69,36 +77,76 @@ export function fitRegression({
 }: Regression): number[] {
   const scales = scalesOf(rows);
   const columns = rows.map((row) => [1, ...row.map((value, at) => value / scales[at]!)]);
-  const size = columns[0]!.length;
+  const job: Job = { family, columns, targets, offsets, weights, ridge };
   const start = startOf(family, targets, offsets);
-  let beta = [start, ...new Array<number>(size - 1).fill(0)];
+  let beta = columns[0]!.map((_, at) => (at === 0 ? start : 0));
+  let loss = lossOf(job, beta);
   for (let step = 0; step < STEPS; step++) {
-    const information = Array.from({ length: size }, () => new Array<number>(size).fill(0));
-    const score = new Array<number>(size).fill(0);
-    columns.forEach((row, index) => {
-      const predictor = dot(beta, row) + (offsets?.[index] ?? 0);
-      const mean = family.mean(predictor);
-      const slope = family.slope(predictor);
-      const own = weights?.[index] ?? 1;
-      const share = (own * slope) / family.variance(mean);
-      addOuter(information, score, row, {
-        bend: share * slope,
-        pull: share * (targets[index]! - mean),
-      });
-    });
-    for (let at = 0; at < size; at++) {
-      // The constant is hardly pulled: enough to keep the matrix regular where a fact never varies.
-      const own = rows.length * (at === 0 ? 1e-9 : ridge);
-      information[at]![at]! += own;
-      score[at]! -= own * beta[at]!;
-    }
-    const move = solve(information, score).map((value) =>
-      Math.max(-MAX_MOVE, Math.min(MAX_MOVE, value)),
-    );
-    beta = beta.map((value, at) => value + move[at]!);
-    if (move.every((value) => Math.abs(value) < 1e-9)) break;
+    const next = downhill(job, { beta, loss, move: moveOf(job, beta) });
+    const gain = loss - next.loss;
+    ({ beta, loss } = next);
+    if (gain <= 1e-12 * Math.abs(loss)) break;
   }
   return beta.map((value, at) => (at === 0 ? value : value / scales[at - 1]!));
+}
+
+interface Job {
+  family: Family;
+  columns: readonly (readonly number[])[];
+  targets: readonly number[];
+  offsets: readonly number[] | undefined;
+  weights: readonly number[] | undefined;
+  ridge: number;
+}
+
+/** The pull on a coefficient: on the constant only as much as keeps the matrix regular. */
+function pullOf({ columns, ridge }: Job, at: number): number {
+  return columns.length * (at === 0 ? 1e-9 : ridge);
+}
+
+function lossOf(job: Job, beta: readonly number[]): number {
+  const { family, columns, targets, offsets, weights } = job;
+  let loss = 0;
+  columns.forEach((row, index) => {
+    const mean = family.mean(dot(beta, row) + (offsets?.[index] ?? 0));
+    loss += (weights?.[index] ?? 1) * family.loss(mean, targets[index]!);
+  });
+  return beta.reduce((sum, value, at) => sum + (pullOf(job, at) * value ** 2) / 2, loss);
+}
+
+/** One step of Fisher scoring. */
+function moveOf(job: Job, beta: readonly number[]): number[] {
+  const { family, columns, targets, offsets, weights } = job;
+  const information = beta.map(() => new Array<number>(beta.length).fill(0));
+  const score = new Array<number>(beta.length).fill(0);
+  columns.forEach((row, index) => {
+    const predictor = dot(beta, row) + (offsets?.[index] ?? 0);
+    const mean = family.mean(predictor);
+    const slope = family.slope(predictor);
+    const share = ((weights?.[index] ?? 1) * slope) / family.variance(mean);
+    addOuter(information, row, share * slope);
+    row.forEach((value, at) => {
+      score[at]! += share * (targets[index]! - mean) * value;
+    });
+  });
+  beta.forEach((value, at) => {
+    information[at]![at]! += pullOf(job, at);
+    score[at]! -= pullOf(job, at) * value;
+  });
+  return solve(information, score);
+}
+
+/** Goes along a move, half as far while that leads uphill. */
+function downhill(
+  job: Job,
+  { beta, loss, move }: { beta: number[]; loss: number; move: readonly number[] },
+): { beta: number[]; loss: number } {
+  for (let share = 1; share > 1e-4; share /= 2) {
+    const at = beta.map((value, index) => value + share * move[index]!);
+    const reached = lossOf(job, at);
+    if (reached < loss) return { beta: at, loss: reached };
+  }
+  return { beta, loss };
 }
 
 /** The constant that fits where no fact counts: far from it, a slope may vanish and the steps go astray. */
@@ -109,16 +157,10 @@ function startOf(family: Family, targets: readonly number[], offsets: readonly n
   return family.link(bounded) - offset;
 }
 
-function addOuter(
-  information: number[][],
-  score: number[],
-  row: readonly number[],
-  { bend, pull }: { bend: number; pull: number },
-): void {
+function addOuter(matrix: number[][], row: readonly number[], scale: number): void {
   for (let at = 0; at < row.length; at++) {
-    score[at]! += pull * row[at]!;
-    const own = bend * row[at]!;
-    for (let other = 0; other < row.length; other++) information[at]![other]! += own * row[other]!;
+    const own = scale * row[at]!;
+    for (let other = 0; other < row.length; other++) matrix[at]![other]! += own * row[other]!;
   }
 }
 

@@ -52,7 +52,7 @@ export function forecast(model: ValueModel, shopper: OrderSummary, time: Forecas
   const value = corrections
     ? Math.exp(linear(corrections.value, [Math.log(orders), Math.log(orderValue)]))
     : orders * orderValue;
-  // The season multiplies a rate: with μ orders expected the chance of at least one is 1 − exp(−μ).
+  // The season multiplies a rate μ of orders; the chance of at least one is 1 − exp(−μ).
   const rate = corrections
     ? Math.exp(linear(corrections.returns, facts))
     : -Math.log1p(-returnChance(model.bgNbd, shopper, days / 7));
@@ -60,7 +60,7 @@ export function forecast(model: ValueModel, shopper: OrderSummary, time: Forecas
     days,
     orders,
     value: seasonal > 0 ? (value * discounted) / seasonal : value,
-    returns: -Math.expm1(-rate * level),
+    returns: -Math.expm1(-rate * level ** (corrections?.returnSeason ?? 1)),
   };
 }
 
@@ -114,8 +114,12 @@ function ordersByPeriod(
   return steps;
 }
 
-/** The factor of the period in which a day lies. */
+/** The factor on a day: of the period in whose middle it lies, between two middles in between. */
 export function seasonAt({ fromDay, factors }: Season, day: number): number {
-  const period = Math.floor((day - fromDay) / PERIOD_DAYS) % factors.length;
-  return factors[period < 0 ? period + factors.length : period]!;
+  const position = (day - fromDay) / PERIOD_DAYS - 0.5;
+  const period = Math.floor(position);
+  const factorOf = (index: number) =>
+    factors[((index % factors.length) + factors.length) % factors.length]!;
+  const share = position - period;
+  return (1 - share) * factorOf(period) + share * factorOf(period + 1);
 }

@@ -35,6 +35,8 @@ export interface Corrections {
   orders: readonly number[];
   /** ln(−ln(1 − chance of an order)), before the season: a constant, then one for each fact. */
   returns: readonly number[];
+  /** Which power of the season's factor multiplies that rate: in high season, many come who else sleep. */
+  returnSeason: number;
   /** ln of the expected value: a constant, and powers of the expected orders and of the order value. */
   value: readonly number[];
 }
