@@ -14,6 +14,7 @@ import { writeReport } from "./ranking/report.ts";
 
 /** `npm run evaluate -- NAME …`: evaluations of other things than the ranking, by name. */
 const OTHERS: Record<string, (args: readonly string[]) => Promise<void>> = {
+  intent: async (args) => (await import("./intent.ts")).runIntent(args),
   value: async (args) => (await import("./value.ts")).runValue(args),
 };
 

@@ -1,11 +1,15 @@
 import type { ExampleSet } from "../../engine/learning/examples.ts";
-import { createVisit, INTENT_INPUTS, INTENT_OUTCOMES } from "../../engine/value/visit.ts";
+import { createVisit, INTENT_OUTCOMES } from "../../engine/value/visit.ts";
 import { eventOf, type LogRow } from "../logs/logRow.ts";
 import type { PullRates } from "./pullRates.ts";
+import { visitFacts } from "./visitFacts.ts";
 
 /** A visit after one of its steps. */
 export interface VisitState {
+  /** The network's four, see `INTENT_INPUTS`. */
   inputs: number[];
+  /** See `visitFacts`. */
+  facts: number[];
   /** What became of it: index into `INTENT_OUTCOMES`. */
   outcome: number;
 }
@@ -41,7 +45,9 @@ export function statesOf(
       : later.length > 0
         ? BROWSES
         : LEAVES;
-    return { inputs: state.inputs(), outcome: buys ? BUYS! : returns ? RETURNS! : rest! };
+    const inputs = state.inputs();
+    const facts = visitFacts(steps.slice(0, index + 1), { inputs, rates, own });
+    return { inputs, facts, outcome: buys ? BUYS! : returns ? RETURNS! : rest! };
   });
 }
 
@@ -52,9 +58,7 @@ export function intentExamples(visits: readonly (readonly VisitState[])[]): Exam
   const mean = weights.reduce((sum, weight) => sum + weight, 0) / weights.length;
   return {
     size: states.length,
-    inputs: Float32Array.from(
-      states.flatMap(({ inputs }) => inputs.slice(0, INTENT_INPUTS.length)),
-    ),
+    inputs: Float32Array.from(states.flatMap(({ inputs }) => inputs)),
     outcomes: Uint8Array.from(states.map(({ outcome }) => outcome)),
     weights: Float32Array.from(weights, (weight) => weight / mean),
   };

@@ -27,7 +27,7 @@ const HALF_DEPTH = 5;
 const LOW_RATE = 0.005;
 const HIGH_RATE = 0.2;
 /** What an earlier product of the visit counts, less than the one after it. */
-const PULL_KEPT = 0.5;
+const PULL_KEPT = 0.8;
 
 /** One visit, folded event by event; each costs the same. */
 export interface Visit {
