@@ -1,5 +1,3 @@
-import { logGamma } from "./logGamma.ts";
-
 /**
  * How long a product lasts a shopper: intervals per unit are Erlang(κ) with a rate that is Gamma(A, B) over
  * the shoppers of its category. Erlang, since purchases for use are more regular than chance (Chatfield and
@@ -27,15 +25,14 @@ export function expectedInterval({ regularity, shape, scale }: ErlangGamma): num
   return (regularity * scale) / (shape - 1);
 }
 
-/** The chance in (0, 1] that a unit lasts longer than `time`. */
+/** The chance in (0, 1] that a unit lasts longer than `time`, from 0 on: a negative binomial's tail. */
 export function lastsBeyond({ regularity, shape, scale }: ErlangGamma, time: number): number {
-  if (time <= 0) return 1;
-  const logLeft = shape * Math.log(scale / (scale + time));
-  const logPassed = Math.log(time / (scale + time));
+  const passed = time / (scale + time);
+  let stageChance = (1 - passed) ** shape;
   let chance = 0;
   for (let stage = 0; stage < regularity; stage++) {
-    const ways = logGamma(shape + stage) - logGamma(shape) - logGamma(stage + 1);
-    chance += Math.exp(ways + logLeft + stage * logPassed);
+    chance += stageChance;
+    stageChance *= ((shape + stage) / (stage + 1)) * passed;
   }
   return Math.min(1, chance);
 }
