@@ -46,6 +46,10 @@ async function judgeLog(path: string, used: number) {
   console.table(eligible);
   console.table(figures.map(flat));
   const network = figures[0]!;
+  for (const events of [2, 5]) {
+    const [low, high] = network.interval[events]!.map((auc) => auc.toFixed(3));
+    console.log(`network, AUC after ${events} events: 95 % interval ${low} to ${high}`);
+  }
   const targets: Target[] = [
     atLeast("buys, AUC after 2 events", network.aucAfter[2]!, 0.63),
     atLeast("buys, AUC after 5 events", network.aucAfter[5]!, 0.68),
@@ -55,7 +59,7 @@ async function judgeLog(path: string, used: number) {
   return { evaluation, targets };
 }
 
-function flat({ name, aucAfter, ...figures }: IntentFigures): object {
+function flat({ name, aucAfter, interval, ...figures }: IntentFigures): object {
   const after = Object.entries(aucAfter).map(([events, auc]) => [`auc ${events}`, auc] as const);
   return {
     name,
@@ -67,10 +71,10 @@ function flat({ name, aucAfter, ...figures }: IntentFigures): object {
 
 async function judgeTable(path: string) {
   const figures = await evaluateVisitTable(readVisitTable(path));
-  console.table(figures);
+  console.table(figures.map((own) => ({ ...own, behindNetwork: own.behindNetwork.join(" to ") })));
   const [network, ...peers] = figures;
   const targets = peers.map(({ name, auc }) =>
-    atLeast(`network's AUC beside ${name}`, network!.auc, auc),
+    atLeast(`network's AUC beside ${name}`, network!.auc, Number(auc.toFixed(4))),
   );
   return { figures, targets };
 }

@@ -3,6 +3,7 @@ import { INTENT_OUTCOMES } from "../../engine/value/visit.ts";
 import type { LogRow } from "../logs/logRow.ts";
 import {
   areaUnderCurve,
+  bootstrapInterval,
   calibrationError,
   type ReliabilityBin,
   reliabilityBins,
@@ -21,6 +22,8 @@ export interface IntentFigures {
   name: string;
   /** AUC of buying in this visit, by how many events it has had. */
   aucAfter: Record<number, number>;
+  /** 95 % intervals of these, by drawing visits again. */
+  interval: Record<number, [low: number, high: number]>;
   /** The same at the last step before the purchase or the end. */
   aucAtEnd: number;
   /** Over all steps. */
@@ -144,6 +147,20 @@ function figuresOf(
         events,
         auc(judged.flatMap((states) => states[events - 1] ?? [])),
       ]),
+    ),
+    interval: Object.fromEntries(
+      JUDGED_AFTER.map((events) => {
+        const states = judged.flatMap((own) => own[events - 1] ?? []);
+        const chances = states.map(chanceOf);
+        const hits = states.map(isBuying);
+        const interval = bootstrapInterval(states.length, (drawn) =>
+          areaUnderCurve(
+            drawn.map((index) => chances[index]!),
+            drawn.map((index) => hits[index]!),
+          ),
+        );
+        return [events, interval];
+      }),
     ),
     aucAtEnd: auc(ends),
     ece: calibrationError(all.map(chanceOf), all.map(isBuying)),

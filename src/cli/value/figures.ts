@@ -1,3 +1,5 @@
+import { createRandom } from "../../engine/kit/random.ts";
+
 /** Pearson's correlation; NaN where one side never varies. */
 export function correlation(left: readonly number[], right: readonly number[]): number {
   const [meanLeft, meanRight] = [mean(left), mean(right)];
@@ -103,4 +105,23 @@ export function bias(predicted: readonly number[], actual: readonly number[]): n
 
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/**
+ * The middle 95 % of a figure when its cases are drawn again with replacement (Efron, 1979).
+ * @param measure the figure of cases, given by index; draws for which it is not finite are left out.
+ */
+export function bootstrapInterval(
+  cases: number,
+  measure: (drawn: readonly number[]) => number,
+  { draws = 300, seed = 1 }: { draws?: number; seed?: number } = {},
+): [low: number, high: number] {
+  const random = createRandom(seed);
+  const figures = Array.from({ length: draws }, () =>
+    measure(Array.from({ length: cases }, () => random.integer(cases))),
+  )
+    .filter(Number.isFinite)
+    .sort((left, right) => left - right);
+  const at = (share: number) => figures[Math.floor(share * (figures.length - 1))] ?? Number.NaN;
+  return [at(0.025), at(0.975)];
 }

@@ -5,7 +5,13 @@ import type { ExampleSet } from "../../engine/learning/examples.ts";
 import { predictMean } from "../../engine/network/network.ts";
 import { INTENT_OUTCOMES } from "../../engine/value/visit.ts";
 import { CommandError } from "../commandError.ts";
-import { areaUnderCurve, calibrationError, mean, shareOfTop } from "./figures.ts";
+import {
+  areaUnderCurve,
+  bootstrapInterval,
+  calibrationError,
+  mean,
+  shareOfTop,
+} from "./figures.ts";
 import { trainMlp } from "./mlp.ts";
 import { fitRegression, LOGISTIC } from "./regression.ts";
 import { trainIntent } from "./trainIntent.ts";
@@ -70,6 +76,8 @@ export function readVisitTable(path: string): TableVisit[] {
 export interface TableFigures {
   name: string;
   auc: number;
+  /** 95 % interval of how far the network's AUC lies above this one's, on the same visits drawn again. */
+  behindNetwork: [low: number, high: number];
   ece: number;
   buyersInTop: number;
 }
@@ -111,11 +119,23 @@ export async function evaluateVisitTable(
     ["10 hidden units on all columns", (visit) => mlp(columns(visit))],
   ];
   const bought = judged.map((visit) => visit.bought);
+  const byNetwork = judged.map(ways[0]![1]);
   return ways.map(([name, chanceOf]) => {
     const chances = judged.map(chanceOf);
+    const behind = (drawn: readonly number[]) => {
+      const hits = drawn.map((index) => bought[index]!);
+      const [network = 0, own = 0] = [byNetwork, chances].map((scores) =>
+        areaUnderCurve(
+          drawn.map((index) => scores[index]!),
+          hits,
+        ),
+      );
+      return network - own;
+    };
     return {
       name,
       auc: areaUnderCurve(chances, bought),
+      behindNetwork: bootstrapInterval(judged.length, behind),
       ece: calibrationError(chances, bought),
       buyersInTop: shareOfTop(chances, bought.map(Number), 0.05),
     };

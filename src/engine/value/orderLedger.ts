@@ -7,11 +7,13 @@ export const DAY_MS = 86_400_000;
 const DAYS_A_WEEK = 7;
 /** Orders older than the log may be kept do not count, so that a longer log gives no other answer. */
 export const RETENTION_DAYS = 400;
+/** Minor units a major one, as in `Catalog.logPrices`. */
+const MINOR_UNITS = 100;
 /** A year has 13 periods of 28 days, less a day. */
 export const PERIOD_DAYS = 28;
 export const PERIODS = 13;
 
-/** One shopper's orders, summed up for a day. Money is in minor units. */
+/** One shopper's orders, summed up for a day. Money is in major units, as a shop's log has it. */
 export interface OrderSummary extends OrderTimes {
   /** Value of the repeat orders. */
   repeatValues: OrderValues;
@@ -45,8 +47,8 @@ export function createOrderLedger(catalog: Pick<Catalog, "products" | "rowOf">):
     apply(event) {
       if (event.type !== "purchase") return;
       const day = Math.floor(event.at / DAY_MS);
-      const value = event.items.reduce((sum, item) => sum + item.quantity * priceOf(item), 0);
-      valueOnDay.set(day, (valueOnDay.get(day) ?? 0) + value);
+      const minor = event.items.reduce((sum, item) => sum + item.quantity * priceOf(item), 0);
+      valueOnDay.set(day, (valueOnDay.get(day) ?? 0) + minor / MINOR_UNITS);
       if (valueOnDay.size > 2 * RETENTION_DAYS) forgetOldest(valueOnDay);
     },
     summary: (at) => summarize([...valueOnDay], Math.floor(at / DAY_MS)),

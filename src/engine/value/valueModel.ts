@@ -41,7 +41,10 @@ export interface Corrections {
   value: readonly number[];
 }
 
-/** What is assumed of a shop whose log is too small: the two years of a gift shop in `docs/value.md`. */
+/**
+ * What is assumed of a shop whose log is too small. Order times: a gift shop's, 13 weeks ahead. Order values:
+ * the music shop's of the literature. Both fits are in `docs/value.md`.
+ */
 export const DEFAULT_VALUE_MODEL: ValueModel = {
   bgNbd: { r: 0.64, alpha: 9.06, a: 0.17, b: 2.74 },
   gammaGamma: { p: 6.25, q: 3.74, v: 15.44 },
