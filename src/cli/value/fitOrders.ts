@@ -43,15 +43,18 @@ export function fitBgNbd(shoppers: readonly OrderTimes[]): Fitted<BgNbd> {
   return { model: { r, alpha, a, b }, logLikelihood: -found.value };
 }
 
-/** Maximum likelihood over the shoppers with orders to learn from. */
+/**
+ * Maximum likelihood over the shoppers with orders to learn from; q above 1, below which a shopper without
+ * orders would be expected to spend without limit.
+ */
 export function fitGammaGamma(values: readonly OrderValues[]): Fitted<GammaGamma> {
   const known = values.filter(({ orders, mean }) => orders > 0 && mean > 0);
   const cost = ([p = 0, q = 0, v = 0]: readonly number[]) => {
-    const model = { p: Math.exp(p), q: Math.exp(q), v: Math.exp(v) };
+    const model = { p: Math.exp(p), q: 1 + Math.exp(q), v: Math.exp(v) };
     return -known.reduce((sum, own) => sum + gammaGammaLogLikelihood(model, own), 0);
   };
   const mean = known.reduce((sum, own) => sum + own.mean, 0) / Math.max(1, known.length);
-  const found = nelderMead(cost, [0, Math.log(3), Math.log(Math.max(mean, 1e-6))]);
-  const [p = 0, q = 0, v = 0] = found.at.map(Math.exp);
-  return { model: { p, q, v }, logLikelihood: -found.value };
+  const found = nelderMead(cost, [0, Math.log(2), Math.log(Math.max(mean, 1e-6))]);
+  const [p = 0, beyond = 0, v = 0] = found.at.map(Math.exp);
+  return { model: { p, q: 1 + beyond, v }, logLikelihood: -found.value };
 }

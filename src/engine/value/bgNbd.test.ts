@@ -47,7 +47,7 @@ function byGrid(
   const gammaNorm = r * Math.log(alpha) - logGamma(r);
   const betaNorm = logGamma(a + b) - logGamma(a) - logGamma(b);
   const sums = { likelihood: 0, active: 0, returns: 0, orders: 0 };
-  const size = 700;
+  const size = 450;
   // Small shapes have mass in the far tail.
   const reach = 25 + 15 / Math.min(1, a);
   for (let i = 0; i < size; i++) {
