@@ -8,8 +8,9 @@ import { parseArgs } from "node:util";
 import { readShopLog } from "../src/cli/logs/readShopLog.ts";
 import { sessionsOf } from "../src/cli/logs/shopLog.ts";
 import { evaluateIntent, type IntentFigures } from "../src/cli/value/evaluateIntent.ts";
+import { evaluateVisitTable } from "../src/cli/value/evaluateVisitTable.ts";
 import { atLeast, atMost, type Target } from "../src/cli/value/target.ts";
-import { evaluateVisitTable, readVisitTable } from "../src/cli/value/visitTable.ts";
+import { readVisitTable } from "../src/cli/value/visitTable.ts";
 
 const USAGE = "expected intent --log FILE (a shop's log), or intent --table FILE (UCI 468)";
 

@@ -12,7 +12,7 @@ export interface MadeUpShop {
   gammaGamma: GammaGamma;
 }
 
-/** Orders of shoppers who do exactly what the models say: what a fit must find again. */
+/** Orders of shoppers that behave exactly as the models say: a fit must recover the parameters. */
 export function madeUpOrders(shop: MadeUpShop, random: Random): OrderBook {
   const building = createOrderBook();
   for (let shopper = 0; shopper < shop.shoppers; shopper++) {

@@ -58,7 +58,7 @@ export interface ValueEvaluation {
   window: ValueWindow;
   model: ValueModel;
   shoppers: number;
-  /** Share of them who ordered. */
+  /** Share of them with an order. */
   returned: number;
   /** The highest `topTenth` there can be. */
   idealTopTenth: number;

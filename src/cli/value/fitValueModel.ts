@@ -71,11 +71,14 @@ function periodFactors(book: OrderBook, origin: number): number[] | undefined {
   );
 }
 
-/** Orders in each period of the year after `origin`, of shoppers who had ordered by then. */
-function ordersByPeriod({ shoppers }: OrderBook, origin: number): number[] {
+/** Orders in each period of the year after `origin`, of shoppers with an order by then. */
+function ordersByPeriod(
+  { shoppers, retentionDays = Number.POSITIVE_INFINITY }: OrderBook,
+  origin: number,
+): number[] {
   const counts = new Array<number>(PERIODS).fill(0);
   for (const days of shoppers.values()) {
-    if (![...days.keys()].some((day) => day <= origin)) continue;
+    if (![...days.keys()].some((day) => day <= origin && origin - day < retentionDays)) continue;
     for (const day of days.keys()) {
       const period = Math.floor((day - origin - 1) / PERIOD_DAYS);
       if (period >= 0 && period < PERIODS) counts[period]!++;

@@ -86,7 +86,7 @@ describe("states of a visit", () => {
 });
 
 describe("the intent network", () => {
-  it("learns from made-up visits who buys: those with something in the cart", async () => {
+  it("learns from made-up visits that a filled cart leads to a purchase", async () => {
     const random = createRandom(31);
     const visits = Array.from({ length: 1200 }, () => {
       const product = () => `${"ab"[random.integer(2)]}${random.integer(20)}`;

@@ -12,6 +12,8 @@ export interface OrderBook {
   shoppers: ReadonlyMap<string, OrderDays>;
   firstDay: number;
   lastDay: number;
+  /** Orders count for so many days; absent: always. */
+  retentionDays?: number;
 }
 
 /** Adds orders up by shopper and day. */
@@ -96,13 +98,13 @@ export interface HeldOutShopper {
   value: number;
 }
 
-/** All shoppers who had ordered by the end of `today`, with their orders of the next `days`. */
+/** All shoppers with an order by the end of `today`, and their orders of the next `days`. */
 export function heldOutShoppers(
-  { shoppers }: OrderBook,
+  { shoppers, retentionDays = Number.POSITIVE_INFINITY }: OrderBook,
   { today, days }: { today: number; days: number },
 ): HeldOutShopper[] {
   return [...shoppers.values()].flatMap((orderDays) => {
-    const summary = summarize([...orderDays], today, Number.POSITIVE_INFINITY);
+    const summary = summarize([...orderDays], today, retentionDays);
     if (summary === undefined) return [];
     const later = [...orderDays].filter(([day]) => day > today && day <= today + days);
     return { summary, orders: later.length, value: later.reduce((sum, [, own]) => sum + own, 0) };

@@ -12,7 +12,7 @@ interface Count {
 
 /** How often products are bought where they are looked at, counted over visits. */
 export interface PullRates {
-  /** @param own a visit that was counted and is to be left out: what it teaches must not be told by itself. */
+  /** @param own a counted visit to leave out of the counts: an example must not see its own answer. */
   of(productId: string, own?: readonly LogRow[]): ProductPull;
 }
 

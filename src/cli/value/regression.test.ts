@@ -53,7 +53,7 @@ describe("fitRegression", () => {
     }
   });
 
-  it("stands a fact that never varies, and one that decides everything", () => {
+  it("stays finite with a fact that never varies and one that decides everything", () => {
     const rows = [
       [1, -2],
       [1, -1],

@@ -1,4 +1,5 @@
 import { HORIZONS } from "../../engine/value/forecast.ts";
+import { RETENTION_DAYS } from "../../engine/value/orderLedger.ts";
 import { DEFAULT_VALUE_MODEL, type ValueModel } from "../../engine/value/valueModel.ts";
 import { evaluateValue, type ValueFigures } from "./evaluateValue.ts";
 import { fitValueModel } from "./fitValueModel.ts";
@@ -18,8 +19,12 @@ export interface ShopValueModel {
   heldOut?: ValueFigures[];
 }
 
-/** Fits all horizons that shoppers are shown on a shop's whole log. */
-export function shopValueModel(book: OrderBook): ShopValueModel {
+/**
+ * Fits all horizons that shoppers are shown. Each shopper is known by as many days as a device keeps, so that
+ * what is learned fits what is asked.
+ */
+export function shopValueModel(log: OrderBook): ShopValueModel {
+  const book = { ...log, retentionDays: RETENTION_DAYS };
   const shoppers = book.shoppers.size;
   if (shoppers < MIN_SHOPPERS) return { model: DEFAULT_VALUE_MODEL, shoppers, isFitted: false };
   const today = book.lastDay;

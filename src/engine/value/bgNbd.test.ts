@@ -115,7 +115,7 @@ describe("BG/NBD", () => {
     }
   });
 
-  it("keeps chances within their bounds, and expects more than one order of those who come back", () => {
+  it("keeps chances within their bounds, and expects at least one order of a returning shopper", () => {
     fc.assert(
       fc.property(model, shopper, ahead, (own, times, weeks) => {
         const [active, returns] = [activeChance(own, times), returnChance(own, times, weeks)];

@@ -89,7 +89,7 @@ describe("a forecast", () => {
     );
   });
 
-  it("follows the season: as many times the orders, and more who come back", () => {
+  it("follows the season: proportionally more orders, and a higher chance to come back", () => {
     const own = summarize(
       [
         [TODAY - 100, 30],

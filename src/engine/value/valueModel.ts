@@ -35,7 +35,7 @@ export interface Corrections {
   orders: readonly number[];
   /** ln(−ln(1 − chance of an order)), before the season: a constant, then one for each fact. */
   returns: readonly number[];
-  /** Which power of the season's factor multiplies that rate: in high season, many come who else sleep. */
+  /** Which power of the season's factor multiplies that rate: a high season also wakes sleeping shoppers. */
   returnSeason: number;
   /** ln of the expected value: a constant, and powers of the expected orders and of the order value. */
   value: readonly number[];

@@ -17,7 +17,7 @@ export const INTENT_OUTCOMES = [
 export interface ProductPull {
   /** Share of the visits with this product in which it was bought, in (0, 1). */
   rate: number;
-  /** Any number that stands for its category; −1 for none. */
+  /** A number for its category; −1 for none. */
   category: number;
 }
 
