@@ -72,7 +72,7 @@ function flat({ name, aucAfter, interval, ...figures }: IntentFigures): object {
 
 async function judgeTable(path: string) {
   const figures = await evaluateVisitTable(readVisitTable(path));
-  console.table(figures.map((own) => ({ ...own, behindNetwork: own.behindNetwork.join(" to ") })));
+  console.table(figures.map((own) => ({ ...own, networkLead: own.networkLead.join(" to ") })));
   const [network, ...peers] = figures;
   const targets = peers.map(({ name, auc }) =>
     atLeast(`network's AUC beside ${name}`, network!.auc, Number(auc.toFixed(4))),

@@ -16,8 +16,8 @@ import { KINDS, NUMBERS, type TableVisit } from "./visitTable.ts";
 export interface TableFigures {
   name: string;
   auc: number;
-  /** 95 % interval of how far the network's AUC lies above this one's, on the same visits drawn again. */
-  behindNetwork: [low: number, high: number];
+  /** 95 % interval of how far the four-input network's AUC lies above this one's, visits drawn again. */
+  networkLead: [low: number, high: number];
   ece: number;
   buyersInTop: number;
 }
@@ -27,7 +27,7 @@ const JUDGED_EVERY = 5;
 /** A kind's share of buyers counts like so many visits of the usual share more. */
 const USUAL_VISITS = 20;
 
-/** The network on four inputs beside a regression and a network of the published size on all columns. */
+/** The network on four inputs beside a regression and a one-layer network on all columns. */
 export async function evaluateVisitTable(
   visits: readonly TableVisit[],
   { seed = 1 }: { seed?: number } = {},
@@ -62,7 +62,7 @@ export async function evaluateVisitTable(
   const byNetwork = judged.map(ways[0]![1]);
   return ways.map(([name, chanceOf]) => {
     const chances = judged.map(chanceOf);
-    const behind = (drawn: readonly number[]) => {
+    const leadOver = (drawn: readonly number[]) => {
       const hits = drawn.map((index) => bought[index]!);
       const [network = 0, own = 0] = [byNetwork, chances].map((scores) =>
         areaUnderCurve(
@@ -75,7 +75,7 @@ export async function evaluateVisitTable(
     return {
       name,
       auc: areaUnderCurve(chances, bought),
-      behindNetwork: bootstrapInterval(judged.length, behind),
+      networkLead: bootstrapInterval(judged.length, leadOver),
       ece: calibrationError(chances, bought),
       buyersInTop: shareOfTop(chances, bought.map(Number), 0.05),
     };

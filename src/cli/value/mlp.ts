@@ -10,8 +10,8 @@ export interface MlpOptions {
   seed: number;
 }
 
-/** The size that Sakar et al. (2019) report for the table of online shoppers' intentions. */
-export const PUBLISHED_MLP: MlpOptions = {
+/** One hidden layer, as the networks of Sakar et al. (2019), of as many units as the intent network has. */
+export const PEER_MLP: MlpOptions = {
   hidden: 10,
   epochs: 40,
   batchSize: 64,
@@ -29,7 +29,7 @@ export const PUBLISHED_MLP: MlpOptions = {
 export function trainMlp(
   rows: readonly (readonly number[])[],
   hits: readonly boolean[],
-  options: MlpOptions = PUBLISHED_MLP,
+  options: MlpOptions = PEER_MLP,
 ): (row: readonly number[]) => number {
   const random = createRandom(options.seed);
   const inputs = rows[0]!.length;
