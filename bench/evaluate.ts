@@ -13,18 +13,21 @@ import { evaluationJson } from "./ranking/evaluationJson.ts";
 import { writeReport } from "./ranking/report.ts";
 
 /** `npm run evaluate -- NAME …`: evaluations of other things than the ranking, by name. */
-const OTHERS: Record<string, (args: readonly string[]) => Promise<void>> = {
-  intent: async (args) => (await import("./intent.ts")).runIntent(args),
-  value: async (args) => (await import("./value.ts")).runValue(args),
+const OTHERS: Record<string, () => Promise<{ run: typeof main; USAGE: string }>> = {
+  intent: () => import("./intent.ts"),
+  value: () => import("./value.ts"),
 };
+let usage = USAGE;
 
 try {
   const [name = "", ...args] = process.argv.slice(2);
-  await (OTHERS[name]?.(args) ?? main(process.argv.slice(2)));
+  const other = await OTHERS[name]?.();
+  usage = other?.USAGE ?? usage;
+  await (other ? other.run(args) : main(process.argv.slice(2)));
 } catch (error) {
   const isUsers = error instanceof RangeError || error instanceof TypeError;
   if (!isUsers && !(error instanceof LogError) && !(error instanceof CommandError)) throw error;
-  console.error(`evaluate: ${error.message}${isUsers ? `\n\n${USAGE}` : ""}`);
+  console.error(`evaluate: ${error.message}${isUsers ? `\n\n${usage}` : ""}`);
   process.exitCode = 2;
 }
 

@@ -12,17 +12,19 @@ import { evaluateVisitTable } from "../src/cli/value/evaluateVisitTable.ts";
 import { atLeast, atMost, type Target } from "../src/cli/value/target.ts";
 import { readVisitTable } from "../src/cli/value/visitTable.ts";
 
-const USAGE = "expected intent --log FILE (a shop's log), or intent --table FILE (UCI 468)";
+export const USAGE = `npm run evaluate -- intent --log FILE | --table FILE
+  --used 1     share of the log's visits, the earlier ones, that is used: below 1, the last ones stay unseen
+  --json OUT   figures and targets as JSON
+A log: CONTRIBUTING.md, Shop logs. A table: UCI 468, online shoppers' intentions.`;
 
 /** @throws {RangeError} for options; `LogError`, `CommandError` for files that cannot be used. */
-export async function runIntent(args: readonly string[]): Promise<void> {
+export async function run(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({
     args: [...args],
     options: {
       log: { type: "string" },
       table: { type: "string" },
       json: { type: "string" },
-      // Of the visits, the earlier ones, that are used at all: below 1, the last ones stay unseen.
       used: { type: "string", default: "1" },
     },
   });
@@ -30,7 +32,8 @@ export async function runIntent(args: readonly string[]): Promise<void> {
   if (!(used > 0 && used <= 1))
     throw new RangeError(`--used is "${values.used}", expected a number above 0, at most 1`);
   const { log, table, json } = values;
-  if ((log === undefined) === (table === undefined)) throw new RangeError(USAGE);
+  if ((log === undefined) === (table === undefined))
+    throw new RangeError("expected --log FILE or --table FILE");
   const { targets, ...result } =
     log !== undefined ? await judgeLog(log, used) : await judgeTable(table!);
   console.table(targets.map((target) => ({ ...target, value: Number(target.value.toFixed(4)) })));

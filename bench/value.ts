@@ -12,13 +12,13 @@ import type { Target } from "../src/cli/value/target.ts";
 import { valueStudiesOf } from "../src/cli/value/valueStudies.ts";
 import { DAY_MS } from "../src/engine/value/orderLedger.ts";
 
-export const VALUE_USAGE = `npm run evaluate -- value --log FILE
+export const USAGE = `npm run evaluate -- value --log FILE
   --from DATE --days N   judge the N days after the end of DATE (default: the windows of a known log, else the last 91 days)
   --json OUT             figures and targets as JSON
 FILE: a shop's log (CONTRIBUTING.md, Shop logs), or a table of CDNOW.`;
 
 /** @throws {RangeError} for options, `CommandError` for a log that cannot be used. */
-export async function runValue(args: readonly string[]): Promise<void> {
+export async function run(args: readonly string[]): Promise<void> {
   const { log, from, days, json } = optionsOf(args);
   const book = await readOrderBook(log);
   const name = basename(log).replace(/(\.csv|\.txt)?(\.gz)?$/, "");

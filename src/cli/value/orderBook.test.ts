@@ -52,6 +52,9 @@ describe("readOrderBook", () => {
       "empty.csv",
     );
     await expect(readOrderBook(join(folder, "none.csv"))).rejects.toThrow("none.csv");
+    const torn = file("torn.csv.gz", CSV);
+    writeFileSync(torn, gzipSync(CSV).subarray(0, 80));
+    await expect(readOrderBook(torn)).rejects.toThrow("torn.csv.gz");
   });
 });
 

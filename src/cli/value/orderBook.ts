@@ -1,4 +1,5 @@
 import { createReadStream, readFileSync } from "node:fs";
+import { pipeline } from "node:stream";
 import { createGunzip, gunzipSync } from "node:zlib";
 import Papa from "papaparse";
 import { DAY_MS, type OrderSummary, summarize } from "../../engine/value/orderLedger.ts";
@@ -66,10 +67,10 @@ interface CsvRow {
 /** Row by row: a log of a million lines is summed up without being held. */
 async function readCsv(path: string, add: AddOrder): Promise<void> {
   const file = createReadStream(path);
-  const rows = (path.endsWith(".gz") ? file.pipe(createGunzip()) : file).pipe(
-    Papa.parse(Papa.NODE_STREAM_INPUT, { header: true }),
-  );
-  file.on("error", (error) => rows.destroy(error));
+  const rows = Papa.parse(Papa.NODE_STREAM_INPUT, { header: true });
+  const stages = path.endsWith(".gz") ? [file, createGunzip(), rows] : [file, rows];
+  // A fault of any stage ends the reading below, which throws it.
+  pipeline(stages, () => {});
   for await (const row of rows as AsyncIterable<CsvRow>) {
     const day = Math.floor(Date.parse(row.timestamp ?? "") / DAY_MS);
     if (row.event_type !== "purchase" || !row.user_id || Number.isNaN(day)) continue;
