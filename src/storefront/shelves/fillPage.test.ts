@@ -69,10 +69,10 @@ describe("the shelves of a page", () => {
   });
 
   it("keep cards that are to stay, and exchange them when asked, not for those of another shelf", async () => {
-    const standing = [["b", "c"], ["d"]].map((ids) => ({
+    const kept = [["b", "c"], ["d"]].map((ids) => ({
       cards: STOCK.filter(({ id }) => ids.includes(id)).map((product) => ({ product })),
     }));
-    const { page, next } = openPage({ standing });
+    const { page, next } = openPage({ kept });
     page.reroll("trending", 1);
     expect(await next()).toEqual({ why: "rerolled", shelves: ["b c", "e f"] });
     page.reroll("for-you", 2);
