@@ -49,11 +49,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
   }
 
   const collector = createEventCollector({
-    products: (names) =>
-      recommender.products(names).catch((error: Error) => {
-        options.onError(error);
-        return [];
-      }),
+    products: (names) => knownProducts(options, names),
     observe,
     onView(productId) {
       stopDwell();
@@ -102,4 +98,12 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
       for (const stop of stops) stop();
     },
   };
+}
+
+/** The catalog's products of these names; none if the catalog cannot be read. */
+async function knownProducts({ recommender, onError }: CaptureOptions, names: string[]) {
+  return recommender.products(names).catch((error: Error) => {
+    onError(error);
+    return [];
+  });
 }
