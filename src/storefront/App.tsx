@@ -19,7 +19,7 @@ interface AppProps {
 }
 
 export function App({ shop, services }: AppProps) {
-  // Another language renders everything below anew: texts are read while rendering.
+  // Another language renders everything below again: texts are read while rendering.
   useStore(language);
   const { demo } = services;
   const played = useStore(demo);
@@ -42,7 +42,7 @@ export function App({ shop, services }: AppProps) {
   );
 }
 
-/** What one page fails of takes no other with it, and is over with the next address. */
+/** An error in one page leaves the rest of the shop working, and is gone at the next address. */
 function PageBoundary({ children }: { children: React.ReactNode }) {
   const [location] = useLocation();
   return (
@@ -52,7 +52,7 @@ function PageBoundary({ children }: { children: React.ReactNode }) {
   );
 }
 
-/** The button that ended the demo is gone, and all around it is new. */
+/** Ending the demo replaces the shop and the button that had the focus, so the content gets it. */
 function useFocusAfterDemo(isPlayed: boolean): void {
   const wasPlayed = useRef(isPlayed);
   useEffect(() => {

@@ -13,7 +13,7 @@ export interface CardStyle {
   now: number;
 }
 
-/** The built-in card. Each of its parts can be styled from outside by its `::part` name. */
+/** The built-in card. The page can style each of its parts by its `::part` name. */
 export function createCard(card: PlacedCard, style: CardStyle): HTMLElement {
   const { product } = card;
   const { show, texts } = style;
@@ -48,20 +48,20 @@ export function createSkeleton(show: readonly CardPart[]): HTMLElement {
   ]);
 }
 
-/** What is in a card's place after the shopper waved it away. */
+/** Replaces a card that the shopper has dismissed. */
 export function createDismissedCard(texts: Texts): HTMLElement {
   const undo = element("button", { part: "undo", type: "button" }, [texts.undo]);
   return element("div", { part: "card dismissed", role: "status" }, [texts.dismissed, undo]);
 }
 
-/** A shop without product pages gets a button: the `select` event is all there is to it then. */
+/** A shop without product pages gets a button, which only fires the `select` event. */
 function linkTo({ url, title }: Product): HTMLElement {
   return url === undefined
     ? element("button", { part: "link", type: "button" }, [title])
     : element("a", { part: "link", href: url }, [title]);
 }
 
-/** The title beside it says what it shows, so it has no text of its own. */
+/** Without a text of its own, since the title next to it names what it shows. */
 function pictureOf({ image, title }: Product): HTMLElement {
   const initial = element("span", { part: "initial", "aria-hidden": "true" }, [title.slice(0, 1)]);
   if (image === undefined) return element("div", { part: "picture" }, [initial]);

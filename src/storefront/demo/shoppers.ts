@@ -2,15 +2,15 @@ import type { Catalog, Product, ShopEvent } from "vitrine";
 import { createRandom, type Random } from "../../inspect/index.ts";
 
 /**
- * Made-up shoppers with known tastes, the same for the same seed: they are the demo shop's crowd, and
- * the tests' shoppers. What they like is known, so a shelf can be checked against it.
+ * Made-up shoppers, the same for the same seed: the crowd of the demo shop, and the shoppers of tests.
+ * Their tastes are known, so a shelf can be checked against them.
  */
 export interface Taste {
   /** The two category paths (department and one below it) this shopper mostly looks at. */
   aisles: [string, string];
-  /** A brand preferred where there is a choice. */
+  /** A brand that is chosen more often than others. */
   brand: string;
-  /** Where in an aisle's price range this shopper shops: 0 cheapest to 1 dearest. */
+  /** Preferred place in an aisle's price range, from 0 (cheapest) to 1 (most expensive). */
   priceLevel: number;
 }
 
@@ -76,7 +76,7 @@ export function createTaste(catalog: Catalog, seed: number): Taste {
   const random = createRandom(seed);
   const aisles = [...new Set(catalog.products.map(aisleOf))].sort();
   const first = random.integer(aisles.length);
-  // Neighboring aisles are companions, so that crowds have something to agree on.
+  // Neighboring aisles go together, so that crowds have something in common.
   const step = random.next() < 0.7 ? 1 : 1 + random.integer(aisles.length - 1);
   const brands = catalog.products.filter((product) => aisleOf(product) === aisles[first]);
   return {

@@ -6,7 +6,7 @@ import { Facts } from "./Facts.tsx";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";
 
-/** What there is in all, how it was learned from, and what did not work. */
+/** The amount of data, how the network learned from it, and what did not work. */
 export function StoredSummary({ status, networkBytes }: Inspection) {
   const { store, network, events, thread, trainer, warnings, rejectedProducts } = status;
   const { data } = glassTexts();

@@ -15,7 +15,7 @@ interface CardProps {
   product: Product;
   /** One line on why it is recommended. */
   reason?: string | undefined;
-  /** Above the fold: its picture is loaded first. */
+  /** Whether it is above the fold, so that its picture is loaded first. */
   isFirst?: boolean;
   /** Called with the card's element, to notice when it is seen. */
   watch?: (card: Element | null) => void;
