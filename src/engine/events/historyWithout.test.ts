@@ -14,7 +14,7 @@ function historyOf(catalog: Catalog, events: readonly ShopEvent[]): ShopperHisto
   return history;
 }
 
-/** All that the inputs of any product rest on. */
+/** Everything that the inputs of any product depend on. */
 function contents(catalog: Catalog, { recent, pastWith }: InputHistory) {
   return {
     recent,
@@ -37,7 +37,7 @@ function expectAsReplayed(catalog: Catalog, events: readonly ShopEvent[]): void 
   }
 }
 
-it("a past without a product is what the log without its events replays to, to the last bit", () => {
+it("a history without a product equals a replay of the log without its events, bit for bit", () => {
   fc.assert(
     fc.property(
       anyShop.chain(({ catalog }) => fc.tuple(fc.constant(catalog), anyPast(catalog, 70))),

@@ -32,7 +32,7 @@ function historyOf(events: readonly ShopEvent[]) {
   return history;
 }
 
-/** Without what chance and the shop had to do with it. */
+/** The picks without propensities and pins. */
 function rank(
   rows: readonly number[],
   logOdds: readonly number[],
@@ -62,7 +62,7 @@ describe("rank", () => {
     );
   });
 
-  it("keeps to the limit, repeats nothing and always leads with the best", () => {
+  it("respects the limit, repeats nothing and always starts with the best", () => {
     fc.assert(
       fc.property(
         anyScores,
@@ -106,7 +106,7 @@ describe("rank", () => {
     expect([0, 0.1, 0.6, 10].map(departments)).toEqual([1, 1, 2, 3]);
   });
 
-  it("counts the same brand of a category as twice as alike", () => {
+  it("counts products of the same category and brand as twice as similar", () => {
     const picks = rank([row("k1"), row("k3"), row("k2")], [3, 2.9, 2.5], catalog, {
       limit: 3,
       diversity: 1,
@@ -164,12 +164,12 @@ describe("rank", () => {
     expect(idsOf(ties)).toEqual(["k1", "k4", "g3", "b2"]);
   });
 
-  it("gives an empty shelf of no rows", () => {
+  it("returns an empty shelf without rows", () => {
     expect(rank([], [], catalog, { limit: 5, diversity: 1 })).toEqual([]);
   });
 });
 
-describe("what the rules keep off every shelf", () => {
+describe("products that no shelf may show", () => {
   const history = historyOf([notForMe("k1"), addToCart("k2"), purchase(["b1", "b3"]), view("b2")]);
   const bannedAt = (at: number) =>
     idsOf(
@@ -178,15 +178,15 @@ describe("what the rules keep off every shelf", () => {
       })),
     );
 
-  it("is what is sold out, hidden, in the cart, or bought and not for buying again", () => {
+  it("are sold out, hidden, in the cart, or bought and not for buying again", () => {
     expect(bannedAt(NOW + JUST_BOUGHT_MS)).toEqual(["k1", "k2", "k7", "g7", "b1"]);
   });
 
-  it("is what was bought within a day, though it can be bought again", () => {
+  it("include rebuyable products that were bought within a day", () => {
     expect(bannedAt(NOW + JUST_BOUGHT_MS - 1)).toEqual(["k1", "k2", "k7", "g7", "b1", "b3"]);
   });
 
-  it("never shows up, whatever the past, the network and the strategy", () => {
+  it("never appear, whatever the history, the network and the strategy", () => {
     fc.assert(
       fc.property(
         fc.array(anyEvent(catalog), { maxLength: 40 }),

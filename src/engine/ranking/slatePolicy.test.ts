@@ -80,23 +80,23 @@ function pastOf(events: readonly ShopEvent[]): ShopperHistory {
 }
 
 describe("the share of shelves that both sides fill", () => {
-  it("is about what was asked for, and grows with the doubt up to half", () => {
+  it("is about the configured share, and grows with doubt up to one half", () => {
     expect(sharedShelves(0.1) / SHELVES).toBeCloseTo(0.1, 1);
     expect(sharedShelves(0.1, { doubt: DECISIVE - 1 }) / SHELVES).toBeCloseTo(0.5, 1);
   });
 
-  it("is none with a share of 0, not even in doubt", () => {
+  it("is zero with a share of 0, even in doubt", () => {
     expect(sharedShelves(0, { doubt: DECISIVE - 1 })).toBe(0);
     expect(sharedShelves(undefined, { doubt: DECISIVE - 1 })).toBe(0);
   });
 
-  it("is what a request says for its own shelf", () => {
+  it("can be set by a request for its own shelf", () => {
     expect(sharedShelves(0.1, { experiment: 0, doubt: DECISIVE - 1 })).toBe(0);
     expect(sharedShelves(0.1, { experiment: 0.5 }) / SHELVES).toBeCloseTo(0.5, 1);
     expect(sharedShelves(0, { experiment: 0.5 })).toBe(0);
   });
 
-  it("is none where the shelf is not meant to be the best for this shopper", () => {
+  it("is zero on shelves that are not meant to be the best for this shopper", () => {
     expect(sharedShelves(0.5, { personalization: 0 })).toBe(0);
     expect(sharedShelves(0.5, { reroll: 1 })).toBe(0);
     expect(sharedShelves(0.5, { among: catalog.products.map(({ id }) => id) })).toBe(0);
