@@ -33,7 +33,12 @@ async function logOf(events: readonly ShopEvent[]): Promise<ShopperLog> {
   return log;
 }
 
-function optionsFor(given: Partial<LearnOptions> = {}) {
+function optionsFor(given: Omit<Partial<LearnOptions>, "onChoice" | "onEpoch" | "onWarning"> = {}) {
+  const spies = {
+    onChoice: vi.fn<LearnOptions["onChoice"]>(async () => {}),
+    onEpoch: vi.fn<LearnOptions["onEpoch"]>(),
+    onWarning: vi.fn<LearnOptions["onWarning"]>(),
+  };
   return {
     catalog,
     pack,
@@ -46,11 +51,9 @@ function optionsFor(given: Partial<LearnOptions> = {}) {
     thread: "worker" as const,
     webgl: undefined,
     known: undefined,
-    onChoice: vi.fn<LearnOptions["onChoice"]>(async () => {}),
-    onEpoch: vi.fn<LearnOptions["onEpoch"]>(),
-    onWarning: vi.fn<LearnOptions["onWarning"]>(),
     signal: new AbortController().signal,
     ...given,
+    ...spies,
   };
 }
 
