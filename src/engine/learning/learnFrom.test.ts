@@ -129,9 +129,9 @@ describe("its trainer", () => {
     const options = optionsFor({
       preference: "webgl",
       webgl: webglOf(async () => ({ trainer: FAKE_GPU, renderer: "GPU" })),
-      onChoice: async ({ trainer }) => void order.push(trainer),
-      onEpoch: () => void order.push("epoch"),
     });
+    options.onChoice.mockImplementation(async ({ trainer }) => void order.push(trainer));
+    options.onEpoch.mockImplementation(() => void order.push("epoch"));
     const { report } = (await learnFrom(await logOf(coffeeShopper(3)), options))!;
     expect(report.trainer).toBe("webgl");
     expect(order.slice(0, 2)).toEqual(["webgl", "epoch"]);
