@@ -11,14 +11,22 @@ import type { InputContext } from "./shopperContext.ts";
 export function inputsOf(context: InputContext, rows: ArrayLike<number>): Float32Array {
   const inputs = new Float32Array(rows.length * INPUTS);
   for (let index = 0; index < rows.length; index++) {
-    const row = rows[index]!;
-    const offset = index * INPUTS;
-    inputs[offset] = coVisitation(context, row);
-    inputs[offset + 1] = ownHistory(context, row);
-    inputs[offset + 2] = contentFit(context, row);
-    inputs[offset + 3] = popularity(context, row);
+    writeInputs(context, rows[index]!, inputs, index * INPUTS);
   }
   return inputs;
+}
+
+/** `inputsOf` a single product. @param inputs receives 4 values from `offset`. */
+export function writeInputs(
+  context: InputContext,
+  row: number,
+  inputs: Float32Array,
+  offset: number,
+): void {
+  inputs[offset] = coVisitation(context, row);
+  inputs[offset + 1] = ownHistory(context, row);
+  inputs[offset + 2] = contentFit(context, row);
+  inputs[offset + 3] = popularity(context, row);
 }
 
 /** Crowd pull at which the input reaches one half. */

@@ -1,7 +1,7 @@
 import { INPUTS, type Network } from "../network/network.ts";
 import { crowdLogOdds, logOpinionPool } from "../network/opinionPool.ts";
 import { score } from "../network/score.ts";
-import { inputsOf } from "./features.ts";
+import { writeInputs } from "./features.ts";
 import type { InputContext } from "./shopperContext.ts";
 
 /** The candidates of a shelf with all that ranks them. */
@@ -36,12 +36,14 @@ export function beginScoring(
 /** Fills in the candidates from index `from` to `to`. */
 export function scoreRows(scoring: Scoring, from: number, to: number): void {
   const { context, rows, inputs, logOdds, networks } = scoring;
-  const some = inputsOf(context, rows.slice(from, to));
-  inputs.set(some, from * INPUTS);
-  const personal = score(networks, some);
-  personal.forEach((own, index) => {
-    logOdds[from + index] = blended(scoring, own, from + index);
-  });
+  const end = Math.min(to, rows.length);
+  for (let index = from; index < end; index++) {
+    writeInputs(context, rows[index]!, inputs, index * INPUTS);
+  }
+  const personal = score(networks, inputs.subarray(from * INPUTS, end * INPUTS));
+  for (let index = from; index < end; index++) {
+    logOdds[index] = blended(scoring, personal[index - from]!, index);
+  }
 }
 
 /** Log-odds of all candidates by some of the networks, [n]; their inputs must be filled in. */
