@@ -135,7 +135,7 @@ function eventsBehind(
   const parts = partsOf(context)(row);
   const acts = events.filter(({ type }) => type !== "impression");
   const behind = (index: number) => {
-    const feeding = parts.filter((part) => part.inputsWithout()[index]! < inputs[index]!);
+    const feeding = parts.filter((part) => part.inputWithout(index) < inputs[index]!);
     const rows = new Set<number | undefined>(feeding.map(({ source }) => source.row));
     const isAbout = (event: StoredEvent) =>
       productIdsOf(event).some((id) => rows.has(catalog.rowOf(id) ?? -1));

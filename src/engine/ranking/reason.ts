@@ -55,7 +55,7 @@ export function reasonOf(card: ReasonSources): Reason {
   );
   if (kind === undefined) return crowd;
   // What is below the crowd's part can still name a product, which says more than a kind.
-  for (const { index } of byWeight) {
+  for (const { index } of byWeight.slice(personal.length)) {
     const reason = namedReason(card, index);
     if (reason) return reason;
   }
@@ -92,11 +92,10 @@ function mostMissed(card: ReasonSources, index: number): number | undefined {
   const isOwn = INPUT_NAMES[index] === "ownHistory";
   let most: number | undefined;
   let least = card.logOdds;
-  for (const { source, inputsWithout } of card.parts()) {
+  for (const { source, inputWithout, inputsWithout } of card.parts()) {
     if (isOwn && source.row !== row) continue;
-    const without = inputsWithout();
-    const isFeeding = without[index]! < inputs[index]!;
-    const left = isFeeding ? logOddsOf(without) : Number.POSITIVE_INFINITY;
+    if (inputWithout(index) >= inputs[index]!) continue;
+    const left = logOddsOf(inputsWithout());
     if (left < least) [most, least] = [source.row, left];
   }
   return most;

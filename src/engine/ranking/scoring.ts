@@ -24,21 +24,24 @@ export interface Scoring {
 export function beginScoring(
   given: Pick<Scoring, "context" | "networks" | "rows" | "share">,
 ): Scoring {
-  const { rows, context } = given;
+  const { length } = given.rows;
   return {
     ...given,
-    inputs: new Float32Array(rows.length * INPUTS),
-    crowd: Float32Array.from(rows, (row) => crowdLogOdds(context.pack.popularity[row]!)),
-    logOdds: new Float32Array(rows.length),
+    inputs: new Float32Array(length * INPUTS),
+    crowd: new Float32Array(length),
+    logOdds: new Float32Array(length),
   };
 }
 
 /** Fills in the candidates from index `from` to `to`. */
 export function scoreRows(scoring: Scoring, from: number, to: number): void {
-  const { context, rows, inputs, logOdds, networks } = scoring;
+  const { context, rows, inputs, crowd, logOdds, networks } = scoring;
+  const { popularity } = context.pack;
   const end = Math.min(to, rows.length);
   for (let index = from; index < end; index++) {
-    writeInputs(context, rows[index]!, inputs, index * INPUTS);
+    const row = rows[index]!;
+    writeInputs(context, row, inputs, index * INPUTS);
+    crowd[index] = crowdLogOdds(popularity[row]!);
   }
   const personal = score(networks, inputs.subarray(from * INPUTS, end * INPUTS));
   for (let index = from; index < end; index++) {

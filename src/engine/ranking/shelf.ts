@@ -1,5 +1,6 @@
 import { atOnce, type Steps } from "../kit/scheduler.ts";
 import { INPUTS } from "../network/network.ts";
+import { firstTimeOnly } from "../shop/firstTimeOnly.ts";
 import { candidatesOf } from "./candidates.ts";
 import { averageInputs, type ExplainSources, explain, type Recommendation } from "./explain.ts";
 import { partsOf } from "./parts.ts";
@@ -201,13 +202,11 @@ function* offersOf(
   const isTaken = takenBy(sources, query);
   const wanted = request.among && new Set(request.among.map((id) => catalog.rowOf(id)));
   const given = [shopRules?.pinned ?? [], placesOf(sources, request).kept];
-  const seen = new Set<number>();
+  const isNew = firstTimeOnly(catalog.size);
   const own = rules.rows(sources, query, now);
   for (const rows of rules.isStrict ? [own] : [...given, own]) {
     for (const row of rows) {
-      if (seen.has(row)) continue;
-      seen.add(row);
-      if (isTaken(row) || !(wanted?.has(row) ?? true)) continue;
+      if (!isNew(row) || isTaken(row) || !(wanted?.has(row) ?? true)) continue;
       if (isAllowed(row, { catalog, history, at })) yield row;
     }
   }
