@@ -91,8 +91,9 @@ export function createHistory(catalog: Catalog): ShopperHistory {
 
 function pastWith({ own, orders, interactions }: Folded, row: number): PastWithProduct | undefined {
   const product = own.get(row);
-  if (product === undefined) return undefined;
-  const interactionsSince = interactions - (product.interactions.at(-1) ?? 0);
+  const last = product?.interactions.at(-1);
+  if (product === undefined || last === undefined) return undefined;
+  const interactionsSince = interactions - last;
   return { product, interactionsSince, habit: habitOf(product, orders.length) };
 }
 

@@ -13,7 +13,7 @@ import {
 } from "../network/network.ts";
 import { crowdLogOdds, logOpinionPool } from "../network/opinionPool.ts";
 import { logOddsOf, scoreOf, uncertainty } from "../network/score.ts";
-import type { Part } from "./parts.ts";
+import type { Parts } from "./parts.ts";
 import type { Pick } from "./rank.ts";
 import { crowdReason, ownReason, type Reason, reasonOf } from "./reason.ts";
 import type { ShopperContext } from "./shopperContext.ts";
@@ -59,8 +59,7 @@ export interface ExplainSources {
   share: number;
   /** Mean of the candidates' `crowdLogOdds`. */
   averageCrowd: number;
-  /** See `parts.ts`. */
-  partsOf(row: number): Part[];
+  parts: Parts;
 }
 
 /** A pick with the four inputs that it was ranked by. */
@@ -116,12 +115,11 @@ function sumOf({ row, inputs }: ScoredPick, sources: ExplainSources): Sum {
 }
 
 function reasonFor({ row, inputs, team, pinned }: ScoredPick, sum: Sum, sources: ExplainSources) {
-  const { context, partsOf } = sources;
-  let parts: Part[] | undefined;
+  const { context, parts } = sources;
   const reason =
     team === "baseline"
       ? plainReason(context, row)
-      : reasonOf({ ...sum, context, row, inputs, parts: () => (parts ??= partsOf(row)) });
+      : reasonOf({ ...sum, context, row, inputs, parts });
   return { ...reason, ...(pinned && { pinned }) };
 }
 

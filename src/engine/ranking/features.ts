@@ -60,7 +60,7 @@ const HALF_AFFINITY = 0.5;
  */
 export function ownHistory({ history, at }: InputContext, row: number): number {
   const past = history.pastWith(row);
-  if (past === undefined || past.product.interactions.length === 0) return 0;
+  if (past === undefined) return 0;
   const { product, interactionsSince, habit } = past;
   const affinity = decayed(product, at);
   const recency = 0.25 + 0.75 / (1 + 0.25 * interactionsSince);

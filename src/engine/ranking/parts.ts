@@ -1,49 +1,36 @@
 import type { Source } from "../events/history.ts";
-import { INPUTS } from "../network/network.ts";
 import { contextsWithout } from "./contextsWithout.ts";
-import { inputOf, writeInputs } from "./features.ts";
-import type { InputContext, ShopperContext } from "./shopperContext.ts";
+import { inputOf, inputsOf } from "./features.ts";
+import type { ShopperContext } from "./shopperContext.ts";
 
-/** What one source gave a product: by how much its four inputs differ without the source. */
-export interface Part {
-  source: Source;
-  /** `inputsWithout` of one input, for less work. @param index into `INPUT_NAMES`. */
-  inputWithout(index: number): number;
+/** What each source gave a product: by how much its four inputs differ without the source. */
+export interface Parts {
+  /**
+   * The sources that a product's inputs may rest on: the recent products, newest first, then the
+   * shopper's own past with the product.
+   */
+  sourcesOf(row: number): readonly Source[];
   /** The product's four inputs had the source never been; what it gave may be negative. */
-  inputsWithout(): Float32Array;
+  inputsWithout(source: Source, row: number): Float32Array;
+  /** `inputsWithout` of one input, for less work. @param index into `INPUT_NAMES`. */
+  inputWithout(source: Source, row: number, index: number): number;
 }
 
-/**
- * Hands out the parts of any product's inputs: one for each source that they may rest on, those of
- * the recent products first, newest first, then that of the shopper's own past with the product.
- * Formed by the very formulas that rank, so there is no second likeness to drift from the first.
- */
-export function partsOf(context: ShopperContext): (row: number) => Part[] {
+/** Formed by the very formulas that rank, so there is no second likeness to drift from the first. */
+export function partsOf(context: ShopperContext): Parts {
   const { own, recent } = context.history;
-  const contexts = new Map<number, InputContext>();
-  const without = contextsWithout(context);
-  const contextOf = (source: Source) => {
-    const known = contexts.get(source.row) ?? without(source);
-    contexts.set(source.row, known);
-    return known;
+  const sources = recent.map(({ row }) => sourceOf(row));
+  const contextOf = contextsWithout(context);
+  return {
+    sourcesOf(row) {
+      const isAmong = !own.has(row) || recent.some((visit) => visit.row === row);
+      return isAmong ? sources : [...sources, sourceOf(row)];
+    },
+    inputsWithout: (source, row) => inputsOf(contextOf(source, row), [row]),
+    inputWithout: (source, row, index) => inputOf(contextOf(source, row), row, index),
   };
-  const partOf = (from: number, row: number): Part => {
-    const source: Source = { type: "product", row: from };
-    let inputs: Float32Array | undefined;
-    return {
-      source,
-      inputWithout: (index) => inputs?.[index] ?? inputOf(contextOf(source), row, index),
-      inputsWithout() {
-        if (inputs !== undefined) return inputs;
-        inputs = new Float32Array(INPUTS);
-        writeInputs(contextOf(source), row, inputs, 0);
-        return inputs;
-      },
-    };
-  };
-  return (row) => {
-    const parts = recent.map((visit) => partOf(visit.row, row));
-    const isKnown = own.has(row) && !recent.some((visit) => visit.row === row);
-    return isKnown ? [...parts, partOf(row, row)] : parts;
-  };
+}
+
+function sourceOf(row: number): Source {
+  return { type: "product", row };
 }

@@ -163,7 +163,7 @@ function explainSourcesOf(
     average: averageInputs(inputs),
     averageCrowd: mean(crowd),
     candidates: candidates.length,
-    partsOf: partsOf(context),
+    parts: partsOf(context),
   };
 }
 

@@ -12,25 +12,18 @@ export interface InputContext {
   readonly catalog: Catalog;
   readonly pack: ItemPack;
   /** Crowd's pull from the recent products towards a row, before saturation. */
-  readonly coVisits: Sums;
-  /** Share of attention per category, brand and word id; they sum to at most 1 per level. */
-  readonly categories: Sums;
-  readonly brands: Sums;
-  readonly words: Sums;
+  readonly coVisits: ReadonlyMap<number, number>;
+  /** Share of attention per category, brand and word id; each map sums to at most 1 per level. */
+  readonly categories: ReadonlyMap<number, number>;
+  readonly brands: ReadonlyMap<number, number>;
+  readonly words: ReadonlyMap<number, number>;
   /** Weighted mean of the recent products' log price; undefined without any. */
   readonly logPrice: number | undefined;
-}
-
-/** By row or id; what has none may be absent. */
-interface Sums {
-  get(key: number): number | undefined;
 }
 
 /** The context of a shelf, which can also be had without any of its sources. */
 export interface ShopperContext extends InputContext {
   readonly history: HistoryView;
-  /** By row, of all rows that are pulled. */
-  readonly coVisits: ReadonlyMap<number, number>;
 }
 
 /** Each step back in the visit order counts this much less. */
