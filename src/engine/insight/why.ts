@@ -136,7 +136,7 @@ function eventsBehind(
   const acts = events.filter(({ type }) => type !== "impression");
   const behind = (index: number) => {
     const feeding = parts
-      .sourcesOf(row)
+      .sourcesOf(row, index)
       .filter((source) => parts.inputWithout(source, row, index) < inputs[index]!);
     const rows = new Set<number | undefined>(feeding.map((source) => source.row));
     const isAbout = (event: StoredEvent) =>

@@ -91,7 +91,7 @@ function mostMissed(card: ReasonSources, index: number): number | undefined {
   const isOwn = INPUT_NAMES[index] === "ownHistory";
   let most: number | undefined;
   let least = card.logOdds;
-  for (const source of parts.sourcesOf(row)) {
+  for (const source of parts.sourcesOf(row, index)) {
     if (isOwn && source.row !== row) continue;
     if (parts.inputWithout(source, row, index) >= inputs[index]!) continue;
     const left = logOddsOf(parts.inputsWithout(source, row));
