@@ -5,6 +5,7 @@
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { CommandError } from "../src/cli/commandError.ts";
 import { evaluate } from "../src/cli/evaluation/evaluate.ts";
 import { evaluationJson } from "../src/cli/evaluation/evaluationJson.ts";
 import { LogError, readShopLog } from "../src/cli/logs/readShopLog.ts";
@@ -12,12 +13,22 @@ import { parseEvaluateOptions, USAGE } from "./evaluation/evaluateOptions.ts";
 import { progressBar } from "./evaluation/progressBar.ts";
 import { writeReport } from "./evaluation/report.ts";
 
+/** `npm run evaluate -- NAME …`: evaluations of other things than the ranking, by name. */
+const OTHERS: Record<string, () => Promise<{ run: typeof main; USAGE: string }>> = {
+  intent: () => import("./intent.ts"),
+  value: () => import("./value.ts"),
+};
+let usage = USAGE;
+
 try {
-  await main(process.argv.slice(2));
+  const [name = "", ...args] = process.argv.slice(2);
+  const other = await OTHERS[name]?.();
+  usage = other?.USAGE ?? usage;
+  await (other ? other.run(args) : main(process.argv.slice(2)));
 } catch (error) {
   const isUsers = error instanceof RangeError || error instanceof TypeError;
-  if (!isUsers && !(error instanceof LogError)) throw error;
-  console.error(`evaluate: ${error.message}${isUsers ? `\n\n${USAGE}` : ""}`);
+  if (!isUsers && !(error instanceof LogError) && !(error instanceof CommandError)) throw error;
+  console.error(`evaluate: ${error.message}${isUsers ? `\n\n${usage}` : ""}`);
   process.exitCode = 2;
 }
 

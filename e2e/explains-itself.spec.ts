@@ -74,7 +74,7 @@ test("the drawing changes with the card, and predictions appear beside actual ou
 }) => {
   await openWithPast(page, "/glass/network");
   const drawing = page.getByRole("img", { name: /network at work/i });
-  await expect(page.getByText("They are no chances among everything you may choose")).toBeVisible();
+  await expect(page.getByText("They are not your chances of choosing a product")).toBeVisible();
   const before = await drawing.innerHTML();
   await page.getByRole("radio").last().check({ force: true });
   expect(await drawing.innerHTML()).not.toBe(before);

@@ -2,21 +2,20 @@ import type { ConsentMode } from "../engine/events/consent.ts";
 import { LONG_DWELL_MS } from "../engine/events/foldHistory.ts";
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import type { Recommender } from "../engine/recommender.ts";
-import { readOrderAttributes, readViewAttributes, watchAttributes } from "./attributes.ts";
-import { type ConsentAnswer, type ConsentCommand, combineConsent } from "./consent.ts";
-import { watchDataLayer } from "./dataLayer.ts";
+import {
+  type ConsentAnswer,
+  type ConsentCommand,
+  combineConsent,
+  consentDecision,
+} from "./consent.ts";
 import { watchDwell } from "./dwell.ts";
 import { createEventCollector, type EventCollectorReport } from "./eventCollector.ts";
-import { readJsonLd } from "./jsonLd.ts";
-import { readMicrodata } from "./microdata.ts";
-import type { PageEvent } from "./pageEvent.ts";
-import { mainProduct, type PageProduct } from "./pageProduct.ts";
-import { watchSegment } from "./segment.ts";
-import { watchShopify } from "./shopify.ts";
+import { createPageReader } from "./pageReader.ts";
 import { watchShopifyConsent } from "./shopifyConsent.ts";
 import type { Source } from "./source.ts";
 import { watchTcf } from "./tcfConsent.ts";
 import { watchPages } from "./watchPages.ts";
+import { watchSources } from "./watchSources.ts";
 
 export interface CaptureOptions {
   sources: readonly Source[];
@@ -40,16 +39,9 @@ export interface PageCapture {
   stop(): void;
 }
 
-/** The products that the page declares, by the source that reads them. */
-const READERS: Partial<Record<Source, (page: Document) => PageProduct[]>> = {
-  attributes: readViewAttributes,
-  "json-ld": readJsonLd,
-  microdata: readMicrodata,
-};
-
 /** Captures what the shopper does on a page that does not know Vitrine. */
 export function capturePage(page: Window, options: CaptureOptions): PageCapture {
-  const { sources, recommender } = options;
+  const { sources, dataLayer, recommender } = options;
   let stopDwell = () => {};
 
   async function observe(events: ShopEventInput[]): Promise<void> {
@@ -57,11 +49,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
   }
 
   const collector = createEventCollector({
-    products: (names) =>
-      recommender.products(names).catch((error: Error) => {
-        options.onError(error);
-        return [];
-      }),
+    products: (names) => knownProducts(options, names),
     observe,
     onView(productId) {
       stopDwell();
@@ -73,30 +61,16 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     clock: () => Date.now(),
   });
 
-  /** An answer always counts; a default counts unless it only repeats that consent is awaited. */
   function decide(answer: ConsentAnswer, command: ConsentCommand): void {
-    const { consent } = options;
-    const isAwaited = consent === "required" && command === "default" && answer === "denied";
-    if (consent === "granted" || isAwaited) return;
-    recommender.setConsent(answer === "granted" ? "granted" : "refused").catch(options.onError);
+    const decision = consentDecision(options.consent, { answer, command });
+    if (decision) recommender.setConsent(decision).catch(options.onError);
   }
 
-  /** Each source's last reading: content that stays in the DOM is not counted again. */
-  const reported = new Map<Source, string>();
-
-  function readPage(): void {
-    for (const source of sources) {
-      const product = mainProduct(READERS[source]?.(page.document) ?? [], page.location);
-      const events: PageEvent[] = product ? [{ type: "view", product: product.names }] : [];
-      if (source === "attributes") events.push(...readOrderAttributes(page.document));
-      const text = JSON.stringify(events);
-      if (reported.get(source) !== text) collector.emit(source, events);
-      reported.set(source, text);
-    }
-  }
+  const { emit } = collector;
+  const reader = createPageReader({ page, sources, emit });
 
   function changePage(isBack: boolean): void {
-    if (isBack) reported.clear();
+    if (isBack) reader.forget();
     stopDwell();
     collector.changePage();
     reportNewPage();
@@ -108,20 +82,12 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
   }
 
   const consentOf = combineConsent(decide);
-  const starts: Partial<Record<Source, () => () => void>> = {
-    "data-layer": () =>
-      watchDataLayer(page, options.dataLayer, {
-        emit: (events) => collector.emit("data-layer", events),
-        onConsent: consentOf("data-layer"),
-      }),
-    shopify: () => watchShopify(page.document, (events) => collector.emit("shopify", events)),
-    segment: () => watchSegment(page, (events) => collector.emit("segment", events)),
-    attributes: () =>
-      watchAttributes(page.document, (events) => collector.emit("attributes", events)),
-  };
-  const stops = sources.flatMap((source) => starts[source]?.() ?? []);
-  stops.push(watchTcf(page, consentOf("tcf")), watchShopifyConsent(page, consentOf("shopify")));
-  stops.push(watchPages(page, { onChange: readPage, onNewPage: changePage }));
+  const stops = [
+    ...watchSources(page, { sources, dataLayer, emit, onConsent: consentOf("data-layer") }),
+    watchTcf(page, consentOf("tcf")),
+    watchShopifyConsent(page, consentOf("shopify")),
+    watchPages(page, { onChange: reader.read, onNewPage: changePage }),
+  ];
 
   return {
     productId: collector.productId,
@@ -132,4 +98,12 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
       for (const stop of stops) stop();
     },
   };
+}
+
+/** The catalog's products of these names; none if the catalog cannot be read. */
+async function knownProducts({ recommender, onError }: CaptureOptions, names: string[]) {
+  return recommender.products(names).catch((error: Error) => {
+    onError(error);
+    return [];
+  });
 }

@@ -14,7 +14,7 @@ import {
 } from "../../testing/fixtures.ts";
 import { createHistory } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
-import { type Catalog, JUST_BOUGHT_MS } from "../shop/catalog.ts";
+import { type Catalog, closestCategory, JUST_BOUGHT_MS } from "../shop/catalog.ts";
 import { rowsByPopularity } from "./candidates.ts";
 import { isAllowed, type RankOptions, rank as rankPicks } from "./rank.ts";
 import { STRATEGIES } from "./shelfRequest.ts";
@@ -112,6 +112,56 @@ describe("rank", () => {
       diversity: 1,
     });
     expect(idsOf(picks)).toEqual(["k1", "k2", "k3"]);
+  });
+
+  it("fills a short shelf with the first cards of a long one, whatever the shop's rules", () => {
+    const someRows = fc.uniqueArray(fc.constantFrom(...ALL_ROWS), { maxLength: 3 });
+    fc.assert(
+      fc.property(
+        anyScores,
+        fc.integer({ min: 1, max: 5 }),
+        fc.record({
+          pinned: someRows,
+          lifted: someRows,
+          kept: someRows,
+          max: fc.integer({ min: 1, max: 3 }),
+        }),
+        fc.constantFrom("brand", "category", "none"),
+        (logOdds, limit, { pinned, lifted, kept, max }, per) => {
+          const keyOf = (at: number) =>
+            per === "brand" ? catalog.brands[at]! : closestCategory(catalog, at);
+          const rules = {
+            pinned,
+            liftOf: (at: number) => (lifted.includes(at) ? 6 : 0),
+            caps: per === "none" ? [] : [{ keyOf, max }],
+          };
+          const options = { diversity: 0, rules, kept };
+          const short = rank(ALL_ROWS, logOdds, catalog, { ...options, limit });
+          const long = rank(ALL_ROWS, logOdds, catalog, { ...options, limit: catalog.size });
+          expect(short).toEqual(long.slice(0, limit));
+          if (per === "none") return;
+          const given = pinned.length + kept.length;
+          for (const { row: at } of long) {
+            const alike = long.filter((other) => keyOf(other.row) === keyOf(at)).length;
+            expect(alike).toBeLessThanOrEqual(Math.max(max, given));
+          }
+        },
+      ),
+      { numRuns: 200, seed: 17 },
+    );
+  });
+
+  it("returns each card's candidate index", () => {
+    const rows = [row("g3"), row("k1"), row("b2")];
+    const picks = rankPicks({ rows, logOdds: [1, 3, 2], catalog }, { limit: 3, diversity: 1 });
+    expect(picks.map(({ index }) => index)).toEqual([1, 2, 0]);
+    for (const pick of picks) expect(rows[pick.index]).toBe(pick.row);
+  });
+
+  it("gives ties to the lower row, whatever the order of the candidates", () => {
+    const rows = [row("b2"), row("k1"), row("g3"), row("k4")];
+    const ties = rank(rows, [1, 1, 1, 1], catalog, { limit: 4, diversity: 0 });
+    expect(idsOf(ties)).toEqual(["k1", "k4", "g3", "b2"]);
   });
 
   it("returns an empty shelf without rows", () => {

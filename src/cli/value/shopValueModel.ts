@@ -1,0 +1,40 @@
+import { HORIZONS } from "../../engine/value/forecast.ts";
+import { RETENTION_DAYS } from "../../engine/value/orderLedger.ts";
+import { DEFAULT_VALUE_MODEL, type ValueModel } from "../../engine/value/valueModel.ts";
+import { evaluateValue, type ValueFigures } from "./evaluateValue.ts";
+import { fitValueModel } from "./fitValueModel.ts";
+import type { OrderBook } from "./orderBook.ts";
+
+/** Fewer shoppers than this say less than the defaults do, and might be recognized. */
+export const MIN_SHOPPERS = 1000;
+const WINDOW_DAYS = 91;
+
+/** What a shop's pack says about orders, and how well it would have held. */
+export interface ShopValueModel {
+  model: ValueModel;
+  shoppers: number;
+  /** Whether the log was large enough; else the model is the default one. */
+  isFitted: boolean;
+  /** Figures of the latest 13 weeks, forecast from before them; absent where the log is too short. */
+  heldOut?: ValueFigures[];
+}
+
+/**
+ * Fits all horizons that shoppers are shown. Each shopper is known by as many days as a device keeps, so that
+ * what is learned fits what is asked.
+ */
+export function shopValueModel(log: OrderBook): ShopValueModel {
+  const book = { ...log, retentionDays: RETENTION_DAYS };
+  const shoppers = book.shoppers.size;
+  if (shoppers < MIN_SHOPPERS) return { model: DEFAULT_VALUE_MODEL, shoppers, isFitted: false };
+  const today = book.lastDay;
+  const isLong = today - book.firstDay >= 2 * WINDOW_DAYS;
+  return {
+    model: fitValueModel(book, { today, horizons: HORIZONS }),
+    shoppers,
+    isFitted: true,
+    ...(isLong && {
+      heldOut: evaluateValue(book, { today: today - WINDOW_DAYS, days: WINDOW_DAYS }).figures,
+    }),
+  };
+}

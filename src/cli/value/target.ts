@@ -1,0 +1,36 @@
+/** A figure that is aimed at, beside what was measured. */
+export interface Target {
+  name: string;
+  value: number;
+  /** In words: "at least 0.58". */
+  target: string;
+  holds: boolean;
+}
+
+export function atLeast(name: string, value: number, bound: number): Target {
+  return { name, value, target: `at least ${bound}`, holds: value >= bound };
+}
+
+export function atMost(name: string, value: number, bound: number): Target {
+  return { name, value, target: `at most ${bound}`, holds: value <= bound };
+}
+
+export function within(
+  name: string,
+  value: number,
+  [center, by]: readonly [number, number],
+): Target {
+  const holds = Math.abs(value - center) <= by;
+  return { name, value, target: `${center} ± ${by}`, holds };
+}
+
+/** Better than all others: for errors the lowest, else the highest. */
+export function better(
+  name: string,
+  value: number,
+  { others, isError = false }: { others: readonly number[]; isError?: boolean },
+): Target {
+  const bound = isError ? Math.min(...others) : Math.max(...others);
+  const target = `${isError ? "below" : "above"} ${bound.toFixed(4)}, the best baseline`;
+  return { name, value, target, holds: isError ? value < bound : value > bound };
+}
