@@ -38,7 +38,7 @@ type Given = Partial<ShelfRequest> & {
   share?: number | undefined;
 };
 
-/** A shelf of a shopper who has had ten rounds of coffee, unless their past is given. */
+/** A shelf for a shopper after ten rounds of coffee, or for the given history. */
 function shelfOf(seed: number, given: Given): Shelf {
   const { past = history, doubt = 1, inUse = "network", networks, share, ...request } = given;
   const status: ExperimentStatus = {
