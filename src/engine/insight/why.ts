@@ -137,7 +137,7 @@ function eventsBehind(
   const behind = (index: number) => {
     const feeding = parts
       .sourcesOf(row, index)
-      .filter((source) => parts.inputWithout(source, row, index) < inputs[index]!);
+      .filter((source) => parts.inputsWithout(source, row)[index]! < inputs[index]!);
     const rows = new Set<number | undefined>(feeding.map((source) => source.row));
     const isAbout = (event: StoredEvent) =>
       productIdsOf(event).some((id) => rows.has(catalog.rowOf(id) ?? -1));

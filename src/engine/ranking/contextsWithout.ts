@@ -27,7 +27,7 @@ export function contextsWithout(
       partial.set(source.row, found);
       for (const visit of found.visits) traits.add(visit.row);
     }
-    if (found.visits.length > 0) fillIn(found, row, traits.sharedWith(row));
+    fillIn(found, row, traits.sharedWith(row));
     return found.context;
   };
 }
@@ -38,7 +38,7 @@ interface PartialContext {
   /** What it sums over; none where the context is whole. */
   visits: readonly Visit[];
   shares: readonly Visit[];
-  sums: Sums;
+  sums?: Sums;
 }
 
 type Sums = Record<"coVisits" | Trait, Map<number, number>>;
@@ -46,28 +46,22 @@ type Sums = Record<"coVisits" | Trait, Map<number, number>>;
 function contextWithout(context: ShopperContext, source: Source): PartialContext {
   const { history, catalog, pack, at } = context;
   const left = history.without(source);
-  const sums: Sums = {
+  if (left.recent === history.recent)
+    return { context: { ...context, history: left }, visits: [], shares: [] };
+  const visits = visitsOf(left, at);
+  const shares = sharesOf(visits);
+  const sums = {
     coVisits: new Map(),
     categories: new Map(),
     brands: new Map(),
     words: new Map(),
   };
-  if (left.recent === history.recent) {
-    return { context: { ...context, history: left }, visits: [], shares: [], sums };
-  }
-  const visits = visitsOf(left, at);
-  const shares = sharesOf(visits);
-  const { coVisits, categories, brands, words } = sums;
   const logPrice = meanLogPrice(shares, catalog);
-  return {
-    context: { at, history: left, catalog, pack, coVisits, categories, brands, words, logPrice },
-    visits,
-    shares,
-    sums,
-  };
+  return { context: { at, history: left, catalog, pack, ...sums, logPrice }, visits, shares, sums };
 }
 
 function fillIn({ visits, shares, sums }: PartialContext, row: number, shared: Shared): void {
+  if (sums === undefined) return;
   if (shared.similar.length > 0 && !sums.coVisits.has(row)) {
     sums.coVisits.set(row, pull(visits, shared.similar));
   }

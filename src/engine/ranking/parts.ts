@@ -2,7 +2,7 @@ import type { Source } from "../events/history.ts";
 import { INPUT_NAMES } from "../network/network.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
 import { contextsWithout } from "./contextsWithout.ts";
-import { inputOf, inputsOf } from "./features.ts";
+import { inputsOf } from "./features.ts";
 import type { ShopperContext } from "./shopperContext.ts";
 
 /** What each source gave a product: by how much its four inputs differ without the source. */
@@ -15,8 +15,6 @@ export interface Parts {
   sourcesOf(row: number, index: number): readonly Source[];
   /** The product's four inputs had the source never been; what it gave may be negative. */
   inputsWithout(source: Source, row: number): Float32Array;
-  /** `inputsWithout` of one input, for less work. @param index into `INPUT_NAMES`. */
-  inputWithout(source: Source, row: number, index: number): number;
 }
 
 /** Formed by the very formulas that rank, so there is no second likeness to drift from the first. */
@@ -33,7 +31,6 @@ export function partsOf(context: ShopperContext): Parts {
       return isAmong ? sources : [...sources, sourceOf(row)];
     },
     inputsWithout: (source, row) => inputsOf(contextOf(source, row), [row]),
-    inputWithout: (source, row, index) => inputOf(contextOf(source, row), row, index),
   };
 }
 

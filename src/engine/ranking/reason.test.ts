@@ -15,6 +15,7 @@ import {
   wishlist,
 } from "../../testing/fixtures.ts";
 import { createHistory } from "../events/foldHistory.ts";
+import type { Source } from "../events/history.ts";
 import { withoutProducts } from "../events/selection.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
 import { INPUT_NAMES, type InputName, type Network } from "../network/network.ts";
@@ -254,16 +255,18 @@ describe("the reason that follows from a card's parts", () => {
     const { id = "k2", inputs = [0.5, 0.5, 0.5, 0.5], contributions, without = {} } = card;
     const logOddsOf = (values: ArrayLike<number>) =>
       Array.from(values).reduce((sum, value) => sum + value, 0);
-    const parts = Object.entries(without).map(([from, left]) => ({
-      source: { type: "product" as const, row: row(from) },
-      inputsWithout: () => Float32Array.from(left),
-    }));
+    const left = new Map(Object.entries(without).map(([from, four]) => [row(from), four]));
+    const sources = [...left.keys()].map((from) => ({ type: "product" as const, row: from }));
+    const parts = {
+      sourcesOf: () => sources,
+      inputsWithout: (source: Source) => Float32Array.from(left.get(source.row)!),
+    };
     return reasonOf({
       context,
       row: row(id),
       inputs: Float32Array.from(inputs),
       contributions,
-      parts: () => parts,
+      parts,
       logOdds: logOddsOf(inputs),
       logOddsOf,
     });

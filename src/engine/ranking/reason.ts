@@ -93,8 +93,9 @@ function mostMissed(card: ReasonSources, index: number): number | undefined {
   let least = card.logOdds;
   for (const source of parts.sourcesOf(row, index)) {
     if (isOwn && source.row !== row) continue;
-    if (parts.inputWithout(source, row, index) >= inputs[index]!) continue;
-    const left = logOddsOf(parts.inputsWithout(source, row));
+    const without = parts.inputsWithout(source, row);
+    if (without[index]! >= inputs[index]!) continue;
+    const left = logOddsOf(without);
     if (left < least) [most, least] = [source.row, left];
   }
   return most;
