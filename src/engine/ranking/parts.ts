@@ -7,17 +7,17 @@ import {
   similarityIn,
 } from "./shopperContext.ts";
 
-/** What one source gave a product: by how much its four inputs differ without the source. */
+/** One source's part in a product's inputs: how they differ without the source. */
 export interface Part {
   source: Source;
-  /** The product's four inputs had the source never been; what it gave may be negative. */
+  /** The product's four inputs without the source; its part may be negative. */
   inputsWithout(): Float32Array;
 }
 
 /**
- * Hands out the parts of any product's inputs: one for each source that they may rest on, those of
- * the recent products first, newest first, then that of the shopper's own past with the product.
- * Formed by the very formulas that rank, so there is no second likeness to drift from the first.
+ * Computes the parts of any product's inputs, one for each source that they may depend on: first the
+ * recent products, newest first, then the shopper's own history with the product. It uses the same
+ * formulas as the ranking, so the two cannot drift apart.
  */
 export function partsOf(context: ShopperContext): (row: number) => Part[] {
   const recent = context.history.recent.map(({ row }) => row);

@@ -3,15 +3,15 @@ import { CATEGORY_LEVELS, type Catalog } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
 
 /**
- * What the shopper's past amounts to at one time: sparse sums over the last few products, from which
- * the four inputs of any product follow in constant time.
+ * A summary of the shopper's history at one time: sparse sums over the last few products, from which the
+ * four inputs of any product are computed in constant time.
  */
 export interface InputContext {
   readonly at: number;
   readonly history: InputHistory;
   readonly catalog: Catalog;
   readonly pack: ItemPack;
-  /** Crowd's pull from the recent products towards a row, before saturation. */
+  /** The crowd's pull from the recent products towards a row, before saturation. */
   readonly coVisits: { get(row: number): number | undefined };
   /** Share of attention per category, brand and word id; each map sums to at most 1 per level. */
   readonly categories: ReadonlyMap<number, number>;
@@ -21,16 +21,16 @@ export interface InputContext {
   readonly logPrice: number | undefined;
 }
 
-/** The context of a shelf, which can also be had without any of its sources. */
+/** The context of a shelf, which can also be computed without any of its sources. */
 export interface ShopperContext extends InputContext {
   readonly history: HistoryView;
-  /** By row, of all rows that are pulled. */
+  /** By row, for all rows with any pull. */
   readonly coVisits: ReadonlyMap<number, number>;
 }
 
-/** Each step back in the visit order counts this much less. */
+/** The factor for each step back in the visit order. */
 const RECENCY_DECAY = 0.75;
-/** Older visits fade with time too, so that last month's session does not steer today's. */
+/** Older visits also fade with time, so that last month's session does not steer today's. */
 const VISIT_HALF_LIFE_MS = 7 * 86_400_000;
 
 type Shop = Pick<InputContext, "catalog" | "pack" | "at">;
@@ -43,10 +43,10 @@ export function shopperContextOf(history: HistoryView, shop: Shop): ShopperConte
   return { ...attentionOf(recent, shop), catalog, pack, at, history, coVisits };
 }
 
-/** How similar the crowd finds a product to another, 0 to 1: see `ItemPack.strengths`. */
+/** The crowd's similarity of two products, 0 to 1: see `ItemPack.strengths`. */
 export type Similarity = (from: number, to: number) => number;
 
-/** The context as if the source had never been. Few rows will be asked for: their pulls are not kept. */
+/** The context without the source. Only a few rows will be requested, so their pulls are not stored. */
 export function contextWithout(
   context: ShopperContext,
   source: Source,
@@ -63,7 +63,7 @@ export function contextWithout(
   return { ...attentionOf(recent, { catalog }), catalog, pack, at, history: left, coVisits };
 }
 
-/** The similarity that a pack knows; what is asked again for the same product `to` is not looked up again. */
+/** The pack's similarity; repeated queries for the same product `to` are not looked up again. */
 export function similarityIn({ starts, neighbors, strengths }: ItemPack): Similarity {
   const known = new Map<number, number>();
   let about = -1;
@@ -81,13 +81,13 @@ export function similarityIn({ starts, neighbors, strengths }: ItemPack): Simila
   };
 }
 
-/** A recent product with how much it weighs. */
+/** A recent product with its weight. */
 interface WeightedVisit {
   row: number;
   weight: number;
 }
 
-/** How the shopper's attention is shared out. */
+/** The distribution of the shopper's attention. */
 function attentionOf(
   recent: readonly WeightedVisit[],
   { catalog }: Pick<Shop, "catalog">,
@@ -111,7 +111,7 @@ function attentionOf(
   return { categories, brands, words, logPrice: recent.length > 0 ? logPrice : undefined };
 }
 
-/** The recent products, each with how much it weighs now; the newest weighs most. */
+/** The recent products, each with its current weight; the newest weighs the most. */
 function recencyWeights(history: InputHistory, at: number): WeightedVisit[] {
   return history.recent.map(({ row, at: visitedAt, strength }, step) => {
     const fading = 2 ** (-Math.max(0, at - visitedAt) / VISIT_HALF_LIFE_MS);
