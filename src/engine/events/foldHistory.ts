@@ -1,7 +1,6 @@
 import type { Catalog } from "../shop/catalog.ts";
 import { createExperiment } from "./experiment.ts";
 import {
-  type Acts,
   type Bought,
   decayed,
   type Habit,
@@ -81,6 +80,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     without: ({ row }) => withoutProduct(folded, row),
     apply(event) {
       experiment.apply(event);
+      if (event.type === "impression") return countShown(folded, event, catalog);
       for (const { productId, quantity } of itemsOf(event)) {
         const row = catalog.rowOf(productId);
         if (row !== undefined) applyTo(folded, { row, quantity }, event);
@@ -91,8 +91,9 @@ export function createHistory(catalog: Catalog): ShopperHistory {
 
 function pastWith({ own, orders, interactions }: Folded, row: number): PastWithProduct | undefined {
   const product = own.get(row);
-  if (product === undefined) return undefined;
-  const interactionsSince = interactions - (product.interactions.at(-1) ?? 0);
+  const last = product?.interactions.at(-1);
+  if (product === undefined || last === undefined) return undefined;
+  const interactionsSince = interactions - last;
   return { product, interactionsSince, habit: habitOf(product, orders.length) };
 }
 
@@ -135,48 +136,65 @@ interface Line {
   quantity: number;
 }
 
-function applyTo(folded: Folded, { row, quantity }: Line, event: ShopEvent): void {
-  const { at, type } = event;
-  const interact = (strength: number, act?: keyof Acts) => {
-    const product = interactWith(folded, row, { at, strength });
-    if (act !== undefined) product.acts[act]++;
-    return product;
-  };
-  switch (type) {
-    case "impression":
-      ownProduct(folded, row, at).ignoredImpressions++;
-      return;
+/** A shelf shows many products at once: by far the most lines of a log. */
+function countShown(
+  folded: Folded,
+  { productIds, at }: ShopEvent & { type: "impression" },
+  catalog: Catalog,
+): void {
+  for (const productId of productIds) {
+    const row = catalog.rowOf(productId);
+    if (row !== undefined) ownProduct(folded, row, at).ignoredImpressions++;
+  }
+}
+
+function applyTo(
+  folded: Folded,
+  { row, quantity }: Line,
+  event: Exclude<ShopEvent, { type: "impression" }>,
+): void {
+  const { at } = event;
+  switch (event.type) {
     case "dwell":
-      if (event.dwellMs >= LONG_DWELL_MS) interact(EVENT_STRENGTH.dwell, "stays");
+      if (event.dwellMs < LONG_DWELL_MS) return;
+      interactWith(folded, row, { at, strength: EVENT_STRENGTH.dwell }).acts.stays++;
       return;
-    case "wishlist":
+    case "wishlist": {
       toggle(folded.wishlist, row, event.saved);
-      interact(event.saved ? EVENT_STRENGTH.wishlist : 0, event.saved ? "saves" : undefined);
+      const strength = event.saved ? EVENT_STRENGTH.wishlist : 0;
+      const { acts } = interactWith(folded, row, { at, strength });
+      if (event.saved) acts.saves++;
       return;
+    }
     case "not_for_me":
       toggle(folded.hidden, row, event.hidden);
       // A hidden product must not keep drawing its neighbors onto the shelf.
       if (event.hidden) dropRecent(folded.recent, row);
       return;
-    case "rate":
-      interact(EVENT_STRENGTH.rate * (event.stars - 2.5), "ratings");
+    case "rate": {
+      const strength = EVENT_STRENGTH.rate * (event.stars - 2.5);
+      interactWith(folded, row, { at, strength }).acts.ratings++;
       return;
-    case "purchase":
+    }
+    case "purchase": {
       folded.cart.delete(row);
       addOrderLine(folded.orders, event.orderId, row);
-      buy(interact(EVENT_STRENGTH.purchase, "purchases"), { at, units: quantity });
-      countForHabit(folded.own.get(row)!, folded.orders.length);
+      const product = interactWith(folded, row, { at, strength: EVENT_STRENGTH.purchase });
+      product.acts.purchases++;
+      buy(product, { at, units: quantity });
+      countForHabit(product, folded.orders.length);
       return;
+    }
     case "add_to_cart":
       changeCart(folded.cart, row, quantity);
-      interact(EVENT_STRENGTH.add_to_cart, "carts");
+      interactWith(folded, row, { at, strength: EVENT_STRENGTH.add_to_cart }).acts.carts++;
       return;
     case "remove_from_cart":
       changeCart(folded.cart, row, -quantity);
-      interact(EVENT_STRENGTH.remove_from_cart);
+      interactWith(folded, row, { at, strength: EVENT_STRENGTH.remove_from_cart });
       return;
     case "view":
-      interact(EVENT_STRENGTH.view, "looks");
+      interactWith(folded, row, { at, strength: EVENT_STRENGTH.view }).acts.looks++;
   }
 }
 

@@ -14,7 +14,7 @@ export interface RecentProducts {
  */
 interface Displaced {
   visit: RecentProduct;
-  by: ReadonlySet<number>;
+  by: readonly number[];
 }
 
 /** Puts a visit in front; the eleventh product falls off the end. */
@@ -23,13 +23,12 @@ export function addRecent(recent: RecentProducts, visit: RecentProduct): void {
   const lengthBefore = visits.length;
   dropRecent(recent, visit.row);
   visits.unshift(visit);
-  const rows = () => new Set(visits.map(({ row }) => row));
   if (visits.length > RECENT_PRODUCTS) {
     // A product that fell off earlier is now behind several displacing products: removing one does not
     // bring it back.
-    recent.displaced = { visit: visits.pop()!, by: rows() };
+    recent.displaced = { visit: visits.pop()!, by: visits.map(({ row }) => row) };
   } else if (visits.length === RECENT_PRODUCTS && lengthBefore < RECENT_PRODUCTS) {
-    keepDisplacing(recent, rows());
+    keepDisplacing(recent);
   }
 }
 
@@ -42,18 +41,18 @@ export function dropRecent(recent: RecentProducts, row: number): void {
 
 /** The list as it would be without this product; the same list if the product has no part in it. */
 export function recentWithout({ visits, displaced }: RecentProducts, row: number): RecentProduct[] {
-  if (!visits.some((visit) => visit.row === row) && !displaced?.by.has(row)) return visits;
+  if (!visits.some((visit) => visit.row === row) && !displaced?.by.includes(row)) return visits;
   const others = visits.filter((visit) => visit.row !== row);
-  return displaced?.by.has(row) ? [...others, displaced.visit] : others;
+  return displaced?.by.includes(row) ? [...others, displaced.visit] : others;
 }
 
 /**
  * A list that fills up again displaces a product again: only products that displaced it every time are in
  * `by`.
  */
-function keepDisplacing(recent: RecentProducts, rows: ReadonlySet<number>): void {
-  const { displaced } = recent;
+function keepDisplacing(recent: RecentProducts): void {
+  const { visits, displaced } = recent;
   if (displaced === undefined) return;
-  const by = new Set([...displaced.by].filter((row) => rows.has(row)));
+  const by = displaced.by.filter((row) => visits.some((visit) => visit.row === row));
   recent.displaced = { ...displaced, by };
 }

@@ -1,6 +1,6 @@
 import type { Acts } from "../events/history.ts";
 import { INPUT_NAMES, type InputName } from "../network/network.ts";
-import type { Part } from "./parts.ts";
+import type { Parts } from "./parts.ts";
 import type { ShopperContext } from "./shopperContext.ts";
 
 /** The strongest reason for a card, and the product in the shopper's history behind it. */
@@ -26,8 +26,7 @@ export interface ReasonSources {
   inputs: Float32Array;
   /** Each input's contribution to the log-odds. */
   contributions: readonly number[];
-  /** Called only if a reason may depend on them. */
-  parts(): readonly Part[];
+  parts: Parts;
   logOdds: number;
   /** The card's log-odds for other inputs. */
   logOddsOf(inputs: Float32Array): number;
@@ -55,7 +54,7 @@ export function reasonOf(card: ReasonSources): Reason {
   );
   if (kind === undefined) return crowd;
   // An input with a smaller part than the crowd's can still name a product, which is more specific.
-  for (const { index } of byWeight) {
+  for (const { index } of byWeight.slice(personal.length)) {
     const reason = namedReason(card, index);
     if (reason) return reason;
   }
@@ -88,15 +87,14 @@ function namedReason(card: ReasonSources, index: number): Reason | undefined {
 
 /** The product behind an input whose removal lowers the card's log-odds the most; undefined if none does. */
 function mostMissed(card: ReasonSources, index: number): number | undefined {
-  const { row, inputs, logOddsOf } = card;
+  const { row, inputs, parts, logOddsOf } = card;
   const isOwn = INPUT_NAMES[index] === "ownHistory";
   let most: number | undefined;
   let least = card.logOdds;
-  for (const { source, inputsWithout } of card.parts()) {
+  for (const source of parts.sourcesOf(row, index)) {
     if (isOwn && source.row !== row) continue;
-    const without = inputsWithout();
-    const isFeeding = without[index]! < inputs[index]!;
-    const left = isFeeding ? logOddsOf(without) : Number.POSITIVE_INFINITY;
+    if (parts.inputWithout(source, row, index) >= inputs[index]!) continue;
+    const left = logOddsOf(parts.inputsWithout(source, row));
     if (left < least) [most, least] = [source.row, left];
   }
   return most;
