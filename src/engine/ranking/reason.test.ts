@@ -24,6 +24,7 @@ import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
 import { rowsByPopularity } from "./candidates.ts";
 import { exactScore, type Recommendation } from "./explain.ts";
 import { inputsOf } from "./features.ts";
+import type { Parts } from "./parts.ts";
 import { ownReason, type Reason, reasonOf } from "./reason.ts";
 import type { Shelf } from "./shelf.ts";
 import type { ShelfRequest } from "./shelfRequest.ts";
@@ -254,16 +255,19 @@ describe("the reason derived from a card's parts", () => {
     const { id = "k2", inputs = [0.5, 0.5, 0.5, 0.5], contributions, without = {} } = card;
     const logOddsOf = (values: ArrayLike<number>) =>
       Array.from(values).reduce((sum, value) => sum + value, 0);
-    const parts = Object.entries(without).map(([from, left]) => ({
-      source: { type: "product" as const, row: row(from) },
-      inputsWithout: () => Float32Array.from(left),
-    }));
+    const lefts = new Map(Object.entries(without).map(([from, left]) => [row(from), left]));
+    const sources = [...lefts.keys()].map((from) => ({ type: "product" as const, row: from }));
+    const parts: Parts = {
+      sourcesOf: () => sources,
+      inputsWithout: (source) => Float32Array.from(lefts.get(source.row)!),
+      inputWithout: (source, _, index) => lefts.get(source.row)![index]!,
+    };
     return reasonOf({
       context,
       row: row(id),
       inputs: Float32Array.from(inputs),
       contributions,
-      parts: () => parts,
+      parts,
       logOdds: logOddsOf(inputs),
       logOddsOf,
     });
