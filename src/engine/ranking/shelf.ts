@@ -41,17 +41,17 @@ export async function strategyRules(strategy: Strategy): Promise<StrategyRules> 
 /** The number of rows scored before the thread may yield: a fraction of a slice on a slow device. */
 const ROWS_A_STEP = 128;
 
-/** A shelf in the making: synchronous work in short pieces, to be done in order. */
+/** A shelf in progress: synchronous work in short pieces, to run in order. */
 export interface ShelfDraft {
-  /** Score a part of the candidates each. */
+  /** Each one scores a part of the candidates. */
   scorings: readonly (() => void)[];
-  /** To be called when all candidates are scored. */
+  /** Call it when all candidates are scored. */
   place(): PlacedShelf;
 }
 
 /** A shelf whose places are filled. */
 export interface PlacedShelf extends Omit<Shelf, "cards"> {
-  /** Explain a card each, in the order of the shelf. */
+  /** Each one explains a card, in the order of the shelf. */
   explanations: readonly (() => ShelfCard)[];
 }
 
@@ -64,8 +64,8 @@ export function makeShelf(...given: Parameters<typeof beginShelf>): Shelf {
 }
 
 /**
- * Begins a shelf: context → candidates → inputs and scores by parts → rank → cards. Between its pieces
- * others may use the thread, but the history must stay as it is.
+ * Begins a shelf: context → candidates → inputs and scores by parts → rank → cards. The thread may yield
+ * between its pieces, but the history must not change.
  */
 export function beginShelf(
   sources: ShelfSources,
