@@ -35,7 +35,7 @@ export function contextsWithout(
 /** A context with the sums for the requested products only. */
 interface PartialContext {
   context: InputContext;
-  /** The visits that it sums; undefined if the context is complete. */
+  /** The visits that it sums; empty if the context is complete. */
   visits: readonly Visit[];
   shares: readonly Visit[];
   sums: Sums;
