@@ -61,7 +61,7 @@ describe("a shopper's own networks", () => {
   });
 
   it("leave the prior for a shopper just like the crowd, however far the training loss falls", async () => {
-    // The highest of log-odds with Gumbel's noise is a draw by their softmax.
+    // The highest of the log-odds with Gumbel noise is a draw from their softmax.
     const random = createRandom(8);
     const usual = interactions(
       40,
@@ -87,11 +87,11 @@ describe("a shopper's own networks", () => {
   });
 });
 
-describe("how far the evidence goes", () => {
+describe("the share of the way that the evidence supports", () => {
   const sure = [0.1, 0.12, 0.09, 0.11];
   const luck = [2, -1, 0.1, -0.5];
 
-  it("is the share whose gain is surest, not the one whose gain is largest", () => {
+  it("is the one with the most certain gain, not the largest", () => {
     expect(selectInterpolation([sure, luck, luck, luck])).toBe(0.25);
     expect(selectInterpolation([luck, luck, sure, luck])).toBe(0.75);
   });
@@ -102,7 +102,7 @@ describe("how far the evidence goes", () => {
     expect(selectInterpolation([[], [], [], []])).toBe(0);
   });
 
-  it("is judged by as few as two turns, whose standard error is half their distance", () => {
+  it("is computed from as few as two interactions, whose standard error is half their distance", () => {
     const none = [-1, -1];
     expect(selectInterpolation([none, [1, 0.4], none, none])).toBe(0.5);
     expect(selectInterpolation([none, [1, 0.3], none, none])).toBe(0);

@@ -15,7 +15,7 @@ const anyContext = anyShop.chain(({ catalog, pack }) =>
   }),
 );
 
-it("no product lowers the pull of the crowd but those that an input is said to rest on", () => {
+it("only the reported sources of an input can lower the crowd's pull", () => {
   let passedOver = 0;
   fc.assert(
     fc.property(anyContext, (context) => {
@@ -36,7 +36,7 @@ it("no product lowers the pull of the crowd but those that an input is said to r
   expect(passedOver).toBeGreaterThan(1000);
 });
 
-it("gives a product the same inputs whichever product was asked about before", () => {
+it("gives a product the same inputs whichever product was requested before", () => {
   fc.assert(
     fc.property(anyContext, (context) => {
       const shared = partsOf(context);
