@@ -304,24 +304,23 @@ describe("the crowd's part in a card", () => {
 });
 
 describe("a card of the plain list", () => {
-  // Ten others are between k2 and today.
-  const others = ["k3", "k4", "k5", "k6", "g1", "g2", "g3", "g4", "g5", "g6"];
-  const history = historyOf([view("k2"), ...others.map((id) => view(id))]);
-  const status = { ...history.experiment.statusAt(NOW), inUse: "baseline" as const };
-  const { cards } = makeAnyShelf(
-    {
-      catalog,
-      pack,
-      popularRows,
-      history: { ...history, experiment: { ...history.experiment, statusAt: () => status } },
-      networks: [PRIOR],
-      experimentShare: 0.1,
-    },
-    { strategy: "for-you", limit: 21, at: NOW, experiment: 0 },
-  );
-  const reasonOf = (id: string) => cards.find(({ productId }) => productId === id)!.reason;
-
-  it("gives the recent view as its reason, or otherwise the crowd's reason, whatever the network prefers", () => {
+  it("says that it was looked at lately, or else what the crowd says, whatever the network likes", () => {
+    // Ten others are between k2 and today.
+    const others = ["k3", "k4", "k5", "k6", "g1", "g2", "g3", "g4", "g5", "g6"];
+    const history = historyOf([view("k2"), ...others.map((id) => view(id))]);
+    const status = { ...history.experiment.statusAt(NOW), inUse: "baseline" as const };
+    const { cards } = makeAnyShelf(
+      {
+        catalog,
+        pack,
+        popularRows,
+        history: { ...history, experiment: { ...history.experiment, statusAt: () => status } },
+        networks: [PRIOR],
+        experimentShare: 0.1,
+      },
+      { strategy: "for-you", limit: 21, at: NOW, experiment: 0 },
+    );
+    const reasonOf = (id: string) => cards.find(({ productId }) => productId === id)!.reason;
     for (const { team } of cards) expect(team).toBe("baseline");
     for (const id of others)
       expect(reasonOf(id)).toMatchObject({ input: "ownHistory", because: id });
