@@ -27,7 +27,7 @@ const run = (rows: LogRow[], given = options) =>
   evaluate("ring", { train: rows, test: undefined }, given);
 
 describe("an evaluation", () => {
-  it("asks all sixteen systems, and the crowd's rules find a ring that popularity cannot see", async () => {
+  it("asks every system, and the crowd's rules find a ring that popularity cannot see", async () => {
     const evaluation = await run(ring(24, { userId: "u" }));
     const json = evaluationJson(evaluation);
     expect(json.systems.map(({ name }) => name)).toEqual([...SYSTEM_NAMES]);

@@ -3,25 +3,46 @@ import { chooseBasketPeers } from "./basketPeers.ts";
 import { basketFiguresOf, measureBaskets } from "./baskets.ts";
 import { byPast } from "./byPast.ts";
 import { reliability } from "./calibration.ts";
+import { cardChange } from "./cardChange.ts";
 import { carryOver } from "./carryOver.ts";
 import { chooseOurs, type Ours } from "./chooseOurs.ts";
-import { type Chosen, choosePeers } from "./choosePeers.ts";
+import { bestPeer, type Chosen, choosePeers } from "./choosePeers.ts";
 import { type EvaluateOptions, SILENT } from "./evaluateOptions.ts";
 import {
   type BasketResult,
   type Baskets,
   type CarriedRow,
+  type CrowdRow,
   type EvaluationResult,
   type Result,
   resultOf,
+  type Unseen,
 } from "./evaluation.ts";
 import { bootstrap, figuresOf } from "./figures.ts";
 import { measure } from "./measure.ts";
+import { returning } from "./returning.ts";
 import { SYSTEM_NAMES, type System, type SystemName } from "./system.ts";
-import { queriesIn, some, type Trial, trialAcross, trialOf } from "./trial.ts";
+import { thinCrowd } from "./thinCrowd.ts";
+import { isQuery, queriesIn, some, type Trial, trialAcross, trialOf } from "./trial.ts";
 
 /** Visits repeated in a browser. */
 export const BROWSER_VISITS = 100;
+
+/** Visits after which a shelf is looked at a day and two days later. */
+const CHANGE_VISITS = 200;
+
+/** Systems asked again with less of a crowd. */
+const GROWING: readonly SystemName[] = [
+  "popularity",
+  "item-knn",
+  "stan",
+  "vstan",
+  "hybrid",
+  "recent+stan",
+  "network-no-pack",
+  "network",
+  "network-shuffled",
+];
 
 /** Visits used for the ablation and the calibration, thinned out evenly. */
 const SIDE_VISITS = 1500;
@@ -41,21 +62,28 @@ export async function evaluate(
 ): Promise<EvaluationResult> {
   const trial = test ? trialAcross(train, test, options) : trialOf(train, options);
   const peers = await choosePeers(trial, options.systems);
-  const ours = chooseOurs(trial, options.systems, { ...options, seed: 1 });
+  const ours = await chooseOurs(trial, options.systems, { ...options, seed: 1 });
   const asked = SYSTEM_NAMES.flatMap((name) => {
     const chosen = peers.get(name) ?? ours.systems.get(name);
     return chosen === undefined ? [] : [{ name, ...chosen }];
   });
   const results: Result[] = [];
-  for (const { name, system, parameters } of asked) {
-    results.push(resultOf(name, await run({ name, system }, trial, options), parameters));
+  for (const one of asked) {
+    const measured = await run(one, trial, options);
+    const change = await cardChange(one.system, some(trial.tested, CHANGE_VISITS), trial.catalog);
+    results.push(resultOf(one, measured, change));
   }
+  const network = results.find(({ name }) => name === "network")?.measured.answers ?? [];
   const tallies = (name: SystemName) =>
     results.find((result) => result.name === name)?.measured.tallies;
   return {
     title,
     setting: settingOf(trial, options),
     results,
+    bestPeer: bestPeer(peers),
+    unseen: unseenIn(trial),
+    returning: returning(trial.late, network),
+    crowds: await growing(trial, options),
     personal: byPast(
       trial.tested,
       { prior: tallies("network"), personal: tallies("network-personal") },
@@ -66,6 +94,44 @@ export async function evaluate(
     ...(options.repeatInBrowser && { queriesInBrowser: await inBrowser(ours, trial, options) }),
     ...(trial.baskets.length > 0 && { baskets: await nextBaskets(trial, asked, options) }),
   };
+}
+
+/** The same questions with shares of the crowd. */
+async function growing(trial: Trial, options: EvaluateOptions): Promise<CrowdRow[]> {
+  const rows: CrowdRow[] = [];
+  const systems = new Set([...options.systems].filter((name) => GROWING.includes(name)));
+  for (const share of options.crowd) {
+    const smaller = thinCrowd(trial, share);
+    const peers = await choosePeers(smaller, systems);
+    const ours = await chooseOurs(smaller, systems, { ...options, seed: 1 });
+    const results: CrowdRow["results"] = [];
+    for (const [name, { system }] of [...peers, ...ours.systems]) {
+      const { answers } = await run({ name: `${name} of ${share}`, system }, smaller, options);
+      results.push({ name, answers });
+    }
+    rows.push({ share, sessions: smaller.crowd.length, results });
+  }
+  return rows;
+}
+
+/** What the crowd says nothing about, though the catalog knows it. */
+function unseenIn(trial: Trial): Unseen {
+  const counts = crowdCountsOf(trial);
+  const { catalog, tested } = trial;
+  let asked = 0;
+  let unseen = 0;
+  for (const { history, session } of tested) {
+    const known = new Set(history.map(({ productId }) => productId));
+    session.forEach(({ productId }, step) => {
+      if (isQuery(session, step) && !known.has(productId)) {
+        asked++;
+        if (counts[catalog.rowOf(productId)!] === 0) unseen++;
+      }
+      known.add(productId);
+    });
+  }
+  const inCatalog = counts.filter((count) => count === 0).length;
+  return { asked: unseen / Math.max(1, asked), catalog: inCatalog / Math.max(1, catalog.size) };
 }
 
 /** Purchase logs: the same systems, and two more, asked for a whole basket before the visit begins. */

@@ -10,6 +10,8 @@ export interface EvaluateOptions extends TrialOptions {
   systems: ReadonlySet<SystemName>;
   /** Pairs of products from fewer shoppers stay out of the pack. */
   floor: number;
+  /** Shares of the crowd's shoppers to repeat the questions with; in (0, 1]. */
+  crowd: readonly number[];
   /** Repeats the network's queries in a browser; rejects where ranks differ, else their number. */
   repeatInBrowser?: RepeatInBrowser | undefined;
   /** Called as a system begins; absent: nothing is reported. */
