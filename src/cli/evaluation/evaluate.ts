@@ -83,7 +83,7 @@ export async function evaluate(
     bestPeer: bestPeer(peers),
     unseen: unseenIn(trial),
     returning: returning(trial.late, network),
-    crowds: await growing(trial, options),
+    crowds: await growing(trial, results, options),
     personal: byPast(
       trial.tested,
       { prior: tallies("network"), personal: tallies("network-personal") },
@@ -97,21 +97,38 @@ export async function evaluate(
 }
 
 /** The same questions with shares of the crowd. */
-async function growing(trial: Trial, options: EvaluateOptions): Promise<CrowdRow[]> {
+async function growing(
+  trial: Trial,
+  whole: readonly Result[],
+  options: EvaluateOptions,
+): Promise<CrowdRow[]> {
   const rows: CrowdRow[] = [];
   const systems = new Set([...options.systems].filter((name) => GROWING.includes(name)));
   for (const share of options.crowd) {
+    if (share === 1) {
+      rows.push({ share, sessions: trial.crowd.length, results: answersOf(whole) });
+      continue;
+    }
     const smaller = thinCrowd(trial, share);
     const peers = await choosePeers(smaller, systems);
     const ours = await chooseOurs(smaller, systems, { ...options, seed: 1 });
     const results: CrowdRow["results"] = [];
-    for (const [name, { system }] of [...peers, ...ours.systems]) {
+    for (const name of GROWING) {
+      const system = (peers.get(name) ?? ours.systems.get(name))?.system;
+      if (system === undefined) continue;
       const { answers } = await run({ name: `${name} of ${share}`, system }, smaller, options);
       results.push({ name, answers });
     }
     rows.push({ share, sessions: smaller.crowd.length, results });
   }
   return rows;
+}
+
+function answersOf(results: readonly Result[]): CrowdRow["results"] {
+  return GROWING.flatMap((name) => {
+    const result = results.find((one) => one.name === name);
+    return result === undefined ? [] : [{ name, answers: result.measured.answers }];
+  });
 }
 
 /** What the crowd says nothing about, though the catalog knows it. */
