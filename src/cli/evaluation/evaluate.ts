@@ -16,14 +16,14 @@ import {
   type EvaluationResult,
   type Result,
   resultOf,
-  type Unseen,
 } from "./evaluation.ts";
 import { bootstrap, figuresOf } from "./figures.ts";
 import { measure } from "./measure.ts";
 import { returning } from "./returning.ts";
 import { SYSTEM_NAMES, type System, type SystemName } from "./system.ts";
 import { thinCrowd } from "./thinCrowd.ts";
-import { isQuery, queriesIn, some, type Trial, trialAcross, trialOf } from "./trial.ts";
+import { queriesIn, some, type Trial, trialAcross, trialOf } from "./trial.ts";
+import { crowdCountsOf, unseenIn } from "./unseen.ts";
 
 /** Visits repeated in a browser. */
 export const BROWSER_VISITS = 100;
@@ -131,26 +131,6 @@ function answersOf(results: readonly Result[]): CrowdRow["results"] {
   });
 }
 
-/** What the crowd says nothing about, though the catalog knows it. */
-function unseenIn(trial: Trial): Unseen {
-  const counts = crowdCountsOf(trial);
-  const { catalog, tested } = trial;
-  let asked = 0;
-  let unseen = 0;
-  for (const { history, session } of tested) {
-    const known = new Set(history.map(({ productId }) => productId));
-    session.forEach(({ productId }, step) => {
-      if (isQuery(session, step) && !known.has(productId)) {
-        asked++;
-        if (counts[catalog.rowOf(productId)!] === 0) unseen++;
-      }
-      known.add(productId);
-    });
-  }
-  const inCatalog = counts.filter((count) => count === 0).length;
-  return { asked: unseen / Math.max(1, asked), catalog: inCatalog / Math.max(1, catalog.size) };
-}
-
 /** Purchase logs: the same systems, and two more, asked for a whole basket before the visit begins. */
 async function nextBaskets(
   trial: Trial,
@@ -225,14 +205,6 @@ async function run(
   const { hr20, mrr20 } = figuresOf(measured.tallies);
   bar.done(`HR@20 ${hr20.toFixed(3)}  MRR@20 ${mrr20.toFixed(3)}`);
   return measured;
-}
-
-function crowdCountsOf({ catalog, crowd }: Trial): Float64Array {
-  const counts = new Float64Array(catalog.size);
-  for (const session of crowd) {
-    for (const { productId } of session) counts[catalog.rowOf(productId)!]!++;
-  }
-  return counts;
 }
 
 function settingOf({ catalog, crowd, tested, available }: Trial, options: EvaluateOptions): string {

@@ -7,6 +7,7 @@ import { type Answer, bootstrap, type Figures, figuresOf, type Interval } from "
 import type { Measured } from "./measure.ts";
 import type { ReturnRow } from "./returning.ts";
 import type { SystemName } from "./system.ts";
+import type { Unseen } from "./unseen.ts";
 
 /** A system's outcome. */
 export interface Result {
@@ -24,14 +25,6 @@ export interface CrowdRow {
   share: number;
   sessions: number;
   results: { name: SystemName; answers: Answer[][] }[];
-}
-
-/** How much of what is asked for, and of the catalog, the crowd never saw; shares in [0, 1]. */
-export interface Unseen {
-  /** Of the queries for a product new to the shopper. */
-  asked: number;
-  /** Of the catalog. */
-  catalog: number;
 }
 
 export function resultOf(
