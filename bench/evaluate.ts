@@ -18,6 +18,18 @@ const OTHERS: Record<string, () => Promise<{ run: typeof main; USAGE: string }>>
   intent: () => import("./intent.ts"),
   value: () => import("./value.ts"),
 };
+/** The figures that fit into a terminal. */
+const SHOWN = [
+  "hr20",
+  "mrr20",
+  "hr20Repeat",
+  "hr20New",
+  "hr20NewOnly",
+  "own",
+  "recall",
+  "coverage",
+  "msPerQuery",
+] as const;
 let usage = USAGE;
 
 try {
@@ -53,7 +65,7 @@ async function main(args: readonly string[]): Promise<void> {
   console.log(`\n${evaluation.setting}\n`);
   console.table(
     Object.fromEntries(
-      evaluationJson(evaluation).systems.map(({ name, ...figures }) => [name, rounded(figures)]),
+      evaluationJson(evaluation).systems.map((system) => [system.name, rounded(shown(system))]),
     ),
   );
   console.log(`report: ${writeReport(folder, evaluation)}`);
@@ -72,6 +84,10 @@ function makeFolder(option: string, folder: string): void {
 
 function nameOf(path: string): string {
   return basename(path).replace(/\.csv(\.gz)?$/, "");
+}
+
+function shown(system: Record<(typeof SHOWN)[number], number>): Record<string, number> {
+  return Object.fromEntries(SHOWN.map((name) => [name, system[name]]));
 }
 
 function rounded(figures: Record<string, number>): Record<string, number> {

@@ -20,5 +20,5 @@ export async function rankVisits(): Promise<number[][][]> {
   const pack = itemPackFromBytes(await (await fetch("/pack.bin")).arrayBuffer(), catalog);
   const shop = { catalog, pack, popularRows: rowsByPopularity(pack) };
   const network = { weights: Float32Array.from(job.weights), activation: "relu" as const };
-  return ranksOf(engineSystem(shop, byNetwork(network)), job.visits);
+  return ranksOf(engineSystem(shop, byNetwork(network)), job.visits, catalog);
 }

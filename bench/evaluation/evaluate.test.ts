@@ -27,7 +27,7 @@ const run = (rows: LogRow[], given = options) =>
   evaluate("ring", { train: rows, test: undefined }, given);
 
 describe("an evaluation", () => {
-  it("runs all sixteen systems, and the crowd's rules find a ring that popularity cannot", async () => {
+  it("asks every system, and the crowd's rules find a ring that popularity cannot see", async () => {
     const evaluation = await run(ring(24, { userId: "u" }));
     const json = evaluationJson(evaluation);
     expect(json.systems.map(({ name }) => name)).toEqual([...SYSTEM_NAMES]);
@@ -54,7 +54,44 @@ describe("an evaluation", () => {
     expect(results.map(({ name }) => name)).toEqual(["sr", "hybrid"]);
   });
 
-  it("reports a log without any queries", async () => {
+  it("chooses a best peer, repeats the questions with less of a crowd, and says what holds", async () => {
+    const args = ["--log", "x", "--floor", "1", "--crowd", "0.3,1"];
+    const systems = "popularity,stan,hybrid,recent+stan,network,network-shuffled";
+    const asked = parseEvaluateOptions([...args, "--systems", systems]);
+    const evaluation = await run(ring(120, { userId: "u" }), asked);
+    const json = evaluationJson(evaluation);
+    expect(json.bestPeer).toMatch(/stan|hybrid/);
+    expect(json.crowds.map(({ share }) => share)).toEqual([0.3, 1]);
+    const [few, all] = json.crowds;
+    expect(few!.sessions).toBeLessThan(all!.sessions);
+    // All of the crowd is the crowd: the same figures as without thinning.
+    for (const { name, ...figures } of all!.systems) {
+      expect(json.systems.find((system) => system.name === name)).toMatchObject(figures);
+    }
+    expect(Object.keys(json.byHistory)).toEqual(json.systems.map(({ name }) => name));
+    expect(json.targets.map(({ name }) => name)).toContain(
+      `hr20NewOnly, times best peer (${json.bestPeer})`,
+    );
+    const report = markdownOf(evaluation);
+    for (const head of ["Targets", "By length of history", "Going back", "As the shop grows"]) {
+      expect(report).toContain(`## ${head}`);
+    }
+  });
+
+  it("warns where the crowd says nothing of the new products asked for", async () => {
+    const known = await run(ring(60));
+    expect(known.unseen).toEqual({ asked: 0, catalog: 0 });
+    expect(markdownOf(known)).not.toContain("Caution");
+    const later = ring(60).map((row, index, { length }) =>
+      index < 0.8 * length ? row : { ...row, productId: `new ${row.productId}` },
+    );
+    const cold = await run(later);
+    expect(cold.unseen.asked).toBeGreaterThan(0.9);
+    expect(cold.unseen.catalog).toBe(1 / 2);
+    expect(markdownOf(cold)).toContain("**Caution.**");
+  });
+
+  it("says so when a log leaves nothing to ask about", async () => {
     await expect(run(ring(1))).rejects.toThrow(LogError);
     await expect(run([])).rejects.toThrow("0 sessions to learn from");
   });
@@ -85,6 +122,12 @@ describe("options", () => {
     expect(() => parseEvaluateOptions(["--log", "x", "--split", "1.5"])).toThrow('"1.5"');
     expect(() => parseEvaluateOptions(["--log", "x", "--systems", "gru"])).toThrow('"gru"');
     expect(() => parseEvaluateOptions(["--train", "x"])).toThrow("--test FILE");
+    expect(() => parseEvaluateOptions(["--log", "x", "--crowd", "0.1,2"])).toThrow('"2"');
+  });
+
+  it("of the crowd are shares, none when it is not given", () => {
+    expect(parseEvaluateOptions(["--log", "x", "--crowd", "0.01,1"]).crowd).toEqual([0.01, 1]);
+    expect(parseEvaluateOptions(["--log", "x"]).crowd).toEqual([]);
   });
 });
 

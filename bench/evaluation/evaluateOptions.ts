@@ -10,6 +10,7 @@ export const USAGE = `npm run evaluate -- --log FILE | --train FILE --test FILE
   --systems a,b      of ${SYSTEM_NAMES.join(", ")}
   --queries 10000    visits are thinned out evenly to about so many queries
   --floor 3          pairs of products from fewer shoppers stay out of the pack
+  --crowd 0.05,1     asks again with these shares of the crowd's shoppers: a shop as it grows
   --strict           stop at malformed rows instead of leaving them out
   --in-browser       also repeats the network's queries of ${BROWSER_VISITS} visits in Chromium: ranks must be equal
   --prior-from FILE  another shop's log (or several): how well weights trained on it alone do here
@@ -42,6 +43,7 @@ export function parseEvaluateOptions(args: readonly string[]): RunOptions {
       systems: { type: "string", default: SYSTEM_NAMES.join(",") },
       queries: { type: "string", default: "10000" },
       floor: { type: "string", default: "3" },
+      crowd: { type: "string", default: "" },
       strict: { type: "boolean", default: false },
       "prior-from": { type: "string", multiple: true, default: [] },
       "in-browser": { type: "boolean", default: false },
@@ -64,6 +66,7 @@ export function parseEvaluateOptions(args: readonly string[]): RunOptions {
       below: Number.MAX_SAFE_INTEGER,
     }),
     floor: numberOf("--floor", values.floor, { above: 0, below: 1e6 }),
+    crowd: sharesOf(values.crowd),
     priorFrom: values["prior-from"],
     repeatInBrowser: values["in-browser"] ? repeatInBrowser : undefined,
     isStrict: values.strict,
@@ -80,6 +83,15 @@ function numberOf(
   const value = Number(text);
   if (value > above && value < below) return value;
   throw new RangeError(`${option} is "${text}", expected a number above ${above}, below ${below}`);
+}
+
+function sharesOf(text: string): number[] {
+  const shares = text.split(",").filter((share) => share.trim() !== "");
+  return shares.map((share) => {
+    const value = Number(share);
+    if (value > 0 && value <= 1) return value;
+    throw new RangeError(`--crowd has "${share}", expected shares above 0, at most 1`);
+  });
 }
 
 function systemsOf(text: string): Set<SystemName> {

@@ -28,7 +28,7 @@ export async function repeatInBrowser(
     job,
     new Uint8Array(itemPackToBytes(shop.pack, shop.catalog)),
   );
-  const here = await ranksOf(engineSystem(shop, byNetwork(network)), visits);
+  const here = await ranksOf(engineSystem(shop, byNetwork(network)), visits, shop.catalog);
   expectEqualRanks(here, there);
   return here.flat().length;
 }

@@ -2,7 +2,7 @@ import type { Interval } from "../../src/cli/evaluation/figures.ts";
 
 export function table(head: readonly string[], rows: readonly string[][]): string {
   return [head, head.map(() => "---"), ...rows]
-    .map((cells) => `| ${cells.join(" | ")} |`)
+    .map((cells) => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`)
     .join("\n");
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { EvaluationResult } from "../../src/cli/evaluation/evaluation.ts";
 import { evaluationJson } from "../../src/cli/evaluation/evaluationJson.ts";
 import type { Figures } from "../../src/cli/evaluation/figures.ts";
+import { crowdsOf, historyOf, returningOf, targetsSection, unseenOf } from "./historySections.ts";
 import { percent, table, withInterval } from "./markdown.ts";
 import { barPlot, reliabilityPlot } from "./plot.ts";
 import {
@@ -41,6 +42,8 @@ export function markdownOf(evaluation: EvaluationResult): string {
   const parts = [
     `# ${title}`,
     setting,
+    unseenOf(evaluation),
+    ...targetsSection(evaluation),
     ...(evaluation.queriesInBrowser === undefined
       ? []
       : [`Chromium ranks ${evaluation.queriesInBrowser} queries of the network the same.`]),
@@ -59,17 +62,30 @@ export function markdownOf(evaluation: EvaluationResult): string {
     "In brackets: 95 % intervals, sessions drawn again with replacement.",
     "![HR@20](hr20.svg)\n![MRR@20](mrr20.svg)",
     table(
-      ["system", "coverage", "popularity of cards", "ms/query", "parameters"],
-      results.map(({ name, measured: m, parameters = "" }) => [
+      [
+        "system",
+        "coverage",
+        "diversity",
+        "changed in a day",
+        "popularity of cards",
+        "ms/query",
+        "parameters",
+      ],
+      results.map(({ name, measured: m, cardChange, parameters = "" }) => [
         name,
         m.coverage.toFixed(3),
+        m.diversity.toFixed(3),
+        cardChange.toFixed(3),
         m.popularityBias.toFixed(3),
         m.msPerQuery.toFixed(2),
         parameters,
       ]),
     ),
-    "Parameters were chosen on the crowd's last tenth, by HR@20 + MRR@20.",
+    "Parameters were chosen on the crowd's last tenth, by HR@20 + MRR@20. Diversity: mean of 1 − the Jaccard index of categories and brand, over pairs of the 20 cards. Changed in a day: share of cards that were not there a day earlier, nothing clicked in between.",
     ...ratiosOf(results),
+    ...historyOf(evaluation),
+    ...returningOf(evaluation),
+    ...crowdsOf(evaluation),
     "## Satisfaction",
     `Share of sessions in which one of 12 cards was what the shopper went on to: ${percent(neutral)} neutral (popular products), ${percent(personal)} personal.`,
     ...ablationOf(evaluation),

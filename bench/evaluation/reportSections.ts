@@ -19,6 +19,7 @@ export function ratiosOf(results: readonly Pick<Result, "name" | "figures">[]): 
     [find("network"), find("hybrid")],
     [find("network"), find("inputs-added")],
     [find("network"), find("logistic")],
+    [find("network-home"), find("logistic")],
     [find("network-no-pack"), find("popularity")],
   ] as const;
   const rows = pairs.flatMap(([one, other]) => {

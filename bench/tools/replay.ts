@@ -9,38 +9,26 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import type { Page } from "playwright";
 import { launchChromium } from "../../src/cli/doctor/chromium.ts";
-import { eventOf, type LogRow } from "../../src/cli/logs/logRow.ts";
+import { eventOf } from "../../src/cli/logs/logRow.ts";
 import { LogError, readShopLog } from "../../src/cli/logs/readShopLog.ts";
-import { catalogOf, crowdOf, sessionsOf } from "../../src/cli/logs/shopLog.ts";
-import { buildItemPack } from "../../src/cli/pack/buildItemPack.ts";
 import type { ShopEvent } from "../../src/engine/events/shopEvent.ts";
-import { createRandom } from "../../src/engine/kit/random.ts";
 import type { TrainerPreference } from "../../src/engine/learning/chooseTrainer.ts";
 import type { TrainingReport } from "../../src/engine/learning/learnFrom.ts";
 import type { Shelf } from "../../src/engine/ranking/shelf.ts";
-import type { Catalog } from "../../src/engine/shop/catalog.ts";
-import { itemPackToBytes } from "../../src/engine/shop/itemPack.ts";
 import { offSite, requestsBy } from "../../src/testing/netLog.ts";
 import { serveBuild } from "../../src/testing/serveBuild.ts";
 import type { openRecommender } from "../../src/worker/openRecommender.ts";
+import { chooseReplay, type Replay } from "./chooseReplay.ts";
 
 const HELP = `npm run replay -- --log FILE (--session ID | --user ID | --random SEED) [options]
 
   --log FILE       a shop's log, CSV or CSV.gz (columns: CONTRIBUTING.md, Shop logs)
-  --session ID     replays this session; all rows before it make the catalog and the item pack
+  --session ID     replays this session; all rows before it make the item pack, all rows the catalog
   --user ID        replays this shopper's last session, after feeding their earlier ones
   --random SEED    replays a session of three events or more from the last fifth of the log
   --top N          cards to print, 1 to 50 (default 10)
   --trainer NAME   auto, webgl or plain (default auto)
   --json           one JSON object a line instead of text`;
-
-interface Replay {
-  catalog: Catalog;
-  pack: ArrayBuffer;
-  /** The shopper's earlier events, fed first and not printed. */
-  earlier: ShopEvent[];
-  session: LogRow[];
-}
 
 interface Step {
   step: number;
@@ -137,53 +125,6 @@ function parse() {
   }
 }
 
-function chooseReplay(
-  rows: LogRow[],
-  choice: { session?: string; user?: string; random?: string },
-): Replay {
-  const sessions = sessionsOf(rows);
-  const session = chooseSession(sessions, choice);
-  const startsAt = session[0]!.at;
-  const { sessionId, userId } = session[0]!;
-  const before = rows.filter((row) => row.at < startsAt && row.sessionId !== sessionId);
-  if (before.length === 0) {
-    throw new LogError(
-      `session "${sessionId}" is the first of the log: nothing before it to learn from`,
-    );
-  }
-  const catalog = catalogOf(before);
-  // The shopper's own history reaches the engine as events; the crowd is everybody else.
-  const isOwn = (row: LogRow) => choice.user !== undefined && row.userId === userId;
-  const crowd = crowdOf(sessionsOf(before.filter((row) => !isOwn(row))));
-  // The log does not leave this machine, so rare pairs need not be hidden.
-  const { pack } = buildItemPack(crowd, catalog, { minShoppers: 1 });
-  const earlier = before.filter(isOwn).map(eventOf);
-  return { catalog, pack: itemPackToBytes(pack, catalog), earlier, session };
-}
-
-function chooseSession(
-  sessions: LogRow[][],
-  { session, user, random }: { session?: string; user?: string; random?: string },
-): LogRow[] {
-  if (session !== undefined) {
-    const found = sessions.find(([first]) => first!.sessionId === session);
-    if (!found)
-      throw new LogError(`no session "${session}" in the log of ${sessions.length} sessions`);
-    return found;
-  }
-  if (user !== undefined) {
-    const found = sessions.findLast(([first]) => user !== "" && first!.userId === user);
-    if (!found) throw new LogError(`no user "${user}" in the log of ${sessions.length} sessions`);
-    return found;
-  }
-  const late = sessions
-    .slice(Math.floor(sessions.length * 0.8))
-    .filter(({ length }) => length >= 3);
-  if (late.length === 0)
-    throw new LogError("no session of three events or more in the log's last fifth");
-  return late[createRandom(Number(random)).integer(late.length)]!;
-}
-
 async function open(page: Page, origin: string, trainer: TrainerPreference): Promise<void> {
   await page.goto(origin);
   await page.evaluate(async (preference) => {
@@ -234,17 +175,17 @@ async function play(
   return { step: step + 1, event, top: cards, next: session[step + 1]?.productId ?? null };
 }
 
-function printHeader({ catalog, earlier, session }: Replay): void {
+function printHeader({ catalog, seenBefore, earlier, session }: Replay): void {
   const { sessionId } = session[0]!;
   console.log(
     `Session ${sessionId}: ${session.length} events, ${new Date(session[0]!.at).toISOString()}`,
   );
   console.log(
-    `Known before it: ${catalog.size} products; of this shopper ${earlier.length} events`,
+    `Catalog: ${catalog.size} products, ${seenBefore} of them seen before; of this shopper ${earlier.length} events`,
   );
 }
 
-function print(step: Step, { catalog, session }: Replay, asJson: boolean): void {
+function print(step: Step, { session }: Replay, asJson: boolean): void {
   if (asJson) {
     console.log(JSON.stringify(step));
     return;
@@ -259,14 +200,10 @@ function print(step: Step, { catalog, session }: Replay, asJson: boolean): void 
   console.log(`   [${cards.join(", ")}]`);
   if (step.next === null) return;
   const place = step.top.findIndex(({ id }) => id === step.next) + 1;
-  const verdict = place > 0 ? `card ${place}` : whyNoCard();
+  const isHere = step.next === row.productId;
+  const missed = isHere ? "the product of this page, which is never a card" : "not on the cards";
+  const verdict = place > 0 ? `card ${place}` : missed;
   console.log(`   next: ${session[step.step]!.name || step.next} (${verdict})`);
-
-  function whyNoCard(): string {
-    if (step.next === row.productId) return "the product at hand, which is never a card";
-    const isKnown = catalog.rowOf(step.next!) !== undefined;
-    return isKnown ? "not on the cards" : "new, not in the catalog";
-  }
 }
 
 function printEnd(report: TrainingReport | undefined, leaks: string[], asJson: boolean): void {
@@ -275,7 +212,7 @@ function printEnd(report: TrainingReport | undefined, leaks: string[], asJson: b
   if (asJson) {
     console.log(JSON.stringify({ trainer, epochs, firstLoss, lastLoss, ms, requestsOffSite }));
   } else if (report === undefined) {
-    console.log("\nNothing to train on: it takes two products of the catalog.");
+    console.log("\nNothing to train on: it takes two products.");
   } else {
     console.log(
       `\nTrained by ${trainer}: ${epochs} epochs, loss ${firstLoss?.toFixed(4)} → ${lastLoss?.toFixed(4)}, ${ms.toFixed(0)} ms`,

@@ -6,6 +6,7 @@ import { ownFrequency, tifuKnn } from "./basketPeers.ts";
 import { basketFiguresOf, measureBaskets, tallyOf } from "./baskets.ts";
 import { byPast } from "./byPast.ts";
 import { peerSystem } from "./peerSystem.ts";
+import { rankerOf } from "./system.ts";
 import { trialOf } from "./trial.ts";
 
 const bought = (userId: string, day: number, ...products: string[]): LogRow[] =>
@@ -73,13 +74,13 @@ describe("next baskets", () => {
     expect(seen).toEqual([0]);
   });
 
-  it("are asked of session methods with the last basket", () => {
+  it("are asked of session methods with the last basket", async () => {
     const { baskets, catalog } = trialOf(log, { split: 5 / 7, maxQueries: 100 });
     const system = peerSystem((items) => {
       expect(items).toEqual([catalog.rowOf("tea")]);
       return new Map([[catalog.rowOf("rye")!, 1]]);
     }, catalog);
-    const rank = system(baskets[0]!) as (step: number) => readonly number[];
+    const rank = await rankerOf(system, baskets[0]!, catalog);
     expect(rank(0)).toEqual([catalog.rowOf("rye")]);
   });
 });
@@ -96,7 +97,7 @@ describe("basket peers", () => {
   const history = [...crowd[3]!, ...crowd[4]!];
   const at = history.at(-1)!.at + JUST_BOUGHT_MS;
   const top = async (system: ReturnType<typeof ownFrequency>) =>
-    (await system({ history, session: [{ ...history[0]!, at }] }))(0).map(
+    (await rankerOf(system, { history, session: [{ ...history[0]!, at }] }, catalog))(0).map(
       (row) => catalog.products[row]!.id,
     );
 

@@ -1,7 +1,7 @@
 import type { Catalog } from "../../engine/shop/catalog.ts";
 import { TOP } from "./figures.ts";
 import { SHELF } from "./measure.ts";
-import type { System } from "./system.ts";
+import { rankerOf, type System } from "./system.ts";
 import { basketOf, type LogVisit } from "./trial.ts";
 
 /** Next basket: the purchases of a shopper with a history on the next visit, predicted before it begins. */
@@ -38,9 +38,10 @@ export async function measureBaskets(
 ): Promise<BasketTally[]> {
   const tallies: BasketTally[] = [];
   for (const visit of visits) {
-    const rank = await system({ history: visit.history, session: visit.session.slice(0, 1) });
+    const begun = { history: visit.history, session: visit.session.slice(0, 1) };
+    const rank = await rankerOf(system, begun, catalog);
     const known = new Set(visit.history.map(({ productId }) => productId));
-    const top = rank(0).slice(0, TOP);
+    const top = rank(0);
     tallies.push(
       tallyOf(
         top.map((row) => catalog.products[row]!.id),

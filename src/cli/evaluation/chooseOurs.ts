@@ -1,4 +1,5 @@
 import { createRandom, shuffle } from "../../engine/kit/random.ts";
+import type { ExampleSet } from "../../engine/learning/examples.ts";
 import { INPUT_NAMES, type Network } from "../../engine/network/network.ts";
 import { rowsByPopularity } from "../../engine/ranking/candidates.ts";
 import { emptyItemPack } from "../../engine/shop/itemPack.ts";
@@ -6,6 +7,7 @@ import { PRIOR_WEIGHTS } from "../../engine/shop/priorWeights.ts";
 import { crowdOf } from "../logs/shopLog.ts";
 import { buildItemPack } from "../pack/buildItemPack.ts";
 import { priorExamples } from "../prior/priorExamples.ts";
+import { trainPrior } from "../prior/trainPrior.ts";
 import type { Chosen } from "./choosePeers.ts";
 import { added, byNetwork, engineSystem, without } from "./engineSystem.ts";
 import { byLogistic, fitLogistic } from "./logistic.ts";
@@ -30,12 +32,12 @@ export interface OursOptions {
   seed: number;
 }
 
-/** Makes the requested systems of ours from the same modules that the browser runs. */
-export function chooseOurs(
+/** Makes our systems that were asked for, of the very modules the browser runs. */
+export async function chooseOurs(
   { catalog, crowd }: Trial,
   wanted: ReadonlySet<SystemName>,
   { floor, hasPack, seed }: OursOptions,
-): Ours {
+): Promise<Ours> {
   const empty = emptyItemPack(catalog.size);
   const pack = hasPack
     ? buildItemPack(crowdOf(crowd), catalog, { minShoppers: floor }).pack
@@ -47,11 +49,17 @@ export function chooseOurs(
     ...prior,
     weights: shuffle(prior.weights.slice(), createRandom(seed)),
   };
-  const make: Partial<Record<SystemName, () => System>> = {
+  let known: ExampleSet | undefined;
+  const homeExamples = () => {
+    known ??= priorExamples(crowd, catalog, { seed, pack: { minShoppers: floor } });
+    return known;
+  };
+  const make: Partial<Record<SystemName, () => System | Promise<System>>> = {
     "inputs-added": () => engineSystem(shop, added),
-    logistic: () => {
-      const examples = priorExamples(crowd, catalog, { seed, pack: { minShoppers: floor } });
-      return engineSystem(shop, byLogistic(fitLogistic(examples)));
+    logistic: () => engineSystem(shop, byLogistic(fitLogistic(homeExamples()))),
+    "network-home": async () => {
+      const { weights } = await trainPrior([homeExamples()], { seed });
+      return engineSystem(shop, byNetwork({ ...prior, weights }));
     },
     "network-no-pack": () => engineSystem(noPack, byNetwork(prior)),
     network: () => engineSystem(shop, byNetwork(prior)),
@@ -59,8 +67,10 @@ export function chooseOurs(
     "network-shuffled": () => engineSystem(shop, byNetwork(shuffled)),
   };
   const systems = new Map<SystemName, Chosen>();
-  for (const [name, system] of Object.entries(make) as [SystemName, () => System][]) {
-    if (wanted.has(name)) systems.set(name, { system: system() });
+  for (const [name, system] of Object.entries(make)) {
+    if (wanted.has(name as SystemName)) {
+      systems.set(name as SystemName, { system: await system() });
+    }
   }
   const ablation = INPUT_NAMES.map((name, input) => ({
     name,

@@ -11,6 +11,7 @@ import {
 } from "./neighbors.ts";
 import type { Peer, PeerSession } from "./peer.ts";
 import { hybridSystem, peerSessionsOf, peerSystem } from "./peerSystem.ts";
+import { recentWithStan } from "./recentWithStan.ts";
 import { ar, itemKnn, popularity, recent, sr } from "./rules.ts";
 import type { System, SystemName } from "./system.ts";
 import type { Trial } from "./trial.ts";
@@ -19,6 +20,25 @@ import type { Trial } from "./trial.ts";
 export interface Chosen {
   system: System;
   parameters?: string;
+  /** HR@20 + MRR@20 on the crowd's last tenth, of peers that may be the best one. */
+  worth?: number;
+}
+
+/** Peers that a log's best one is chosen of. */
+const RIVALS: readonly SystemName[] = [
+  "popularity",
+  "item-knn",
+  "stan",
+  "vstan",
+  "hybrid",
+  "recent+stan",
+];
+
+/** The best peer of a log, once and for all its figures: by what it was worth before anything was asked. */
+export function bestPeer(peers: ReadonlyMap<SystemName, Chosen>): SystemName | undefined {
+  const worthOf = (name: SystemName) => peers.get(name)!.worth ?? 0;
+  const rivals = RIVALS.filter((name) => peers.has(name));
+  return rivals.toSorted((one, other) => worthOf(other) - worthOf(one))[0];
 }
 
 /** Tried for S-KNN and VS-KNN: about the final values of the papers and session-rec. */
@@ -56,16 +76,14 @@ export async function choosePeers(
   const { catalog } = trial;
   const chosen = new Map<SystemName, Chosen>();
   const all = peerSessionsOf(trial.crowd, catalog);
+  const early = peerSessionsOf(trial.early, catalog);
   for (const [name, make] of PLAIN) {
-    if (wanted.has(name)) chosen.set(name, { system: peerSystem(make(all), catalog) });
+    if (!wanted.has(name)) continue;
+    const system = peerSystem(make(all), catalog);
+    const rival = RIVALS.includes(name) && peerSystem(make(early), catalog);
+    chosen.set(name, { system, ...(rival && { worth: await worth(rival, trial) }) });
   }
-  const search: Search = {
-    trial,
-    wanted,
-    chosen,
-    early: peerSessionsOf(trial.early, catalog),
-    all,
-  };
+  const search: Search = { trial, wanted, chosen, early, all };
   const tuned = <Options extends object>(
     name: SystemName,
     { grid, make, isNeeded }: Tuned<Options>,
@@ -77,7 +95,7 @@ export async function choosePeers(
     });
   await tuned("s-knn", { grid: NEIGHBORS, make: sKnn });
   await tuned("vs-knn", { grid: NEIGHBORS, make: vsKnn });
-  const isBuiltOn = wanted.has("vstan") || wanted.has("hybrid");
+  const isBuiltOn = (["vstan", "hybrid", "recent+stan"] as const).some((name) => wanted.has(name));
   const stanOptions = await tuned("stan", { grid: STAN, make: stan, isNeeded: isBuiltOn });
   const vstanGrid = VSTAN.map((more): VstanOptions => ({ ...(stanOptions ?? STAN[0]!), ...more }));
   const isHybrid = wanted.has("hybrid");
@@ -86,6 +104,10 @@ export async function choosePeers(
     grid: CONTENT_WEIGHTS.map((contentWeight) => ({ contentWeight })),
     make: (sessions, { contentWeight }) =>
       hybridSystem(vstan(sessions, vstanOptions!), catalog, contentWeight),
+  });
+  await tune(search, "recent+stan", {
+    grid: [{}],
+    make: (sessions) => recentWithStan(stan(sessions, stanOptions!), catalog),
   });
   return chosen;
 }
@@ -131,7 +153,11 @@ async function tune<Options extends object>(
   }
   if (wanted.has(name)) {
     const parameters = `${JSON.stringify(best, nameInfinity)}, of ${grid.length}`;
-    chosen.set(name, { system: make(all, best), parameters });
+    chosen.set(name, {
+      system: make(all, best),
+      ...(grid.length > 1 && { parameters }),
+      ...(trial.tuning.length > 0 && { worth: max }),
+    });
   }
   return best;
 }

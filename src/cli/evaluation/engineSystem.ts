@@ -3,7 +3,7 @@ import { score } from "../../engine/network/score.ts";
 import { candidatesOf } from "../../engine/ranking/candidates.ts";
 import { inputsOf } from "../../engine/ranking/features.ts";
 import { replaySession, type Shop } from "./replaySession.ts";
-import { bestRows, keptOff, pairsOf, type System } from "./system.ts";
+import { pairsOf, type System } from "./system.ts";
 
 /** Scores of candidates from their inputs, [n × 4] → [n]. */
 export type ScoreInputs = (inputs: Float32Array) => Float32Array;
@@ -12,12 +12,10 @@ export type ScoreInputs = (inputs: Float32Array) => Float32Array;
 export function engineSystem(shop: Shop, scoreInputs: ScoreInputs): System {
   return (visit) => {
     const contextAt = replaySession(shop, visit);
-    const keptOffAt = keptOff(visit, shop.catalog);
     return (step) => {
       const context = contextAt(step);
       const candidates = candidatesOf(context, shop.popularRows);
-      const scores = scoreInputs(inputsOf(context, candidates));
-      return bestRows(pairsOf(candidates, scores), keptOffAt(step));
+      return pairsOf(candidates, scoreInputs(inputsOf(context, candidates)));
     };
   };
 }

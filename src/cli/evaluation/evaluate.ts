@@ -3,27 +3,48 @@ import { chooseBasketPeers } from "./basketPeers.ts";
 import { basketFiguresOf, measureBaskets } from "./baskets.ts";
 import { byPast } from "./byPast.ts";
 import { reliability } from "./calibration.ts";
+import { cardChange } from "./cardChange.ts";
 import { carryOver } from "./carryOver.ts";
 import { chooseOurs, type Ours } from "./chooseOurs.ts";
-import { type Chosen, choosePeers } from "./choosePeers.ts";
+import { bestPeer, type Chosen, choosePeers } from "./choosePeers.ts";
 import { type EvaluateOptions, SILENT } from "./evaluateOptions.ts";
 import {
   type BasketResult,
   type Baskets,
   type CarriedRow,
+  type CrowdRow,
   type EvaluationResult,
   type Result,
   resultOf,
 } from "./evaluation.ts";
 import { bootstrap, figuresOf } from "./figures.ts";
 import { measure } from "./measure.ts";
+import { returning } from "./returning.ts";
 import { SYSTEM_NAMES, type System, type SystemName } from "./system.ts";
+import { thinCrowd } from "./thinCrowd.ts";
 import { queriesIn, some, type Trial, trialAcross, trialOf } from "./trial.ts";
+import { crowdCountsOf, unseenIn } from "./unseen.ts";
 
 /** Visits repeated in a browser. */
 export const BROWSER_VISITS = 100;
 
-/** Visits used for the ablation and the calibration, sampled evenly. */
+/** Visits after which a shelf is looked at a day and two days later. */
+const CHANGE_VISITS = 200;
+
+/** Systems asked again with less of a crowd. */
+const GROWING: readonly SystemName[] = [
+  "popularity",
+  "item-knn",
+  "stan",
+  "vstan",
+  "hybrid",
+  "recent+stan",
+  "network-no-pack",
+  "network",
+  "network-shuffled",
+];
+
+/** Visits used for the ablation and the calibration, thinned out evenly. */
 const SIDE_VISITS = 1500;
 
 export interface Logs {
@@ -41,21 +62,28 @@ export async function evaluate(
 ): Promise<EvaluationResult> {
   const trial = test ? trialAcross(train, test, options) : trialOf(train, options);
   const peers = await choosePeers(trial, options.systems);
-  const ours = chooseOurs(trial, options.systems, { ...options, seed: 1 });
+  const ours = await chooseOurs(trial, options.systems, { ...options, seed: 1 });
   const asked = SYSTEM_NAMES.flatMap((name) => {
     const chosen = peers.get(name) ?? ours.systems.get(name);
     return chosen === undefined ? [] : [{ name, ...chosen }];
   });
   const results: Result[] = [];
-  for (const { name, system, parameters } of asked) {
-    results.push(resultOf(name, await run({ name, system }, trial, options), parameters));
+  for (const one of asked) {
+    const measured = await run(one, trial, options);
+    const change = await cardChange(one.system, some(trial.tested, CHANGE_VISITS), trial.catalog);
+    results.push(resultOf(one, measured, change));
   }
+  const network = results.find(({ name }) => name === "network")?.measured.answers ?? [];
   const tallies = (name: SystemName) =>
     results.find((result) => result.name === name)?.measured.tallies;
   return {
     title,
     setting: settingOf(trial, options),
     results,
+    bestPeer: bestPeer(peers),
+    unseen: unseenIn(trial),
+    returning: returning(trial.late, network),
+    crowds: await growing(trial, results, options),
     personal: byPast(
       trial.tested,
       { prior: tallies("network"), personal: tallies("network-personal") },
@@ -68,7 +96,42 @@ export async function evaluate(
   };
 }
 
-/** For purchase logs: the same systems and two more, asked for a whole basket before the visit begins. */
+/** The same questions with shares of the crowd. */
+async function growing(
+  trial: Trial,
+  whole: readonly Result[],
+  options: EvaluateOptions,
+): Promise<CrowdRow[]> {
+  const rows: CrowdRow[] = [];
+  const systems = new Set([...options.systems].filter((name) => GROWING.includes(name)));
+  for (const share of options.crowd) {
+    if (share === 1) {
+      rows.push({ share, sessions: trial.crowd.length, results: answersOf(whole) });
+      continue;
+    }
+    const smaller = thinCrowd(trial, share);
+    const peers = await choosePeers(smaller, systems);
+    const ours = await chooseOurs(smaller, systems, { ...options, seed: 1 });
+    const results: CrowdRow["results"] = [];
+    for (const name of GROWING) {
+      const system = (peers.get(name) ?? ours.systems.get(name))?.system;
+      if (system === undefined) continue;
+      const { answers } = await run({ name: `${name} of ${share}`, system }, smaller, options);
+      results.push({ name, answers });
+    }
+    rows.push({ share, sessions: smaller.crowd.length, results });
+  }
+  return rows;
+}
+
+function answersOf(results: readonly Result[]): CrowdRow["results"] {
+  return GROWING.flatMap((name) => {
+    const result = results.find((one) => one.name === name);
+    return result === undefined ? [] : [{ name, answers: result.measured.answers }];
+  });
+}
+
+/** Purchase logs: the same systems, and two more, asked for a whole basket before the visit begins. */
 async function nextBaskets(
   trial: Trial,
   asked: readonly ({ name: SystemName } & Chosen)[],
@@ -142,14 +205,6 @@ async function run(
   const { hr20, mrr20 } = figuresOf(measured.tallies);
   bar.done(`HR@20 ${hr20.toFixed(3)}  MRR@20 ${mrr20.toFixed(3)}`);
   return measured;
-}
-
-function crowdCountsOf({ catalog, crowd }: Trial): Float64Array {
-  const counts = new Float64Array(catalog.size);
-  for (const session of crowd) {
-    for (const { productId } of session) counts[catalog.rowOf(productId)!]!++;
-  }
-  return counts;
 }
 
 function settingOf({ catalog, crowd, tested, available }: Trial, options: EvaluateOptions): string {

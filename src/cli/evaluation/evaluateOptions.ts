@@ -10,10 +10,9 @@ export interface EvaluateOptions extends TrialOptions {
   systems: ReadonlySet<SystemName>;
   /** Pairs of products from fewer shoppers are left out of the pack. */
   floor: number;
-  /**
-   * Repeats the network's queries in a browser. Rejects if ranks differ; otherwise resolves with the
-   * number of queries.
-   */
+  /** Shares of the crowd's shoppers to repeat the questions with; in (0, 1]. */
+  crowd: readonly number[];
+  /** Repeats the network's queries in a browser; rejects where ranks differ, else their number. */
   repeatInBrowser?: RepeatInBrowser | undefined;
   /** Called when a system starts; without it nothing is reported. */
   onProgress?: OnProgress | undefined;

@@ -3,9 +3,11 @@ import type { BasketFigures, BasketTally } from "./baskets.ts";
 import type { PastRow } from "./byPast.ts";
 import type { ReliabilityRow } from "./calibration.ts";
 import type { Carried } from "./carryOver.ts";
-import { bootstrap, type Figures, figuresOf, type Interval } from "./figures.ts";
+import { type Answer, bootstrap, type Figures, figuresOf, type Interval } from "./figures.ts";
 import type { Measured } from "./measure.ts";
+import type { ReturnRow } from "./returning.ts";
 import type { SystemName } from "./system.ts";
+import type { Unseen } from "./unseen.ts";
 
 /** A system's outcome. */
 export interface Result {
@@ -13,13 +15,26 @@ export interface Result {
   measured: Measured;
   figures: Figures;
   intervals: Record<keyof Figures, Interval>;
+  /** Share of cards changed between two visits a day apart, nothing clicked in between. */
+  cardChange: number;
   parameters?: string;
 }
 
-export function resultOf(name: SystemName, measured: Measured, parameters?: string): Result {
+/** A system asked the same with a share of the crowd. */
+export interface CrowdRow {
+  share: number;
+  sessions: number;
+  results: { name: SystemName; answers: Answer[][] }[];
+}
+
+export function resultOf(
+  { name, parameters }: { name: SystemName; parameters?: string },
+  measured: Measured,
+  cardChange: number,
+): Result {
   const figures = figuresOf(measured.tallies);
   const intervals = bootstrap(measured.tallies, figuresOf);
-  return { name, measured, figures, intervals, ...(parameters && { parameters }) };
+  return { name, measured, figures, intervals, cardChange, ...(parameters && { parameters }) };
 }
 
 export interface BasketResult {
@@ -46,7 +61,14 @@ export interface EvaluationResult {
   /** A sentence that describes the queries. */
   setting: string;
   results: Result[];
-  /** Figures of the network with one input zeroed. */
+  /** Of the peers asked, the best on the crowd's last tenth. */
+  bestPeer: SystemName | undefined;
+  unseen: Unseen;
+  /** Own products on the network's shelf beside the chance of going back. */
+  returning: ReturnRow[];
+  /** The same questions as the shop grows, where shares of the crowd were given. */
+  crowds: CrowdRow[];
+  /** Figures of the network with one input silenced. */
   ablation: { name: string; figures: Figures }[];
   reliability: ReliabilityRow[];
   personal: PastRow<keyof Figures>[];

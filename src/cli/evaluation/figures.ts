@@ -6,6 +6,14 @@ export interface Answer {
   place: number;
   /** Whether the shopper had interacted with it before. */
   isRepeat: boolean;
+  /** Place of a new product where all products interacted with are kept off; 0 for a repeat. */
+  newPlace: number;
+  /** Whether the system scored it at all. */
+  isCandidate: boolean;
+  /** Distinct products that the shopper had interacted with so far. */
+  known: number;
+  /** How many of them were among the first `TOP`. */
+  own: number;
 }
 
 /** The number of cards evaluated. */
@@ -32,7 +40,7 @@ export interface Tally {
   repeatHits: number;
 }
 
-export function tallyOf(answers: readonly Answer[]): Tally {
+export function tallyOf(answers: readonly Pick<Answer, "place" | "isRepeat">[]): Tally {
   const tally = emptyTally();
   for (const { place, isRepeat } of answers) {
     tally.queries++;

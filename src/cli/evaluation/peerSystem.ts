@@ -5,7 +5,7 @@ import { emptyItemPack } from "../../engine/shop/itemPack.ts";
 import type { LogRow } from "../logs/logRow.ts";
 import type { Peer, PeerSession } from "./peer.ts";
 import { replaySession } from "./replaySession.ts";
-import { bestRows, keptOff, type System } from "./system.ts";
+import type { System } from "./system.ts";
 
 export function peerSessionsOf(sessions: readonly LogRow[][], catalog: Catalog): PeerSession[] {
   return sessions.map((session) => ({
@@ -22,11 +22,10 @@ export function peerSystem(peer: Peer, catalog: Catalog): System {
   return (visit) => {
     const before = itemsIn(lastSession(visit.history), catalog);
     const items = itemsIn(visit.session, catalog);
-    const keptOffAt = keptOff(visit, catalog);
     return (step) => {
       const known = step === 0 ? before : items.slice(0, step);
       if (known.length === 0) return [];
-      return bestRows(peer(known, visit.session[Math.max(0, step - 1)]!.at), keptOffAt(step));
+      return peer(known, visit.session[Math.max(0, step - 1)]!.at);
     };
   };
 }
@@ -49,7 +48,6 @@ export function hybridSystem(peer: Peer, catalog: Catalog, contentWeight: number
   return ({ history, session }) => {
     const before = lastSession(history);
     const items = itemsIn(session, catalog);
-    const keptOffAt = keptOff({ history, session }, catalog);
     const follow = replaySession(sources, { history: [], session });
     const followLast = replaySession(sources, { history: before, session });
     return (step) => {
@@ -65,7 +63,7 @@ export function hybridSystem(peer: Peer, catalog: Catalog, contentWeight: number
       for (const [row, vote] of blended) {
         blended.set(row, vote + contentWeight * contentFit(context, row));
       }
-      return bestRows(blended, keptOffAt(step));
+      return blended;
     };
   };
 }

@@ -28,10 +28,10 @@ export function personalSystem(shop: Shop, prior: Network, seed = 1): System {
       inUse.push({ fromStep: interactions - history.length, networks });
     }
     let now: readonly Network[] = [prior];
-    const rank = await engineSystem(shop, (inputs) => byNetwork(...now)(inputs))(visit);
+    const scoresAt = await engineSystem(shop, (inputs) => byNetwork(...now)(inputs))(visit);
     return (step) => {
       now = inUse.findLast(({ fromStep }) => fromStep <= step)?.networks ?? [prior];
-      return rank(step);
+      return scoresAt(step);
     };
   };
 

@@ -16,8 +16,10 @@ export const SYSTEM_NAMES = [
   "stan",
   "vstan",
   "hybrid",
+  "recent+stan",
   "inputs-added",
   "logistic",
+  "network-home",
   "network-no-pack",
   "network",
   "network-personal",
@@ -25,14 +27,25 @@ export const SYSTEM_NAMES = [
 ] as const;
 export type SystemName = (typeof SYSTEM_NAMES)[number];
 
-/**
- * Ranks the catalog for the product after the first `step` rows (0: for the coming visit, from the
- * history alone): the best `TOP`, best first.
- */
-export type Ranker = (step: number) => readonly number[];
+/** Rows with their scores; can be read more than once. Rows that are not there come after all that are. */
+export type Scores = Iterable<readonly [row: number, score: number]>;
 
-/** A recommender. It receives a visit first, then answers step by step, in order. */
-export type System = (visit: LogVisit) => Ranker | Promise<Ranker>;
+/** Scores products for what comes after the first `step` rows (0: for the visit to come, from the history). */
+export type Scorer = (step: number) => Scores;
+
+/** Something that recommends. It gets a visit first, then is asked step by step, in order. */
+export type System = (visit: LogVisit) => Scorer | Promise<Scorer>;
+
+/** The best `TOP` rows at a step, best first, without what no system is asked to show. */
+export async function rankerOf(
+  system: System,
+  visit: LogVisit,
+  catalog: Catalog,
+): Promise<(step: number) => number[]> {
+  const scoresAt = await system(visit);
+  const keptOffAt = keptOff(visit, catalog);
+  return (step) => bestRows(scoresAt(step), keptOffAt(step));
+}
 
 /**
  * The rows excluded for every system, by step: the current product, and those the shopper bought within a
@@ -61,11 +74,7 @@ function lately(history: readonly LogRow[], now: number): number {
 }
 
 /** The best rows, without the `excluded`. Ties: lower row. */
-export function bestRows(
-  scores: Iterable<readonly [row: number, score: number]>,
-  excluded: ReadonlySet<number>,
-  count = TOP,
-): number[] {
+export function bestRows(scores: Scores, excluded: ReadonlySet<number>, count = TOP): number[] {
   const rows: number[] = [];
   const values: number[] = [];
   for (const [row, value] of scores) {
@@ -88,9 +97,10 @@ function isBetter(value: number, row: number, otherValue: number, otherRow: numb
 }
 
 /** Pairs of two columns. */
-export function* pairsOf(
-  rows: ArrayLike<number>,
-  scores: ArrayLike<number>,
-): Generator<readonly [number, number]> {
-  for (let index = 0; index < rows.length; index++) yield [rows[index]!, scores[index]!];
+export function pairsOf(rows: ArrayLike<number>, scores: ArrayLike<number>): Scores {
+  return {
+    *[Symbol.iterator]() {
+      for (let index = 0; index < rows.length; index++) yield [rows[index]!, scores[index]!];
+    },
+  };
 }

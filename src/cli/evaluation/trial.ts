@@ -18,6 +18,8 @@ export interface Trial {
   /** The crowd without its last tenth, and visits from that tenth: for choosing parameters. */
   early: LogRow[][];
   tuning: LogVisit[];
+  /** The same visits, not thinned out. */
+  late: LogVisit[];
   /** Visits after the crowd; each step of each is a query. */
   tested: LogVisit[];
   /** The number of visits before sampling down to `maxQueries`. */
@@ -76,14 +78,13 @@ function trial(
   }
   const early = crowd.slice(0, Math.ceil(crowd.length * (1 - TUNING_SHARE)));
   const tuning = visitsOf(early, crowd.slice(early.length));
+  const late = tuning.filter(({ session }) => queriesIn(session) > 0);
   return {
     catalog: catalogOf(rows),
     crowd,
     early,
-    tuning: thinned(
-      tuning.filter(({ session }) => queriesIn(session) > 0),
-      TUNING_QUERIES,
-    ),
+    tuning: thinned(late, TUNING_QUERIES),
+    late,
     tested: thinned(asked, maxQueries),
     available: asked.length,
     baskets: some(visits.filter(hasNextBasket), MAX_BASKETS),

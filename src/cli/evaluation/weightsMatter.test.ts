@@ -32,7 +32,8 @@ describe("the network's weights", () => {
 
   async function mrrOf(name: SystemName, seed: number): Promise<number> {
     const options = { floor: 1, hasPack: true, seed };
-    const { system } = chooseOurs(trial, new Set([name]), options).systems.get(name)!;
+    const { systems } = await chooseOurs(trial, new Set([name]), options);
+    const { system } = systems.get(name)!;
     const crowdCounts = new Float64Array(trial.catalog.size);
     const { tallies } = await measure(system, trial.tested, { ...trial, crowdCounts });
     return figuresOf(tallies).mrr20;
