@@ -1,5 +1,6 @@
 import { hashingTexts } from "../kit/hash.ts";
 import { atOnce, type Steps } from "../kit/scheduler.ts";
+import { addressKeys, idsWithin } from "./productNames.ts";
 
 /** One thing the shop sells. Money is in minor units (cents) of an ISO 4217 currency. */
 export interface Product {
@@ -39,7 +40,10 @@ export const CATEGORY_LEVELS = 4;
 export interface Catalog {
   readonly products: readonly Product[];
   readonly size: number;
-  /** Row of a product by its id, one of its aliases or its `url`, or undefined. */
+  /**
+   * Row of a product by its id, one of its aliases or its `url`, or undefined. Addresses need not agree in
+   * host, language, campaign or the slash at the end; ids may have a plug-in's prefix.
+   */
   rowOf(id: string): number | undefined;
   /** `CATEGORY_LEVELS` ids per row, from department to leaf; −1 where the path is shorter. */
   readonly categories: Int32Array;
@@ -84,7 +88,7 @@ export function createCatalog(products: readonly Product[]): Catalog {
 /** `createCatalog`, a product of a column a step. */
 export function* layingOut(products: readonly Product[]): Steps<Catalog> {
   const size = products.length;
-  const rows = yield* rowsByName(products);
+  const rowOf = yield* rowFinder(products);
   const categoryIds = new Map<string, number>();
   const brandIds = new Map<string, number>();
   const categories = new Int32Array(size * CATEGORY_LEVELS).fill(-1);
@@ -108,7 +112,7 @@ export function* layingOut(products: readonly Product[]): Steps<Catalog> {
   return Object.freeze({
     products,
     size,
-    rowOf: (id: string) => rows.get(id),
+    rowOf,
     categories,
     categoryCount: categoryIds.size,
     brands,
@@ -132,8 +136,9 @@ export function closestCategory({ categories }: Catalog, row: number): number {
 }
 
 /** An id goes before other names, and an earlier product's name before a later one's. */
-function* rowsByName(products: readonly Product[]): Steps<Map<string, number>> {
+function* rowFinder(products: readonly Product[]): Steps<Catalog["rowOf"]> {
   const rows = new Map<string, number>();
+  const addresses = new Map<string, number | undefined>();
   for (const [row, { id }] of products.entries()) {
     yield;
     rows.set(id, row);
@@ -141,10 +146,21 @@ function* rowsByName(products: readonly Product[]): Steps<Map<string, number>> {
   for (const [row, { aliases = [], url }] of products.entries()) {
     yield;
     for (const name of [...aliases, url]) {
-      if (name !== undefined && !rows.has(name)) rows.set(name, row);
+      if (name === undefined) continue;
+      if (!rows.has(name)) rows.set(name, row);
+      // What two products share is the name of neither.
+      for (const key of addressKeys(name)) {
+        addresses.set(key, !addresses.has(key) || addresses.get(key) === row ? row : undefined);
+      }
     }
   }
-  return rows;
+  return (name) => {
+    const row =
+      rows.get(name) ?? addresses.get(addressKeys(name).find((key) => addresses.has(key))!);
+    if (row !== undefined) return row;
+    const within = idsWithin(name).flatMap((id) => rows.get(id) ?? []);
+    return within.every((one) => one === within[0]) ? within[0] : undefined;
+  };
 }
 
 /** The words by which titles are compared: lower case, letters and digits, two characters or more. */
