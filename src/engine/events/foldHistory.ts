@@ -16,6 +16,9 @@ const PURCHASES_KEPT = 20;
 /** A dwell shorter than this says nothing. */
 export const LONG_DWELL_MS = 20_000;
 
+/** A cart that nobody has touched for so long is empty, whatever the shop did with it. */
+export const CART_MS = 30 * 86_400_000;
+
 /** How much an event says about the wish for its product; a view is the unit. */
 export const EVENT_STRENGTH: Record<ShopEventType, number> = {
   impression: 0,
@@ -26,6 +29,8 @@ export const EVENT_STRENGTH: Record<ShopEventType, number> = {
   remove_from_cart: -2,
   wishlist: 2,
   purchase: 4,
+  refund: 0,
+  cart: 0,
   rate: 1,
   not_for_me: -4,
 };
@@ -35,6 +40,9 @@ export function createHistory(catalog: Catalog): ShopperHistory {
   const recent: RecentProduct[] = [];
   const own = new Map<number, OwnProduct>();
   const cart = new Map<number, number>();
+  /** When a product's units in the cart last changed. */
+  const cartedAt = new Map<number, number>();
+  const placed = new Map<string, PlacedItem[]>();
   const wishlist = new Set<number>();
   const hidden = new Set<number>();
   const experiment = createExperiment();
@@ -78,10 +86,22 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     if (recent.length > RECENT_PRODUCTS) recent.pop();
   }
 
-  function changeCart(row: number, change: number): void {
-    const quantity = (cart.get(row) ?? 0) + change;
+  function putInCart(row: number, quantity: number, at: number): void {
     if (quantity > 0) cart.set(row, quantity);
     else cart.delete(row);
+    cartedAt.set(row, at);
+  }
+
+  function emptyOldCart(at: number): void {
+    for (const row of cart.keys()) if (at - cartedAt.get(row)! > CART_MS) cart.delete(row);
+  }
+
+  function replaceCart({ items, at }: Extract<ShopEvent, { type: "cart" }>): void {
+    cart.clear();
+    for (const { productId, quantity } of items) {
+      const row = catalog.rowOf(productId);
+      if (row !== undefined) putInCart(row, (cart.get(row) ?? 0) + quantity, at);
+    }
   }
 
   function applyTo(row: number, event: ShopEvent, quantity: number): void {
@@ -109,10 +129,15 @@ export function createHistory(catalog: Catalog): ShopperHistory {
         interactWith(row, at, EVENT_STRENGTH.purchase);
         countOrder(event.orderId);
         buy(ownProduct(row, at), { at, units: quantity });
+        note(event.orderId, { row, at, order: orders, units: quantity });
         return;
       case "add_to_cart":
       case "remove_from_cart":
-        changeCart(row, event.type === "add_to_cart" ? quantity : -quantity);
+        putInCart(
+          row,
+          (cart.get(row) ?? 0) + (event.type === "add_to_cart" ? quantity : -quantity),
+          at,
+        );
         interactWith(row, at, EVENT_STRENGTH[event.type]);
         return;
       case "view":
@@ -139,6 +164,36 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     if (product.bought.length > PURCHASES_KEPT) product.bought.shift();
   }
 
+  function note(orderId: string, item: PlacedItem): void {
+    placed.set(orderId, [...(placed.get(orderId) ?? []), item]);
+  }
+
+  /** What is taken back is not bought; what is kept of an item still is. */
+  function refund({ orderId, items }: Extract<ShopEvent, { type: "refund" }>): void {
+    const back = new Map(items?.map((item) => [catalog.rowOf(item.productId), item.quantity]));
+    for (const item of placed.get(orderId) ?? []) {
+      const units = Math.min(
+        item.units,
+        items === undefined ? item.units : (back.get(item.row) ?? 0),
+      );
+      item.units -= units;
+      if (units > 0) takeBack(item, units);
+    }
+  }
+
+  function takeBack({ row, at, order, units: left }: PlacedItem, units: number): void {
+    const product = own.get(row);
+    const bought = product?.bought.find((one) => one.at === at);
+    if (product === undefined) return;
+    if (bought !== undefined) bought.units -= units;
+    if (left > 0) return;
+    product.purchases--;
+    product.habit = Math.max(0, product.habit - ORDER_DECAY ** (product.lastOrder - order));
+    product.bought = product.bought.filter((one) => one.units > 0);
+    const was = EVENT_STRENGTH.purchase * halved(product.lastAt - at);
+    product.affinity = Math.max(0, product.affinity - was);
+  }
+
   /** A product waved away must not go on drawing its neighbors onto the shelf. */
   function forgetVisit(row: number): void {
     const position = recent.findIndex((visit) => visit.row === row);
@@ -160,12 +215,24 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     },
     apply(event) {
       experiment.apply(event);
+      emptyOldCart(event.at);
+      if (event.type === "cart") return replaceCart(event);
+      if (event.type === "refund") return refund(event);
       for (const { productId, quantity } of itemsOf(event)) {
         const row = catalog.rowOf(productId);
         if (row !== undefined) applyTo(row, event, quantity);
       }
     },
   };
+}
+
+/** An item of an order, with the units that were not taken back. */
+interface PlacedItem {
+  row: number;
+  at: number;
+  /** Value of `orders` when it was placed. */
+  order: number;
+  units: number;
 }
 
 /** The products an event is about, each with how many units (1 where units mean nothing). */
@@ -176,7 +243,9 @@ export function itemsOf(event: ShopEvent): { productId: string; quantity: number
     case "impression":
       return event.productIds.map((productId) => ({ productId, quantity: 1 }));
     case "purchase":
-      return event.items;
+    case "refund":
+    case "cart":
+      return event.items ?? [];
     case "add_to_cart":
     case "remove_from_cart":
       return [event];

@@ -14,6 +14,16 @@ const VALID: ShopEvent[] = [
   { type: "remove_from_cart", at: 5, productId: "a", quantity: 2 },
   { type: "wishlist", at: 5, productId: "a", saved: false },
   { type: "purchase", at: 5, orderId: "o1", items: [{ productId: "a", quantity: 3 }] },
+  {
+    type: "purchase",
+    at: 5,
+    orderId: "o2",
+    items: [{ productId: "a", quantity: 3, priceMinor: 1250, discountMinor: 250 }],
+  },
+  { type: "refund", at: 5, orderId: "o1" },
+  { type: "refund", at: 5, orderId: "o1", items: [{ productId: "a", quantity: 1 }] },
+  { type: "cart", at: 5, items: [] },
+  { type: "cart", at: 5, items: [{ productId: "a", quantity: 1 }] },
   { type: "rate", at: 5, productId: "a", stars: 4.5 },
   { type: "not_for_me", at: 5, productId: "a", hidden: false },
 ];

@@ -306,6 +306,8 @@ export const en = {
       remove_from_cart: "Removed from cart",
       wishlist: "Wished for",
       purchase: "Bought",
+      refund: "Returned",
+      cart: "Cart shown",
       rate: "Rated",
       not_for_me: "Not for me",
     },
