@@ -5,6 +5,7 @@
 import { gzipSync } from "node:zlib";
 import { build, type Plugin, type Rolldown } from "vite";
 import { ENGINE_CHUNKS } from "../src/build/engineChunks.ts";
+import { NO_PRELOADS } from "../src/build/noPreloads.ts";
 
 type Chunk = Rolldown.OutputChunk;
 
@@ -17,8 +18,8 @@ interface Part {
 
 const KB = 1000;
 const loader = await chunksOf("src/worker/openRecommender.ts");
-const tag = await chunksOf("src/widget/tag.ts");
-const capture = await chunksOf("src/capture/capturePage.ts");
+const tag = await chunksOf("src/widget/tag.ts", [NO_PRELOADS]);
+const capture = await chunksOf("src/capture/capturePage.ts", [NO_PRELOADS]);
 const shop = await chunksOf("src/storefront/main.tsx");
 const engine = atOnce(loader.inWorker);
 const past = loader.inWorker.filter((chunk) => !engine.includes(chunk) && isPast(chunk));
@@ -50,7 +51,10 @@ if (process.argv.includes("--modules")) console.table(heaviest(engine));
 if (isOver || early.length > 0) process.exitCode = 1;
 
 /** Builds one entry as it is shipped; its worker, if it starts one, is bundled apart. */
-async function chunksOf(entry: string): Promise<{ onPage: Chunk[]; inWorker: Chunk[] }> {
+async function chunksOf(
+  entry: string,
+  plugins: Plugin[] = [],
+): Promise<{ onPage: Chunk[]; inWorker: Chunk[] }> {
   const inWorker: Chunk[] = [];
   const collect: Plugin = {
     name: "collect-worker-chunks",
@@ -58,6 +62,7 @@ async function chunksOf(entry: string): Promise<{ onPage: Chunk[]; inWorker: Chu
   };
   const result = await build({
     configFile: false,
+    plugins,
     logLevel: "error",
     publicDir: false,
     root: new URL("..", import.meta.url).pathname,

@@ -33,7 +33,6 @@ describe("readJsonLd", () => {
       "4711",
       "C-1",
       url,
-      "/products/cup",
     ]);
   });
 

@@ -4,7 +4,8 @@
  */
 
 const MAX_ENTRIES = 500;
-const LONGEST_TEXT = 256;
+/** Addresses are the longest that is of use. */
+const LONGEST_TEXT = 2048;
 
 /** What `read` returns; undefined where the page's own code, run by it, throws. */
 export function attempt<Value>(read: () => Value): Value | undefined {
@@ -27,7 +28,26 @@ export function entriesOf(value: unknown): unknown[] {
   const length = Number(primitive(fieldOf(value, "length")) ?? 0);
   if (!Number.isSafeInteger(length) || length < 0) return [];
   const first = Math.max(0, length - MAX_ENTRIES);
-  return Array.from({ length: length - first }, (_, index) => fieldOf(value, first + index));
+  const entries: unknown[] = [];
+  for (let at = first; at < length; at++) entries[at - first] = fieldOf(value, at);
+  return entries;
+}
+
+/** The first of the fields that holds text, in the first of the values that has one. */
+export function textIn(values: readonly unknown[], fields: readonly string[]): string | undefined {
+  for (const value of values) {
+    for (const field of fields) {
+      const text = textOf(fieldOf(value, field));
+      if (text !== undefined) return text;
+    }
+  }
+  return undefined;
+}
+
+/** An amount of money in whole units, as a number or as programs write it; undefined for any other. */
+export function amountOf(value: unknown): number | undefined {
+  const amount = Number(textOf(value) ?? Number.NaN);
+  return amount >= 0 && amount < 1e12 ? amount : undefined;
 }
 
 /** Text or a number as trimmed text; undefined for anything else, for nothing, and for an essay. */

@@ -40,6 +40,10 @@ export const TAG_OPTION_TEXTS: Record<keyof typeof TAG_OPTIONS, string> = {
     "`required`: events stay in memory until consent is given. `granted`: the page has asked. `auto`: as `required` where the page's banner says that consent must be asked for (Google's consent mode, the IAB's framework, Shopify), else stored unless refused.",
   sources: "Where to look for what the shopper does.",
   dataLayer: "Name of the GA4 data layer's variable. Without it: `dataLayer`.",
+  events:
+    "What the data layer's own event names mean: `kauf=purchase, ansicht=view`. Meanings: `view`, `impression`, `add_to_cart`, `remove_from_cart`, `wishlist`, `purchase`, `refund`, `cart`, `search`, `none`.",
+  selectors:
+    "Parts of the page by CSS selector, for shops that report nothing: `cart=.buy; quantity=#qty; wishlist=.heart; order=.thanks; item=.line`. See [events](events.md).",
   database: "Name of the IndexedDB database. Without it: `vitrine`.",
   worker: "Address of `recommender.worker.js`. Without it: beside the script.",
   frame:

@@ -13,6 +13,8 @@ export const TAG_OPTIONS = {
   consent: choiceOption(CONSENT_MODES, "auto"),
   sources: choicesOption(SOURCES, SOURCES),
   dataLayer: textOption(),
+  events: textOption(),
+  selectors: textOption(),
   database: textOption(),
   worker: textOption(),
   frame: textOption(),

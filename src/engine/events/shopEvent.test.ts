@@ -217,6 +217,11 @@ it("productIdsOf gives the products of an event in its own order", () => {
     ["a"],
     ["a"],
     ["a"],
+    [],
+    ["a"],
+    [],
+    ["a"],
+    ["a"],
     ["a"],
   ]);
 });
