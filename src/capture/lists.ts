@@ -9,7 +9,7 @@ export function map<From, To>(list: ArrayLike<From>, make: (one: From) => To): T
   return made;
 }
 
-export function flatMap<From, To>(list: ArrayLike<From>, make: (one: From) => ArrayLike<To>): To[] {
+export function flatMap<From, To>(list: ArrayLike<From>, make: (one: From) => readonly To[]): To[] {
   const made: To[] = [];
   for (let at = 0; at < list.length; at++) {
     const parts = make(list[at]!);

@@ -44,7 +44,10 @@ export function toShopEvent(
     case "search":
       return event;
     case "impression": {
-      const productIds = flatMap(event.products, (names) => productOf(names)?.id ?? []);
+      const productIds = flatMap(event.products, (names) => {
+        const product = productOf(names);
+        return product === undefined ? [] : [product.id];
+      });
       return productIds.length === 0 ? undefined : { type: "impression", productIds };
     }
     case "purchase":
