@@ -2,6 +2,7 @@ import type { Product } from "../engine/shop/catalog.ts";
 import { element } from "./element.ts";
 import type { PlacedCard } from "./fillShelf.ts";
 import { money, percent, stars } from "./numberFormat.ts";
+import { inPageLanguage } from "./pageLanguage.ts";
 import { reasonLine } from "./reasonLine.ts";
 import type { CardPart } from "./shelfOptions.ts";
 import type { Texts } from "./texts.ts";
@@ -61,7 +62,7 @@ export function createDismissedCard(texts: Texts): HTMLElement {
 function linkTo({ url, title }: Product): HTMLElement {
   return url === undefined
     ? element("button", "link", { type: "button" }, [title])
-    : element("a", "link", { href: url }, [title]);
+    : element("a", "link", { href: inPageLanguage(url) }, [title]);
 }
 
 /** The title beside it says what it shows, so it has no text of its own. */

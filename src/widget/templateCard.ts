@@ -1,5 +1,6 @@
 import type { PlacedCard } from "./fillShelf.ts";
 import { money } from "./numberFormat.ts";
+import { inPageLanguage } from "./pageLanguage.ts";
 import { reasonLine } from "./reasonLine.ts";
 import type { Texts } from "./texts.ts";
 
@@ -71,7 +72,7 @@ function factsOf(
   return {
     id,
     title,
-    url,
+    url: url && inPageLanguage(url),
     image: image?.src,
     "image-alt": image?.alt,
     price: money(priceMinor, currency, locale),
