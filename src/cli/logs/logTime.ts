@@ -25,7 +25,7 @@ export function dayOrderOf(evidence: readonly number[]): DayOrder | undefined {
   if (dates === 0 || (dayFirst > 0 && dayLast > 0)) return undefined;
   if (dayLast > 0) return "mdy";
   // Nobody writes the month first with points.
-  return dayFirst > 0 || dotted === dates ? "dmy" : undefined;
+  return dayFirst > 0 || dotted > 0 ? "dmy" : undefined;
 }
 
 /** SQL that reads `time_text` as a timestamp, or NULL. Times without a zone are taken as UTC. */
