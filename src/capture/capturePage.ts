@@ -133,7 +133,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     if (isBack) reported.clear();
     else leftBehind = declared;
     stopDwell();
-    collector.changePage();
+    collector.changePage(isBack);
     reportNewPage();
   }
 

@@ -135,6 +135,24 @@ describe("an event desk", () => {
     ]);
   });
 
+  it("takes another address of the same product for the same view, but not one after another page", async () => {
+    const { collector, stored } = open();
+    const guess = { type: "view" as const, product: ["pot"], isGuess: true as const };
+    const show = async (name: string, isBack = false) => {
+      collector.changePage(isBack);
+      collector.emit("address", [{ ...guess, product: [name] }]);
+      await collector.settled();
+      return collector.productId();
+    };
+    expect(await show("pot")).toBe("pot");
+    expect(await show("pot")).toBe("pot");
+    expect(stored).toHaveLength(1);
+    expect(await show("/about")).toBeUndefined();
+    expect(await show("pot")).toBe("pot");
+    expect(await show("pot", true)).toBe("pot");
+    expect(stored).toHaveLength(3);
+  });
+
   it("takes what is bought without an order number for one order a day, on one page for two", async () => {
     const { collector, stored, wait } = open();
     const order = (...names: string[]) => ({

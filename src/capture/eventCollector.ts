@@ -39,8 +39,8 @@ export interface EventCollector {
   emit(source: string, events: PageEvent[], writer?: string): void;
   /** Notes an event that nobody understands. */
   noteUnread(name: string): void;
-  /** Another page is shown: what is seen on it counts anew. */
-  changePage(): void;
+  /** Another page is shown, or one is shown again (`isBack`): what is seen on it counts anew. */
+  changePage(isBack?: boolean): void;
   /** The product that this page was found to be about. */
   productId(): string | undefined;
   /** Resolves when all that was reported is stored. */
@@ -70,19 +70,29 @@ export function createEventCollector(options: EventCollectorOptions): EventColle
   let page = 0;
   let productId: string | undefined;
   let viewedPage: number | undefined;
+  /** Of the page before. */
+  let lastProductId: string | undefined;
   let work = Promise.resolve();
 
   async function take(reported: PageEvent[], batch: Batch): Promise<void> {
     const found = await productsOf(reported);
     const fresh = flatMap(reported, (event) => {
       const shopEvent = toShopEvent(event, (names) => firstOf(names, found));
-      if (shopEvent === undefined || (isGuess(event) && viewedPage === batch.page)) return [];
-      return onlyNew(shopEvent, batch);
+      if (shopEvent === undefined) return [];
+      return isGuess(event) && isKnownView(shopEvent, batch) ? [] : onlyNew(shopEvent, batch);
     });
     if (fresh.length === 0) return;
     await options.observe(fresh);
     counts.set(batch.source, (counts.get(batch.source) ?? 0) + fresh.length);
     for (const event of fresh) if (event.type === "view") look(event.productId, batch.page);
+  }
+
+  /** A page that names what it shows says more than its address; another variant's is the same view. */
+  function isKnownView(event: ShopEventInput, batch: Batch): boolean {
+    if (viewedPage === batch.page) return true;
+    if (event.type !== "view" || event.productId !== lastProductId) return false;
+    look(event.productId, batch.page);
+    return true;
   }
 
   function look(id: string, reportedOn: number): void {
@@ -179,7 +189,8 @@ export function createEventCollector(options: EventCollectorOptions): EventColle
       work = work.then(() => take(events, batch));
     },
     noteUnread: (name) => note(unread, name),
-    changePage() {
+    changePage(isBack = false) {
+      lastProductId = isBack ? undefined : productId;
       page++;
       productId = undefined;
     },
