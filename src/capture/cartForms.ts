@@ -1,6 +1,6 @@
 import { distinct, find, flatMap, map } from "./lists.ts";
 import type { Emit, ProductRefs } from "./pageEvent.ts";
-import { quantityOf, textOf } from "./pageValue.ts";
+import { addressIn, quantityOf, textOf } from "./pageValue.ts";
 
 /** What buttons that put a product into the cart are called, in their code or to people. */
 const ADD =
@@ -99,7 +99,7 @@ export function linksIn(element: Element): ProductRefs {
     ...(element.matches("a[href]") ? [element] : []),
     ...element.querySelectorAll("a[href]"),
   ];
-  return distinct(map(links, (link) => textOf((link as HTMLAnchorElement).href)));
+  return distinct(map(links, (link) => addressIn((link as HTMLAnchorElement).href)));
 }
 
 export function quantityNear(element: Element, selector = QUANTITY): number {

@@ -1,7 +1,7 @@
 import { distinct, find, flatMap, map } from "./lists.ts";
 import type { ProductRefs } from "./pageEvent.ts";
 import type { PageProduct } from "./pageProduct.ts";
-import { entriesOf, fieldOf, textOf } from "./pageValue.ts";
+import { addressIn, entriesOf, fieldOf, textOf } from "./pageValue.ts";
 
 /** Deeper than any shop nests, and no more than a listing page holds. */
 const MAX_DEPTH = 6;
@@ -62,14 +62,14 @@ function namesOf(node: unknown): ProductRefs {
   const parts = [node, ...listOf(node, "offers"), ...listOf(node, "hasVariant")];
   const ids = flatMap(parts, (part) => map(ID_FIELDS, (field) => textOf(fieldOf(part, field))));
   const addresses = flatMap(parts, (part) => [
-    textOf(fieldOf(part, "url")),
-    textOf(fieldOf(part, "@id")),
+    addressIn(fieldOf(part, "url")),
+    addressIn(fieldOf(part, "@id")),
   ]);
   return distinct([...map(ids, withoutScheme), ...addresses]);
 }
 
 function addressOf(node: unknown): string | undefined {
-  return textOf(fieldOf(node, "url")) ?? textOf(fieldOf(node, "@id"));
+  return addressIn(fieldOf(node, "url")) ?? addressIn(fieldOf(node, "@id"));
 }
 
 function listOf(node: unknown, field: string): unknown[] {

@@ -1,6 +1,6 @@
 import { distinct, filter, find, map } from "./lists.ts";
 import type { PageProduct } from "./pageProduct.ts";
-import { textOf } from "./pageValue.ts";
+import { addressIn } from "./pageValue.ts";
 
 const PRODUCT =
   '[itemscope][itemtype*="schema.org/Product"],[typeof~="Product"],[typeof$=":Product"]';
@@ -20,7 +20,7 @@ export function readMicrodata(page: Document): PageProduct[] {
 function productOf(product: Element): PageProduct {
   const address =
     propertyOf(product, "url") ??
-    textOf(product.getAttribute("itemid") ?? product.getAttribute("resource"));
+    addressIn(product.getAttribute("itemid") ?? product.getAttribute("resource"));
   const ids = map(ID_FIELDS, (field) => propertyOf(product, field));
   return { names: distinct([...ids, address]), address, title: propertyOf(product, "name") };
 }
@@ -33,5 +33,5 @@ function propertyOf(product: Element, field: string): string | undefined {
   const own = find(elements, (one) => one.parentElement?.closest(PRODUCT) === product);
   const written =
     own?.getAttribute("content") ?? own?.getAttribute("href") ?? own?.getAttribute("src");
-  return textOf(written ?? own?.textContent);
+  return addressIn(written ?? own?.textContent);
 }

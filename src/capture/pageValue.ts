@@ -4,8 +4,8 @@
  */
 
 const MAX_ENTRIES = 500;
-/** Addresses are the longest that is of use. */
-const LONGEST_TEXT = 2048;
+const LONGEST_TEXT = 256;
+const LONGEST_ADDRESS = 2048;
 
 /** What `read` returns; undefined where the page's own code, run by it, throws. */
 export function attempt<Value>(read: () => Value): Value | undefined {
@@ -51,12 +51,17 @@ export function amountOf(value: unknown): number | undefined {
 }
 
 /** Text or a number as trimmed text; undefined for anything else, for nothing, and for an essay. */
-export function textOf(value: unknown): string | undefined {
+export function textOf(value: unknown, max = LONGEST_TEXT): string | undefined {
   if (typeof value !== "string" && !(typeof value === "number" && Number.isFinite(value))) {
     return undefined;
   }
   const trimmed = String(value).trim();
-  return trimmed.length > 0 && trimmed.length <= LONGEST_TEXT ? trimmed : undefined;
+  return trimmed.length > 0 && trimmed.length <= max ? trimmed : undefined;
+}
+
+/** `textOf` for an address, which may be longer. */
+export function addressIn(value: unknown): string | undefined {
+  return textOf(value, LONGEST_ADDRESS);
 }
 
 /** How many units; 1 where the page does not say anything sensible. */

@@ -276,6 +276,16 @@ describe("vitrine catalog", () => {
       if (url === "/feed.csv") response.writeHead(302, { location: "/feed.csv.gz" }).end();
       else if (url === "/feed.csv.gz") {
         response.writeHead(200, { "content-type": "text/csv; charset=iso-8859-1" }).end(feed);
+      } else if (url?.startsWith("/products.json")) {
+        const page = new URL(url, "http://localhost").searchParams.get("page");
+        const variants = [{ price: "1.00", available: true }];
+        const products = (page === null ? [1, 2] : [3]).map((id) => ({
+          id,
+          title: `P${id}`,
+          handle: `p${id}`,
+          variants,
+        }));
+        response.writeHead(200).end(JSON.stringify({ products }));
       } else response.writeHead(410).end();
     });
     await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
@@ -283,7 +293,10 @@ describe("vitrine catalog", () => {
     const out = join(folder, "site");
     const good = await runVitrine("catalog", `${origin}/feed.csv`, "--out", out);
     const gone = await runVitrine("catalog", `${origin}/gone.csv`, "--out", out);
+    const list = `${origin}/products.json?limit=2`;
+    const pages = await runVitrine("catalog", list, "--out", folder, "--currency", "EUR");
     site.close();
+    expect(pages.out).toContain("3 products");
     expect([good.exitCode, good.out]).toEqual([0, expect.stringContaining("1 product")]);
     expect(readFileSync(join(out, "catalog.json"), "utf8")).toContain('"title":"Gläser"');
     expect([gone.exitCode, gone.errors]).toEqual([1, expect.stringContaining("it answered 410")]);

@@ -4,6 +4,7 @@ import { setImmediate } from "node:timers/promises";
 import { Command, Option } from "commander";
 import { FieldError } from "../engine/kit/fields.ts";
 import type { FeedEntry } from "../feeds/feedEntry.ts";
+import { nextPage } from "../feeds/shopFeed.ts";
 import { CommandError } from "./commandError.ts";
 import type { CommandIo } from "./commandIo.ts";
 import { createProgress } from "./commandProgress.ts";
@@ -120,6 +121,8 @@ async function readFeeds(
         const { entries, notes } = await entriesOf(path, options);
         for (const entry of entries) read.entries.push(entry);
         read.notes.push(...notes);
+        const next = ADDRESS.test(path) ? nextPage(path, entries.length) : undefined;
+        if (next !== undefined && files.length < MAX_PAGES) files.push(next);
         done++;
         await setImmediate(); // For the bar to move.
       }
@@ -130,6 +133,8 @@ async function readFeeds(
   return read;
 }
 
+/** Of a platform's own list of products, which says in its address how long a page is. */
+const MAX_PAGES = 10_000;
 const ADDRESS = /^https?:\/\//i;
 
 /** A folder means the pages in it. */

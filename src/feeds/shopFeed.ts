@@ -44,7 +44,7 @@ function rowsOf(entries: readonly FeedEntry[]): unknown[] {
   });
 }
 
-/** Undefined after a page that is not full, or of an address that does not say how long pages are. */
+/** The next page of a list: undefined after a page that is not full, or of an address that does not say how long pages are. */
 export function nextPage(address: string | undefined, count: number): string | undefined {
   if (address === undefined || count === 0) return undefined;
   const url = new URL(address);
