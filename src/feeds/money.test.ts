@@ -29,6 +29,7 @@ describe("money", () => {
     ["US$ 12.00", "1200 USD"],
     ["12,- EUR", "1200 EUR"],
     ["12.– CHF", "1200 CHF"],
+    ["1.299,- €", "129900 EUR"],
     ["1.299.000 BRL", "129900000 BRL"],
     ["1,29,999.00 INR", "12999900 INR"],
     ["₹1,29,999", "12999900 INR"],
@@ -82,6 +83,8 @@ describe("money", () => {
     expect(() => money("$12", "price")).toThrow("--currency");
     expect(read("$12.00", "CAD")).toBe("1200 CAD");
     expect(read("129 kr", "SEK")).toBe("12900 SEK");
+    expect(() => read("$12.00", "EUR")).toThrow(FieldError);
+    expect(() => read("¥1200", "EUR")).toThrow(FieldError);
   });
 
   it("is settled by a feed's other amounts, as far as they agree", () => {

@@ -39,10 +39,17 @@ const SIGNS: Record<string, string> = {
   R$: "BRL",
   "Fr.": "CHF",
 };
-const SHARED_SIGNS = ["$", "kr", "kr.", "¥"];
+/** Signs that several currencies share, and which: they say something beside one of these only. */
+const SHARED_SIGNS: Record<string, RegExp> = {
+  $: /^(USD|CAD|AUD|NZD|HKD|SGD|TWD|MXN|ARS|CLP|COP|UYU|DOP|JMD|TTD|BBD|BSD|BZD|FJD|NAD|XCD)$/,
+  kr: /^(SEK|NOK|DKK|ISK)$/,
+  "kr.": /^(SEK|NOK|DKK|ISK)$/,
+  "¥": /^(JPY|CNY)$/,
+};
 
 const SPACES = /[\s\u00a0\u2007\u2009\u202f]+/g;
-const PARTS = /^(\D*?)([\d.,'’ ]*\d)(?:[.,]?[-–—]+)?(\D*)$/;
+/** The name, the amount, the mark before a dash for no fraction ("12,-"), the name. */
+const PARTS = /^(\D*?)([\d.,'’ ]*\d)(?:([.,]?)[-–—]+)?(\D*)$/;
 /** Digits in groups of three, or as in India (12,34,567). */
 const GROUPED = /^[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*$|^[1-9]\d?(?:,\d\d)+,\d{3}$/;
 
@@ -52,7 +59,7 @@ const GROUPED = /^[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*$|^[1-9]\d?(?:,\d\d)+,\
  * @throws {FieldError} for what is no amount of 0 or more in a known currency.
  */
 export function money(value: unknown, field: string, options: MoneyOptions = {}): Money {
-  const { written, named } = partsOf(value);
+  const { written, named, shown } = partsOf(value);
   const code = named === undefined ? undefined : currencyOf(named, options.currency);
   if (written === undefined || code === null) {
     throw new FieldError(field, value, 'an amount, as in "15.00 USD"');
@@ -63,7 +70,7 @@ export function money(value: unknown, field: string, options: MoneyOptions = {})
     throw new FieldError(field, value, expected);
   }
   const digits = fractionDigits(currency, field);
-  const mark = typeof value === "number" ? "." : options.decimalMark;
+  const mark = typeof value === "number" ? "." : (shown ?? options.decimalMark);
   const amount = plainAmount(written, { digits, mark });
   if (amount === undefined) throw new FieldError(field, value, questionAbout(currency));
   return { minor: Math.round(Number(`${amount}e${digits}`)), currency };
@@ -74,11 +81,18 @@ export function isAmount(value: unknown): boolean {
   return /\d/.test(String(value ?? ""));
 }
 
+/** A format takes longer to make than a row to read. */
+const DIGITS = new Map<string, number>();
+
 /** How many digits a currency has after the point. @throws {FieldError} for what is no currency. */
 export function fractionDigits(currency: string, field: string): number {
+  const known = DIGITS.get(currency);
+  if (known !== undefined) return known;
   try {
     const format = new Intl.NumberFormat("en", { style: "currency", currency });
-    return format.resolvedOptions().maximumFractionDigits ?? 2;
+    const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+    DIGITS.set(currency, digits);
+    return digits;
   } catch {
     throw new FieldError(field, currency, "an ISO 4217 currency");
   }
@@ -109,16 +123,20 @@ function markIn(written: string): DecimalMark {
     : undefined;
 }
 
-function partsOf(value: unknown): { written?: string; named?: string } {
+function partsOf(value: unknown): { written?: string; named?: string; shown?: DecimalMark } {
   const text = String(value ?? "")
     .replace(SPACES, " ")
     .trim();
-  const [, before = "", written = "", after = ""] = PARTS.exec(text) ?? [];
+  const [, before = "", written = "", dashed = "", after = ""] = PARTS.exec(text) ?? [];
   const names = [before, after].map((name) => name.trim()).filter((name) => name !== "");
   if (written === "" || names.length > 1) return {};
   const joined = written.replace(/(\d)['’ ](?=\d{3}(?!\d))/g, "$1").trim();
   if (!/^\d[\d.,]*$/.test(joined)) return {};
-  return { written: joined, ...(names[0] !== undefined && { named: names[0] }) };
+  return {
+    written: joined,
+    ...(names[0] !== undefined && { named: names[0] }),
+    ...(dashed !== "" && { shown: dashed as DecimalMark }),
+  };
 }
 
 /** The code that a name or sign means; undefined for one that several share, null for none. */
@@ -126,7 +144,9 @@ function currencyOf(name: string, otherwise: string | undefined): string | undef
   if (/^[a-z]{3}$/i.test(name)) return name;
   const sign = Object.keys(SIGNS).find((one) => one.toLowerCase() === name.toLowerCase());
   if (sign !== undefined) return SIGNS[sign]!;
-  return SHARED_SIGNS.includes(name.toLowerCase()) ? otherwise : null;
+  const shared = SHARED_SIGNS[name.toLowerCase()];
+  if (shared === undefined) return null;
+  return otherwise === undefined || shared.test(otherwise.toUpperCase()) ? otherwise : null;
 }
 
 /** The amount with a point before its fraction; undefined where it could mean two amounts. */

@@ -36,7 +36,8 @@ const KNOWN: Record<TableField, string> = {
   listPrice: "listprice compareatprice oldprice msrp",
   category: "producttype category categories categorypath fbproductcategory googleproductcategory",
   brand: "brand vendor manufacturer",
-  stock: "stock quantity inventory stockquantity inventoryquantity quantitytosellonfacebook",
+  stock:
+    "stock quantity inventory inventorylevel stockquantity inventoryquantity quantitytosellonfacebook",
   availability: "availability stockstatus instock",
   tags: "tags keywords",
   description: "description shortdescription bodyhtml",

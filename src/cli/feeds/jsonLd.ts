@@ -125,7 +125,7 @@ function priceOf(offers: Fields, context: FeedContext): Money {
   const specified = specificationsOf(offers).find((one) => !isListPrice(one));
   const amount = offers.price ?? offers.lowPrice ?? specified?.price ?? specified?.minPrice;
   const written = offers.priceCurrency ?? specified?.priceCurrency;
-  const currency = context.currency ?? (typeof written === "string" ? written : undefined);
+  const currency = typeof written === "string" && written !== "" ? written : context.currency;
   return money(amount, "offers.price", { ...context, currency });
 }
 

@@ -15,7 +15,8 @@ export interface KeyedRow {
 }
 
 export function keyedRows({ header, rows }: CsvTable): KeyedRow[] {
-  const columns = new Map(header.map((name, at) => [keyOf(name), at] as const));
+  // Of two columns of one name the first counts.
+  const columns = new Map(header.map((name, at) => [keyOf(name), at] as const).reverse());
   return rows.map(({ line, fields, fault }) => ({
     line,
     place: `row ${line}`,

@@ -36,9 +36,18 @@ export function csvProducts(text: string, context: TableContext, delimiter?: str
   const { header, rows } = csvTable(text, delimiter);
   const placed = rows.map(({ line, fields, fault }) => ({
     place: `row ${line}`,
-    row: fault ?? Object.fromEntries(header.map((name, at) => [name, fields[at]])),
+    row: fault ?? rowOf(header, fields),
   }));
   return tableProducts(placed, header, context);
+}
+
+/** Of two columns of one name the first counts. */
+function rowOf(header: readonly string[], fields: readonly string[]): Fields {
+  const row: Fields = Object.create(null);
+  header.forEach((name, at) => {
+    row[name] ??= fields[at];
+  });
+  return row;
 }
 
 /** A JSON list of objects, or one that the file holds under a name such as `products`. */

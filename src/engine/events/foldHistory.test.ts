@@ -95,6 +95,11 @@ describe("the cart", () => {
 
   it("is empty of what nobody has touched for a month", () => {
     const history = historyOf(addToCart("k1", NOW - 40 * DAY), addToCart("k2", NOW - 20 * DAY));
+    expect([history.isInCart(row("k1"), NOW), history.isInCart(row("k2"), NOW)]).toEqual([
+      false,
+      true,
+    ]);
+    expect(history.isInCart(row("k2"), NOW + 20 * DAY)).toBe(false);
     history.apply(view("k1", NOW));
     expect([...history.cart.keys()]).toEqual([row("k2")]);
   });

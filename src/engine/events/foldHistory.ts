@@ -92,8 +92,12 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     cartedAt.set(row, at);
   }
 
+  function isInCart(row: number, at: number): boolean {
+    return cart.has(row) && at - cartedAt.get(row)! <= CART_MS;
+  }
+
   function emptyOldCart(at: number): void {
-    for (const row of cart.keys()) if (at - cartedAt.get(row)! > CART_MS) cart.delete(row);
+    for (const row of cart.keys()) if (!isInCart(row, at)) cart.delete(row);
   }
 
   function replaceCart({ items, at }: Extract<ShopEvent, { type: "cart" }>): void {
@@ -205,6 +209,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     own,
     cart,
     wishlist,
+    isInCart,
     hidden,
     experiment,
     get interactions() {

@@ -21,6 +21,8 @@ export interface ShopperHistory extends HistoryView {
   apply(event: ShopEvent): void;
   /** Units in the cart, by row. */
   readonly cart: ReadonlyMap<number, number>;
+  /** Whether a product is in the cart still: what nobody has touched for long was bought elsewhere or left. */
+  isInCart(row: number, at: number): boolean;
   readonly wishlist: ReadonlySet<number>;
   /** Rows the shopper never wants to see again. */
   readonly hidden: ReadonlySet<number>;
