@@ -7,6 +7,7 @@ import { type ConsentAnswer, type ConsentCommand, combineConsent } from "./conse
 import { watchDataLayer } from "./dataLayer.ts";
 import { watchDwell } from "./dwell.ts";
 import { createEventCollector, type EventCollectorReport } from "./eventCollector.ts";
+import { MEANINGS } from "./ga4Event.ts";
 import { readJsonLd } from "./jsonLd.ts";
 import { find, flatMap, keyOf, map } from "./lists.ts";
 import { readMicrodata } from "./microdata.ts";
@@ -147,7 +148,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     "data-layer": () =>
       watchDataLayer(page, options.dataLayer, {
         emit: (events, writer) => collector.emit("data-layer", events, writer),
-        meanings: meaningsIn(options.events ?? ""),
+        meanings: meaningsIn(options.events ?? "", options.onError),
         onUnread: collector.noteUnread,
         onConsent: consentOf("data-layer"),
       }),
@@ -201,11 +202,15 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
 }
 
 /** `kauf=purchase, ansicht=view` as a table. */
-function meaningsIn(text: string): Map<string, string> {
+function meaningsIn(text: string, onError: (error: Error) => void): Map<string, string> {
   const meanings = new Map<string, string>();
   for (const entry of text.split(",")) {
     const [, name, meaning] = /^\s*(.*\S)\s*=\s*(\w+)\s*$/.exec(entry) ?? [];
-    if (name !== undefined) meanings.set(name, meaning!);
+    if (name !== undefined && find(MEANINGS, (one) => one === meaning) !== undefined) {
+      meanings.set(name, meaning!);
+    } else if (entry.trim() !== "") {
+      onError(new Error(`events has "${entry.trim()}", expected NAME= and one of ${MEANINGS}`));
+    }
   }
   return meanings;
 }

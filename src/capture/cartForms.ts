@@ -33,7 +33,7 @@ export function watchCartForms(
   productId: () => string | undefined,
 ): () => void {
   function add(element: Element): void {
-    const product = productAt(element) ?? map(distinct([productId()]), (id) => id);
+    const product = productAt(element) ?? distinct([productId()]);
     const quantity = quantityNear(element);
     if (product.length > 0) emit([{ type: "add_to_cart", product, quantity }]);
   }
@@ -63,8 +63,8 @@ export function isAdd(button: Element): boolean {
 
 /** What a button says, if it is a button's word and not a whole card's. */
 function wordsOf(button: Element): string {
-  const text = `${button.textContent} ${button.getAttribute("aria-label")} ${button.getAttribute("value")}`;
-  return text.length < 120 ? text : "";
+  const text = `${button.textContent?.trim()} ${button.getAttribute("aria-label")} ${button.getAttribute("value")}`;
+  return text.length < 60 ? text : "";
 }
 
 /** The product of the element, its form, or the card that it is in; undefined where none is named. */
@@ -91,7 +91,12 @@ export function refsIn(element: Element): ProductRefs {
   ];
   // 0 is WooCommerce's variation that is not chosen yet.
   const values = map(fields, (field) => textOf((field as HTMLInputElement).value));
-  return distinct(flatMap([...own, ...values], (value) => (value === "0" ? [] : [value])));
+  const [, linked] = /[?&](?:add-to-cart|product_id)=(\d+)/.exec(hrefOf(element)) ?? [];
+  return distinct(flatMap([linked, ...own, ...values], (value) => (value === "0" ? [] : [value])));
+}
+
+function hrefOf(element: Element): string {
+  return element.getAttribute("href") ?? "";
 }
 
 export function linksIn(element: Element): ProductRefs {

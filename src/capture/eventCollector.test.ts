@@ -79,6 +79,19 @@ describe("an event desk", () => {
     expect(stored).toHaveLength(3);
   });
 
+  it("takes what a shop says of a form for the click on it, also when its server was slow", async () => {
+    const { collector, stored, wait } = open();
+    collector.emit("forms", [add]);
+    wait(6000);
+    collector.emit("data-layer", [add]);
+    wait(1000);
+    collector.emit("forms", [add]);
+    wait(6000);
+    collector.emit("data-layer", [add]);
+    await collector.settled();
+    expect(stored).toHaveLength(2);
+  });
+
   it.each(["1001", "#1001", " # 1001", "Order #1001", "No. 1001"])(
     "knows the order 1001 by %j",
     async (written) => {

@@ -12,6 +12,8 @@ import {
 /** Two programs that tell of the same deed do so within this time, one program twice within the shorter. */
 const SAME_DEED_MS = 2000;
 const SAME_CALL_MS = 100;
+/** A click on a form is seen at once; what the shop says of it waits for its server. */
+const FORM_MS = 10_000;
 const MAX_UNKNOWN = 20;
 
 export interface EventCollectorOptions {
@@ -176,7 +178,9 @@ export function createEventCollector(options: EventCollectorOptions): EventColle
   function isEcho(key: string, batch: Batch): boolean {
     const last = deeds.get(key);
     const isSame = last?.source === batch.source && last.writer === batch.writer;
-    const isRecent = last && batch.at - last.at < (isSame ? SAME_CALL_MS : SAME_DEED_MS);
+    const isForm = last?.source === "forms" || batch.source === "forms";
+    const limit = isSame ? SAME_CALL_MS : isForm ? FORM_MS : SAME_DEED_MS;
+    const isRecent = last && batch.at - last.at < limit;
     // Two lines of one report are two of the product's variants.
     if (isRecent && last !== batch) return true;
     deeds.set(key, batch);

@@ -6,16 +6,19 @@ import { amountOf, attempt, entriesOf, fieldOf, quantityOf, textIn, textOf } fro
 const OWN_LIST = /^vitrine_/;
 
 /** What an event can mean, in the words of `data-events`. */
-export type Meaning =
-  | "view"
-  | "impression"
-  | "add_to_cart"
-  | "remove_from_cart"
-  | "wishlist"
-  | "purchase"
-  | "refund"
-  | "cart"
-  | "search";
+export const MEANINGS = [
+  "view",
+  "impression",
+  "add_to_cart",
+  "remove_from_cart",
+  "wishlist",
+  "purchase",
+  "refund",
+  "cart",
+  "search",
+  "none",
+] as const;
+export type Meaning = (typeof MEANINGS)[number];
 
 /** By words in the name: plug-ins put their own around those of GA4 and of Universal Analytics. */
 const WORDS: [RegExp, Meaning | ""][] = [
@@ -125,7 +128,7 @@ function eventsOf(type: Meaning, bodies: unknown[], name: string): PageEvent[] {
       return query === undefined ? [] : [{ type, query }];
     }
     default:
-      return []; // A word of `data-events` that means nothing, such as `none`.
+      return [];
   }
 }
 

@@ -80,7 +80,7 @@ export function readOrder(
 
 /** The product beside the element, else the one that the page names or is about. */
 function productNear(element: Element, { product }: Selectors, productId?: string): ProductRefs {
-  const own = [...refsIn(element), ...linksIn(element)];
+  const own = refsIn(element);
   if (own.length > 0) return own;
   let around: Element | null = product === undefined ? null : element;
   while (around && !around.querySelector(product!)) around = around.parentElement;
@@ -92,5 +92,5 @@ function productNear(element: Element, { product }: Selectors, productId?: strin
         ...linksIn(named),
       ]
     : [];
-  return distinct([...refs, productId]);
+  return distinct([...linksIn(element), ...refs, productId]);
 }
