@@ -3,7 +3,7 @@ import type { VitrineApi } from "../src/widget/vitrineApi.ts";
 import { silentShop } from "./shops/silentShop.ts";
 import { cardsOn, shelf, storedEvents, test } from "./support/shopSite.ts";
 
-const [first, second, third, fourth] = silentShop.products;
+const [first, second, third, fourth, fifth] = silentShop.products;
 const SELECTORS =
   "wishlist=.heart; order=.thanks; number=.number; item=.line; quantity=.units; nonsense";
 
@@ -38,6 +38,15 @@ test("a page that says nothing is a view of the product whose address it has", a
   expect(await cardsOn(page, "related")).not.toContain(first!.id);
   await page.goto(`${origin}/declared`);
   expect(await deedsOf(page, 2)).toMatchObject([{}, { type: "view", productId: fourth!.id }]);
+});
+
+test("RDFa and microdata on one page are one product, with its own names or the page's", async ({
+  page,
+  openSite,
+}) => {
+  const { origin } = await openSite(silentShop);
+  await page.goto(`${origin}/rdfa`);
+  expect(await deedsOf(page, 1)).toMatchObject([{ type: "view", productId: fifth!.id }]);
 });
 
 test("its cart button is known by its shape, and so is the quantity beside it", async ({
@@ -130,4 +139,5 @@ test("a page whose libraries replace methods of arrays is heard all the same", a
   await expect
     .poll(async () => (await reportOf(page))?.events)
     .toMatchObject({ "json-ld": 1, "data-layer": 1 });
+  expect(await cardsOn(page, "related")).toHaveLength(3);
 });

@@ -16,8 +16,14 @@ const OLD_LIBRARY = `<script>
     return results;
   };
   Array.prototype.entries = function () { return this.slice(); };
-  Array.prototype.find = function () { return undefined; };
-  Array.prototype.filter = function () { return this.slice(); };
+  Array.prototype.find = function (iterator, context) {
+    for (var at = 0; at < this.length; at++) if (iterator.call(context, this[at], at)) return this[at];
+  };
+  Array.prototype.filter = function (iterator, context) {
+    var results = [];
+    for (var at = 0; at < this.length; at++) if (iterator.call(context, this[at], at)) results.push(this[at]);
+    return results;
+  };
   Array.prototype.toJSON = function () { return "[" + this.join(", ") + "]"; };
 </script>`;
 
@@ -40,6 +46,7 @@ export const silentShop: Shop = {
       const canonical = `<link rel="canonical" href="${products[3]!.url}?utm_source=x">`;
       return page(head(canonical), `<h1>${escaped(products[3]!.title)}</h1>`, lang);
     }
+    if (own === "/rdfa") return page(head(), rdfa, lang);
     if (own === "/old") return page(OLD_LIBRARY + head(), oldPage, lang);
     const product = products.find(({ url }) => url === own);
     if (product === undefined) return undefined;
@@ -72,7 +79,15 @@ const thanks = `<section class="thanks"><p>Order <b class="number">#1001</b></p>
   <tr class="line"><td><a href="${products[2]!.url}">Other</a></td><td class="units">1</td></tr>
 </table></section>`;
 
+/** A product in RDFa, one in microdata that the page is about, and one that is only like it. */
+const rdfa = `<div vocab="https://schema.org/" typeof="Product" resource="#five">
+  <h1 property="name">Five</h1><meta property="sku" content="SKU-${products[4]!.id}"></div>
+  <div itemscope itemtype="https://schema.org/ItemPage"><div itemprop="mainEntity" itemscope
+    itemtype="https://schema.org/Product"><span itemprop="name">Five</span>
+    <div itemprop="isRelatedTo" itemscope itemtype="https://schema.org/Product">
+      <meta itemprop="sku" content="SKU-${products[5]!.id}"></div></div></div>`;
+
 /** Speaks, but on a page whose libraries have replaced what scripts rely on. */
-const oldPage = `${described("/old")}<script>
+const oldPage = `${described("/old")}${shelves}<script>
   window.dataLayer = [{ event: "add_to_cart", ecommerce: { items: { 0: { item_id: "SKU-${products[1]!.id}" } } } }];
 </script>`;
