@@ -55,7 +55,7 @@ describe("an event desk", () => {
 
   const add = { type: "add_to_cart" as const, product: ["cup"], quantity: 1 };
 
-  it("counts a change of the cart once, however many sources and plug-ins tell of it", async () => {
+  it("counts a change of the cart once, however many sources and plug-ins report it", async () => {
     const { collector, stored, wait } = open();
     collector.emit("data-layer", [add], "gtag add_to_cart");
     collector.emit("shopify", [add]);

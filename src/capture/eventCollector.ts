@@ -9,7 +9,7 @@ import {
   UNNUMBERED_ORDER,
 } from "./pageEvent.ts";
 
-/** Two programs that tell of the same deed do so within this time, one program twice within the shorter. */
+/** Two programs report one deed within this time, one program reports it twice within the shorter. */
 const SAME_DEED_MS = 2000;
 const SAME_CALL_MS = 100;
 /** A click on a form is seen at once; what the shop says of it waits for its server. */
@@ -164,7 +164,7 @@ export function createEventCollector(options: EventCollectorOptions): EventColle
     const count = (unnumbered.get(items) ?? 0) + 1;
     unnumbered.set(items, count);
     const day = new Date(batch.at).toISOString().slice(0, 10);
-    const orderId = `${UNNUMBERED_ORDER} ${day} ${items}`.slice(0, 240);
+    const orderId = `${UNNUMBERED_ORDER} ${day} ${items.replace(/\n/g, " ").trim()}`.slice(0, 240);
     return [{ ...order, orderId: count > 1 ? `${orderId} ${count}` : orderId }];
   }
 

@@ -98,6 +98,8 @@ describe("events of the data layer", () => {
       { type: "impression", productIds: ["11"] },
     ],
     ["items as a keyed object", { event: "add_to_cart", ecommerce: { items: { 0: item } } }, ADD],
+    ["items under their SKUs", { event: "add_to_cart", ecommerce: { items: { cup: item } } }, ADD],
+    ["productAdded", { event: "productAdded", product: { id: "11", quantity: 2 } }, ADD],
     ["items as a single object", { event: "add_to_cart", ecommerce: { items: item } }, ADD],
     ["items beside ecommerce", { event: "add_to_cart", ecommerce: {}, items: [item] }, ADD],
     [

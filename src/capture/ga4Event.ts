@@ -27,8 +27,8 @@ const WORDS: [RegExp, Meaning | ""][] = [
   [/search/, "search"],
   [/view_?(item|product|content)|product_?(detail|view)|detail_view/, "view"],
   [/(add|remove)\w*wish_?list/, "wishlist"],
-  [/add\w*cart|cart_add/, "add_to_cart"],
-  [/remove\w*cart|cart_remove/, "remove_from_cart"],
+  [/add\w*cart|cart_add|product_added/, "add_to_cart"],
+  [/remove\w*cart|cart_remove|product_removed/, "remove_from_cart"],
   [/view_?cart|cart_view/, "cart"],
   [/refund/, "refund"],
   [/purchase|order_?(placed|complete)|transaction/, "purchase"],
@@ -161,8 +161,7 @@ function listOf(value: unknown): unknown[] {
   if (typeof value !== "object" || value === null) return [];
   if (typeof fieldOf(value, "length") === "number") return entriesOf(value);
   if (refsOf(value).length > 0) return [value];
-  const keys = attempt(() => Object.keys(value)) ?? [];
-  return flatMap(keys, (key) => (/^\w*\d\w*$/.test(key) ? [fieldOf(value, key)] : []));
+  return map(attempt(() => Object.keys(value)) ?? [], (key) => fieldOf(value, key));
 }
 
 function itemOf(item: unknown): PageItem[] {

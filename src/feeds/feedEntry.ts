@@ -12,7 +12,7 @@ export interface FeedEntry {
   product: Record<string, unknown> | FieldError | LeftOut;
   /** What was done about the row without rejecting it, each in words that other rows share. */
   notes?: string[];
-  /** Its id was made up to tell it from the group's other variants: no page uses it. */
+  /** Its id was made up to distinguish it from the group's other variants: no page uses it. */
   isUnnamed?: boolean;
   /** Names that are the product's as long as no other product has them: its GTIN, its group. */
   sharedNames?: string[];

@@ -60,7 +60,7 @@ export function jsonProducts(file: unknown, context: TableContext): ReadFeed {
   return tableProducts(placed, [...headings], context);
 }
 
-/** Lists stand alone, or under the name that their platform gives them. */
+/** A list by itself, or under the name that their platform gives them. */
 export function rowsIn(file: unknown): unknown {
   if (Array.isArray(file)) return file;
   const fields = object(file, "feed");
