@@ -5,6 +5,7 @@
 import { gzipSync } from "node:zlib";
 import { build, type Plugin, type Rolldown } from "vite";
 import { ENGINE_CHUNKS } from "../src/build/engineChunks.ts";
+import { NO_PRELOADS } from "../src/build/noPreloads.ts";
 
 type Chunk = Rolldown.OutputChunk;
 
@@ -42,8 +43,8 @@ const ON_DEMAND: Record<string, { budgetBytes: number; purpose: string }> = {
 };
 
 const loader = await chunksOf("src/worker/openRecommender.ts");
-const tag = await chunksOf("src/widget/tag.ts");
-const capture = await chunksOf("src/capture/capturePage.ts");
+const tag = await chunksOf("src/widget/tag.ts", [NO_PRELOADS]);
+const capture = await chunksOf("src/capture/capturePage.ts", [NO_PRELOADS]);
 const languages = await chunksOf("src/shelf/languages.ts");
 const frame = await chunksOf("src/widget/frameRecommender.ts");
 const framePage = await chunksOf("src/widget/frame.ts");
@@ -121,7 +122,10 @@ function partOnDemand(chunk: Chunk): Part {
 }
 
 /** Builds one entry as it is shipped; its worker, if it starts one, is bundled apart. */
-async function chunksOf(entry: string): Promise<{ onPage: Chunk[]; inWorker: Chunk[] }> {
+async function chunksOf(
+  entry: string,
+  plugins: Plugin[] = [],
+): Promise<{ onPage: Chunk[]; inWorker: Chunk[] }> {
   const inWorker: Chunk[] = [];
   const collect: Plugin = {
     name: "collect-worker-chunks",
@@ -129,6 +133,7 @@ async function chunksOf(entry: string): Promise<{ onPage: Chunk[]; inWorker: Chu
   };
   const result = await build({
     configFile: false,
+    plugins,
     logLevel: "error",
     publicDir: false,
     root: new URL("..", import.meta.url).pathname,

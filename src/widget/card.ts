@@ -4,6 +4,7 @@ import { formatMoney, stars, wholePercent } from "../shelf/numberFormat.ts";
 import { reasonLine } from "../shelf/reasonLine.ts";
 import type { Texts } from "../shelf/texts.ts";
 import { element } from "./element.ts";
+import { inPageLanguage } from "./pageLanguage.ts";
 import type { CardPart } from "./shelfOptions.ts";
 
 export interface CardStyle {
@@ -58,7 +59,7 @@ export function createDismissedCard(texts: Texts): HTMLElement {
 function linkTo({ url, title }: Product): HTMLElement {
   return url === undefined
     ? element("button", "link", { type: "button" }, [title])
-    : element("a", "link", { href: url }, [title]);
+    : element("a", "link", { href: inPageLanguage(url) }, [title]);
 }
 
 /** The title beside it says what it shows, so it has no text of its own. */

@@ -50,6 +50,8 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
     capture = capturePage(page, {
       sources: options.sources,
       dataLayer,
+      events: options.events,
+      selectors: options.selectors,
       recommender,
       onError: (error) => report(error.message),
       consent: options.consent,

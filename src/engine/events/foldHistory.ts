@@ -2,7 +2,6 @@ import type { Catalog } from "../shop/catalog.ts";
 import { createExperiment } from "./experiment.ts";
 import {
   type Acts,
-  type Bought,
   decayed,
   type Habit,
   halved,
@@ -18,6 +17,8 @@ import {
   habitWithout,
   hasOrderOfOne,
   type Order,
+  type OrderLine,
+  recountHabit,
 } from "./orderHabit.ts";
 import { addRecent, dropRecent, type RecentProducts, recentWithout } from "./recentProducts.ts";
 import type { ShopEvent, ShopEventType } from "./shopEvent.ts";
@@ -25,6 +26,9 @@ import type { ShopEvent, ShopEventType } from "./shopEvent.ts";
 const PURCHASES_KEPT = 20;
 /** A dwell shorter than this says nothing. */
 export const LONG_DWELL_MS = 20_000;
+
+/** A product that stays untouched in the cart for longer counts as gone from it. */
+export const CART_MS = 30 * 86_400_000;
 
 /** How much an event says about the wish for its product; a view is the unit. */
 export const EVENT_STRENGTH: Record<ShopEventType, number> = {
@@ -36,6 +40,8 @@ export const EVENT_STRENGTH: Record<ShopEventType, number> = {
   remove_from_cart: -2,
   wishlist: 2,
   purchase: 4,
+  refund: 0,
+  cart: 0,
   rate: 1,
   not_for_me: -4,
 };
@@ -45,6 +51,8 @@ interface Folded {
   recent: RecentProducts;
   own: Map<number, OwnProduct>;
   cart: Map<number, number>;
+  /** When the units in the cart last changed, by row. */
+  cartedAt: Map<number, number>;
   wishlist: Set<number>;
   hidden: Set<number>;
   interactions: number;
@@ -53,22 +61,24 @@ interface Folded {
 
 /** A past without events; `apply` folds them in. */
 export function createHistory(catalog: Catalog): ShopperHistory {
-  const experiment = createExperiment();
   const folded: Folded = {
     recent: { visits: [], displaced: undefined },
     own: new Map(),
     cart: new Map(),
+    cartedAt: new Map(),
     wishlist: new Set(),
     hidden: new Set(),
     interactions: 0,
     orders: [],
   };
+  const experiment = createExperiment();
   const { own, cart, wishlist, hidden, recent, orders } = folded;
   return {
     recent: recent.visits,
     own,
     cart,
     wishlist,
+    isInCart: (row, at) => isInCart(folded, row, at),
     hidden,
     experiment,
     get interactions() {
@@ -81,10 +91,14 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     without: ({ row }) => withoutProduct(folded, row),
     apply(event) {
       experiment.apply(event);
-      for (const { productId, quantity } of itemsOf(event)) {
+      for (const row of cart.keys()) if (!isInCart(folded, row, event.at)) cart.delete(row);
+      if (event.type === "cart") cart.clear();
+      const lines = itemsOf(event).flatMap(({ productId, quantity }) => {
         const row = catalog.rowOf(productId);
-        if (row !== undefined) applyTo(folded, { row, quantity }, event);
-      }
+        return row === undefined ? [] : { row, quantity };
+      });
+      if (event.type === "refund") refund(folded, event.orderId, event.items && lines);
+      else for (const line of lines) applyTo(folded, line, event);
     },
   };
 }
@@ -135,7 +149,8 @@ interface Line {
   quantity: number;
 }
 
-function applyTo(folded: Folded, { row, quantity }: Line, event: ShopEvent): void {
+function applyTo(folded: Folded, line: Line, event: ShopEvent): void {
+  const { row, quantity } = line;
   const { at, type } = event;
   const interact = (strength: number, act?: keyof Acts) => {
     const product = interactWith(folded, row, { at, strength });
@@ -163,16 +178,20 @@ function applyTo(folded: Folded, { row, quantity }: Line, event: ShopEvent): voi
       return;
     case "purchase":
       folded.cart.delete(row);
-      addOrderLine(folded.orders, event.orderId, row);
-      buy(interact(EVENT_STRENGTH.purchase, "purchases"), { at, units: quantity });
-      countForHabit(folded.own.get(row)!, folded.orders.length);
+      buy(folded, event.orderId, {
+        product: interact(EVENT_STRENGTH.purchase, "purchases"),
+        line: { row, bought: { at, units: quantity } },
+      });
+      return;
+    case "cart":
+      changeCart(folded, line, at);
       return;
     case "add_to_cart":
-      changeCart(folded.cart, row, quantity);
+      changeCart(folded, line, at);
       interact(EVENT_STRENGTH.add_to_cart, "carts");
       return;
     case "remove_from_cart":
-      changeCart(folded.cart, row, -quantity);
+      changeCart(folded, { row, quantity: -quantity }, at);
       interact(EVENT_STRENGTH.remove_from_cart);
       return;
     case "view":
@@ -213,17 +232,56 @@ function ownProduct({ own }: Folded, row: number, at: number): OwnProduct {
   return product;
 }
 
-function changeCart(cart: Map<number, number>, row: number, change: number): void {
-  const quantity = (cart.get(row) ?? 0) + change;
-  if (quantity > 0) cart.set(row, quantity);
+function changeCart({ cart, cartedAt }: Folded, { row, quantity }: Line, at: number): void {
+  const units = (cart.get(row) ?? 0) + quantity;
+  if (units > 0) cart.set(row, units);
   else cart.delete(row);
+  cartedAt.set(row, at);
+}
+
+function isInCart({ cart, cartedAt }: Folded, row: number, at: number): boolean {
+  return cart.has(row) && at - cartedAt.get(row)! <= CART_MS;
 }
 
 /** Purchases may come late, from another tab or an import. */
-function buy({ bought }: OwnProduct, purchase: Bought): void {
-  bought.push(purchase);
+function buy(
+  { orders }: Folded,
+  orderId: string,
+  { product, line }: { product: OwnProduct; line: OrderLine },
+): void {
+  const { bought } = product;
+  bought.push(line.bought);
   bought.sort((left, right) => left.at - right.at);
   if (bought.length > PURCHASES_KEPT) bought.shift();
+  addOrderLine(orders, orderId, line);
+  countForHabit(product, orders.length);
+}
+
+/** Returned units were not bought. @param returned lines that the refund names; undefined: the whole order. */
+function refund(folded: Folded, orderId: string, returned: readonly Line[] | undefined): void {
+  const units = new Map<number, number>();
+  for (const { row, quantity } of returned ?? []) units.set(row, (units.get(row) ?? 0) + quantity);
+  for (const { id, lines } of folded.orders) {
+    if (id !== orderId) continue;
+    for (const line of lines) {
+      const { row, bought } = line;
+      const taken = returned ? Math.min(bought.units, units.get(row) ?? 0) : bought.units;
+      if (taken === 0) continue;
+      units.set(row, (units.get(row) ?? 0) - taken);
+      bought.units -= taken;
+      if (bought.units === 0) takeBack(folded, line);
+    }
+  }
+}
+
+/** A line whose units were all returned leaves no wish and no habit behind. */
+function takeBack({ own, orders }: Folded, { row, bought }: OrderLine): void {
+  const product = own.get(row)!;
+  product.acts.purchases--;
+  product.bought = product.bought.filter((one) => one !== bought);
+  const left = EVENT_STRENGTH.purchase * halved(product.lastAt - bought.at);
+  product.affinity = Math.max(0, product.affinity - left);
+  Object.assign(product, recountHabit(orders, row));
 }
 
 /** The products an event is about, each with how many units (1 where units mean nothing). */
@@ -234,7 +292,9 @@ export function itemsOf(event: ShopEvent): { productId: string; quantity: number
     case "impression":
       return event.productIds.map((productId) => ({ productId, quantity: 1 }));
     case "purchase":
-      return event.items;
+    case "refund":
+    case "cart":
+      return event.items ?? [];
     case "add_to_cart":
     case "remove_from_cart":
       return [event];

@@ -56,7 +56,10 @@ export function productsIn(catalog: Catalog, { products, categories }: Muted) {
   };
 }
 
-/** The event without some products: itself where it names none of them, undefined where none is left. */
+/**
+ * The event without some products: itself where it names none of them, undefined where none is left. A cart
+ * without products is still what the shop shows.
+ */
 export function withoutProducts<Event extends ShopEvent>(
   event: Event,
   isMeant: (productId: string) => boolean,
@@ -64,7 +67,7 @@ export function withoutProducts<Event extends ShopEvent>(
   const items = itemsOf(event);
   const left = items.filter(({ productId }) => !isMeant(productId));
   if (left.length === items.length) return event;
-  if (left.length === 0) return undefined;
+  if (left.length === 0 && event.type !== "cart") return undefined;
   return event.type === "impression"
     ? { ...event, ...shownWithout(event, isMeant) }
     : { ...event, items: left };
