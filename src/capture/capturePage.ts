@@ -2,31 +2,28 @@ import type { ConsentMode } from "../engine/events/consent.ts";
 import { LONG_DWELL_MS } from "../engine/events/foldHistory.ts";
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import type { Recommender } from "../engine/recommender.ts";
-import { readOrderAttributes, readViewAttributes, watchAttributes } from "./attributes.ts";
-import { type ConsentAnswer, type ConsentCommand, combineConsent } from "./consent.ts";
-import { watchDataLayer } from "./dataLayer.ts";
+import {
+  type ConsentAnswer,
+  type ConsentCommand,
+  combineConsent,
+  consentDecision,
+} from "./consent.ts";
 import { watchDwell } from "./dwell.ts";
 import { createEventCollector, type EventCollectorReport } from "./eventCollector.ts";
-import { MEANINGS } from "./ga4Event.ts";
-import { readJsonLd } from "./jsonLd.ts";
-import { find, flatMap, keyOf, map } from "./lists.ts";
-import { readMicrodata } from "./microdata.ts";
-import { declaredAddresses } from "./pageAddress.ts";
-import type { PageEvent } from "./pageEvent.ts";
-import { mainProduct, type PageProduct } from "./pageProduct.ts";
-import { watchSegment } from "./segment.ts";
-import { watchShopify } from "./shopify.ts";
+import { find } from "./lists.ts";
+import { createPageReader } from "./pageReader.ts";
 import { watchShopifyConsent } from "./shopifyConsent.ts";
 import type { SilentPage } from "./silentPage.ts";
 import type { Source } from "./source.ts";
 import { watchTcf } from "./tcfConsent.ts";
 import { watchPages } from "./watchPages.ts";
+import { watchSources } from "./watchSources.ts";
 
 export interface CaptureOptions {
   sources: readonly Source[];
   /** Name of the data layer's variable. */
   dataLayer: string;
-  /** What the data layer's own event names mean: `kauf=purchase, ansicht=view`. */
+  /** Meanings of the data layer's own event names: `kauf=purchase, ansicht=view`. */
   events?: string | undefined;
   /** Parts of the page by CSS selector: `cart=.buy; quantity=#qty`. */
   selectors?: string | undefined;
@@ -44,7 +41,7 @@ export interface PageCapture {
   /** Resolves when everything found so far is stored. */
   settled(): Promise<void>;
   report(): PageReport;
-  /** Leaves the page as if nobody had ever looked. */
+  /** Removes every trace from the page. */
   stop(): void;
 }
 
@@ -52,13 +49,6 @@ export interface PageCapture {
 export interface PageReport extends EventCollectorReport {
   hints: string[];
 }
-
-/** What the page itself says it shows, by the source that reads it. */
-const READERS: Partial<Record<Source, (page: Document) => PageProduct[]>> = {
-  attributes: readViewAttributes,
-  "json-ld": readJsonLd,
-  microdata: readMicrodata,
-};
 
 /** Captures what the shopper does on a page that does not know Vitrine. */
 export function capturePage(page: Window, options: CaptureOptions): PageCapture {
@@ -70,11 +60,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
   }
 
   const collector = createEventCollector({
-    products: (names) =>
-      recommender.products(names).catch((error: Error) => {
-        options.onError(error);
-        return [];
-      }),
+    products: (names) => knownProducts(options, names),
     observe,
     onView(productId) {
       stopDwell();
@@ -86,53 +72,23 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     clock: () => Date.now(),
   });
 
-  /** An answer always counts; a default counts unless it only repeats that consent is awaited. */
   function decide(answer: ConsentAnswer, command: ConsentCommand): void {
-    const { consent } = options;
-    const isAwaited = consent === "required" && command === "default" && answer === "denied";
-    if (consent === "granted" || isAwaited) return;
-    recommender.setConsent(answer === "granted" ? "granted" : "refused").catch(options.onError);
+    const decision = consentDecision(options.consent, { answer, command });
+    if (decision) recommender.setConsent(decision).catch(options.onError);
   }
 
   let silentPage: SilentPage | undefined;
   let isStopped = false;
-  const hasLinkTo = (isSame: (address: string) => boolean) =>
-    find(page.document.querySelectorAll<HTMLAnchorElement>("a[href]"), (link) =>
-      isSame(String(link.href)),
-    ) !== undefined;
-  /** What the last page declared: an application may leave that behind on its next one. */
-  let declared = "";
-  let leftBehind = "";
-
-  function addressEvent(): PageEvent[] {
-    const addresses = declaredAddresses(page.document);
-    declared = keyOf(addresses);
-    const current = declared === leftBehind ? [] : addresses;
-    return [{ type: "view", product: [page.location.href, ...current], isGuess: true }];
-  }
-
-  /** What each source read last: content that stays in a page's tree is not shown once more. */
-  const reported = new Map<Source, string>();
-
-  function readPage(): void {
-    for (const source of sources) {
-      const described = READERS[source]?.(page.document) ?? [];
-      const product = mainProduct(described, page.location, hasLinkTo);
-      const events: PageEvent[] = [
-        ...(product ? [{ type: "view" as const, product: product.names }] : []),
-        ...(source === "attributes" ? readOrderAttributes(page.document) : []),
-        ...((source === "selectors" && silentPage?.orders()) || []),
-        ...(source === "address" ? addressEvent() : []),
-      ];
-      const text = keyOf(map(events, textOf));
-      if (reported.get(source) !== text) collector.emit(source, events);
-      reported.set(source, text);
-    }
-  }
+  const { emit } = collector;
+  const reader = createPageReader({
+    page,
+    sources,
+    emit,
+    orders: () => silentPage?.orders() ?? [],
+  });
 
   function changePage(isBack: boolean): void {
-    if (isBack) reported.clear();
-    else leftBehind = declared;
+    reader.changePage(isBack);
     stopDwell();
     collector.changePage(isBack);
     reportNewPage();
@@ -144,41 +100,25 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
   }
 
   const consentOf = combineConsent(decide);
-  const starts: Partial<Record<Source, () => () => void>> = {
-    "data-layer": () =>
-      watchDataLayer(page, options.dataLayer, {
-        emit: (events, writer) => collector.emit("data-layer", events, writer),
-        meanings: meaningsIn(options.events ?? "", options.onError),
-        onUnread: collector.noteUnread,
-        onConsent: consentOf("data-layer"),
-      }),
-    shopify: () => watchShopify(page.document, (events) => collector.emit("shopify", events)),
-    segment: () => watchSegment(page, (events) => collector.emit("segment", events)),
-    attributes: () =>
-      watchAttributes(page.document, (events) => collector.emit("attributes", events)),
-  };
   const stops = [
-    ...flatMap(sources, (source) => {
-      const start = starts[source];
-      return start === undefined ? [] : [start()];
-    }),
+    ...watchSources(page, { ...options, collector, onConsent: consentOf("data-layer") }),
     watchTcf(page, consentOf("tcf")),
     watchShopifyConsent(page, consentOf("shopify")),
-    watchPages(page, { onChange: readPage, onNewPage: changePage }),
+    watchPages(page, { onChange: reader.read, onNewPage: changePage }),
   ];
 
-  /** Apart, since pages that report their events do not need it. */
+  /** Loaded apart, because pages that report their events do not need it. */
   async function loadSilentPage(): Promise<void> {
     const { watchSilentPage } = await import("./silentPage.ts");
     if (isStopped) return;
     silentPage = watchSilentPage(page.document, {
       sources,
       selectors: options.selectors ?? "",
-      emit: collector.emit,
+      emit,
       productId: collector.productId,
       onError: options.onError,
     });
-    readPage();
+    reader.read();
   }
   if (find(sources, (source) => source === "forms" || source === "selectors") !== undefined) {
     loadSilentPage().catch(options.onError);
@@ -201,27 +141,10 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
   };
 }
 
-/** `kauf=purchase, ansicht=view` as a table. */
-function meaningsIn(text: string, onError: (error: Error) => void): Map<string, string> {
-  const meanings = new Map<string, string>();
-  for (const entry of text.split(",")) {
-    const [, name, meaning] = /^\s*(.*\S)\s*=\s*(\w+)\s*$/.exec(entry) ?? [];
-    if (name !== undefined && find(MEANINGS, (one) => one === meaning) !== undefined) {
-      meanings.set(name, meaning!);
-    } else if (entry.trim() !== "") {
-      onError(new Error(`events has "${entry.trim()}", expected NAME= and one of ${MEANINGS}`));
-    }
-  }
-  return meanings;
-}
-
-/** An event in one text. `JSON.stringify` would run the `toJSON` that old libraries give every list. */
-function textOf(event: PageEvent): string {
-  if (event.type === "view") return keyOf([event.type, ...event.product]);
-  return event.type === "purchase"
-    ? keyOf([
-        event.orderId,
-        ...flatMap(event.items, ({ product, quantity }) => [...product, quantity]),
-      ])
-    : event.type;
+/** The catalog's products of these names; none if the catalog cannot be read. */
+async function knownProducts({ recommender, onError }: CaptureOptions, names: string[]) {
+  return recommender.products(names).catch((error: Error) => {
+    onError(error);
+    return [];
+  });
 }

@@ -1,3 +1,5 @@
+import type { ConsentMode } from "../engine/events/consent.ts";
+
 /** A page banner's consent for storing the shopper's events. */
 export type ConsentAnswer = "granted" | "denied";
 /** A default holds until the shopper answers; an update is the answer. */
@@ -20,4 +22,14 @@ export function combineConsent(emit: EmitConsent): (framework: string) => EmitCo
     else if (command === "update") refusals.add(framework);
     if (answer === "denied" || refusals.size === 0) emit(answer, command);
   };
+}
+
+/** An answer always counts; a default counts unless it only repeats that consent is awaited. */
+export function consentDecision(
+  mode: ConsentMode,
+  { answer, command }: ReceivedConsent,
+): "granted" | "refused" | undefined {
+  const isAwaited = mode === "required" && command === "default" && answer === "denied";
+  if (mode === "granted" || isAwaited) return undefined;
+  return answer === "granted" ? "granted" : "refused";
 }

@@ -12,7 +12,7 @@ export interface RecommendationProviderProps
   extends Pick<OpenOptions, "currency" | "pack" | "databaseName" | "consent" | "experiment"> {
   /** Address of the catalog. */
   catalog: string;
-  /** Called when the recommender cannot start, or cannot store what the shopper did. */
+  /** Called when the recommender cannot be opened, or cannot store an event. */
   onError?: (error: Error) => void;
   children?: ReactNode;
 }
@@ -30,7 +30,7 @@ export function RecommendationProvider(props: RecommendationProviderProps): Reac
     children,
   } = props;
   const [page, setPage] = useState<PageShelves>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new handler opens no new recommender
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new handler does not open a new recommender
   useEffect(() => {
     const options = {
       catalog,

@@ -9,21 +9,21 @@ import { type UseRecommendationsOptions, useShelf } from "./useShelf.ts";
 
 export interface ItemProps {
   item: PlacedCard;
-  /** One line on why it is there. */
+  /** One line with the reason for the card. */
   reason: string;
 }
 
-/** What was seen or chosen, also as GA4's `dataLayer.push` takes it. */
+/** The products that were seen or chosen, also in the format of GA4's `dataLayer.push`. */
 export interface ShownDetail {
   items: readonly PlacedCard[];
   ga4: Ga4Payload;
 }
 
 export interface RecommendationsProps extends UseRecommendationsOptions {
-  /** Default: by strategy. */
+  /** Depends on the strategy by default. */
   heading?: string;
   itemComponent?: ComponentType<ItemProps>;
-  /** Last word on what is shown, and in which order. */
+  /** Chooses which cards are shown, and in which order. */
   transformItems?: (items: readonly PlacedCard[]) => readonly PlacedCard[];
   /** Shown when there is nothing to recommend; default nothing. */
   emptyComponent?: ComponentType;
@@ -32,13 +32,13 @@ export interface RecommendationsProps extends UseRecommendationsOptions {
   classNames?: Partial<Record<"root" | "heading" | "list" | "item", string>>;
   /** Language and number format; default English texts and the browser's format. */
   locale?: string;
-  /** Cards were seen: half of each, for a second. */
+  /** Called when cards were seen: half of each, for a second. */
   onImpression?: (detail: ShownDetail) => void;
-  /** A link or button of a card was chosen. */
+  /** Called when a link or button of a card was chosen. */
   onSelect?: (detail: ShownDetail) => void;
 }
 
-/** A shelf without any style of its own. It reports by itself which cards were seen. */
+/** A shelf without any style of its own, which reports the cards that were seen. */
 export function Recommendations(props: RecommendationsProps): ReactNode {
   const { itemComponent, emptyComponent, loadingComponent, classNames, ...others } = props;
   const { heading: ownHeading, locale, transformItems, onImpression, onSelect, ...rest } = others;
@@ -79,7 +79,7 @@ export function Recommendations(props: RecommendationsProps): ReactNode {
       </h2>
       <ul className={classNames?.list} ref={list}>
         {items.map((item) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: links and buttons in it click by key, too
+          // biome-ignore lint/a11y/useKeyWithClickEvents: keys on links and buttons in it also fire clicks
           <li
             key={item.product.id}
             className={classNames?.item}

@@ -5,9 +5,9 @@ import {
 } from "./useShelf.ts";
 
 /**
- * The cards of one shelf, for a component of one's own. Only what is reported as seen counts in the
- * experiment, so this shelf has no part in it by default: ask for a share with `experiment`, and send
- * `impressionsOf(seen, strategy)` from `vitrine/shelf`, to have one.
+ * The cards of one shelf, for a component of your own. Only cards reported as seen count in the
+ * experiment, so this shelf is not part of it by default. To include it, set a share with `experiment`
+ * and observe `impressionsOf(seen, strategy)` from `vitrine/shelf`.
  */
 export function useRecommendations(options: UseRecommendationsOptions): RecommendationsResult {
   return useShelf({ experiment: 0, ...options });

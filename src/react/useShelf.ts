@@ -7,7 +7,7 @@ import { usePage } from "./RecommendationProvider.tsx";
 export interface UseRecommendationsOptions extends ShelfRequest {
   /** Cards below this score are left out; default 0. */
   minScore?: number;
-  /** What fills the places left empty; default "none". */
+  /** What fills empty places; default "none". */
   fallback?: ShelfPlan["fallback"];
   /** Only products priced in this currency. */
   currency?: string;
@@ -20,7 +20,7 @@ export interface RecommendationsResult {
   error: Error | undefined;
   /** Reports what the shopper did; resolves when that is stored. Its identity never changes. */
   sendEvent(events: ShopEventInput | ShopEventInput[]): Promise<void>;
-  /** Chooses the cards anew; they never change by themselves while they are looked at. */
+  /** Asks for new cards, which never change by themselves while they are shown. */
   refresh(): void;
 }
 
@@ -33,7 +33,7 @@ export function useShelf(options: UseRecommendationsOptions): RecommendationsRes
     error: undefined,
   });
   const [round, setRound] = useState(0);
-  const text = JSON.stringify(options); // The same options are a new object in every render.
+  const text = JSON.stringify(options); // Equal options may be a new object in every render.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another round asks again
   useEffect(() => {
     const { minScore = 0, fallback = "none", currency, ...request } = JSON.parse(text);
@@ -47,7 +47,7 @@ export function useShelf(options: UseRecommendationsOptions): RecommendationsRes
   return { ...state, sendEvent, refresh: useCallback(() => setRound((count) => count + 1), []) };
 }
 
-/** Effects of a component run before those of its provider: what is reported before it waits for it. */
+/** Effects of a component run before those of its provider, so early events wait for the recommender. */
 function useSendEvent(): RecommendationsResult["sendEvent"] {
   const page = usePage();
   const current = useRef(page);

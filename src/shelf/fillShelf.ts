@@ -3,20 +3,20 @@ import type { ShelfRequest } from "../engine/ranking/shelfRequest.ts";
 import type { Recommender } from "../engine/recommender.ts";
 import type { Product } from "../engine/shop/catalog.ts";
 
-/** What a shelf asks for. */
+/** The request of a shelf. */
 export interface ShelfPlan {
   request: ShelfRequest;
   /** Cards below this score are left out. */
   minScore: number;
-  /** What fills the places left empty. */
+  /** What fills empty places. */
   fallback: "trending" | "none";
   /** Only products priced in this currency. */
   currency?: string | undefined;
-  /** Cards that make room for others, unless there are too few others. */
+  /** Ids of cards to replace by others, unless there are too few others. */
   replaced?: readonly string[];
 }
 
-/** A product on a shelf, with all that its card needs. */
+/** A product on a shelf, with everything that its card needs. */
 export interface PlacedCard {
   product: Product;
   recommendation: ShelfCard;
@@ -26,17 +26,17 @@ export interface PlacedCard {
   shelf: Shelf;
 }
 
-/** What a shelf shows. */
+/** The content of a shelf. */
 export interface ShelfContent {
   cards: PlacedCard[];
-  /** The product that the whole shelf starts from ("because you viewed …"). */
+  /** The product that the whole shelf is based on ("because you viewed …"). */
   because: Product | undefined;
 }
 
-/** As much of the recommender as a shelf needs. */
+/** The part of the recommender that a shelf needs. */
 export type ShelfSource = Pick<Recommender, "recommend" | "products">;
 
-/** Asks for a shelf's cards, none of them in `taken`, and fills its gaps with what is popular. */
+/** Asks for a shelf's cards, none of them in `taken`, and fills its gaps with popular products. */
 export async function fillShelf(
   source: ShelfSource,
   plan: ShelfPlan,
@@ -55,7 +55,7 @@ export async function fillShelf(
   return { ...chosen, cards: filled };
 }
 
-/** The network's own score as a bar would sort out the other side's cards: no fair experiment. */
+/** A minimum of the network's score would remove cards of the other side, which is no fair experiment. */
 function requestOf({ request, minScore }: ShelfPlan): ShelfRequest {
   return minScore > 0 ? { ...request, experiment: 0 } : request;
 }

@@ -1,7 +1,7 @@
 import type { Product } from "../engine/shop/catalog.ts";
 import { majorUnits } from "./numberFormat.ts";
 
-/** An item as GA4's e-commerce events name its fields. */
+/** An item with the field names of GA4's e-commerce events. */
 export interface Ga4Item {
   item_id: string;
   item_name: string;
@@ -14,7 +14,7 @@ export interface Ga4Item {
   [category: `item_category${string}`]: string;
 }
 
-/** What `dataLayer.push` or `gtag("event", …)` takes for a list or a chosen card of it. */
+/** The argument of `dataLayer.push` or `gtag("event", …)` for a list or a chosen card of it. */
 export interface Ga4Payload {
   event: "view_item_list" | "select_item";
   ecommerce: {
@@ -25,7 +25,7 @@ export interface Ga4Payload {
   };
 }
 
-/** By this our own lists are known: what they show is no sign of interest. */
+/** Marks our own lists, which must not be captured as the shopper's interest. */
 export const LIST_PREFIX = "vitrine_";
 
 export interface ShownList {

@@ -13,7 +13,7 @@ function shelfOf(id: string, teams: Record<string, Team | undefined>): Shelf {
 const card = (id: string, shelf?: Shelf) => ({ product: { id }, shelf });
 
 describe("the impressions of a shelf", () => {
-  it("name the answer that the cards came with, and how each came to its place", () => {
+  it("contain the answer that the cards came with, and how each got its place", () => {
     const shelf = shelfOf("for-you-1", { a: "network", b: "baseline", c: undefined });
     const seen = ["c", "b"].map((id) => card(id, shelf));
     expect(impressionsOf(seen, "for-you")).toEqual([
@@ -27,7 +27,7 @@ describe("the impressions of a shelf", () => {
     ]);
   });
 
-  it("keep apart what fills a shelf up, so that no side is credited with the other's cards", () => {
+  it("separate cards that fill a shelf up, so that no side is credited with the other's", () => {
     const own = shelfOf("for-you-1", { a: "network" });
     const popular = { ...shelfOf("trending-2", { b: undefined }), isInterleaved: false };
     const events = impressionsOf([card("a", own), card("b", popular)], "for-you");
@@ -37,14 +37,14 @@ describe("the impressions of a shelf", () => {
     ]);
   });
 
-  it("name no answer where the recommender gave none", () => {
+  it("contain no answer if the recommender gave none", () => {
     expect(impressionsOf([card("a"), card("b")], "for-you")).toEqual([
       { type: "impression", productIds: ["a", "b"], shelf: "for-you" },
     ]);
     expect(impressionsOf([], "for-you")).toEqual([]);
   });
 
-  it("name no side on a shelf that belongs to one", () => {
+  it("contain no side on a shelf that belongs to one", () => {
     const shelf = { ...shelfOf("for-you-1", { a: "baseline" }), isInterleaved: false };
     expect(impressionsOf([card("a", shelf)], "for-you")).toMatchObject([
       { placements: [{ propensity: 0.5 }] },

@@ -6,15 +6,15 @@ import type { Product } from "../engine/shop/catalog.ts";
 const VISIBLE_SHARE = 0.5;
 const VISIBLE_MS = 1000;
 
-/** A card that was seen; without a shelf where nobody recommended it. */
+/** A card that was seen; `shelf` is undefined if the recommender did not choose it. */
 export interface SeenCard {
   product: Pick<Product, "id">;
   shelf?: Shelf | undefined;
 }
 
 /**
- * The events that say which cards of a shelf called `name` were seen: one for each of the
- * recommender's answers among them, since a shelf may have been filled up with another.
+ * The impression events for cards of a shelf called `name`: one for each of the recommender's answers
+ * among them, since a shelf may have been filled up from a second one.
  */
 export function impressionsOf(cards: readonly SeenCard[], name: string): ShopEventInput[] {
   const answers = new Map<string | undefined, SeenCard[]>();
@@ -69,7 +69,7 @@ export function watchImpressions(onSeen: (productIds: string[]) => void): Impres
     { threshold: VISIBLE_SHARE },
   );
 
-  /** Fires once all cards in view have had their second, so that they are reported together. */
+  /** Fires once all cards in view were seen for a second, so that they are reported together. */
   function schedule(): void {
     clearTimeout(timer);
     if (inView.size > 0) timer = setTimeout(report, VISIBLE_MS);

@@ -1,7 +1,7 @@
 /**
- * `vitrine/shelf`: shelves for a page that draws its own cards, in whatever framework. The queue keeps a
- * product from being shown twice, impressions say where each card came from, and texts and prices come
- * in the page's language.
+ * `vitrine/shelf`: shelves for a page that draws its own cards, in any framework. The queue keeps a
+ * product from being shown twice, impressions record which answer each card came from, and texts and
+ * prices are in the page's language.
  */
 export {
   fillShelf,

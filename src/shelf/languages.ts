@@ -156,7 +156,7 @@ export const CHINESE: Texts = {
   },
 };
 
-/** The languages besides English, loaded only where a page speaks one of them. */
+/** The languages other than English, loaded only for a page in one of them. */
 export const MORE_LANGUAGES: Record<string, Texts> = {
   de: GERMAN,
   fr: FRENCH,

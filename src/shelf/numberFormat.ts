@@ -1,4 +1,4 @@
-/** Making a format takes a browser far longer than using it, so each is made once. */
+/** Creating a format takes a browser far longer than using it, so each is created once. */
 const formats = new Map<string, Intl.NumberFormat>();
 
 function formatOf(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
@@ -18,7 +18,7 @@ export function majorUnits(minor: number, currency: string): number {
   return minor / minorUnits(currency);
 }
 
-/** How many minor units make one: 100 for EUR, 1 for JPY. */
+/** Minor units per unit: 100 for EUR, 1 for JPY. */
 export function minorUnits(currency: string): number {
   const format = formatOf("en", { style: "currency", currency });
   return 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2);
@@ -29,13 +29,13 @@ export function wholePercent(share: number, locale: string): string {
   return formatOf(locale, { style: "percent", maximumFractionDigits: 0 }).format(share);
 }
 
-/** A mean of stars with one digit after the point. */
+/** A mean of stars with one decimal. */
 export function stars(value: number, locale: string): string {
   const digits = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   return formatOf(locale, digits).format(value);
 }
 
-/** The locale as `Intl` takes it; the browser's where it is no locale at all. */
+/** A locale that `Intl` accepts; the browser's if the given one is invalid. */
 export function knownLocale(...wanted: (string | undefined)[]): string {
   for (const locale of wanted) {
     try {

@@ -6,6 +6,6 @@ export interface PageShelves {
   queue: ShelfQueue;
   /** Stores events; a failure is reported, never thrown. */
   observe(events: ShopEventInput | ShopEventInput[]): Promise<void>;
-  /** The product that the page was found to be about. */
+  /** The product that the page is about, once it has been read. */
   productId(): string | undefined;
 }

@@ -19,30 +19,30 @@ describe("a card's reason", () => {
     expect(line({ input, because: "kettle" }, { title: "Kettle" })).toBe(text);
   });
 
-  it("says what the shopper did with the product, and of looks how many", () => {
+  it("names what the shopper did with the product, and counts views", () => {
     expect(line({ input: "ownHistory", because: "kettle", acts })).toBe("You looked at it 2 times");
     const saved = { ...acts, looks: 0, saves: 1 };
     expect(line({ input: "ownHistory", because: "kettle", acts: saved })).toBe("You saved it");
   });
 
-  it("claims no popularity of a card that only the range speaks for", () => {
+  it("does not call a card popular that only the catalog speaks for", () => {
     expect(line({ input: "range" })).toBe("From our range");
     expect(reasonLine({}, ENGLISH.reason)).toBe("From our range");
   });
 
-  it("says of a pinned card that the shop chose it, whatever else speaks for it", () => {
+  it("attributes a pinned card to the shop, whatever other reasons it has", () => {
     for (const input of INPUT_NAMES) {
       const reason = { input, because: "kettle", acts, pinned: true } as const;
       expect(line(reason, { title: "Kettle" })).toBe(ENGLISH.reason.pinned);
     }
   });
 
-  it("names no product that the catalog does not hold", () => {
+  it("does not name a product that the catalog does not contain", () => {
     expect(line({ input: "contentFit", because: "gone" })).toBe("Similar to what you looked at");
     expect(line({ input: "coVisitation" })).toBe("Often viewed with what you looked at");
   });
 
-  it("has words of its own in each language", () => {
+  it("has its own text in each language", () => {
     const pinned = Object.values(MORE_LANGUAGES).map(({ reason }) => reason.pinned);
     expect(new Set([ENGLISH.reason.pinned, ...pinned]).size).toBe(1 + pinned.length);
   });

@@ -1,11 +1,11 @@
 import type { Acts } from "../engine/events/history.ts";
 import type { Reason } from "../engine/ranking/reason.ts";
 
-/** The sentences that say why a card is there. */
+/** The sentences for the reason of a card. */
 export interface ReasonTexts {
   pinned: string;
   popular: string;
-  /** Of a card for which nothing speaks but that the shop has it. */
+  /** For a card whose only reason is that the shop sells it. */
   range: string;
   bought: string;
   carted: string;
@@ -13,22 +13,22 @@ export interface ReasonTexts {
   rated: string;
   viewed(times: number): string;
   alsoLookedAt(title: string): string;
-  /** Where it is several products, none of them alone. */
+  /** For several products together, none of which is a reason alone. */
   alsoLookedAtAny: string;
   similar(title: string): string;
   similarToAny: string;
 }
 
-/** The parts of a card that its reason needs. */
+/** The parts of a card that its reason depends on. */
 export interface ReasonedCard {
   recommendation?: { reason: Reason } | undefined;
-  /** Why it is there before the recommender has a say. */
+  /** The reason until the recommender has answered. */
   reason?: Reason | undefined;
   /** The product that the reason names. */
   because?: { title: string } | undefined;
 }
 
-/** One line on why a card is there, naming the product in the shopper's past that it rests on. */
+/** One line with the reason for a card, naming the product in the shopper's history that it is based on. */
 export function reasonLine(
   { recommendation, reason = recommendation?.reason, because }: ReasonedCard,
   texts: ReasonTexts,
@@ -49,7 +49,7 @@ export function reasonLine(
   }
 }
 
-/** What the shopper did with the product: of several acts the most telling one. */
+/** What the shopper did with the product; the most informative of several acts. */
 function actLine({ purchases, carts, saves, looks, stays }: Acts, texts: ReasonTexts): string {
   if (purchases > 0) return texts.bought;
   if (carts > 0) return texts.carted;

@@ -1,6 +1,6 @@
 import type { Recommender } from "../engine/recommender.ts";
 
-/** One use of a recommender that others on the page may use, too. */
+/** One use of a recommender that is shared on the page. */
 export interface SharedUse {
   recommender: Promise<Recommender>;
   /** Closes the recommender when nobody uses it any more. */
@@ -12,12 +12,12 @@ interface Shared {
   uses: number;
 }
 
-/** Copies of this script know each other by it. It is no name that a page could stumble over. */
+/** Copies of this script find each other by it. A symbol cannot collide with the page's own names. */
 const REGISTRY = Symbol.for("vitrine.recommenders");
 
 /**
- * The page's recommender for `key` (its catalog and database), opened for the first that asks. Two
- * copies of the script on a page, or a component that is mounted twice, share one.
+ * The page's recommender for `key` (its catalog and database), opened on the first call. Two copies of
+ * the script on a page, or a component that is mounted twice, share one.
  */
 export function shareRecommender(key: string, open: () => Promise<Recommender>): SharedUse {
   const registry = pageRegistry();
@@ -31,7 +31,7 @@ export function shareRecommender(key: string, open: () => Promise<Recommender>):
       if (isReleased) return;
       isReleased = true;
       shared.uses--;
-      // Not at once: a component that is unmounted and mounted again asks for it in the same breath.
+      // Delayed, since a component may be unmounted and mounted again immediately.
       setTimeout(() => closeUnused(registry, key));
     },
   };
@@ -43,7 +43,7 @@ function closeUnused(registry: Map<string, Shared>, key: string): void {
   registry.delete(key);
   shared.recommender.then(
     (recommender) => recommender.close(),
-    () => undefined, // It never opened; its opener has the error.
+    () => undefined, // It never opened; the error was reported there.
   );
 }
 

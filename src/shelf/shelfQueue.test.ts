@@ -36,12 +36,12 @@ async function idsFor(changes: Partial<ShelfPlan>, taken: string[] = []): Promis
   return (await fillShelf(source, plan(changes), taken)).cards.map(({ product }) => product.id);
 }
 
-it("a shelf leaves out low scores, and fills its gaps with what is popular", async () => {
+it("a shelf leaves out low scores, and fills its gaps with popular products", async () => {
   expect(await idsFor({ minScore: 0.5 })).toEqual(["a"]);
   expect(await idsFor({ minScore: 0.5, fallback: "trending" }, ["c"])).toEqual(["a", "d"]);
 });
 
-it("a shelf with a bar on the score takes no part in the experiment, which the bar would bias", async () => {
+it("a shelf with a minimum score is not part of the experiment, which it would bias", async () => {
   const asked: (number | undefined)[] = [];
   const listening: ShelfSource = {
     ...source,
@@ -55,13 +55,13 @@ it("a shelf with a bar on the score takes no part in the experiment, which the b
   expect(asked).toEqual([undefined, 0]);
 });
 
-it("a shelf asked for other cards gets them, or all there are where too few are others", async () => {
+it("a rerolled shelf gets other cards, or keeps some if there are too few others", async () => {
   const popular = { request: { strategy: "trending" as const, limit: 2 } };
   expect(await idsFor({ ...popular, replaced: ["a", "b"] })).toEqual(["c", "d"]);
   expect(await idsFor({ ...popular, replaced: ["a", "b", "c", "d"] })).toEqual(["a", "b"]);
 });
 
-it("a card knows the answer that it came with", async () => {
+it("a card has the id of the answer that it came with", async () => {
   const { cards } = await fillShelf(source, plan({ fallback: "trending", minScore: 0.5 }), []);
   expect(cards.map(({ product, shelf }) => [product.id, shelf.id])).toEqual([
     ["a", "for-you"],
@@ -73,7 +73,7 @@ it("a shelf shows only products in its currency", async () => {
   expect(await idsFor({ currency: "USD", fallback: "trending" })).toEqual([]);
 });
 
-it("shelves of a page never repeat a product, also when all are filled anew", async () => {
+it("shelves of a page never repeat a product, even after all are refreshed", async () => {
   const queue = createShelfQueue(Promise.resolve(source));
   const shown: string[][] = [];
   const full = new Promise<void>((resolve) => {
@@ -97,7 +97,7 @@ it("shelves of a page never repeat a product, also when all are filled anew", as
   ]);
 });
 
-it("a shelf gets the error where there is no recommender", async () => {
+it("a shelf gets the error if there is no recommender", async () => {
   const queue = createShelfQueue(Promise.reject(new Error("no catalog")));
   const error = await new Promise<Error>((fail) => {
     queue.join({ plan, show: () => undefined, fail });
@@ -105,7 +105,7 @@ it("a shelf gets the error where there is no recommender", async () => {
   expect(error.message).toBe("no catalog");
 });
 
-it("a place whose cards are there already keeps them from others, and is filled when refreshed", async () => {
+it("cards that a place already shows are not shown elsewhere, and change when it is refreshed", async () => {
   const queue = createShelfQueue(Promise.resolve(source));
   const fail = (error: Error) => {
     throw error;

@@ -2,9 +2,9 @@ import { fillShelf, type ShelfContent, type ShelfPlan, type ShelfSource } from "
 
 /** A place on the page that shows cards. */
 export interface ShelfPlace {
-  /** Where it is in the document; places without an element come last, in the order they joined. */
+  /** Its position in the document; places without an element come last, in the order they joined. */
   element?: Element;
-  /** Ids of cards that are there from the start: such a place is filled when it is refreshed. */
+  /** Ids of cards that it shows from the start; such a place is filled only when it is refreshed. */
   shown?: readonly string[] | undefined;
   plan(): ShelfPlan;
   show(content: ShelfContent): void | Promise<void>;
@@ -14,13 +14,13 @@ export interface ShelfPlace {
 export interface ShelfQueue {
   /** Fills the place soon. Returns how to leave. */
   join(place: ShelfPlace): () => void;
-  /** Fills the place anew, or all of them. */
+  /** Fills the place again, or all of them. */
   refresh(place?: ShelfPlace): void;
 }
 
 /**
- * Fills the shelves of a page in their order in the document, one after the other, so that none
- * shows a product that another one shows.
+ * Fills the shelves of a page in document order, one after the other, so that no two show the same
+ * product.
  */
 export function createShelfQueue(source: Promise<ShelfSource>): ShelfQueue {
   const shownBy = new Map<ShelfPlace, readonly string[]>();
@@ -53,14 +53,14 @@ export function createShelfQueue(source: Promise<ShelfSource>): ShelfQueue {
     }
   }
 
-  /** What the others show. */
+  /** The product ids that the other places show. */
   function takenFrom(place: ShelfPlace): string[] {
     return [...shownBy].flatMap(([other, ids]) => (other === place ? [] : ids));
   }
 
   function refresh(place: ShelfPlace): void {
     waiting.add(place);
-    queueMicrotask(fillAll); // All places that join in one go are in the queue by then.
+    queueMicrotask(fillAll); // All places that join synchronously are in the queue then.
   }
 
   return {

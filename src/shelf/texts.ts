@@ -1,7 +1,7 @@
 import type { Strategy } from "../engine/ranking/shelfRequest.ts";
 import type { ReasonTexts } from "./reasonLine.ts";
 
-/** What a shelf says. Functions take what varies, already formatted. */
+/** The texts of a shelf. Functions take formatted values. */
 export interface Texts {
   headings: Record<Strategy, string>;
   becauseYouViewed(title: string): string;
@@ -59,12 +59,12 @@ export const ENGLISH: Texts = {
 
 const known: Record<string, Texts> = { en: ENGLISH };
 
-/** Takes over the texts of more languages. */
+/** Adds the texts of more languages. */
 export function addLanguages(languages: Record<string, Texts>): void {
   Object.assign(known, languages);
 }
 
-/** The texts of a locale's language; English where there are none. */
+/** The texts of a locale's language, or English ones. */
 export function textsFor(locale: string): Texts {
   return known[languageOf(locale)] ?? ENGLISH;
 }

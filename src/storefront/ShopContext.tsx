@@ -3,7 +3,8 @@ import type { Product } from "vitrine";
 import type { Demo } from "./demo/demo.ts";
 import type { RequestLog } from "./glass/requests.ts";
 import { productIn, type Shop } from "./shop/shop.ts";
-import { type Actions, createActions, type Hidden } from "./state/createActions.ts";
+import { type Actions, createActions } from "./state/createActions.ts";
+import type { Hidden } from "./state/createHideActions.ts";
 import type { Engine, EngineState } from "./state/engine.ts";
 import type { InterestChoices, StatedInterest } from "./state/interests.ts";
 import type { Personalization } from "./state/personalization.ts";
@@ -12,7 +13,7 @@ import { createStore, type Store } from "./state/store.ts";
 import type { Toasts } from "./state/toasts.ts";
 import { useStore } from "./state/useStore.ts";
 
-/** What lives as long as the page and is made once, before React starts. */
+/** What exists as long as the page and is created once, before React starts. */
 export interface Services {
   shop: Shop;
   engine: Engine;
@@ -27,7 +28,7 @@ export interface Services {
 
 interface ShopValue extends Services {
   actions: Actions;
-  /** Since the page was opened; cards of what was waved away offer to take that back. */
+  /** Products hidden since the page was opened, whose cards offer to undo that. */
   hidden: Store<Hidden>;
 }
 
@@ -52,19 +53,19 @@ export function useShop(): ShopValue {
   return value;
 }
 
-/** Renders anew only when that part changes: a page of cards must not, for each change of the cart. */
+/** Renders again only when that part changes, so that a change of the cart does not render every card. */
 export function useShopState<Part>(partOf: (state: ShopState) => Part): Part {
   const { shopState } = useShop();
   return useStore(shopState, partOf);
 }
 
-/** Whether the shopper waved it away since the page was opened. */
+/** Whether the shopper hid it since the page was opened. */
 export function useIsHidden(productId: string): boolean {
   const { hidden } = useShop();
   return useStore(hidden, (said) => said.get(productId) ?? false);
 }
 
-/** Whether the shopper waved it away, on this visit or an earlier one. */
+/** Whether the shopper hid it, on this visit or an earlier one. */
 export function useIsNotForMe(productId: string): boolean {
   const { hidden } = useShop();
   const said = useStore(hidden, (ids) => ids.get(productId));
@@ -77,25 +78,25 @@ export function useEngine(): EngineState {
   return useStore(engine);
 }
 
-/** Renders anew only when that part changes: the recommender's status does with every event and epoch. */
+/** Renders again only when that part changes; the status changes with every event and epoch. */
 export function useEnginePart<Part>(partOf: (state: EngineState) => Part): Part {
   const { engine } = useShop();
   return useStore(engine, partOf);
 }
 
-/** Between neutral (0) and personal (1). */
+/** From 0 (neutral) to 1 (personal). */
 export function usePersonalization(): number {
   const { personalization } = useShop();
   return useStore(personalization);
 }
 
-/** What the shopper said they like. */
+/** The shopper's stated interests. */
 export function useInterests(): readonly StatedInterest[] {
   const { interests } = useShop();
   return useStore(interests);
 }
 
-/** The product of an id, or undefined where the catalog does not hold it (any more). */
+/** The product with an id, or undefined if the catalog does not contain it (any more). */
 export function useProductOf(): (id: string) => Product | undefined {
   const { catalog } = useShop().shop;
   return useCallback((id) => productIn(catalog, id), [catalog]);

@@ -27,7 +27,7 @@ speak(readLanguage(storage, navigator.languages), navigator.languages, document.
 
 const loading = loadShop().catch((error: Error) => error);
 const opening = openRecommender({ catalog: CATALOG_URL, pack: PACK_URL });
-// For the curious, and for tests: the shop's own recommender, to talk to from the console.
+// The shop's own recommender, for the console and for tests.
 opening.then(
   (vitrine) => Object.assign(window, { vitrine }),
   () => undefined, // The shop shows the failure.
@@ -48,7 +48,7 @@ const demo = createDemo({
   clock: Date.now,
 });
 
-/** A made-up shopper's engine, cart and settings: in memory, under a name of their own. */
+/** A made-up shopper's engine, cart and settings, which are kept in memory. */
 function openDemoVisitor(): Visitor {
   const memory = createShopperStorage(undefined);
   const visiting = openRecommender({ catalog: CATALOG_URL, pack: PACK_URL, ...DEMO_RECOMMENDER });
@@ -57,11 +57,11 @@ function openDemoVisitor(): Visitor {
 
 const root = createRoot(document.getElementById("root")!);
 if (!isShownAhead()) root.render(<OpeningShop />);
-// Not by Suspense, which holds a page back for up to 300 ms once its fallback was shown.
+// Suspense would delay the page by up to 300 ms once its fallback was shown.
 loading.then((shop) => {
   if (location.pathname === "/search" && !(shop instanceof Error)) {
-    // What it needs is fetched while the page renders for the first time.
-    shop.search().catch(() => undefined); // The page asks again, and tells.
+    // Its files are fetched while the page renders for the first time.
+    shop.search().catch(() => undefined); // The page asks again, and shows the failure.
   }
   const services = { ...visitor, toasts, requests, demo };
   root.render(
@@ -71,14 +71,14 @@ loading.then((shop) => {
   );
 });
 
-/** Whether the page came with something to see until then (`opening.ts`). */
+/** Whether the page came with rendered content (`opening.ts`). */
 function isShownAhead(): boolean {
   const { ahead } = document.documentElement.dataset;
   return ahead !== undefined && ahead !== "nothing";
 }
 
 reportNetwork(toasts);
-/** Copying the whole shop for later must not slow down what the shopper does now. */
+/** Caching the shop for offline use must not slow down what the shopper does. */
 const QUIET_MS = 2000;
 if (import.meta.env.PROD) {
   Promise.allSettled([loading, opening])

@@ -5,8 +5,8 @@ import { INTERESTS_KEY, readInterests } from "./state/interests.ts";
 import { storage } from "./state/storage.ts";
 
 /**
- * Runs before the first paint of a page that was rendered ahead, and says on `<html>` how much of it is
- * right for this visit: all of the page, its frame without the cards, the header, or nothing.
+ * Runs before the first paint of a prerendered page, and marks on `<html>` how much of it is right for
+ * this visit: the whole page, its frame without the cards, the header, or nothing.
  */
 type Ahead = "page" | "frame" | "header" | "nothing";
 
@@ -16,7 +16,7 @@ document.documentElement.dataset.ahead = howMuch();
 
 function howMuch(): Ahead {
   if (readLanguage(storage, navigator.languages) !== "en") return "nothing";
-  // A server that knows no page of this address sends the home page's file.
+  // For an unknown address the server sends the home page's file.
   if (path !== location.pathname) {
     document.title = "Vitrine";
     return "header";

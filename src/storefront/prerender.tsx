@@ -9,17 +9,17 @@ import { createStore } from "./state/store.ts";
 import { createToasts } from "./state/toasts.ts";
 import { createVisitor } from "./state/visitor.ts";
 
-/** What a page shows a new shopper before any script has run, above the fold. */
+/** The part of a page above the fold that a new shopper sees before any script has run. */
 export interface PrerenderedPage {
   path: string;
-  /** Whether its cards are chosen for whoever looks, so that a returning shopper must not see these. */
+  /** Whether its cards are personal, so that a returning shopper must not see these. */
   isPersonal: boolean;
-  /** The page's title, and what loads its first pictures. */
+  /** The page's title, and preloads of its first pictures. */
   head: string;
   body: string;
 }
 
-/** The pages worth it: those that can be told from the shop's files, and that people land on. */
+/** The pages to prerender: those that depend only on the shop's files, and that people land on. */
 export function prerenderPages(catalogFile: unknown, packBytes: ArrayBuffer): PrerenderedPage[] {
   const shop = shopOf(catalogFile, packBytes);
   const render = (path: string, isPersonal: boolean): PrerenderedPage => {
@@ -33,7 +33,7 @@ export function prerenderPages(catalogFile: unknown, packBytes: ArrayBuffer): Pr
         </div>
       </Router>,
     );
-    // React puts what belongs to the head first.
+    // React renders elements of the head first.
     const [head] = /^(<(link|title)[^>]*>([^<]*<\/title>)?)*/.exec(markup)!;
     return { path, isPersonal, head, body: markup.slice(head.length) };
   };
@@ -44,7 +44,7 @@ export function prerenderPages(catalogFile: unknown, packBytes: ArrayBuffer): Pr
   ];
 }
 
-/** Those of somebody new whose recommender has not opened yet. */
+/** The services of a new shopper whose recommender has not opened yet. */
 function strangersServices() {
   const toasts = createToasts();
   const never = new Promise<never>(() => {});

@@ -15,8 +15,8 @@ import { TAG_OPTIONS } from "./tagOptions.ts";
 
 /**
  * The script of `vitrine-frame.html`: a recommender on an origin of its own. Scripts of the shop cannot
- * reach into it; what they may ask for is in `frameProtocol.ts`. The frame's page names the shops it
- * serves, its own catalog, and the share of shelves to experiment on.
+ * read its data; what they may call is in `frameProtocol.ts`. The frame's page names the shops it
+ * serves, its own catalog, and the share of shelves in the experiment.
  */
 const { dataset } = document.documentElement;
 const { shops = "", catalog, currency, pack } = dataset;
@@ -66,7 +66,7 @@ function callableOf(recommender: Recommender): Methods {
   return Object.fromEntries(FRAME_METHODS.map((name) => [name, recommender[name]]));
 }
 
-/** Undefined for a message that is no call: it has no number to reply to, and no effect. */
+/** Undefined for a message that is not a call: it has no number to reply to, and no effect. */
 function callIn(data: unknown): FrameCall | undefined {
   try {
     return parseCall(data);

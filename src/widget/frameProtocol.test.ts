@@ -15,11 +15,11 @@ function message(changes: object): Parameters<typeof isHello>[0] {
 describe("isHello", () => {
   const greets = (changes: object) => isHello(message(changes), { shops: [SHOP], parent });
 
-  it("holds for a greeting of a shop that the frame serves, from the page around it", () => {
+  it("is true for the first message of a shop that the frame serves, from the page around it", () => {
     expect(greets({})).toBe(true);
   });
 
-  it("fails for another origin, another window, another form, or without a port", () => {
+  it("is false for another origin, another window, another form, or without a port", () => {
     for (const origin of ["https://shop.example.evil", "http://shop.example", "null", ""]) {
       expect(greets({ origin })).toBe(false);
     }
@@ -28,7 +28,7 @@ describe("isHello", () => {
     expect(greets({ data: { ...hello, consent: "whatever" } })).toBe(false);
   });
 
-  it("fails for messages of any other kind", () => {
+  it("is false for messages of any other kind", () => {
     fc.assert(
       fc.property(fc.anything(), (data) => !greets({ data })),
       { seed: 52 },
@@ -37,12 +37,12 @@ describe("isHello", () => {
 });
 
 describe("parseCall", () => {
-  it("takes calls of methods that may cross", () => {
+  it("accepts calls of allowed methods", () => {
     const call = { id: 1, method: "recommend", args: [{ strategy: "for-you" }] };
     expect(parseCall(call)).toEqual(call);
   });
 
-  it("refuses what would read events or weights, and names of anything else", () => {
+  it("refuses methods that would read events or weights, and any other name", () => {
     for (const method of ["inspect", "exportNetwork", "train", "constructor", "__proto__"]) {
       expect(() => parseCall({ id: 1, method, args: [] })).toThrow(FieldError);
     }
@@ -59,7 +59,7 @@ describe("parseCall", () => {
     ]);
   });
 
-  it("takes a call of a method that may cross, and throws a FieldError at anything else", () => {
+  it("accepts a call of an allowed method, and throws a FieldError for anything else", () => {
     const call = fc.record({
       id: fc.oneof(fc.nat(), fc.anything()),
       method: fc.oneof(fc.constantFrom(...FRAME_METHODS), fc.anything()),

@@ -2,15 +2,15 @@ import { FieldError } from "../engine/kit/fields.ts";
 import { FRAME_METHODS, type FrameMethod } from "../worker/protocol.ts";
 import type { Call, PostedError, Reply } from "../worker/rpc.ts";
 
-/** Page → frame, once, with the port on which all else is said. */
+/** Page → frame, once, with the port for all further messages. */
 export interface Hello {
   vitrine: 1;
   type: "hello";
-  /** What the page knows about consent; the rest the frame's own page says. */
+  /** The consent that the page knows of; the frame's own page configures the rest. */
   consent: "required" | "granted" | "auto";
 }
 
-/** Page → frame: a call that may cross. */
+/** Page → frame: a call of an allowed method. */
 export interface FrameCall extends Call {
   method: FrameMethod;
 }
@@ -18,7 +18,7 @@ export interface FrameCall extends Call {
 /** Frame → page. */
 export type FrameMessage = { type: "ready" } | { type: "failed"; error: PostedError } | Reply;
 
-/** Whether a message is a greeting from a shop that may use this frame. */
+/** Whether a message is the first one of a shop that may use this frame. */
 export function isHello(
   { data, origin, source, ports }: Pick<MessageEvent, "data" | "origin" | "source" | "ports">,
   { shops, parent }: { shops: readonly string[]; parent: unknown },
@@ -32,7 +32,7 @@ export function isHello(
   );
 }
 
-/** @throws {FieldError} for anything but a call of a method that may cross. */
+/** @throws {FieldError} for anything but a call of an allowed method */
 export function parseCall(data: unknown): FrameCall {
   const call = record(data);
   if (call === undefined) throw new FieldError("call", data, "an object");

@@ -3,11 +3,11 @@ import { FRAME_METHODS, remoteMethods } from "../worker/protocol.ts";
 import { createCaller, isReply, receivedError } from "../worker/rpc.ts";
 import type { FrameMessage, Hello } from "./frameProtocol.ts";
 
-/** A frame that does not know this shop does not answer at all. */
+/** Needed because a frame that does not serve this shop does not answer at all. */
 const PATIENCE_MS = 15_000;
 
 /**
- * A recommender that lives in a frame of another origin. Of its methods there are those that may cross
+ * A recommender in a frame of another origin. It has only the methods that are allowed across origins
  * (`FRAME_METHODS`), and `close`.
  */
 export async function frameRecommender(
@@ -36,7 +36,7 @@ export async function frameRecommender(
   return Object.assign(methods, { close: async () => leave() }) as unknown as Recommender;
 }
 
-/** @throws {Error} when the frame's recommender cannot be opened, or nothing answers. */
+/** @throws {Error} if the frame's recommender cannot be opened, or nothing answers */
 function whenReady(port: MessagePort, address: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const silent = new Error(`${address} did not answer: it may not name this shop`);

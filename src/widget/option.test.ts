@@ -16,7 +16,7 @@ function read(texts: Record<string, string>) {
 }
 
 describe("options", () => {
-  it("read what is written, and take the initial value where nothing is", () => {
+  it("have the value of the attribute, or the initial value if it is missing", () => {
     const { values, problems } = read({
       limit: "4",
       imageRatio: "3:4",
@@ -33,7 +33,7 @@ describe("options", () => {
     expect(problems).toEqual([]);
   });
 
-  it("name what cannot be read, and go on without it", () => {
+  it("report an invalid value, and continue without it", () => {
     const { values, problems } = read({ limit: "many", strategy: "magic", imageRatio: "1:0" });
     expect(values).toMatchObject({ limit: 8, strategy: "for-you", imageRatio: undefined });
     expect(problems).toEqual([
@@ -43,7 +43,7 @@ describe("options", () => {
     ]);
   });
 
-  it("come back as they were written", () => {
+  it("are written as they are read", () => {
     const options: [Option<never>, unknown][] = [
       [SHELF_OPTIONS.boost as unknown as Option<never>, ["brand:Norrick", "x"]],
       [SHELF_OPTIONS.show as unknown as Option<never>, []],

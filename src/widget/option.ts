@@ -1,12 +1,12 @@
 /**
- * A setting that a merchant writes as an attribute. Attributes are text; `read` makes the value of
- * it, and `kind` says in the documentation what may be written.
+ * A setting that a merchant writes as an attribute. Attributes are text; `read` parses the value, and
+ * `kind` describes the format in the documentation.
  */
 export interface Option<Value> {
   kind: string;
-  /** The value where nothing, or nothing readable, is written. */
+  /** The value if the attribute is missing or invalid. */
   initial: Value;
-  /** @throws {OptionError} saying what was expected. */
+  /** @throws {OptionError} with what was expected */
   read(text: string): Value;
   /** The inverse of `read`. */
   write(value: NonNullable<Value>): string;
@@ -32,7 +32,7 @@ export function choiceOption<Choice extends string>(
   return { kind, initial, read: (text) => oneOf(choices, text), write: String };
 }
 
-/** Several of the choices, with spaces between them. */
+/** Several of the choices, separated by spaces. */
 export function choicesOption<Choice extends string>(
   choices: readonly Choice[],
   initial: readonly Choice[],
@@ -44,7 +44,7 @@ export function choicesOption<Choice extends string>(
   return { kind, initial, read, write };
 }
 
-/** A list with commas between the entries. */
+/** A list of entries, separated by commas. */
 export function listOption(): Option<readonly string[]> {
   const read = (text: string) => words(text, /,/);
   return { kind: "list, with commas", initial: [], read, write: (list) => list.join(", ") };
@@ -64,7 +64,7 @@ export function numberOption<Initial extends number | undefined>(
   return { kind, initial, read, write: String };
 }
 
-/** Width by height, as `1`, `3/4` or `3:4`; gives the quotient. */
+/** Width by height, as `1`, `3/4` or `3:4`; the value is the quotient. */
 export function ratioOption(): Option<number | undefined> {
   const kind = "width by height, such as `3/4`";
   function read(text: string): number {
@@ -76,7 +76,7 @@ export function ratioOption(): Option<number | undefined> {
   return { kind, initial: undefined, read, write: String };
 }
 
-/** Reads options from text; what cannot be read is reported and takes its initial value. */
+/** Reads options from text; an invalid one is reported and gets its initial value. */
 export function readOptions<Options extends Record<string, Option<unknown>>>(
   options: Options,
   textOf: (name: string) => string | null | undefined,

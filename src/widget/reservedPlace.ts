@@ -1,8 +1,8 @@
 /**
- * A sheet for the page's head: keeps the place of a shelf until the script is there, so that nothing
- * moves when the cards come. The heights are those of a row of built-in cards (`sheet.ts`); a shelf of
- * other cards says its own with `--vitrine-reserve`. Shelves that follow each other keep apart; any
- * margin of the page's outweighs that.
+ * A style sheet for the page's head: reserves the space of a shelf until the script has loaded, so that
+ * nothing moves when the cards appear. The heights are those of a row of built-in cards (`sheet.ts`); a
+ * shelf of other cards sets its own with `--vitrine-reserve`. Successive shelves get a margin, which any
+ * margin of the page overrides.
  */
 export const RESERVED_CSS = `vitrine-shelf { display: block; container-type: inline-size; }
 :where(vitrine-shelf + vitrine-shelf) { margin-block-start: 1.5em; }

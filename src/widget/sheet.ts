@@ -2,13 +2,13 @@ import CSS from "./shelf.css?inline";
 
 let shared: CSSStyleSheet | undefined;
 
-/** One sheet for all shelves. Constructed, since a strict Content-Security-Policy allows no other. */
+/** One style sheet for all shelves, constructed because a strict Content-Security-Policy allows no other. */
 export function shelfSheet(): CSSStyleSheet {
   shared ??= sheetOf(CSS);
   return shared;
 }
 
-/** The sheet of one shelf, with what its attributes say. */
+/** The style sheet of one shelf, with the values of its attributes. */
 export function optionSheet(properties: Record<string, string | number | undefined>) {
   const lines = Object.entries(properties)
     .filter(([, value]) => value !== undefined)

@@ -23,11 +23,18 @@ export interface ShelfDetail {
   ga4: Ga4Payload | undefined;
 }
 
-/** Popular products may fill these up; under any other heading they would be a lie. */
+/** Popular products may fill these up; under any other heading they would be misleading. */
 const FILLED_UP: readonly Strategy[] = ["for-you", "related"];
 
 /** Slots of the merchant's own cards, numbered. */
 const CARD_SLOT = "vitrine-card-";
+
+/** A card of the shelf: its list item, the content, and its number from 0 on. */
+interface CardPlace {
+  item: HTMLElement;
+  card: PlacedCard;
+  index: number;
+}
 
 /** On a server there are no elements; importing the class must not fail there. */
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
@@ -35,7 +42,7 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 /**
  * `<vitrine-shelf>`: a shelf of recommended products. Its attributes are its state. Like an `<img>` it
  * fires `load` and `error`; a chosen card fires `select`, which can be canceled to stay on the page.
- * Cards that were seen fire `impression`, a card waved away `dismiss`.
+ * Cards that were seen fire `impression`, a dismissed card fires `dismiss`.
  */
 export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
   static readonly observedAttributes = Object.keys(SHELF_OPTIONS).map((name) => name.toLowerCase());
@@ -58,7 +65,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     return this.#cards;
   }
 
-  /** Chooses the cards anew. */
+  /** Asks for new cards. */
   refresh(): void {
     if (this.#leave !== undefined) this.#page?.queue.refresh(this.#place);
   }
@@ -119,7 +126,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     this.dispatchEvent(new Event("load"));
   }
 
-  /** Makes the cards in slices and shows them in one go; false if it was removed meanwhile. */
+  /** Builds the cards in slices and shows them together; false if the shelf was removed meanwhile. */
   async #fill(cards: readonly PlacedCard[]): Promise<boolean> {
     const leave = this.#leave;
     const slices = createSlices();
@@ -128,8 +135,8 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     for (const card of cards) {
       if (slices.isOver()) await slices.next();
       if (this.#leave !== leave) return false;
-      const item = element("li", "item", { "data-product-id": card.product.id });
-      own.push(...this.#putCard(item, card, items.length));
+      const item = element("li", { part: "item", "data-product-id": card.product.id });
+      own.push(...this.#putCard({ item, card, index: items.length }));
       items.push(item);
     }
     for (const old of this.querySelectorAll(`[slot^="${CARD_SLOT}"]`)) old.remove();
@@ -140,42 +147,44 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     return true;
   }
 
-  /** Puts a card into its item; returns the merchant's own, which belongs where the page's styles reach it. */
-  #putCard(item: HTMLElement, card: PlacedCard, index: number): HTMLElement[] {
+  /** Fills the item; returns the merchant's own card, if any, for the light DOM, where the page's styles apply. */
+  #putCard(place: CardPlace): HTMLElement[] {
+    const { item, card, index } = place;
     const template = this.querySelector("template");
     if (template === null) {
       const style = { show: this.show, ...this.#language(), now: Date.now() };
       const built = createCard(card, style);
-      built.addEventListener("click", (event) => this.#click(event, item, card, index));
+      built.addEventListener("click", (event) => this.#click(event, place));
       item.replaceChildren(built);
       return [];
     }
     const name = CARD_SLOT + index;
-    const own = element("div", undefined, { slot: name });
+    const own = element("div", { slot: name });
     own.append(fillTemplate(template, card, this.#language()));
-    own.addEventListener("click", (event) => this.#click(event, item, card, index));
-    item.replaceChildren(element("slot", undefined, { name }));
+    own.addEventListener("click", (event) => this.#click(event, place));
+    item.replaceChildren(element("slot", { name }));
     return [own];
   }
 
-  #click(event: MouseEvent, item: HTMLElement, card: PlacedCard, index: number): void {
+  #click(event: MouseEvent, place: CardPlace): void {
     const target = event.composedPath()[0];
     if (!(target instanceof Element)) return;
     if (target.closest("[part=dismiss], [data-dismiss]") !== null) {
-      this.#dismiss(item, card, index);
+      this.#dismiss(place);
     } else if (target.closest("a, [part=link], [data-select]") !== null) {
-      const mayLeave = this.#emit("select", [card.product], "select_item");
+      const mayLeave = this.#emit("select", [place.card.product], "select_item");
       if (!mayLeave) event.preventDefault();
     }
   }
 
-  #dismiss(item: HTMLElement, card: PlacedCard, index: number): void {
+  #dismiss(place: CardPlace): void {
+    const { item, card, index } = place;
     const productId = card.product.id;
     const gone = createDismissedCard(this.#language().texts);
     gone.querySelector("button")?.addEventListener("click", () => {
       void this.#page?.observe({ type: "not_for_me", productId, hidden: false });
       this.querySelector(`[slot="${CARD_SLOT}${index}"]`)?.remove();
-      this.append(...this.#putCard(item, card, index));
+      this.append(...this.#putCard(place));
     });
     void this.#page?.observe({ type: "not_for_me", productId });
     item.replaceChildren(gone);
@@ -190,7 +199,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     this.#emit("impression", products, "view_item_list");
   }
 
-  /** Whether nobody canceled it. */
+  /** Returns whether no listener canceled it. */
   #emit(type: string, products: Product[], ga4Event?: Ga4Payload["event"]): boolean {
     const list = {
       strategy: this.strategy,
@@ -236,7 +245,7 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     return [...this.children].some((child) => child.slot === "" && child.localName !== "template");
   }
 
-  /** Below what is in view its size may change without moving anything the shopper sees. */
+  /** Below the visible part of the page, its size may change without moving anything the shopper sees. */
   #isBelow(): boolean {
     return this.getBoundingClientRect().top >= window.innerHeight;
   }

@@ -25,8 +25,8 @@ export type CardPart = (typeof CARD_PARTS)[number];
 const COUNT = { min: 1, max: 200, step: "whole" } as const;
 
 /**
- * Every option of `<vitrine-shelf>`. The name is that of the attribute (where upper and lower case are
- * one) and of the property; `optionTexts.ts` says what each one does.
+ * Every option of `<vitrine-shelf>`. The name is that of the attribute (whose case does not matter) and
+ * of the property; `optionTexts.ts` documents each.
  */
 export const SHELF_OPTIONS = {
   strategy: choiceOption(STRATEGIES, "for-you"),

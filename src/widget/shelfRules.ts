@@ -3,7 +3,7 @@ import type { ShelfOptions } from "./shelfOptions.ts";
 
 type RuleOptions = Pick<ShelfOptions, "pin" | "boost" | "bury" | "maxPerBrand" | "maxPerCategory">;
 
-/** The rules that a shelf's attributes write out. */
+/** The rules that a shelf's attributes define. */
 export function rulesOf(options: RuleOptions): Rule[] {
   const { pin, boost, bury, maxPerBrand, maxPerCategory } = options;
   const caps = { brand: maxPerBrand, category: maxPerCategory };

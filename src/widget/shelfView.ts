@@ -1,68 +1,34 @@
 import type { Texts } from "../shelf/texts.ts";
 import { createSkeleton } from "./card.ts";
 import { element } from "./element.ts";
+import { createRowScroll } from "./rowScroll.ts";
 import { optionSheet, shelfSheet } from "./sheet.ts";
 import type { ShelfOptions } from "./shelfOptions.ts";
 
 /** The shadow tree of a shelf: a heading, a list of cards, and the fallback content. */
 export interface ShelfView {
-  /** Takes over options that say how it looks. */
+  /** Applies the options that concern its looks. */
   dress(options: ShelfOptions, heading: string, texts: Texts): void;
   showSkeletons(options: ShelfOptions, texts: Texts): void;
   showItems(items: readonly Node[]): void;
-  /** Shows no cards; the place they had stays empty if `keepsPlace`. */
+  /** Shows no cards; their space stays empty if `keepsPlace`. */
   showNone(keepsPlace: boolean): void;
-  /** Ends what it watches. */
+  /** Stops its observers. */
   stop(): void;
 }
 
-/** How far one press of a button scrolls, in widths of the row. */
-const SCROLL_SHARE = 0.9;
-
 export function createShelfView(root: ShadowRoot): ShelfView {
-  const title = element("h2", "heading", { id: "heading" });
-  const previous = element("button", "previous", { type: "button" }, ["‹"]);
-  const next = element("button", "next", { type: "button" }, ["›"]);
-  const nav = element("div", "nav", { class: "nav" }, [previous, next]);
-  const headingSlot = element("slot", undefined, { name: "heading" }, [title]);
-  const header = element("div", "header", { class: "header" }, [headingSlot, nav]);
-  const list = element("ul", "list", { class: "row" });
-  const status = element("p", undefined, { class: "unseen", role: "status" });
-  const footer = element("slot", undefined, { name: "footer" });
-  const section = element("section", "shelf", { class: "shelf", "aria-labelledby": "heading" }, [
-    header,
-    status,
-    list,
-    footer,
-  ]);
-  const fallback = element("slot", undefined);
+  const tree = createTree();
+  const { section, title, header, previous, next, list, status, fallback } = tree;
   root.append(section, fallback);
-
-  const watch = new ResizeObserver(measure);
-  list.addEventListener("scroll", measure, { passive: true });
-  previous.addEventListener("click", () => scroll(-1));
-  next.addEventListener("click", () => scroll(1));
-
-  function measure(): void {
-    const from = Math.abs(list.scrollLeft); // Negative where text runs from right to left.
-    previous.disabled = from <= 1;
-    next.disabled = from + list.clientWidth >= list.scrollWidth - 1;
-    nav.hidden = list.scrollWidth <= list.clientWidth + 1;
-  }
-
-  function scroll(direction: 1 | -1): void {
-    const sign = getComputedStyle(list).direction === "rtl" ? -direction : direction;
-    list.scrollBy({ left: sign * list.clientWidth * SCROLL_SHARE });
-  }
+  const scroll = createRowScroll(list, tree);
 
   function show(items: readonly Node[], { isBusy }: { isBusy: boolean }): void {
     section.className = "shelf";
     section.setAttribute("aria-busy", String(isBusy));
     fallback.hidden = true;
     list.replaceChildren(...items);
-    // Measured with the next frame's layout, even if the size is as before, not by a layout of its own.
-    watch.unobserve(list);
-    watch.observe(list);
+    scroll.remeasure();
   }
 
   return {
@@ -85,7 +51,7 @@ export function createShelfView(root: ShadowRoot): ShelfView {
       // No `Array.from`, which old libraries replace.
       const skeletons: HTMLElement[] = [];
       while (skeletons.length < limit) {
-        skeletons.push(element("li", "item", {}, [createSkeleton(parts)]));
+        skeletons.push(element("li", { part: "item" }, [createSkeleton(parts)]));
       }
       show(skeletons, { isBusy: true });
       status.textContent = texts.loading;
@@ -99,8 +65,25 @@ export function createShelfView(root: ShadowRoot): ShelfView {
       section.setAttribute("aria-busy", "false");
       fallback.hidden = false;
     },
-    stop() {
-      watch.disconnect();
-    },
+    stop: scroll.stop,
   };
+}
+
+function createTree() {
+  const title = element("h2", { part: "heading", id: "heading" });
+  const previous = element("button", { part: "previous", type: "button" }, ["‹"]);
+  const next = element("button", { part: "next", type: "button" }, ["›"]);
+  const nav = element("div", { part: "nav", class: "nav" }, [previous, next]);
+  const headingSlot = element("slot", { name: "heading" }, [title]);
+  const header = element("div", { part: "header", class: "header" }, [headingSlot, nav]);
+  const list = element("ul", { part: "list", class: "row" });
+  const status = element("p", { class: "unseen", role: "status" });
+  const footer = element("slot", { name: "footer" });
+  const section = element(
+    "section",
+    { part: "shelf", class: "shelf", "aria-labelledby": "heading" },
+    [header, status, list, footer],
+  );
+  const fallback = element("slot");
+  return { section, title, header, nav, previous, next, list, status, fallback };
 }

@@ -22,7 +22,7 @@ type HostWindow = Window & { vitrine?: unknown };
 /** What the script tag does when it runs: reads its options, opens the recommender, fills the shelves. */
 export function startTag(page: HostWindow = window): void {
   const script = ownScript(page.document);
-  if (script === undefined || isLoaded(page.vitrine)) return; // Another copy was here first.
+  if (script === undefined || isLoaded(page.vitrine)) return; // Another copy of the script already runs.
   const options = readOptions(TAG_OPTIONS, (name) => script.dataset[name], report);
   const early = page.vitrine;
   const api = openPage(page, options, script);
@@ -30,7 +30,7 @@ export function startTag(page: HostWindow = window): void {
   callQueued(early, api, report);
 }
 
-/** Puts the parts together: recommender, what the page says, and the shelves that it fills. */
+/** Connects the parts: the recommender, the capture of the page, and its shelves. */
 function openPage(page: Window, options: TagOptions, script: HTMLScriptElement): VitrineApi {
   const { dataLayer = "dataLayer" } = options;
   if (options.consent === "auto" && mustAskFirst(page, dataLayer)) options.consent = "required";
@@ -41,9 +41,9 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
   let isStopped = false;
 
   const capturing = whenParsed(page.document).then(() => importBeside(script, "capture.js"));
-  capturing.catch(() => undefined); // Thrown where it is awaited.
+  capturing.catch(() => undefined); // Handled where `capturing` is awaited.
 
-  /** Shelves wait for what this page has to say: a product page is about its product. */
+  /** Shelves wait until the page has been read, since on a product page they depend on its product. */
   const readPage = use.recommender.then(async (recommender) => {
     const { capturePage } = await capturing;
     if (isStopped) return recommender;
@@ -60,7 +60,7 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
     await capture.settled();
     return recommender;
   });
-  readPage.catch(() => undefined); // Reported above; each shelf gets the error, too.
+  readPage.catch(() => undefined); // Reported above; each shelf also gets the error.
   const queue = createShelfQueue(readPage);
 
   async function observe(events: ShopEventInput | ShopEventInput[]): Promise<void> {
@@ -95,7 +95,7 @@ async function open(
     throw new Error("data-catalog is missing on its script tag, expected a catalog's address");
   }
   await yieldToEventLoop(); // Reading the script, starting a worker and drawing the first shelf are a task each.
-  // Not `document.baseURI`: an `<img name="baseURI">` would stand in for it.
+  // Not `document.baseURI`, which an `<img name="baseURI">` would replace.
   const addressOf = (text: string) => new URL(text, script.baseURI).href;
   if (options.frame !== undefined) {
     const { frameRecommender } = await importBeside(script, "frame-client.js");
@@ -115,7 +115,7 @@ async function open(
   });
 }
 
-/** Where the page speaks another language its texts are there before the first shelf. */
+/** Loads the texts of the page's language before the first shelf is shown. */
 async function defineInLanguage(page: Document, script: HTMLScriptElement): Promise<void> {
   const language = languageOf(knownLocale(page.documentElement.lang));
   if (language !== "en") {
@@ -128,7 +128,7 @@ async function defineInLanguage(page: Document, script: HTMLScriptElement): Prom
   defineShelf();
 }
 
-/** The script's other files lie beside it. */
+/** The address of another file in the script's folder. */
 interface Files {
   "capture.js": typeof import("../capture/capturePage.ts");
   "languages.js": typeof import("../shelf/languages.ts");

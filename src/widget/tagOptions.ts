@@ -10,7 +10,7 @@ import {
 
 /**
  * Every option of the script tag. The name is that of the attribute after `data-`, with hyphens for
- * capitals: `dataLayer` is `data-data-layer`. `optionTexts.ts` says what each one does.
+ * capitals: `dataLayer` is `data-data-layer`. `optionTexts.ts` documents each.
  */
 export const TAG_OPTIONS = {
   catalog: textOption(),

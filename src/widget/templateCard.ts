@@ -4,7 +4,7 @@ import { reasonLine } from "../shelf/reasonLine.ts";
 import type { Texts } from "../shelf/texts.ts";
 import { inPageLanguage } from "./pageLanguage.ts";
 
-/** What a merchant's own card can name. */
+/** The facts that a merchant's own card can show. */
 export const FACTS = [
   "id",
   "title",
@@ -22,13 +22,13 @@ export const FACTS = [
 ] as const;
 export type Fact = (typeof FACTS)[number];
 
-/** Attributes that take a fact, by the `data-` attribute that asks for it. */
+/** Attributes that are set to a fact, by the `data-` attribute that requests it. */
 const TARGETS = { href: "href", src: "src", alt: "alt", label: "aria-label" } as const;
 
 /**
- * A copy of the merchant's `<template>` with the card's facts in it: `data-text="title"` becomes the
+ * A copy of the merchant's `<template>`, filled with the card's facts: `data-text="title"` becomes the
  * element's text; `data-href`, `data-src`, `data-alt` and `data-label` (aria-label) set the attribute; an
- * element with `data-if="list-price"` is left out where that is unknown.
+ * element with `data-if="list-price"` is removed if that is unknown.
  */
 export function fillTemplate(
   template: HTMLTemplateElement,
@@ -56,7 +56,7 @@ export function fillTemplate(
   return copy;
 }
 
-/** Only addresses, which the catalog's reader has checked, may become links and sources. */
+/** Only addresses, which the catalog's parser has checked, may become links and sources. */
 function fits(attribute: string, fact: string): boolean {
   const isAddress = attribute === "href" || attribute === "src";
   return !isAddress || fact === "url" || fact === "image";

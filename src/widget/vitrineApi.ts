@@ -16,24 +16,24 @@ const REMOTE = [
   "setConsent",
 ] as const;
 
-/** What the page can do by itself, without the recommender. */
+/** What the page does without the recommender. */
 export interface PageActions {
-  /** Chooses the cards of all shelves anew. */
+  /** Asks for new cards for all shelves. */
   refresh(): void;
-  /** What was found on this page so far; undefined before it was read. */
+  /** What was found on this page so far; undefined before it has been read. */
   report(): PageReport | undefined;
-  /** Ends everything that the script started, and takes its name from the page. */
+  /** Stops everything that the script started, and removes `window.vitrine`. */
   stop(): void;
 }
 
 type Method = (...args: unknown[]) => Promise<unknown>;
 type Methods = Pick<Recommender, (typeof REMOTE)[number]> & PageActions;
 
-/** `window.vitrine`: `vitrine.observe(event)`, or as before the script was there `vitrine("observe", event)`. */
+/** `window.vitrine`: `vitrine.observe(event)` or, as before the script has loaded, `vitrine("observe", event)`. */
 export interface VitrineApi extends Methods {
   (method: keyof Methods, ...args: unknown[]): unknown;
   readonly version: string;
-  /** Settles when the recommender runs. */
+  /** Settles when the recommender is open. */
   readonly ready: Promise<void>;
 }
 
@@ -47,7 +47,7 @@ export function createApi(recommender: Promise<Recommender>, actions: PageAction
     };
   }
   const ready = recommender.then(() => undefined);
-  ready.catch(() => undefined); // Reported where it is opened; whatever awaits it gets the error, too.
+  ready.catch(() => undefined); // Reported where it is opened; whatever awaits it also gets the error.
   const call = (method: string, ...args: never[]) => {
     if (!Object.hasOwn(methods, method)) {
       throw new Error(
@@ -59,12 +59,12 @@ export function createApi(recommender: Promise<Recommender>, actions: PageAction
   return Object.assign(call, methods, { version, ready }) as unknown as VitrineApi;
 }
 
-/** Whether it is the real thing, and neither a stub nor an element that happens to have the name. */
+/** Whether it is the API itself, and neither a stub nor an element that happens to have the name. */
 export function isLoaded(value: unknown): value is VitrineApi {
   return typeof value === "function" && "version" in value;
 }
 
-/** Makes the calls that the page made before the script was there; a stub keeps them in `q`. */
+/** Makes the calls that the page made before the script had loaded, which a stub keeps in `q`. */
 export function callQueued(
   stub: unknown,
   api: VitrineApi,

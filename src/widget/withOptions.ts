@@ -8,15 +8,15 @@ export type WithOptions<Options extends Record<string, Option<unknown>>> = {
 };
 
 /**
- * A class whose options are properties, each kept as the attribute of its name and nowhere else. What
- * cannot be read counts as not written, and the console says so.
+ * A class whose options are properties, each stored only as the attribute of its name. An invalid value
+ * counts as missing, and is reported on the console.
  */
 export function withOptions<Options extends Record<string, Option<unknown>>>(
   Base: ElementClass,
   options: Options,
 ): new () => HTMLElement & WithOptions<Options> & { keepEarlyOptions(): void } {
   class Element extends Base {
-    /** A page may set properties before the class is there; they would hide the accessors. */
+    /** A page may set properties before the class is defined; they would hide the accessors. */
     keepEarlyOptions(): void {
       for (const name of Object.keys(options)) {
         if (!Object.hasOwn(this, name)) continue;

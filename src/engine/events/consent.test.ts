@@ -50,7 +50,7 @@ describe("recording", () => {
     expect(recordingOf({ ...FACTS, ...facts })).toEqual(expected);
   });
 
-  it("never goes to the browser without consent, for a guest or when paused, and always says why", () => {
+  it("is never stored in the browser without consent, for a guest or when paused, and always gives the reason", () => {
     const facts = fc.record<RecordingFacts>({
       choices: fc.constantFrom({}, { paused: true }, { paused: false }),
       consent: fc.constantFrom("awaited", "granted", "refused"),
@@ -85,7 +85,7 @@ describe("consent", () => {
 });
 
 describe("choices", () => {
-  it("are read as they were written", () => {
+  it("survive a round trip", () => {
     const choices = { paused: true, consent: "granted", retentionDays: 30 };
     expect(parsePrivacyChoices({ ...choices, other: 1 })).toEqual(choices);
     expect(parsePrivacyChoices({ ...choices, offers: "refused" })).toEqual({
@@ -109,13 +109,13 @@ describe("choices", () => {
     expect(() => parsePrivacyChoices(value)).toThrow(`"${field}"`);
   });
 
-  it("leave this browser without consent", () => {
+  it("leave this browser without the consent", () => {
     const choices = { paused: true, consent: "granted", offers: "refused" } as const;
     expect(withoutConsent(choices)).toEqual({ paused: true });
     expect(withoutConsent({})).toEqual({});
   });
 
-  it("are one of those that exist", () => {
+  it("accept only known values", () => {
     expect((["required", "granted", "auto"] as const).map(parseConsentMode)).toEqual([
       "required",
       "granted",

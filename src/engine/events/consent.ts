@@ -1,11 +1,11 @@
 import { FieldError, type Fields, flag, integer, object, oneOf } from "../kit/fields.ts";
 
 /**
- * Whether what the shopper does is recorded, and where; and what the shopper chose about that. None of
- * it reveals what they did.
+ * Whether the shopper's actions are recorded, and where; and the shopper's choices about that. None of it
+ * reveals those actions.
  */
 
-/** What a shop's page says about storing: it must ask first, it has asked, or the browser decides. */
+/** The page's consent mode: it must ask first, it has asked, or the browser decides. */
 export const CONSENT_MODES = ["required", "granted", "auto"] as const;
 export type ConsentMode = (typeof CONSENT_MODES)[number];
 
@@ -13,20 +13,20 @@ export type ConsentMode = (typeof CONSENT_MODES)[number];
 export type Decision = "granted" | "refused";
 export type Consent = "awaited" | Decision;
 
-/** An answer for each purpose that it is about; at least one. */
+/** One answer for each purpose; at least one purpose is present. */
 export interface ConsentAnswer {
-  /** To store the past and to recommend by it. */
+  /** Storing the past and recommending from it. */
   recommendations?: Decision;
-  /** To use it for marketing offers. */
+  /** Using it for marketing offers. */
   offers?: Decision;
 }
 
-/** What the shopper chose, kept across visits. An absent field was never chosen. */
+/** The shopper's choices, kept across visits. An absent field was never chosen. */
 export interface PrivacyChoices {
   paused?: boolean;
-  /** To recommendations. */
+  /** Consent to recommendations. */
   consent?: Decision;
-  /** To offers; version 0.1 did not know it. */
+  /** Consent to offers; absent in version 0.1. */
   offers?: Decision;
   /** Days after which an event is deleted, 7 to 400; absent: 400. */
   retentionDays?: number;
@@ -34,18 +34,21 @@ export interface PrivacyChoices {
 
 export const RETENTION_DAYS = { min: 7, max: 400 };
 
-/** Where it goes, and why it is not stored. */
+/** Where events go, and why they are not stored. */
 export type Recording =
   /** Stored for later visits. */
   | { to: "browser"; because?: undefined }
-  /** Gone with this visit. `no-storage`: there is no IndexedDB, or it failed; a warning says how. */
+  /**
+   * Lost at the end of this visit. `no-storage`: IndexedDB is missing or failed; a warning gives the
+   * reason.
+   */
   | { to: "memory"; because: "consent-awaited" | "guest" | "no-storage" }
   /**
    * Not recorded. `global-privacy-control`: the browser sends that signal; `resume()` records anyway.
    */
   | { to: "nowhere"; because: "paused" | "global-privacy-control" | "consent-refused" };
 
-/** All that decides about recording. */
+/** Everything that recording depends on. */
 export interface RecordingFacts {
   choices: PrivacyChoices;
   consent: Consent;
@@ -68,14 +71,14 @@ export function recordingOf(facts: RecordingFacts): Recording {
 }
 
 /**
- * Consent to recommendations while the shopper has not answered in this visit: by what the page says,
- * and by the answer of an earlier visit. `awaited` keeps events in memory only; a stored past is
+ * Consent to recommendations while the shopper has not answered in this visit: it follows from the page's
+ * mode and the answer from an earlier visit. `awaited` keeps events in memory only; a stored past is
  * neither used, nor added to, nor erased.
  */
 const CONSENTS: Record<ConsentMode, Record<Decision | "none", Consent>> = {
   required: { none: "awaited", granted: "granted", refused: "refused" },
   auto: { none: "granted", granted: "granted", refused: "refused" },
-  // The page has asked since.
+  // The page has asked again since the stored answer.
   granted: { none: "granted", granted: "granted", refused: "granted" },
 };
 
@@ -105,7 +108,7 @@ function parseRetentionDays(value: unknown): number {
 }
 
 /**
- * One answer, meant for recommendations, or one for each purpose.
+ * Reads a single answer, which is about recommendations, or one answer for each purpose.
  * @throws {FieldError} naming the purpose whose answer is wrong.
  */
 export function parseConsentAnswer(value: unknown): ConsentAnswer {

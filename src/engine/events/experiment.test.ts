@@ -22,7 +22,7 @@ import type { ShopEvent } from "./shopEvent.ts";
 
 const first = createExperiment().statusAt(0);
 
-/** k1 and k2 are the network's, g1 and g2 the baseline's; b1 is nobody's. */
+/** The network chose k1 and k2, the baseline g1 and g2; b1 belongs to neither. */
 function shown(at = NOW, shelfId = "shelf"): ShopEvent {
   const teams = {
     k1: "network",
@@ -123,7 +123,7 @@ describe("a comparison", () => {
     expect({ wins, compared }).toEqual({ wins: { network, baseline }, compared: 1 });
   });
 
-  it("ends half an hour after the last that happened with it, and then stands", () => {
+  it("ends half an hour after its last event, and its result does not change afterwards", () => {
     const events = [shown(), view("k1", NOW + 20 * MINUTE)];
     expect(statusAfter(events, NOW + 50 * MINUTE).compared).toBe(0);
     expect(statusAfter(events, NOW + 51 * MINUTE).compared).toBe(1);
@@ -131,22 +131,22 @@ describe("a comparison", () => {
     expect(statusAfter(late).wins).toEqual({ network: 1, baseline: 0 });
   });
 
-  it("takes in cards seen later, and is told from others by its id", () => {
+  it("includes cards seen later, and is identified by its id", () => {
     const events = [shown(), shown(NOW + MINUTE), shown(NOW + 2 * MINUTE, "other")];
     const { compared, wins } = statusAfter([...events, view("k1", NOW + 3 * MINUTE)]);
     expect({ compared, wins }).toEqual({ compared: 2, wins: { network: 1, baseline: 0 } });
   });
 
-  it("is ended by what happens half an hour later with other cards, and by nothing earlier", () => {
+  it("is ended by an event on other cards half an hour later, and by nothing earlier", () => {
     const other = shown(NOW + 20 * MINUTE, "other");
     const events = [shown(), view("k1", NOW + 1), other, view("g1", NOW + 45 * MINUTE)];
-    // The second click is credited to the shelf that is still open, not to that which has ended.
+    // The second click is credited to the shelf that is still open, not to the one that has ended.
     expect(statusAfter(events).wins).toEqual({ network: 1, baseline: 1 });
     expect(statusAfter(events).compared).toBe(2);
     expect(statusAfter(events, NOW + 46 * MINUTE).compared).toBe(1);
   });
 
-  it("credits the shelf that showed a card last, where two did", () => {
+  it("credits the shelf that showed a card last when two shelves showed it", () => {
     const events = [shown(), shown(NOW + MINUTE, "other"), view("k1", NOW + 2 * MINUTE)];
     expect(statusAfter(events, NOW + 31.5 * MINUTE)).toMatchObject({
       compared: 1,
@@ -155,7 +155,7 @@ describe("a comparison", () => {
     expect(statusAfter(events).wins).toEqual({ network: 1, baseline: 0 });
   });
 
-  it("is over for its cards although another is still open", () => {
+  it("ends for its own cards while another comparison is still open", () => {
     const other: ShopEvent = {
       type: "impression",
       at: NOW + 20 * MINUTE,
@@ -167,17 +167,17 @@ describe("a comparison", () => {
     expect({ compared, wins }).toEqual({ compared: 2, wins: { network: 0, baseline: 0 } });
   });
 
-  it("is not kept open by a look at nobody's card", () => {
+  it("is not kept open by a view of a card that neither side chose", () => {
     const events = [shown(), view("b1", NOW + 20 * MINUTE)];
     expect(statusAfter(events, NOW + 31 * MINUTE).compared).toBe(1);
   });
 
-  it("is not kept open by what says nothing of a card", () => {
+  it("is not kept open by events that are not evidence about a card", () => {
     const dwell: ShopEvent = { type: "dwell", productId: "k1", dwellMs: 5, at: NOW + 20 * MINUTE };
     expect(statusAfter([shown(), dwell], NOW + 31 * MINUTE).compared).toBe(1);
   });
 
-  it("decides as of half an hour after the last that happened with it", () => {
+  it("is decided as of half an hour after its last event", () => {
     const at = (index: number) => NOW + index * 10 * COMPARISON_GAP_MS;
     const losing = [...Array(20).keys()].flatMap((index) => [
       shown(at(index), `shelf ${index}`),
@@ -190,17 +190,17 @@ describe("a comparison", () => {
     );
   });
 
-  it("is none where a shelf with sides has no id", () => {
+  it("needs a shelf id", () => {
     const { shelfId: _, ...nameless } = shown() as ShopEvent & { type: "impression" };
     expect(statusAfter([nameless, view("k1", NOW + 1)]).compared).toBe(0);
   });
 
-  it("is none without sides", () => {
+  it("needs sides", () => {
     const plain: ShopEvent = { type: "impression", at: NOW, productIds: ["k1"], shelfId: "plain" };
     expect(statusAfter([plain, view("k1", NOW + 1)])).toEqual(first);
   });
 
-  it("can be looked at without ending it", () => {
+  it("can be read without ending it", () => {
     const experiment = createExperiment();
     experiment.apply(shown());
     expect(experiment.statusAt(NOW + 10 * COMPARISON_GAP_MS).compared).toBe(1);
@@ -230,7 +230,7 @@ describe("the test", () => {
     return count / runs;
   }
 
-  it("drops a network that is as good as the baseline at most once in twenty, however often it looks", () => {
+  it("drops a network that equals the baseline at most once in twenty, however often it is checked", () => {
     expect(shareOf(0.5, "baseline")).toBeLessThanOrEqual(1 / DECISIVE);
   });
 
@@ -239,7 +239,7 @@ describe("the test", () => {
     expect(shareOf(2 / 3, "network")).toBeGreaterThan(0.95);
   });
 
-  it("drops a network that loses four of five, in 16 decided comparisons as a rule", () => {
+  it("drops a network that loses four of five, typically within 16 decided comparisons", () => {
     expect(shareOf(0.2, "baseline")).toBeGreaterThan(0.99);
     const needed = Array.from({ length: 501 }, (_, seed) => verdictOf(0.2, seed + 1, 400).compared);
     const median = needed.sort((left, right) => left - right)[250]!;
@@ -247,7 +247,7 @@ describe("the test", () => {
     expect(median).toBeLessThanOrEqual(16);
   });
 
-  it("begins anew with every verdict, so that the way back is open", () => {
+  it("starts over after every verdict, so that the decision can be reversed", () => {
     let experimentStatus = first;
     while (experimentStatus.inUse === "network")
       experimentStatus = withResult(experimentStatus, -1, NOW);
@@ -265,7 +265,7 @@ describe("the test", () => {
     expect(withResult(first, 0, NOW)).toEqual({ ...first, compared: 1 });
   });
 
-  it("has evidence that is the mean gain of the two stakes", () => {
+  it("reports the mean gain of the two stakes as evidence", () => {
     const evidenceAfter = (...balances: number[]) =>
       balances.reduce((status, balance) => withResult(status, balance, NOW), first).evidence;
     expect(evidenceAfter(1).network).toBeCloseTo((1.3 + 1.7) / 2, 12);
@@ -273,14 +273,14 @@ describe("the test", () => {
     expect(evidenceAfter(1, 5, -1).network).toBeCloseTo((1.3 ** 2 * 0.7 + 1.7 ** 2 * 0.3) / 2, 12);
   });
 
-  it("looks for doubt on the side that is not in use", () => {
+  it("measures doubt as the evidence for the side that is not in use", () => {
     const usual = 0.1;
     const evidence = { network: 2, baseline: 1 };
     expect(effectiveShare({ ...first, evidence }, usual)).toBe(usual);
     expect(effectiveShare({ ...first, evidence, inUse: "baseline" }, usual)).toBeCloseTo(0.4, 12);
   });
 
-  it("compares more shelves when there is doubt, up to half of them", () => {
+  it("compares more shelves as doubt grows, up to half of them", () => {
     let experimentStatus = first;
     expect(effectiveShare(experimentStatus, 0.1)).toBe(0.1);
     experimentStatus = withResult(experimentStatus, 1, NOW);

@@ -2,9 +2,9 @@ import { productIdsOf, type ShopEvent, type Team } from "./shopEvent.ts";
 
 /**
  * Whether the network serves this shopper better than a plain list, measured on this device: on some
- * shelves both take turns (`interleaving.ts`), and what the shopper does with the cards is credited to
- * the side that chose them. Folded from the event log, so it is stored, shared between tabs and erased
- * with it.
+ * shelves both take turns (`interleaving.ts`), and the shopper's actions on the cards are credited to the
+ * side that chose them. Folded from the event log, so it is stored, shared between tabs and erased with
+ * it.
  */
 export interface Experiment {
   apply(event: ShopEvent): void;
@@ -13,40 +13,40 @@ export interface Experiment {
 }
 
 export interface ExperimentStatus {
-  /** Whose cards the "for you" shelf shows. */
+  /** The side whose cards the "for you" shelf shows. */
   inUse: Team;
-  /** Shelves compared to the end so far. */
+  /** Shelves whose comparison has ended. */
   compared: number;
-  /** How many of them each side won; the others were ties, most often without any click. */
+  /** Comparisons won by each side; the others were ties, usually without any click. */
   wins: Record<Team, number>;
   /** Wins in the running test. */
   running: Record<Team, number>;
   /**
-   * How strongly the running test speaks for each side: an e-value, 1 at the start of a test. At
-   * `DECISIVE` the test ends, that side is in use, and the next test begins.
+   * The running test's evidence for each side: an e-value, 1 at the start of a test. At `DECISIVE` the
+   * test ends, that side is put in use, and the next test begins.
    */
   evidence: Record<Team, number>;
-  /** Tests that ended, and when the last one did. */
+  /** The number of finished tests, and when the last one ended. */
   verdicts: number;
   decidedAt?: number;
 }
 
-/** Comparing starts after so many turns to products: half of a compared shelf is not for the shopper. */
+/** Comparisons start after this many interactions, because half of a compared shelf is not personal. */
 export const FIRST_EXPERIMENT_INTERACTIONS = 10;
-/** A side that is in truth no better is put in use by a test with a chance of at most 1 in this. */
+/** A test puts a side that is not really better in use with a chance of at most 1 in this. */
 export const DECISIVE = 20;
-/** A comparison ends when nothing has happened with it for so long: the usual end of a session. */
+/** A comparison ends after this long without an event, the usual limit of a session. */
 export const COMPARISON_GAP_MS = 30 * 60_000;
 
-/** What the events about a card are worth to the side that chose it. */
+/** Credit that each kind of event gives to the side that chose the card. */
 const CREDIT = { view: 1, wishlist: 2, cart: 3, purchase: 4, not_for_me: -4 };
-/** Shares staked on each comparison: the one suits small differences, the other clear ones. */
+/** Shares staked on each comparison: one suits small differences, the other clear ones. */
 const STAKES = [0.3, 0.7];
 
 interface Comparison {
   shelfId: string;
   teams: Map<string, Team>;
-  /** By product and kind: a second view of a product says nothing new. */
+  /** Keyed by product and kind: a second view of a product adds no evidence. */
   credits: Map<string, { team: Team; worth: number }>;
   lastAt: number;
 }
@@ -95,7 +95,7 @@ export function createExperiment(): Experiment {
   };
 }
 
-/** What a shopper does with a card, or takes back. */
+/** An action on a card, or its reversal. */
 function deedOf(event: ShopEvent): { kind: keyof typeof CREDIT; isDone: boolean } | undefined {
   switch (event.type) {
     case "view":
@@ -128,7 +128,7 @@ function initialStatus(): ExperimentStatus {
   };
 }
 
-/** The standing once the comparisons that are over by then are counted. */
+/** The status after all comparisons that have ended by then are counted. */
 function withClosed(
   experimentStatus: ExperimentStatus,
   open: readonly Comparison[],
@@ -151,12 +151,11 @@ function creditOf(team: Team, credits: Comparison["credits"]): number {
 /**
  * Counts one comparison.
  *
- * The test is a betting one, valid at whatever moment it is looked at: if a side is no better, it wins
- * a decided comparison with chance ½ at most, so a gambler who stakes a share λ of what he has on it
- * each time, Π (1 ± λ), does not gain on average, and gets to 20 times his first stake with a chance
- * of 1 in 20 at most (Ville, 1939; Waudby-Smith and Ramdas, 2024). The evidence is the mean of several
- * such gamblers.
- * @param balance credit of the network less that of the baseline.
+ * The test is a betting one, valid whenever it is checked: if a side is no better, it wins a decided
+ * comparison with chance ½ at most, so a gambler who stakes a share λ of their money on it each time, Π
+ * (1 ± λ), does not gain on average, and reaches 20 times the first stake with a chance of at most 1 in
+ * 20 (Ville, 1939; Waudby-Smith and Ramdas, 2024). The evidence is the mean of several such gamblers.
+ * @param balance the network's credit minus the baseline's.
  */
 export function withResult(
   experimentStatus: ExperimentStatus,
@@ -187,8 +186,8 @@ function evidenceOf(wins: number, losses: number): number {
 }
 
 /**
- * The share of shelves to compare: `usual`, and with growing evidence against the side in use (squared)
- * up to half of them, so that a doubt is soon settled.
+ * The share of shelves to compare: `usual`, rising with the (squared) evidence against the side in use up
+ * to one half, so that doubt is settled quickly.
  */
 export function effectiveShare({ inUse, evidence }: ExperimentStatus, usual: number): number {
   const doubt = evidence[inUse === "network" ? "baseline" : "network"];

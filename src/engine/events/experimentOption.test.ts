@@ -11,22 +11,22 @@ function read(options: { experiment?: unknown; comparedShare?: unknown }) {
 }
 
 describe("the option `experiment`", () => {
-  it.each([0, 0.1, 0.25, 0.5])("takes a share of %d without a warning", (share) => {
+  it.each([0, 0.1, 0.25, 0.5])("accepts a share of %d without a warning", (share) => {
     expect(read({ experiment: share })).toEqual({ share, warned: [] });
   });
 
-  it("is a tenth where nothing is said", () => {
+  it("defaults to one tenth", () => {
     expect(read({})).toEqual({ share: 0.1, warned: [] });
   });
 
-  it("is read by its old name with a warning that names the new one", () => {
+  it("is read under its old name, with a warning that names the new one", () => {
     const code = "option-renamed";
     const warned = [{ code, params: { before: "comparedShare", now: "experiment" } }];
     expect(read({ comparedShare: 0.3 })).toEqual({ share: 0.3, warned });
     expect(read({ comparedShare: 0.3, experiment: 0 })).toEqual({ share: 0, warned });
   });
 
-  it("has its old name among the warnings of the recommender", async () => {
+  it("reports the old name among the recommender's warnings", async () => {
     const codes = async (options: Parameters<typeof open>[0]) =>
       (await statusOf(await open(options))).warnings.map(({ code }) => code);
     expect(await codes({ comparedShare: 0.2 })).toEqual(["option-renamed"]);

@@ -4,8 +4,8 @@ import type { Message } from "../kit/message.ts";
 const DEFAULT_SHARE = 0.1;
 
 /**
- * The share of shelves to experiment on, 0 to 0.5. Version 0.1 called the option `comparedShare`: that
- * name is read until the next version.
+ * The share of shelves to experiment on, 0 to 0.5. Version 0.1 called the option `comparedShare`; that
+ * name is accepted until the next version.
  * @throws {FieldError} for anything but a number in that range.
  */
 export function readExperimentOption(

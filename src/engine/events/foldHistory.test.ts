@@ -84,7 +84,7 @@ describe("a refund", () => {
 });
 
 describe("the cart", () => {
-  it("is what the shop shows of it, whatever was known before", () => {
+  it("is the cart that the shop shows, whatever was known before", () => {
     const items = [
       { productId: "k2", quantity: 2 },
       { productId: "nobody", quantity: 1 },
@@ -95,7 +95,7 @@ describe("the cart", () => {
     expect(history.cart.size).toBe(0);
   });
 
-  it("is empty of what nobody has touched for a month", () => {
+  it("drops what stays untouched for a month", () => {
     const history = historyOf(addToCart("k1", NOW - 40 * DAY), addToCart("k2", NOW - 20 * DAY));
     expect([history.isInCart(row("k1"), NOW), history.isInCart(row("k2"), NOW)]).toEqual([
       false,
@@ -106,24 +106,24 @@ describe("the cart", () => {
     expect([...history.cart.keys()]).toEqual([row("k2")]);
   });
 
-  it("adds up what is put in and taken out", () => {
+  it("sums additions and removals", () => {
     const history = historyOf(addToCart("k1", NOW, 2), addToCart("k1"), removeFromCart("k1"));
     expect([...history.cart]).toEqual([[row("k1"), 2]]);
   });
 
-  it("loses as many as are taken out at once", () => {
+  it("removes several units at once", () => {
     const history = historyOf(addToCart("k1", NOW, 5), removeFromCart("k1", NOW, 3));
     expect(history.cart.get(row("k1"))).toBe(2);
   });
 
-  it("holds a product no more once all of it, or more than all, is taken out", () => {
+  it("drops a product once all of its units, or more, are removed", () => {
     expect(historyOf(addToCart("k1"), removeFromCart("k1")).cart.size).toBe(0);
     const history = historyOf(addToCart("k1"), removeFromCart("k1", NOW, 5), addToCart("k1"));
     expect(history.cart.get(row("k1"))).toBe(1);
     expect(historyOf(removeFromCart("k1")).cart.size).toBe(0);
   });
 
-  it("is emptied of what is bought, and of nothing else", () => {
+  it("drops purchased products and nothing else", () => {
     const history = historyOf(addToCart("k1", NOW, 3), addToCart("k2"), purchase(["k1", "g1"]));
     expect([...history.cart.keys()]).toEqual([row("k2")]);
     expect(history.own.get(row("k1"))!.acts.purchases).toBe(1);
@@ -133,14 +133,14 @@ describe("the cart", () => {
 });
 
 describe("the lists a shopper keeps", () => {
-  it("hold a wish until it is taken back", () => {
+  it("hold a saved product until it is removed", () => {
     const history = historyOf(wishlist("k1"), wishlist("k2"), wishlist("k1"));
     expect([...history.wishlist]).toEqual([row("k1"), row("k2")]);
     history.apply(wishlist("k1", NOW, false));
     expect([...history.wishlist]).toEqual([row("k2")]);
   });
 
-  it("hide what is not for the shopper until they think again", () => {
+  it("hide a dismissed product until it is restored", () => {
     const history = historyOf(view("k1"), view("k2"), notForMe("k2"));
     expect([...history.hidden]).toEqual([row("k2")]);
     expect(recentIds(history)).toEqual(["k1"]);
@@ -148,7 +148,7 @@ describe("the lists a shopper keeps", () => {
     expect(history.hidden.size).toBe(0);
   });
 
-  it("lose nothing that was looked at when something else is waved away, or brought back", () => {
+  it("lose no viewed product when another one is hidden or restored", () => {
     const history = historyOf(view("k1"), view("k2"), notForMe("g1"));
     expect(recentIds(history)).toEqual(["k2", "k1"]);
     history.apply(notForMe("k1"));
@@ -178,7 +178,7 @@ describe("the recent products", () => {
     expect(RECENT_PRODUCTS).toBe(10);
   });
 
-  it("are those turned to: not those shown, searched, briefly glanced at or put back", () => {
+  it("come from interactions only: not from impressions, searches, short dwells or cart removals", () => {
     const glance: ShopEvent = {
       type: "dwell",
       at: NOW,
@@ -224,7 +224,7 @@ describe("a product's affinity", () => {
   const affinity = (history: ShopperHistory, id: string, at = NOW) =>
     decayed(history.own.get(row(id))!, at);
 
-  it("grows with what the shopper does, a purchase counting more than a view", () => {
+  it("grows with each action, and a purchase counts more than a view", () => {
     const affinityAfter = (event: ShopEvent) => affinity(historyOf(event), "k1");
     expect(affinityAfter(view("k1"))).toBe(1);
     expect(affinityAfter(addToCart("k1"))).toBeGreaterThan(affinityAfter(view("k1")));
@@ -232,7 +232,7 @@ describe("a product's affinity", () => {
     expect(affinity(historyOf(view("k1"), view("k1")), "k1")).toBe(2);
   });
 
-  it("of what is waved away weighs as much against it as an order for it", () => {
+  it("loses as much when the product is hidden as it gains from an order", () => {
     expect(EVENT_STRENGTH.not_for_me).toBe(-EVENT_STRENGTH.purchase);
   });
 
@@ -250,7 +250,7 @@ describe("a product's affinity", () => {
     expect(affinity(history, "k1", NOW - 50 * DAY)).toBe(1);
   });
 
-  it("is never lowered by one more view, even one dated long before the last", () => {
+  it("never decreases with another view, even one dated long before the last", () => {
     const history = historyOf(view("k1", NOW));
     const before = affinity(history, "k1");
     history.apply(view("k1", NOW - 300 * DAY));
@@ -273,21 +273,21 @@ describe("a rating", () => {
   const affinityAfter = (...events: ShopEvent[]) =>
     historyOf(...events).own.get(row("k1"))!.affinity;
 
-  it("adds its stars above the middle to the affinity, or takes those below away", () => {
+  it("adds stars above the middle to the affinity and subtracts those below", () => {
     expect(affinityAfter(view("k1"), rated(2.5))).toBe(1);
     expect(affinityAfter(rated(5))).toBe(2.5);
     expect(affinityAfter(rated(4))).toBe(1.5);
     expect(affinityAfter(purchase(["k1"]), rated(1))).toBe(2.5);
   });
 
-  it("brings a product into hand only above the middle", () => {
+  it("makes a product recent only if it is above the middle", () => {
     expect(recentIds(historyOf(rated(4)))).toEqual(["k1"]);
     expect(recentIds(historyOf(rated(2.5)))).toEqual([]);
     expect(recentIds(historyOf(rated(1)))).toEqual([]);
   });
 });
 
-describe("what was bought", () => {
+describe("the purchases of a product", () => {
   const order = (at: number, quantity: number): ShopEvent => ({
     type: "purchase",
     orderId: `o${at}`,
@@ -296,7 +296,7 @@ describe("what was bought", () => {
   });
   const boughtAfter = (...events: ShopEvent[]) => historyOf(...events).own.get(row("k1"))!.bought;
 
-  it("is kept with time and units, in order of time although reported late", () => {
+  it("are kept with time and units, in chronological order even when reported late", () => {
     expect(boughtAfter(view("k1"))).toEqual([]);
     expect(boughtAfter(order(30, 1), order(10, 3), order(20, 2))).toEqual([
       { at: 10, units: 3 },
@@ -305,14 +305,14 @@ describe("what was bought", () => {
     ]);
   });
 
-  it("is kept for the last twenty purchases", () => {
+  it("are limited to the last twenty", () => {
     const orders = Array.from({ length: 23 }, (_, at) => order(at, 1));
     expect(boughtAfter(...orders.slice(0, 20))).toHaveLength(20);
     expect(boughtAfter(...orders).map(({ at }) => at)).toEqual([...Array(23).keys()].slice(3));
   });
 });
 
-it("an empty history is that of a shopper without events, with or without any source", () => {
+it("an empty history equals that of a shopper without events, with or without any source", () => {
   const { recent, own } = historyOf();
   expect(EMPTY_HISTORY).toMatchObject({ recent, own });
   expect(EMPTY_HISTORY.pastWith(row("k1"))).toBeUndefined();
@@ -320,7 +320,7 @@ it("an empty history is that of a shopper without events, with or without any so
 });
 
 describe("a habit", () => {
-  it("counts orders, not units or lines, also when the lines come one by one", () => {
+  it("counts orders, not units or lines, even when the lines arrive one by one", () => {
     const history = historyOf(
       purchase(["k1", "k2"], NOW),
       purchase(["k1", "k1"], NOW + DAY),
@@ -332,7 +332,7 @@ describe("a habit", () => {
     expect(habitOf(history.own.get(row("k1"))!, 3).own).toBeCloseTo(1.71);
   });
 
-  it("is none of what was only looked at, and of an order of unknown products alone", () => {
+  it("is zero for products that were only viewed, and for an order of unknown products only", () => {
     const history = historyOf(view("k1"), addToCart("k1"), purchase(["gone"]));
     expect(history.orders).toBe(0);
     expect(habitOf(history.own.get(row("k1"))!, 0)).toEqual({ own: 0, all: 0 });
@@ -340,7 +340,7 @@ describe("a habit", () => {
 });
 
 describe("folding", () => {
-  it("changes nothing for products the catalog does not hold", () => {
+  it("ignores products that are not in the catalog", () => {
     const history = historyOf(view("k1"), addToCart("k2"));
     const before = contents(history);
     for (const event of [
@@ -356,13 +356,13 @@ describe("folding", () => {
     expect(contents(history)).toEqual(before);
   });
 
-  it("takes the known products of a mixed purchase", () => {
+  it("counts the known products of a mixed purchase", () => {
     const history = historyOf(purchase(["gone", "k1"]));
     expect(history.own.get(row("k1"))!.acts.purchases).toBe(1);
     expect(history.own.size).toBe(1);
   });
 
-  it("comes to the same event by event, however often it is looked at in between", () => {
+  it("gives the same result event by event, however often it is read in between", () => {
     fc.assert(
       fc.property(fc.array(anyEvent(catalog), { maxLength: 40 }), (events) => {
         const looked = createHistory(catalog);
@@ -379,7 +379,7 @@ describe("folding", () => {
     );
   });
 
-  it("numbers the interactions in their order", () => {
+  it("numbers the interactions in order", () => {
     const history = historyOf(
       view("k1", NOW),
       view("k2", NOW + MINUTE),

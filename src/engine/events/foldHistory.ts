@@ -24,13 +24,13 @@ import { addRecent, dropRecent, type RecentProducts, recentWithout } from "./rec
 import type { ShopEvent, ShopEventType } from "./shopEvent.ts";
 
 const PURCHASES_KEPT = 20;
-/** A dwell shorter than this says nothing. */
+/** A shorter dwell is ignored. */
 export const LONG_DWELL_MS = 20_000;
 
 /** A product that stays untouched in the cart for longer counts as gone from it. */
 export const CART_MS = 30 * 86_400_000;
 
-/** How much an event says about the wish for its product; a view is the unit. */
+/** How much interest in its product an event shows; a view is the unit. */
 export const EVENT_STRENGTH: Record<ShopEventType, number> = {
   impression: 0,
   view: 1,
@@ -46,7 +46,7 @@ export const EVENT_STRENGTH: Record<ShopEventType, number> = {
   not_for_me: -4,
 };
 
-/** What a history holds while it is folded. */
+/** The mutable state behind a history. */
 interface Folded {
   recent: RecentProducts;
   own: Map<number, OwnProduct>;
@@ -59,7 +59,7 @@ interface Folded {
   orders: Order[];
 }
 
-/** A past without events; `apply` folds them in. */
+/** An empty history; `apply` folds events into it. */
 export function createHistory(catalog: Catalog): ShopperHistory {
   const folded: Folded = {
     recent: { visits: [], displaced: undefined },
@@ -131,7 +131,7 @@ function withoutProduct(folded: Folded, without: number): InputHistory {
   };
 }
 
-/** How many of ascending numbers are above `bound`. */
+/** How many of the ascending numbers are above `bound`. */
 function countAbove(numbers: readonly number[], bound: number): number {
   let low = 0;
   let high = numbers.length;
@@ -143,7 +143,7 @@ function countAbove(numbers: readonly number[], bound: number): number {
   return numbers.length - low;
 }
 
-/** One of an event's products, and how many units of it. */
+/** One of an event's products, with its number of units. */
 interface Line {
   row: number;
   quantity: number;
@@ -170,7 +170,7 @@ function applyTo(folded: Folded, line: Line, event: ShopEvent): void {
       return;
     case "not_for_me":
       toggle(folded.hidden, row, event.hidden);
-      // A product waved away must not go on drawing its neighbors onto the shelf.
+      // A hidden product must not keep drawing its neighbors onto the shelf.
       if (event.hidden) dropRecent(folded.recent, row);
       return;
     case "rate":
@@ -205,7 +205,7 @@ function interactWith(
   { at, strength }: { at: number; strength: number },
 ): OwnProduct {
   const product = ownProduct(folded, row, at);
-  // An event that comes late (another tab, an import) counts as much as if it had come in time.
+  // An event that arrives late (another tab, an import) counts as much as if it had arrived on time.
   const now = Math.max(at, product.lastAt);
   product.affinity = Math.max(0, decayed(product, now) + strength * halved(now - at));
   product.lastAt = now;
@@ -243,7 +243,7 @@ function isInCart({ cart, cartedAt }: Folded, row: number, at: number): boolean 
   return cart.has(row) && at - cartedAt.get(row)! <= CART_MS;
 }
 
-/** Purchases may come late, from another tab or an import. */
+/** Purchases may arrive late, from another tab or an import. */
 function buy(
   { orders }: Folded,
   orderId: string,
@@ -284,7 +284,7 @@ function takeBack({ own, orders }: Folded, { row, bought }: OrderLine): void {
   Object.assign(product, recountHabit(orders, row));
 }
 
-/** The products an event is about, each with how many units (1 where units mean nothing). */
+/** The event's products, each with its number of units (1 where units do not apply). */
 export function itemsOf(event: ShopEvent): { productId: string; quantity: number }[] {
   switch (event.type) {
     case "search":

@@ -22,7 +22,7 @@ function historyOf(catalog: Catalog, events: readonly ShopEvent[]): ShopperHisto
   return history;
 }
 
-/** All that the inputs of any product rest on. */
+/** Everything that the inputs of any product depend on. */
 function contents(catalog: Catalog, { recent, pastWith }: InputHistory) {
   return {
     recent,
@@ -45,7 +45,7 @@ function expectAsReplayed(catalog: Catalog, events: readonly ShopEvent[]): void 
   }
 }
 
-it("a past without a product is what the log without its events replays to, to the last bit", () => {
+it("a history without a product equals a replay of the log without its events, bit for bit", () => {
   fc.assert(
     fc.property(
       anyShop.chain(({ catalog }) => fc.tuple(fc.constant(catalog), anyPast(catalog, 70))),
@@ -84,6 +84,7 @@ it.each<[string, ShopEvent[]]>([
   ["one that was waved away leaves a gap", [...views(0, 11), notForMe("p10")]],
   ["the gap is filled by another", [...views(0, 11), notForMe("p10"), view("p11")]],
   ["the gap is filled by the one displaced", [...views(0, 11), notForMe("p10"), view("p0")]],
+  ["one of two gaps is filled", [...views(0, 11), notForMe("p10"), notForMe("p9"), view("p11")]],
   ["the one displaced is waved away", [...views(0, 11), notForMe("p0")]],
   ["an order loses a line", [purchase(["p0", "p1"]), purchase(["p0"], NOW + 1)]],
   ["an order is gone", [purchase(["p0"]), purchase(["p1"], NOW + 1), purchase(["p0"], NOW + 2)]],
@@ -98,4 +99,12 @@ it.each<[string, ShopEvent[]]>([
   ],
 ])("is exact where %s", (_, events) => {
   expectAsReplayed(catalog, events);
+});
+
+it("a past has the very same recent products without one that has no part in them", () => {
+  const history = historyOf(catalog, [...views(0, 12), notForMe("p11")]);
+  const without = (id: string) =>
+    history.without({ type: "product", row: catalog.rowOf(id)! }).recent;
+  expect(without("p12")).toBe(history.recent);
+  expect(without("p5")).not.toBe(history.recent);
 });

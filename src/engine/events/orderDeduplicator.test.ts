@@ -16,14 +16,14 @@ describe("createKnownOrders", () => {
     expect(orders.isNew(order("T-1", "k1", 5000))).toBe(false);
   });
 
-  it("takes other orders, and other parts of one, for new", () => {
+  it("treats other orders, and other parts of an order, as new", () => {
     const orders = createOrderDeduplicator();
     orders.add(order("T-1", "k1"));
     expect(orders.isNew(order("T-2", "k1"))).toBe(true);
     expect(orders.isNew(order("T-1", "k2"))).toBe(true);
   });
 
-  it("lets everything else happen as often as it does", () => {
+  it("never deduplicates other events", () => {
     const orders = createOrderDeduplicator();
     const view: ShopEvent = { type: "view", at: 0, productId: "k1" };
     orders.add(view);

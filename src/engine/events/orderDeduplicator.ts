@@ -1,9 +1,9 @@
 import type { ShopEvent } from "./shopEvent.ts";
 
-/** Which orders are stored: a thank-you page that is loaded again reports its order again. */
+/** Tracks which orders are stored, because a reloaded thank-you page reports its order again. */
 export interface OrderDeduplicator {
   add(event: ShopEvent): void;
-  /** Whether the event is no order, or one that was not added before. */
+  /** False only for an order that was added before. */
   isNew(event: ShopEvent): boolean;
 }
 

@@ -28,7 +28,7 @@ describe("a selection", () => {
     (selection) => expect(parseSelection({ ...selection, other: 1 })).toEqual(selection),
   );
 
-  it("of any kind is read as one of the three, or refused by name", () => {
+  it("is read as one of the three kinds, or refused by field name", () => {
     const part = fc.record(
       { seq: fc.anything(), productId: fc.anything(), category: fc.anything() },
       { requiredKeys: [] },
@@ -59,11 +59,11 @@ describe("a selection", () => {
     expect(() => parseSelection(value)).toThrow(`"${field}"`);
   });
 
-  it("says which three it may be", () => {
+  it("lists the three kinds in its refusal", () => {
     expect(() => parseSelection({})).toThrow("expected one of seq, productId and category");
   });
 
-  it("of a category takes in all below it, and nothing beside it", () => {
+  it("of a category includes its subcategories, and no sibling", () => {
     const isIn = productsIn(catalog, { products: ["b1"], categories: [["Kitchen"]] });
     expect(["k1", "k7", "b1", "b2", "g1", "unknown"].map(isIn)).toEqual([
       true,
@@ -78,14 +78,14 @@ describe("a selection", () => {
     expect(productsIn(catalog, { products: ["b1"], categories: [] })("k1")).toBe(false);
   });
 
-  it("of several categories takes in the products of each", () => {
+  it("of several categories includes the products of each", () => {
     const isIn = productsIn(catalog, { products: [], categories: [["Kitchen"], ["Books"]] });
     expect(["k1", "b1", "g1", "unknown"].map(isIn)).toEqual([true, true, false, false]);
   });
 });
 
 describe("an event without some products", () => {
-  it("names the others only; is itself without any of them, and nothing without others", () => {
+  it("keeps the other products, is unchanged if it names none of them, and is dropped if nothing is left", () => {
     const isK = (id: string) => id.startsWith("k");
     const seen = view("g1");
     expect(withoutProducts(seen, isK)).toBe(seen);
@@ -122,7 +122,7 @@ describe("an event without some products", () => {
     );
   });
 
-  it("never names one of them, whatever the event, and keeps all others", () => {
+  it("never names a removed product, whatever the event, and keeps all others", () => {
     fc.assert(
       fc.property(anyEvent(catalog), fc.constantFrom("k", "g", "b"), (event, letter) => {
         const isMeant = (id: string) => id.startsWith(letter);
@@ -134,7 +134,7 @@ describe("an event without some products", () => {
     );
   });
 
-  it("that is muted counts for nothing", () => {
+  it("does not count if it is muted", () => {
     expect(countedPart({ ...view("k1"), muted: true }, () => false)).toBeUndefined();
     expect(countedPart(view("k1"), (id) => id === "k1")).toBeUndefined();
     expect(countedPart(view("k1"), () => false)).toEqual(view("k1"));
@@ -142,7 +142,7 @@ describe("an event without some products", () => {
 });
 
 describe("what is muted", () => {
-  it("grows and shrinks, without doubles", () => {
+  it("grows and shrinks without duplicates", () => {
     let muted = withMuted(NOTHING_MUTED, { productId: "k1" }, true);
     muted = withMuted(muted, { category: ["Books"] }, true);
     muted = withMuted(muted, { category: ["Books"] }, true);
@@ -153,7 +153,7 @@ describe("what is muted", () => {
     expect(muted).toEqual(NOTHING_MUTED);
   });
 
-  it("loses only what is taken out", () => {
+  it("loses only what is removed", () => {
     const muted = { products: ["k1", "k2"], categories: [["Books"], ["Garden", "Tools"]] };
     expect(withMuted(muted, { productId: "k1" }, false)).toEqual({ ...muted, products: ["k2"] });
     expect(withMuted(muted, { category: ["Books"] }, false)).toEqual({
@@ -167,7 +167,7 @@ describe("what is muted", () => {
     expect(withMuted(NOTHING_MUTED, { seq: 3 }, true)).toEqual(NOTHING_MUTED);
   });
 
-  it("is refused when it is no list of names", () => {
+  it("is refused unless it is a list of names", () => {
     expect(() => parseMuted(3)).toThrow('"muted"');
     expect(() => parseMuted({ products: [1], categories: [] })).toThrow('"muted.products[0]"');
     expect(() => parseMuted({ products: [], categories: [[]] })).toThrow('"muted.categories[0]"');

@@ -8,10 +8,10 @@ export type Selection =
   /** The number of one event. */
   | { seq: number }
   | { productId: string }
-  /** A category with all below it, as a path: `["Kitchen"]`, `["Kitchen", "Coffee"]`. */
+  /** A category and its subcategories, as a path: `["Kitchen"]`, `["Kitchen", "Coffee"]`. */
   | { category: string[] };
 
-/** Products and categories that the shopper muted; a single event is marked itself. */
+/** Products and categories that the shopper muted; a single muted event carries its own mark. */
 export interface Muted {
   products: readonly string[];
   categories: readonly (readonly string[])[];
@@ -19,7 +19,7 @@ export interface Muted {
 
 export const NOTHING_MUTED: Muted = { products: [], categories: [] };
 
-/** @throws {FieldError} for what names no part, or more than one. */
+/** @throws {FieldError} unless it names exactly one part. */
 export function parseSelection(value: unknown): Selection {
   const { seq, productId, category }: Fields = object(value, "selection");
   const named = [seq, productId, category].filter((field) => field !== undefined);
@@ -44,7 +44,7 @@ function parseCategory(value: unknown, field: string): string[] {
   return list(value, field, { min: 1, max: 10 }, (name, at) => text(name, at));
 }
 
-/** Which products are selected; a category's, as far as the catalog knows them. */
+/** Whether a product is selected; for categories, only the catalog's products are known. */
 export function productsIn(catalog: Catalog, { products, categories }: Muted) {
   const ids = new Set(products);
   return (productId: string): boolean => {
@@ -57,8 +57,8 @@ export function productsIn(catalog: Catalog, { products, categories }: Muted) {
 }
 
 /**
- * The event without some products: itself where it names none of them, undefined where none is left. A cart
- * without products is still what the shop shows.
+ * The event without some products: the same object if it names none of them, undefined if none is left. A cart
+ * without products is still the cart that the shop shows.
  */
 export function withoutProducts<Event extends ShopEvent>(
   event: Event,
@@ -73,7 +73,7 @@ export function withoutProducts<Event extends ShopEvent>(
     : { ...event, items: left };
 }
 
-/** Placements lie beside their products, and go with them. */
+/** Placements are parallel to their products and are removed with them. */
 function shownWithout(
   { productIds, placements }: ShopEvent & { type: "impression" },
   isMeant: (productId: string) => boolean,
@@ -84,7 +84,7 @@ function shownWithout(
   };
 }
 
-/** The part of an event that counts: none of a muted event, and no muted products. */
+/** The part of an event that counts: nothing of a muted event, and no muted products. */
 export function countedPart<Event extends KeptEvent>(
   event: Event,
   isMuted: (productId: string) => boolean,
@@ -92,7 +92,7 @@ export function countedPart<Event extends KeptEvent>(
   return event.muted ? undefined : withoutProducts(event, isMuted);
 }
 
-/** `muted` with a product or category added or taken out. */
+/** `muted` with a product or category added or removed. */
 export function withMuted(muted: Muted, selection: Selection, isMuted: boolean): Muted {
   const { products, categories } = muted;
   if ("productId" in selection) {

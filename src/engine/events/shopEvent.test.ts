@@ -39,7 +39,7 @@ const VALID: ShopEvent[] = [
   { type: "not_for_me", at: 5, productId: "a", hidden: false },
 ];
 
-/** One product, shown in a place that is described so. */
+/** An impression of one product with this placement. */
 function shownWith(placements: unknown[]): object {
   return { type: "impression", productIds: ["a"], placements };
 }
@@ -55,11 +55,14 @@ function refusalOf(value: unknown): FieldError {
 }
 
 describe("parseShopEvent", () => {
-  it.each(VALID.map((event) => [event.type, event] as const))("takes a whole %s", (_, event) => {
-    expect(parseShopEvent(event, NOW)).toEqual(event);
-  });
+  it.each(VALID.map((event) => [event.type, event] as const))(
+    "accepts a complete %s",
+    (_, event) => {
+      expect(parseShopEvent(event, NOW)).toEqual(event);
+    },
+  );
 
-  it("fills in the time and the usual values", () => {
+  it("fills in the time and default values", () => {
     const parse = (value: object) => parseShopEvent(value, NOW);
     const about = { at: NOW, productId: "a" };
     expect(parse({ type: "view", productId: "a" })).toEqual({ type: "view", ...about });
@@ -73,12 +76,12 @@ describe("parseShopEvent", () => {
     expect(parse({ type: "impression", productIds: ["a"] })).not.toHaveProperty("shelf");
   });
 
-  it("holds a clock that runs ahead back to now, and leaves an earlier time alone", () => {
+  it("limits a time in the future to now, and keeps an earlier time", () => {
     expect(parseShopEvent({ type: "view", productId: "a", at: NOW + 1 }, NOW).at).toBe(NOW);
     expect(parseShopEvent({ type: "view", productId: "a", at: NOW - 1 }, NOW).at).toBe(NOW - 1);
   });
 
-  it("trims ids, rounds quantities and drops fields it does not know", () => {
+  it("trims ids, rounds quantities and drops unknown fields", () => {
     const event = { type: "add_to_cart", productId: " a ", quantity: 1.6, color: "red" };
     expect(parseShopEvent(event, NOW)).toEqual({
       type: "add_to_cart",
@@ -179,7 +182,7 @@ const anyJson = fc.anything({
   withBigInt: true,
   withDate: true,
 });
-/** Events that are nearly right: a known type with fields of any kind. */
+/** Events that are almost valid: a known type with arbitrary fields. */
 const nearEvent = fc
   .tuple(
     fc.constantFrom(...VALID),
@@ -187,10 +190,10 @@ const nearEvent = fc
   )
   .map(([event, fields]) => ({ ...event, ...fields }));
 
-describe("whatever a page hands over", () => {
+describe("arbitrary input from a page", () => {
   const catalog = fixtureCatalog();
 
-  it("is refused by a FieldError or parsed, and what is parsed can be folded in", () => {
+  it("is refused with a FieldError, or parsed into an event that can be folded", () => {
     const before = Object.getOwnPropertyNames(Object.prototype);
     fc.assert(
       fc.property(fc.oneof(anyJson, nearEvent), (value) => {
@@ -211,7 +214,7 @@ describe("whatever a page hands over", () => {
     expect(Object.getOwnPropertyNames(Object.prototype)).toEqual(before);
   });
 
-  it("cannot reach Object.prototype through keys that mean something to JavaScript", () => {
+  it("cannot reach Object.prototype through special keys", () => {
     const hostile = JSON.parse(
       '{"type":"view","productId":"a","__proto__":{"polluted":1},"constructor":{"polluted":1}}',
     );
@@ -221,7 +224,7 @@ describe("whatever a page hands over", () => {
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
-  it("parses to the same again once it has been parsed", () => {
+  it("parses to the same event a second time", () => {
     fc.assert(
       fc.property(anyEvent(catalog), (value) => {
         const once = parseShopEvent(value, NOW);
@@ -233,7 +236,7 @@ describe("whatever a page hands over", () => {
   });
 });
 
-it("productIdsOf gives the products of an event in its own order", () => {
+it("productIdsOf returns the products of an event in order", () => {
   expect(VALID.map(productIdsOf)).toEqual([
     ["a", "b"],
     ["a", "b", "c"],

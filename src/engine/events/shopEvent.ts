@@ -11,7 +11,7 @@ import {
 } from "../kit/fields.ts";
 
 /**
- * What a shopper did, as past facts. Everything the recommender knows enters through
+ * The shopper's actions, as past facts. Everything that the recommender knows enters through
  * `parseShopEvent`, so the rest of the engine can trust its types.
  */
 export type ShopEvent =
@@ -36,18 +36,18 @@ interface Showing {
   shelf?: string;
   /** `Shelf.id`. */
   shelfId?: string;
-  /** How each product came to its place, in the order of `productIds`; absent: by no chance. */
+  /** How each product got its place, in the order of `productIds`; absent if no chance was involved. */
   placements?: Placement[];
 }
 
 export interface Placement {
   /** See `Recommendation.propensity`. */
   propensity: number;
-  /** Which side chose it, on a shelf that compares two. */
+  /** The side that chose it, on a shelf that compares two. */
   team?: Team;
 }
 
-/** The two sides that an evaluation compares. */
+/** The two sides of an experiment. */
 const TEAMS = ["network", "baseline"] as const;
 export type Team = (typeof TEAMS)[number];
 
@@ -70,13 +70,13 @@ export interface PurchasedItem extends CartItem {
 
 export type ShopEventType = ShopEvent["type"];
 
-/** An event as it is kept: one the shopper muted stays, but does not count. */
+/** An event as it is kept: a muted event stays, but does not count. */
 export type KeptEvent = ShopEvent & { muted?: true };
 
-/** An event as stored, under the number that orders all events of this shopper across tabs. */
+/** A stored event, with the number that orders all events of this shopper across tabs. */
 export type StoredEvent = KeptEvent & { seq: number };
 
-/** An event as a caller hands it over: the time (now) and the usual values may be left out. */
+/** An event as a caller passes it: the time (default now) and default values may be left out. */
 export type ShopEventInput = Loosened<ShopEvent>;
 
 type Defaulted = "at" | "quantity" | "saved" | "hidden";
@@ -130,9 +130,8 @@ const PARSERS: { [Type in ShopEventType]: (fields: Fields) => object } = {
 };
 
 /**
- * Checks and copies one event; fields the type does not know are dropped.
- * `at` defaults to `now` and is never later than `now`: a clock that runs ahead must not make an
- * event look newer than everything that follows it.
+ * Checks and copies one event; unknown fields are dropped. `at` defaults to `now` and is never later than
+ * `now`: a fast clock must not make an event look newer than everything that follows it.
  * @throws {FieldError} naming the field, its value and what was expected.
  */
 export function parseShopEvent(value: unknown, now: number): ShopEvent {

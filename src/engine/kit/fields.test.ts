@@ -24,7 +24,7 @@ describe("a refusal", () => {
     );
   });
 
-  it("shows values of every kind in short", () => {
+  it("abbreviates values of every kind", () => {
     const shown = (value: unknown) => refusalOf(() => flag(value, "f")).message;
     expect(shown("x".repeat(1000))).toContain(`"${"x".repeat(60)}",`);
     expect(shown([1, 2])).toContain("is a list of 2");
@@ -38,7 +38,7 @@ describe("a refusal", () => {
 });
 
 describe("the readers", () => {
-  it("take an object, and neither null nor a list", () => {
+  it("accept an object, but neither null nor a list", () => {
     const fields = { a: 1 };
     expect(object(fields, "f")).toBe(fields);
     for (const bad of [null, [], "a", 1, undefined]) {
@@ -46,7 +46,7 @@ describe("the readers", () => {
     }
   });
 
-  it("trim text and measure what is left", () => {
+  it("trim text before measuring it", () => {
     expect(text("  a b ", "f")).toBe("a b");
     expect(text("x".repeat(256), "f")).toHaveLength(256);
     for (const bad of ["", "   ", "x".repeat(257), 3, null]) {
@@ -54,7 +54,7 @@ describe("the readers", () => {
     }
   });
 
-  it("take numbers within inclusive bounds, and never NaN", () => {
+  it("accept numbers within inclusive bounds, and never NaN", () => {
     expect(number(1, "f", BOUNDS)).toBe(1);
     expect(number(3, "f", BOUNDS)).toBe(3);
     for (const bad of [0.999, 3.001, Number.NaN, Number.POSITIVE_INFINITY, "2", null]) {
@@ -62,14 +62,14 @@ describe("the readers", () => {
     }
   });
 
-  it("take whole numbers only where whole ones are meant", () => {
+  it("accept only whole numbers for counts", () => {
     expect(integer(2, "f", BOUNDS)).toBe(2);
     for (const bad of [2.5, 0, 4, Number.NaN, "2"]) {
       expect(() => integer(bad, "f", BOUNDS)).toThrow(FieldError);
     }
   });
 
-  it("take bytes only as a buffer", () => {
+  it("accept bytes only as a buffer", () => {
     const buffer = new ArrayBuffer(3);
     expect(bytes(buffer, "f")).toBe(buffer);
     for (const bad of [new Uint8Array(3), [1], "AAA", {}, null, undefined]) {
@@ -77,13 +77,13 @@ describe("the readers", () => {
     }
   });
 
-  it("take true and false as flags, but nothing that is merely true-ish", () => {
+  it("accept true and false as flags, but no other truthy or falsy value", () => {
     expect(flag(false, "f")).toBe(false);
     for (const bad of [1, "true", null, undefined])
       expect(() => flag(bad, "f")).toThrow(FieldError);
   });
 
-  it("name the entry of a list that is wrong", () => {
+  it("name the wrong entry of a list", () => {
     const read = () => list(["a", 5], "tags", BOUNDS, (entry, field) => text(entry, field));
     expect(refusalOf(read).field).toBe("tags[1]");
     expect(refusalOf(() => list([], "tags", BOUNDS, String)).message).toContain(
@@ -91,7 +91,7 @@ describe("the readers", () => {
     );
   });
 
-  it("refuse the holes of a list like any other missing entry", () => {
+  it("refuse holes in a list like any other missing entry", () => {
     const holey = ["a", "b"];
     delete holey[0];
     const read = () => list(holey, "tags", BOUNDS, (entry, field) => text(entry, field));
@@ -133,7 +133,7 @@ describe("siteUrl", () => {
     expect(refusalOf(() => siteUrl(url, "url")).message).toContain("expected an https address");
   });
 
-  it("lets through nothing that a browser would read as another scheme or another site", () => {
+  it("accepts nothing that a browser would read as another scheme or another site", () => {
     const piece = fc.constantFrom(
       "javascript:",
       "data:",

@@ -1,9 +1,9 @@
 import { VitrineError } from "./message.ts";
 
 /**
- * Readers for untrusted records (events from a page, rows of a catalog, files to import). Each
- * returns the checked value or throws a `FieldError`; none looks up a name it was not asked for, so
- * keys such as `__proto__` in hostile input have no effect.
+ * Readers for untrusted records (events from a page, rows of a catalog, files to import). Each returns
+ * the checked value or throws a `FieldError`; none reads a field it was not asked for, so keys such as
+ * `__proto__` in hostile input have no effect.
  */
 export type Fields = Record<string, unknown>;
 
@@ -13,7 +13,7 @@ export interface Bounds {
   max: number;
 }
 
-/** A rejected value. `field` is where it stood, for example `items[2].quantity`. */
+/** A rejected value. `field` is its path, for example `items[2].quantity`. */
 export class FieldError extends VitrineError<"field"> {
   override readonly name = "FieldError";
   readonly field: string;
@@ -83,11 +83,11 @@ export function list<Item>(
   if (!Array.isArray(value) || !within(value.length, bounds)) {
     throw new FieldError(field, value, `a list of ${bounds.min} to ${bounds.max} entries`);
   }
-  // Not `map`, which would pass over the holes of a list unread.
+  // Not `map`, which would skip holes in a list.
   return Array.from(value, (entry, index) => read(entry, `${field}[${index}]`));
 }
 
-/** An address a page may safely link to or load: https, or a path of the page's own site. */
+/** An address that is safe to link to or load: https, or a path on the page's own site. */
 export function siteUrl(value: unknown, field: string): string {
   const url = text(value, field, { min: 1, max: 2048 });
   // Browsers drop control characters and read \ as /, so neither may hide a scheme or a host.

@@ -1,6 +1,6 @@
 /**
- * The messages of the engine for people. Each has a code, the parameters of a sentence about it, and that
- * sentence in English; a page in another language makes its own from code and parameters.
+ * The engine's messages for people. Each has a code, parameters, and a sentence in English; a page in
+ * another language writes its own sentence from the code and the parameters.
  */
 export interface MessageParams {
   /** What failed, and what is used instead: `Status.warnings`. */
@@ -49,7 +49,7 @@ export interface MessageParams {
   "passphrase-missing": None;
   "passphrase-length": { min: number; max: number };
   "cannot-encrypt": None;
-  /** An error that is not the engine's: the browser's, or a mistake in a program. */
+  /** An error from outside the engine: from the browser, or a bug. */
   other: { name: string };
 }
 
@@ -64,7 +64,7 @@ export type Message<Code extends MessageCode = MessageCode> = {
   [C in Code]: { code: C; params: MessageParams[C]; message: string };
 }[Code];
 
-/** An error that is a message. */
+/** An error that carries a message. */
 export class VitrineError<Code extends MessageCode = MessageCode> extends Error {
   readonly code: Code;
   readonly params: MessageParams[Code];

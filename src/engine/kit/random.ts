@@ -1,4 +1,4 @@
-/** Seeded randomness, passed in wherever chance is needed, so that every run can be repeated. */
+/** Seeded randomness, passed in wherever it is needed, so that every run can be repeated. */
 export interface Random {
   /** Uniform in [0, 1). */
   next(): number;

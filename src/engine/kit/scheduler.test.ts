@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { atOnce, createSlices, eachSlice, runSliced } from "./scheduler.ts";
 
-/** A thread on which every step takes `stepMs`; counts how long it is held without a turn for others. */
+/** A thread on which every step takes `stepMs`; measures how long it is held without yielding. */
 function createThread(stepMs: number) {
   let nowMs = 100;
   let heldMs = 0;
@@ -12,7 +12,7 @@ function createThread(stepMs: number) {
     async () => {
       heldMs = 0;
       interactions++;
-      nowMs += 1000; // Others take their time, which is none of ours.
+      nowMs += 1000; // Time that other work takes does not count.
     },
   );
   function* steps(count: number) {
@@ -27,33 +27,33 @@ function createThread(stepMs: number) {
   return { slices, steps, longestMs: () => longestMs, interactions: () => interactions };
 }
 
-it("work in slices never holds its thread for five milliseconds, however long it takes in all", async () => {
+it("sliced work never holds its thread for five milliseconds, however long it takes in total", async () => {
   const thread = createThread(0.9);
   expect(await runSliced(thread.steps(1000), thread)).toBe(1000);
   expect(thread.longestMs()).toBeLessThan(5);
   expect(thread.interactions()).toBe(200);
 });
 
-it("work that fits into one slice gives no turn away", async () => {
+it("work that fits into one slice never yields", async () => {
   const thread = createThread(0.9);
   expect(await runSliced(thread.steps(4), thread)).toBe(4);
   expect(thread.interactions()).toBe(0);
 });
 
-it("work that is called off ends with the step that it is at", async () => {
+it("aborted work ends after its current step", async () => {
   const thread = createThread(0.9);
   const ended = runSliced(thread.steps(1000), { ...thread, signal: AbortSignal.abort() });
   await expect(ended).rejects.toThrow("abort");
   expect(thread.longestMs()).toBe(0.9);
 });
 
-it("the same steps can be done at once", () => {
+it("the same steps can run without slices", () => {
   const thread = createThread(0.9);
   expect(atOnce(thread.steps(1000))).toBe(1000);
   expect(thread.interactions()).toBe(0);
 });
 
-it("each item of a list is worked on in order, within the same slices", async () => {
+it("the items of a list are processed in order, within the same slices", async () => {
   const thread = createThread(0.9);
   const steps = thread.steps(1000);
   const done: number[] = [];

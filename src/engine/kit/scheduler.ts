@@ -1,9 +1,9 @@
-/** The longest that background work keeps its thread before it lets others run, milliseconds. */
+/** The longest time that background work holds its thread before it yields, in milliseconds. */
 const SLICE_MS = 4;
 
 /**
- * Lets the event loop run and comes back as soon as it can. Not a timer: browsers delay those by
- * four milliseconds and more, and by a second in hidden tabs.
+ * Lets the event loop run and resumes as soon as possible. It does not use timers, which browsers delay
+ * by four milliseconds or more, and by a second in hidden tabs.
  */
 export function yieldToEventLoop(): Promise<void> {
   return new Promise((resolve) => {
@@ -16,13 +16,13 @@ export function yieldToEventLoop(): Promise<void> {
   });
 }
 
-/** Long work cut into slices: ask often whether the slice is over, and if so await the next one. */
+/** Long work in slices: check often whether the slice is over, and if so await the next one. */
 export interface Slices {
   isOver(): boolean;
   next(): Promise<void>;
 }
 
-/** @param now a clock, milliseconds. @param yieldTurn lets others run. */
+/** @param now a clock, in milliseconds. @param yieldTurn lets other work run. */
 export function createSlices(now = () => performance.now(), yieldTurn = yieldToEventLoop): Slices {
   let end = now() + SLICE_MS;
   return {
@@ -34,10 +34,10 @@ export function createSlices(now = () => performance.now(), yieldTurn = yieldToE
   };
 }
 
-/** Work that may be interrupted at each `yield`, a small part of a slice apart. */
+/** Work that may be interrupted at each `yield`; the steps between are much shorter than a slice. */
 export type Steps<Result> = Generator<void, Result>;
 
-/** Does all steps, in slices so short that a page can do them. @throws when `signal` is aborted. */
+/** Runs all steps, in slices short enough for a page's main thread. @throws when `signal` is aborted. */
 export async function runSliced<Result>(
   steps: Steps<Result>,
   { slices = createSlices(), signal }: { slices?: Slices; signal?: AbortSignal } = {},
@@ -50,7 +50,7 @@ export async function runSliced<Result>(
   }
 }
 
-/** Does `work` with each item, in order, in slices so short that a page can do them. */
+/** Runs `work` on each item, in order, in slices short enough for a page's main thread. */
 export async function eachSlice<Item>(
   items: readonly Item[],
   work: (item: Item) => void,
@@ -62,7 +62,7 @@ export async function eachSlice<Item>(
   }
 }
 
-/** Does all steps in one go, where nobody waits for the thread. */
+/** Runs all steps at once, where nothing else needs the thread. */
 export function atOnce<Result>(steps: Steps<Result>): Result {
   for (;;) {
     const { done, value } = steps.next();
@@ -70,7 +70,7 @@ export function atOnce<Result>(steps: Steps<Result>): Result {
   }
 }
 
-/** A column in parts, each short work. */
+/** A column in parts, each quick to process. */
 export function partsOf(column: Uint32Array): Uint32Array[] {
   const count = Math.ceil(column.length / PART);
   return Array.from({ length: count }, (_, part) =>

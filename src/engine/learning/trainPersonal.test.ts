@@ -101,4 +101,10 @@ describe("how far the evidence goes", () => {
     expect(selectInterpolation([[0.3], [0.3], [0.3], [0.3]])).toBe(0);
     expect(selectInterpolation([[], [], [], []])).toBe(0);
   });
+
+  it("is judged by as few as two turns, whose standard error is half their distance", () => {
+    const none = [-1, -1];
+    expect(selectInterpolation([none, [1, 0.4], none, none])).toBe(0.5);
+    expect(selectInterpolation([none, [1, 0.3], none, none])).toBe(0);
+  });
 });

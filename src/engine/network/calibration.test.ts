@@ -13,7 +13,7 @@ function chances(values: readonly number[]): Float64Array {
 }
 
 describe("calibrated chances", () => {
-  it("sum to 1 and keep the odds among what is not ignoring, for any number of candidates", () => {
+  it("sum to 1 and keep the odds among the outcomes other than ignore, for any number of candidates", () => {
     fc.assert(
       fc.property(odds, fc.nat(100_000), (values, candidates) => {
         const given = chances(values);
@@ -26,8 +26,8 @@ describe("calibrated chances", () => {
     );
   });
 
-  it("add up to one turn over equal candidates, whatever their number", () => {
-    // A network that knows nothing gives a turn the odds 1 : NEGATIVES_WEIGHT.
+  it("add up to one interaction over equal candidates, whatever their number", () => {
+    // A network that knows nothing gives an interaction the odds 1 : NEGATIVES_WEIGHT.
     const ignored = NEGATIVES_WEIGHT / (NEGATIVES_WEIGHT + 1);
     const know = Float64Array.from([ignored, 1 - ignored, 0, 0, 0]);
     for (const candidates of [100, 2000]) {
@@ -35,7 +35,7 @@ describe("calibrated chances", () => {
     }
   });
 
-  it("are the network's own where there is little to choose from", () => {
+  it("equal the network's own where there are few candidates", () => {
     const given = chances([0.5, 0.2, 0.1, 0.1, 0.1]);
     expect([...correctForNegativeSampling(given, NEGATIVES_WEIGHT)]).toEqual([...given]);
   });

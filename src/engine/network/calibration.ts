@@ -1,14 +1,14 @@
 import { OUTPUTS } from "./network.ts";
 
 /**
- * What the ignored products of one interaction weigh together, in interactions, however many were
- * drawn: the odds that a network learns are then always against this many.
+ * Total weight of the ignored products of one interaction, in interactions, however many were drawn, so
+ * that a network always learns odds against this many.
  */
 export const NEGATIVES_WEIGHT = 16;
 
 /**
- * Puts outcome probabilities right for how negatives were drawn: a network learned the odds of an interaction
- * against `NEGATIVES_WEIGHT` ignored products, where in truth all other candidates are ignored. The
+ * Corrects outcome probabilities for negative sampling: a network learned the odds of an interaction
+ * against `NEGATIVES_WEIGHT` ignored products, but in reality all other candidates are ignored. The
  * ignore odds grow by (candidates − 1) / NEGATIVES_WEIGHT, never shrinking (prior correction, King and
  * Zeng, 2001). The order of products does not change.
  * @param probabilities 5 outcome probabilities of a network, ignore first.

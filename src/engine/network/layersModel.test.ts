@@ -7,7 +7,7 @@ import { predict } from "./network.ts";
 
 beforeAll(() => tf.setBackend("cpu"));
 
-/** What tfjs's loaders hand over, read from the two files. */
+/** The two files as tfjs's loaders pass them on. */
 function handlerFor({ model, weights }: LayersModelFiles): tf.io.IOHandler {
   const { modelTopology, weightsManifest } = model as {
     modelTopology: object;
@@ -17,7 +17,7 @@ function handlerFor({ model, weights }: LayersModelFiles): tf.io.IOHandler {
   return tf.io.fromMemory({ modelTopology, weightSpecs, weightData: weights });
 }
 
-/** What `toLayersModel` writes, as far as these tests change it. */
+/** The parts of `toLayersModel`'s output that these tests change. */
 interface SavedFiles extends LayersModelFiles {
   model: {
     modelTopology: { config: { layers: object[] } };
@@ -28,7 +28,7 @@ interface SavedFiles extends LayersModelFiles {
 describe.each(["relu", "sigmoid"] as const)("a %s network as a layers model", (activation) => {
   const network = randomNetwork(3, activation);
 
-  it("predicts the same in tfjs, which can train it on", async () => {
+  it("predicts the same in tfjs, which can continue training it", async () => {
     const random = createRandom(1);
     const examples = Float32Array.from({ length: 4 * 50 }, () => random.next());
     const model = await tf.loadLayersModel(handlerFor(toLayersModel(network)));
@@ -42,7 +42,7 @@ describe.each(["relu", "sigmoid"] as const)("a %s network as a layers model", (a
     expect(model.trainableWeights).toHaveLength(4);
   });
 
-  it("comes back as it was, by file and through tfjs", async () => {
+  it("survives a round trip through a file and through tfjs", async () => {
     const files = toLayersModel(network);
     expect(fromLayersModel(files)).toEqual(network);
     const model = await tf.loadLayersModel(handlerFor(files));
@@ -64,7 +64,7 @@ describe.each(["relu", "sigmoid"] as const)("a %s network as a layers model", (a
     expect(fromLayersModel(saved!)).toEqual(network);
   });
 
-  it("comes back from Keras, which wraps the topology and counts the input as a layer", () => {
+  it("is read from Keras, which wraps the topology and counts the input as a layer", () => {
     const { model, weights } = toLayersModel(network) as SavedFiles;
     const input = { class_name: "InputLayer", config: { batch_input_shape: [null, 4] } };
     const { config } = model.modelTopology;
@@ -80,7 +80,7 @@ describe.each(["relu", "sigmoid"] as const)("a %s network as a layers model", (a
   });
 });
 
-it("a layers model names the file that its weights are saved as", () => {
+it("a layers model names its weights file", () => {
   const { model } = toLayersModel(randomNetwork(3)) as SavedFiles;
   expect(model.weightsManifest.flatMap(({ paths }) => paths)).toEqual(["weights.bin"]);
 });
@@ -93,7 +93,7 @@ it("a network read from a layers model keeps its weights when the file's bytes c
   expect(read).toEqual(network);
 });
 
-describe("a layers model that is no network of ours is refused", () => {
+describe("a layers model of another shape is refused", () => {
   const saved = () => toLayersModel(randomNetwork(3)) as SavedFiles;
   const changed = (from: string, to: string): LayersModelFiles => {
     const { model, weights } = saved();

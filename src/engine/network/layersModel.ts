@@ -11,7 +11,7 @@ import {
 } from "./network.ts";
 
 /**
- * A network as TensorFlow.js saves layers models: `model.json`, and the file of weights it names.
+ * A network in TensorFlow.js's layers format: `model.json`, and the weights file that it names.
  * `tf.loadLayersModel` opens it and predicts the five outcome probabilities from the four inputs.
  */
 export interface LayersModelFiles {
@@ -61,8 +61,8 @@ function dense(name: string, units: number, activation: string, more: object) {
 }
 
 /**
- * Takes a layers model of this very shape over, whatever its layers are called.
- * @throws {Error} saying what was found and what was expected.
+ * Reads a layers model of exactly this shape, whatever its layers are called.
+ * @throws {Error} naming the found and the expected value.
  */
 export function fromLayersModel({ model, weights }: LayersModelFiles): Network {
   const { format, modelTopology, weightsManifest } = (model ?? {}) as SavedModel;
@@ -98,7 +98,10 @@ interface SavedLayer {
   config?: { units?: unknown; activation?: unknown };
 }
 
-/** tfjs writes the topology bare, Keras inside `model_config`; a sequential model's input is no layer. */
+/**
+ * tfjs writes the bare topology, Keras wraps it in `model_config`; a sequential model's input is not a
+ * layer.
+ */
 function layersOf(topology: unknown): SavedLayer[] {
   const { model_config: inner = topology } = (topology ?? {}) as { model_config?: unknown };
   const { config } = (inner ?? {}) as { config?: { layers?: SavedLayer[] } };

@@ -15,7 +15,7 @@ const inputsOfFour = fc
   .map((values) => Float32Array.from(values));
 
 describe("predict", () => {
-  it("gives five probabilities that sum to 1, however sure the network is", () => {
+  it("gives five probabilities that sum to 1, however confident the network is", () => {
     fc.assert(
       fc.property(
         fc.nat(1e6),
@@ -36,7 +36,7 @@ describe("predict", () => {
     );
   });
 
-  it("computes what a network small enough to work out by hand does", () => {
+  it("matches a small network computed by hand", () => {
     const weights = new Float32Array(NETWORK_SIZE);
     weights[2 * 10 + 3] = 2; // third input → fourth hidden unit
     weights[HIDDEN_BIAS + 3] = -0.5;
@@ -62,7 +62,7 @@ describe("predict", () => {
 });
 
 describe("predictMean", () => {
-  it("is each outcome's mean over the networks, and sums to 1 as well", () => {
+  it("averages each outcome over the networks, and sums to 1", () => {
     const networks = [randomNetwork(1), randomNetwork(2, "sigmoid"), randomNetwork(3)];
     const inputs = Float32Array.of(0.1, 0.9, 0.4, 0.7);
     const mean = predictMean(networks, inputs);

@@ -1,12 +1,12 @@
 /**
- * The 4→10→5 network: how its 105 parameters lie in memory, how it predicts.
- * Layout, the same for every trainer and in the same order as a tfjs layers model:
- * hidden kernel [4, 10], hidden bias [10], output kernel [10, 5], output bias [5], row-major.
+ * The 4→10→5 network: the layout of its 105 parameters, and its forward pass.
+ * The layout is row-major and the same for every trainer, in the order of a tfjs layers model: hidden
+ * kernel [4, 10], hidden bias [10], output kernel [10, 5], output bias [5].
  */
 export const INPUT_NAMES = ["coVisitation", "ownHistory", "contentFit", "popularity"] as const;
 export type InputName = (typeof INPUT_NAMES)[number];
 
-/** What the shopper does next with a product, from nothing to buying it. */
+/** The shopper's next action on a product, from nothing to buying it. */
 export const OUTCOMES = ["ignore", "view", "consider", "cart", "buy"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
@@ -18,11 +18,11 @@ export const OUTPUT_KERNEL = HIDDEN_BIAS + HIDDEN;
 export const OUTPUT_BIAS = OUTPUT_KERNEL + HIDDEN * OUTPUTS;
 export const NETWORK_SIZE = OUTPUT_BIAS + OUTPUTS;
 
-/** Of the hidden units; the article's formula uses the sigmoid, its code ReLU. */
+/** Activation of the hidden units; the article's formula uses the sigmoid, its code ReLU. */
 export type Activation = "relu" | "sigmoid";
 
 export interface Network {
-  /** 105 parameters in the layout above. */
+  /** The 105 parameters, in the layout above. */
   weights: Float32Array;
   activation: Activation;
 }
@@ -38,7 +38,7 @@ export function writeLogits(
   offset: number,
   logits: Float64Array,
 ): void {
-  // The hot loop of every shelf: fixed sizes, nothing allocated, silent units passed over.
+  // The hot loop of every shelf: it has fixed sizes, allocates nothing and skips silent units.
   const { weights: w } = network;
   const isRelu = network.activation === "relu";
   const x0 = inputs[offset]!;

@@ -12,13 +12,13 @@ import {
 describe("a network's bytes", () => {
   const relu = randomNetwork(5);
 
-  it("come back as they were, bit for bit", () => {
+  it("survive a round trip, bit for bit", () => {
     for (const network of [relu, randomNetwork(6, "sigmoid")]) {
       expect(networkFromBytes(networkToBytes(network))).toEqual(network);
     }
   });
 
-  it("are a copy: changing them does not change the network that was read", () => {
+  it("are copied: changing them does not change the network that was read", () => {
     const bytes = networkToBytes(relu);
     const read = networkFromBytes(bytes);
     new Uint8Array(bytes).fill(0);
@@ -36,13 +36,13 @@ describe("a network's bytes", () => {
     expect(() => networkFromBytes(bytes)).toThrow(`Network: ${what} is 77, expected ${expected}`);
   });
 
-  it("have the layout of inputs that the networks stored on devices have", () => {
-    // Another value would throw away every network that devices hold: only with other formulas.
+  it("keep the input layout of the networks stored on devices", () => {
+    // Another value discards every stored network, so it may only change with the formulas.
     expect(FEATURE_LAYOUT_HASH).toBe(1_825_572_048);
     expect(new Uint32Array(networkToBytes(relu))[2]).toBe(1_825_572_048);
   });
 
-  it("are refused with another weight, naming the checksum", () => {
+  it("are refused with a changed weight, naming the checksum", () => {
     const bytes = networkToBytes(relu);
     new Float32Array(bytes)[50] = 0.125;
     const damaged = expect.objectContaining({ code: "network-damaged" });
@@ -90,7 +90,7 @@ describe("a network's bytes", () => {
   );
 });
 
-it("several networks are saved one after the other, and refused when cut", () => {
+it("several networks are saved one after the other, and refused when truncated", () => {
   const relu = randomNetwork(7);
   const several = [relu, randomNetwork(8, "sigmoid"), randomNetwork(9)];
   const bytes = networksToBytes(several);

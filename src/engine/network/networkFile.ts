@@ -2,7 +2,7 @@ import { hashTexts, hashWords } from "../kit/hash.ts";
 import { VitrineError } from "../kit/message.ts";
 import { INPUT_NAMES, NETWORK_SIZE, type Network, OUTCOMES } from "./network.ts";
 
-/** How networks are saved: loaded when one is saved, restored, exported or imported. */
+/** Reads and writes saved networks; loaded only when one is saved, restored, exported or imported. */
 const MAGIC = 0x5649544e; // "VITN"
 const VERSION = 1;
 const HEADER_BYTES = 24;
@@ -37,7 +37,7 @@ export function networksToBytes(networks: readonly Network[]): ArrayBuffer {
   return bytes.buffer;
 }
 
-/** @throws {Error} as `networkFromBytes` does, and for a length that is no whole number of networks. */
+/** @throws {Error} as `networkFromBytes` does, and if the length is not a multiple of one network's. */
 export function networksFromBytes(buffer: ArrayBuffer): Network[] {
   const count = buffer.byteLength / NETWORK_BYTES;
   if (!Number.isInteger(count) || count < 1) {
@@ -50,8 +50,8 @@ export function networksFromBytes(buffer: ArrayBuffer): Network[] {
 }
 
 /**
- * @throws {Error} when the bytes are no whole network of this format and feature layout, or hold a
- *   weight that is not finite. The caller retrains from the event log.
+ * @throws {Error} unless the bytes are a complete network of this format and feature layout, with finite
+ * weights. The caller retrains from the event log.
  */
 export function networkFromBytes(buffer: ArrayBuffer): Network {
   expect("file size", buffer.byteLength, NETWORK_BYTES);

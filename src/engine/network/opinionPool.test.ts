@@ -6,13 +6,13 @@ const logOdds = fc.double({ min: -50, max: 50, noNaN: true });
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 
 describe("the opinion pool", () => {
-  it("is the crowd's alone at share 0 and the network's alone at share 1", () => {
+  it("equals the crowd's at share 0 and the network's at share 1", () => {
     expect(logOpinionPool(3, -2, 0)).toBe(-2);
     expect(logOpinionPool(3, -2, 1)).toBe(3);
     expect(logOpinionPool(3, -2, 0.25)).toBe(-0.75);
   });
 
-  it("changes nothing where both agree, and lies between them where they do not", () => {
+  it("changes nothing if both agree, and lies between them if they do not", () => {
     fc.assert(
       fc.property(logOdds, logOdds, share, (personal, crowd, p) => {
         const pooled = logOpinionPool(personal, crowd, p);
@@ -33,7 +33,7 @@ describe("the crowd's log-odds", () => {
     expect(all[255]).toBeCloseTo(Math.log(256), 9);
   });
 
-  it("are opposite for products as far from the middle", () => {
+  it("are opposite for products at equal distance from the middle", () => {
     fc.assert(
       fc.property(fc.nat(255), (popularity) => {
         expect(crowdLogOdds(popularity)).toBeCloseTo(-crowdLogOdds(255 - popularity), 9);

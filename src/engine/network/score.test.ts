@@ -49,7 +49,7 @@ describe("score", () => {
     );
   });
 
-  it("stays finite and tells products apart where probabilities have long been 0 and 1", () => {
+  it("stays finite and separates products whose probabilities round to 0 and 1", () => {
     const network = randomNetwork(3, "relu", 5000);
     const inputs = Float32Array.from({ length: 400 }, (_, index) => ((index * 37) % 101) / 100);
     const scores = score([network], inputs);
@@ -59,7 +59,7 @@ describe("score", () => {
     expect(new Set(chances).size).toBeLessThan(100);
   });
 
-  it("scores a product alike wherever it is among many", () => {
+  it("scores a product the same at any position among many", () => {
     const random = createRandom(21);
     const inputs = Float32Array.from({ length: 4 * 700 }, () => random.next());
     const networks = [randomNetwork(1), randomNetwork(2, "sigmoid")];
@@ -69,13 +69,13 @@ describe("score", () => {
     expect(alone.map(([own]) => own)).toEqual([...scores]);
   });
 
-  it("is nothing for no products", () => {
+  it("is empty without products", () => {
     expect(score([randomNetwork(1)], new Float32Array(0))).toHaveLength(0);
   });
 });
 
 describe("logOddsOf", () => {
-  it("is even when what is worth most is as likely as nothing", () => {
+  it("is even when the most valuable outcome is as likely as ignore", () => {
     expect(logOddsOf([0, -1e9, -1e9, -1e9, 0])).toBe(0);
     expect(logOddsOf([0, 0, -1e9, -1e9, -1e9])).toBeCloseTo(Math.log(0.5), 12);
   });
@@ -104,7 +104,7 @@ describe("logOddsOf", () => {
   });
 });
 
-it("scoreOf maps log-odds to (0, 1), even odds to one half, and never falls", () => {
+it("scoreOf maps log-odds to (0, 1) and even odds to one half, and never decreases", () => {
   expect(scoreOf(0)).toBe(0.5);
   expect(scoreOf(2) + scoreOf(-2)).toBeCloseTo(1, 12);
   fc.assert(
@@ -134,7 +134,7 @@ describe("an ensemble", () => {
     expect(() => score([], inputs)).toThrow("score: networks is empty");
   });
 
-  it("is uncertain where its networks disagree, and never when they are one", () => {
+  it("is uncertain where its networks disagree, and never with a single network", () => {
     const each = networks.map((network) => score([network], inputs));
     uncertainty(networks, inputs).forEach((deviation, row) => {
       const own = each.map((scores) => scores[row]!);

@@ -1,12 +1,12 @@
 import { INPUTS, type Network, OUTPUTS, writeLogits } from "./network.ts";
 
-/** What each outcome is worth to the shopper and the shop, from nothing to 1; set by the shop. */
+/** The value of each outcome to the shopper and the shop, from 0 to 1; set by the shop. */
 export const OUTCOME_VALUES: readonly number[] = [0, 0.5, 0.7, 0.85, 1];
 
 /**
- * The value-weighted log-odds that the shopper interacts with a product rather than ignoring it:
- * ln Σ value(o)·exp(zₒ) − z_ignore, over the outcomes o other than ignore. Finite however sure the
- * network is, so saturated probabilities do not tie; any real number, 0 meaning even odds.
+ * The value-weighted log-odds that the shopper interacts with a product rather than ignoring it: ln Σ
+ * value(o)·exp(zₒ) − z_ignore, over the outcomes o other than ignore. It is finite however confident the
+ * network is, so saturated probabilities do not tie; 0 means even odds.
  */
 export function logOddsOf(logits: ArrayLike<number>): number {
   let highest = Number.NEGATIVE_INFINITY;
@@ -44,8 +44,8 @@ export function score(networks: readonly Network[], inputs: Float32Array): Float
 
 /**
  * How far the networks of an ensemble disagree: the standard deviation of their log-odds, [n × 4] → [n].
- * Networks that each saw other examples agree where the examples say enough (Lakshminarayanan et al.,
- * 2017); zeros for a single network.
+ * Networks trained on different examples agree where there is enough evidence (Lakshminarayanan et al.,
+ * 2017). Zeros for a single network.
  */
 export function uncertainty(networks: readonly Network[], inputs: Float32Array): Float32Array {
   const scores = networks.map((network) => scoreBy(network, inputs));

@@ -35,20 +35,20 @@ function idsAfter(events: ShopEvent[], popular = NOBODY_POPULAR, by = pack): str
 const KITCHEN = ["k1", "k2", "k3", "k4", "k5", "k6", "k7"];
 
 describe("candidatesOf", () => {
-  it("finds the popular products for a stranger", () => {
+  it("finds the popular products for a new shopper", () => {
     expect(idsAfter([])).toEqual([]);
     expect(idsAfter([], Uint32Array.of(3, 5))).toEqual(["k4", "k6"]);
   });
 
-  it("finds the category and the crowd's neighbors of what is in hand", () => {
+  it("finds the categories and the crowd's neighbors of the recent products", () => {
     expect(idsAfter([view("k1")])).toEqual(["b1", ...KITCHEN]);
   });
 
-  it("finds what the shopper was shown, too", () => {
+  it("finds products that the shopper was shown", () => {
     expect(idsAfter([view("k5"), impression(["g4"])])).toEqual(["g4", ...KITCHEN]);
   });
 
-  it("gives distinct rows, and leaves out no product with an input other than popularity", () => {
+  it("returns distinct rows, including every product with an input other than popularity", () => {
     const popularRows = rowsByPopularity(pack).subarray(0, 3);
     fc.assert(
       fc.property(fc.array(anyEvent(catalog), { maxLength: 30 }), (events) => {
@@ -66,7 +66,7 @@ describe("candidatesOf", () => {
     );
   });
 
-  it("takes the closest category that offers a choice of twelve, else the department", () => {
+  it("uses the closest category with at least twelve products, otherwise the department", () => {
     const products = Array.from({ length: 40 }, (_, index) => ({
       id: `p${index}`,
       title: `Product ${index}`,

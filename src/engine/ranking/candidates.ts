@@ -2,9 +2,9 @@ import { CATEGORY_LEVELS } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
 import type { ShopperContext } from "./shopperContext.ts";
 
-/** How many of the most popular products are always in the running. */
+/** How many of the most popular products are always candidates. */
 const POPULAR_CANDIDATES = 200;
-/** Products taken from one category at most, so that a huge department stays affordable. */
+/** The most products taken from one category, so that a huge department stays affordable. */
 const CATEGORY_CANDIDATES = 1500;
 
 /**
@@ -18,7 +18,7 @@ export function candidatesOf(context: ShopperContext, popularRows: Uint32Array):
   return Uint32Array.from(rows);
 }
 
-/** The crowd's neighbors of the recent products, and what is in the same categories. */
+/** The crowd's neighbors of the recent products, and products of the same categories. */
 export function similarProducts(context: ShopperContext): Set<number> {
   const rows = new Set<number>(context.coVisits.keys());
   for (const { row } of context.history.recent) {
@@ -29,7 +29,7 @@ export function similarProducts(context: ShopperContext): Set<number> {
 
 /** Rows by falling popularity; ties in catalog order. */
 export function rowsByPopularity({ popularity }: ItemPack): Uint32Array {
-  // Sorted by counting: a byte has few values, and the order of a large catalog is wanted at once.
+  // A counting sort: a byte has few values, and the order of a large catalog is needed quickly.
   const places = new Uint32Array(257);
   for (const value of popularity) places[256 - value]!++;
   for (let place = 1; place < places.length; place++) places[place]! += places[place - 1]!;

@@ -14,6 +14,7 @@ import {
   view,
 } from "../../testing/fixtures.ts";
 import { createHistory } from "../events/foldHistory.ts";
+import type { ShopperHistory } from "../events/history.ts";
 import { productIdsOf, type ShopEvent } from "../events/shopEvent.ts";
 import {
   HIDDEN,
@@ -24,7 +25,7 @@ import {
   OUTPUT_KERNEL,
   OUTPUTS,
 } from "../network/network.ts";
-import { scoreOf } from "../network/score.ts";
+import { score, scoreOf } from "../network/score.ts";
 import { emptyItemPack } from "../shop/itemPack.ts";
 import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
 import { rowsByPopularity } from "./candidates.ts";
@@ -51,14 +52,19 @@ function networkFor(name: (typeof INPUT_NAMES)[number]): Network {
   return { weights, activation: "relu" };
 }
 
+function historyOf(events: readonly ShopEvent[]): ShopperHistory {
+  const history = createHistory(catalog);
+  for (const event of events) history.apply(event);
+  return history;
+}
+
 function cardsAfter(
   events: readonly ShopEvent[],
   network: Network = PRIOR,
   request: Partial<ShelfRequest> = {},
   crowd = pack,
 ): Recommendation[] {
-  const history = createHistory(catalog);
-  for (const event of events) history.apply(event);
+  const history = historyOf(events);
   const sources = { catalog, pack: crowd, popularRows, history, networks: [network] };
   return makeAnyShelf(sources, { strategy: "for-you", limit: 21, at: NOW, ...request }).cards;
 }
@@ -112,6 +118,24 @@ describe("shapleyValues", () => {
     );
     expect(parts.map((part) => part === 0)).toEqual([true, true, false, true]);
     expect(parts[2]).toBeGreaterThan(0);
+  });
+});
+
+describe("exactScore", () => {
+  it("is the mean of the networks' log-odds, one for each product, and close to the ranking's", () => {
+    fc.assert(
+      fc.property(anyNetwork, anyNetwork, four, four, (one, other, first, second) => {
+        const inputs = Float32Array.of(...first, ...second);
+        const [ones, others] = [exactScore([one], inputs), exactScore([other], inputs)];
+        const both = exactScore([one, other], inputs);
+        expect(both).toHaveLength(2);
+        both.forEach((value, row) => {
+          expect(value).toBeCloseTo((ones[row]! + others[row]!) / 2, 10);
+          expect(value).toBeCloseTo(score([one, other], inputs)[row]!, 4);
+        });
+      }),
+      { numRuns: 50, seed: 26 },
+    );
   });
 });
 
@@ -250,4 +274,97 @@ describe("the cards of a shelf", () => {
       expect(checked).toBeGreaterThanOrEqual(4);
     },
   );
+});
+
+describe("the part that the crowd has in a card", () => {
+  it("is the popularity's alone, so that a neutral shelf owes nothing to other inputs", () => {
+    const cards = cardsAfter([view("k1"), view("g4")], randomNetwork(2), { personalization: 0 });
+    expect(new Set(cards.map((card) => card.contributions.popularity)).size).toBeGreaterThan(3);
+    for (const { contributions, logOdds, averageLogOdds } of cards) {
+      const { popularity, ...others } = contributions;
+      for (const other of Object.values(others)) expect(other).toBeCloseTo(0, 12);
+      expect(popularity).toBeCloseTo(logOdds - averageLogOdds, 6);
+    }
+  });
+
+  it("grows evenly with its share, as the others' shrink", () => {
+    const at = (personalization: number) =>
+      cardsAfter([view("k1"), view("g4")], randomNetwork(2), {
+        personalization,
+        among: ["k2", "k3", "g2", "b5"],
+      }).sort((left, right) => left.productId.localeCompare(right.productId));
+    const [crowd, half, own] = [at(0), at(0.5), at(1)];
+    half.forEach(({ contributions }, index) => {
+      for (const name of INPUT_NAMES) {
+        const mean = (crowd[index]!.contributions[name] + own[index]!.contributions[name]) / 2;
+        expect(contributions[name]).toBeCloseTo(mean, 6);
+      }
+    });
+  });
+});
+
+describe("a card of the plain list", () => {
+  // Ten others are between k2 and today.
+  const others = ["k3", "k4", "k5", "k6", "g1", "g2", "g3", "g4", "g5", "g6"];
+  const history = historyOf([view("k2"), ...others.map((id) => view(id))]);
+  const status = { ...history.experiment.statusAt(NOW), inUse: "baseline" as const };
+  const { cards } = makeAnyShelf(
+    {
+      catalog,
+      pack,
+      popularRows,
+      history: { ...history, experiment: { ...history.experiment, statusAt: () => status } },
+      networks: [PRIOR],
+      experimentShare: 0.1,
+    },
+    { strategy: "for-you", limit: 21, at: NOW, experiment: 0 },
+  );
+  const reasonOf = (id: string) => cards.find(({ productId }) => productId === id)!.reason;
+
+  it("says that it was looked at lately, or else what the crowd says, whatever the network likes", () => {
+    for (const { team } of cards) expect(team).toBe("baseline");
+    for (const id of others)
+      expect(reasonOf(id)).toMatchObject({ input: "ownHistory", because: id });
+    expect(reasonOf("k2")).toEqual({ input: "range" });
+    expect(reasonOf("k1")).toEqual({ input: "popularity" });
+    expect(reasonOf("b5")).toEqual({ input: "popularity" });
+    expect(reasonOf("b7")).toEqual({ input: "range" });
+  });
+});
+
+describe("a card of the network", () => {
+  it("is on no team, and given its place only where the shop did so", () => {
+    const rules = { pinned: [catalog.rowOf("b7")!], caps: [], liftOf: () => 0 };
+    const { cards } = makeAnyShelf(
+      { catalog, pack, popularRows, history: historyOf([]), networks: [PRIOR], shopRules: rules },
+      { strategy: "for-you", limit: 5, at: NOW },
+    );
+    expect(cards.map(({ reason }) => reason.pinned)).toEqual([true, ...Array(4).fill(undefined)]);
+    for (const { reason } of cards.slice(1)) expect("pinned" in reason).toBe(false);
+    for (const card of cards) expect("team" in card).toBe(false);
+  });
+
+  it("keeps its own reason on a shelf that both sides fill", () => {
+    const past = [...Array.from({ length: 10 }, () => view("b7")), view("g1")];
+    const sides = Array.from({ length: 20 }, (_, seed) => {
+      const { cards } = makeAnyShelf(
+        {
+          catalog,
+          pack,
+          popularRows,
+          history: historyOf(past),
+          networks: [networkFor("coVisitation")],
+          experimentShare: 0.5,
+          seed,
+        },
+        { strategy: "for-you", limit: 6, at: NOW },
+      );
+      return cards.filter(({ productId }) => productId === "g2");
+    }).flat();
+    const reasonsBy = (side: string | undefined) =>
+      sides.filter(({ team }) => team === side).map(({ reason }) => reason);
+    expect(reasonsBy("network").length).toBeGreaterThan(0);
+    for (const reason of reasonsBy("network"))
+      expect(reason).toEqual({ input: "coVisitation", because: "g1" });
+  });
 });

@@ -2,10 +2,10 @@ import type { Random } from "../kit/random.ts";
 import { bestFirst, type Chooser } from "./rank.ts";
 
 /**
- * Gives each place, with chance `share`, to the favorite of one network of the ensemble, drawn
- * evenly: Thompson sampling with an ensemble for the posterior (Lu and Van Roy, 2017). Where the
- * networks agree, that is the very card that would stand there anyway, so exploring costs as much as
- * is unknown, and nothing with a single network.
+ * Gives each place, with chance `share`, to the favorite of one network of the ensemble, drawn evenly:
+ * Thompson sampling with an ensemble for the posterior (Lu and Van Roy, 2017). Where the networks agree,
+ * that is the card that would be there anyway, so exploration costs more the more is unknown, and nothing
+ * with a single network.
  *
  * @param mean their mean log-odds [n].
  * @param members the log-odds of each network, [networks][n].

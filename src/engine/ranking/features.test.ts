@@ -64,7 +64,7 @@ describe("the four inputs", () => {
     expect([...inputs]).toEqual([0, 0, 0, 1, 0, 0, 0, 0]);
   });
 
-  it("stand in a row per product, in the order asked for", () => {
+  it("are in one row per product, in the requested order", () => {
     const context = contextAfter([view("k1")]);
     expect([...inputsOf(context, [row("b1"), row("k2")])]).toEqual(
       [row("b1"), row("k2")].flatMap((at) =>
@@ -101,7 +101,7 @@ describe("coVisitation", () => {
     expect(pullOf(links, [view("g1")], "k1")).toBe(0);
   });
 
-  it("fades as other products come into hand, and as time goes by", () => {
+  it("fades with newer recent products, and with time", () => {
     const links: [string, string, number][] = [["k1", "g1", 200]];
     const fresh = pullOf(links, [view("k1")], "g1");
     expect(pullOf(links, [view("k1"), view("b1")], "g1")).toBeLessThan(fresh);
@@ -114,7 +114,7 @@ describe("ownHistory", () => {
   const interestAfter = (events: ShopEvent[], id = "k1", at = NOW) =>
     ownHistory(contextAfter(events, { at }), row(id));
 
-  it("rises with what the shopper did", () => {
+  it("rises with the shopper's actions", () => {
     const rising = [[view("k1")], [addToCart("k1")], [purchase(["k1"])]].map((events) =>
       interestAfter(events),
     );
@@ -124,7 +124,7 @@ describe("ownHistory", () => {
     expect(interestAfter([view("k1"), view("k1")])).toBeGreaterThan(rising[0]!);
   });
 
-  it("falls with time and with each turn to another product", () => {
+  it("falls with time and with each interaction with another product", () => {
     const once = interestAfter([view("k1")]);
     expect(interestAfter([view("k1", NOW - 30 * DAY)])).toBeLessThan(once);
     const further = interestAfter([view("k1"), view("k2")]);
@@ -132,7 +132,7 @@ describe("ownHistory", () => {
     expect(interestAfter([view("k1"), view("k2"), view("k3")])).toBeLessThan(further);
   });
 
-  it("knows what is bought with many orders, however long ago the last was", () => {
+  it("is high for products in many orders, however long ago the last one was", () => {
     const order = (ids: string[], ago: number) => purchase(ids, NOW - ago * DAY);
     const each = interestAfter([order(["k1"], 900), order(["k1", "k2"], 800), order(["k1"], 700)]);
     const twice = interestAfter([order(["k1"], 900), order(["k2"], 800), order(["k1"], 700)]);
@@ -142,7 +142,7 @@ describe("ownHistory", () => {
     expect(long).toBeCloseTo(0.81 / (0.81 + 2.71 + 1), 3);
   });
 
-  it("is worn off by the fourth showing without a click, and not before", () => {
+  it("falls from the fourth impression without a click, and not before", () => {
     const shown = (times: number) =>
       interestAfter([view("k1"), ...Array.from({ length: times }, () => impression(["k1"]))]);
     expect(shown(3)).toBe(shown(0));
@@ -152,7 +152,7 @@ describe("ownHistory", () => {
     expect(fatigue(4)).toBeCloseTo(1 / 1.15, 12);
   });
 
-  it("is zero for a product only ever shown", () => {
+  it("is zero for a product that was only shown", () => {
     expect(interestAfter([view("k2"), impression(["k1"])])).toBe(0);
   });
 });
@@ -181,19 +181,19 @@ describe("contentFit", () => {
     expect(fitOf("elsewhere")).toBeGreaterThan(0);
   });
 
-  it("rises with the brand, with shared title words and with a like price", () => {
+  it("rises with the brand, with shared title words and with a similar price", () => {
     expect(fitOf("brand")).toBeGreaterThan(fitOf("plain"));
     expect(fitOf("title")).toBeGreaterThan(fitOf("plain"));
     expect(fitOf("dear")).toBeLessThan(fitOf("leaf"));
     expect(fitOf("hand")).toBeGreaterThan(fitOf("leaf"));
   });
 
-  it("is higher the fewer products stand in the category", () => {
+  it("is higher the fewer products are in the category", () => {
     expect(fitOf("elsewhere")).toBeGreaterThan(fitOf("plain"));
     expect(fitOf("plain")).toBeGreaterThan(fitOf("bare"));
   });
 
-  it("is zero with nothing in hand", () => {
+  it("is zero without recent products", () => {
     const empty = contextAfter([], { of: shop, by: emptyItemPack(shop.size) });
     expect(contentFit(empty, shop.rowOf("leaf")!)).toBe(0);
   });

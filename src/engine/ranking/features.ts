@@ -4,9 +4,9 @@ import { CATEGORY_LEVELS, closestCategory } from "../shop/catalog.ts";
 import type { InputContext } from "./shopperContext.ts";
 
 /**
- * The four inputs of (context, product), each a pure function scaled to [0, 1]; of many products,
- * [rows.length × 4]. Change a formula and its version in `FEATURE_LAYOUT_HASH` (`networkFile.ts`) must
- * change with it.
+ * The four inputs of (context, product), each a pure function scaled to [0, 1]; [rows.length × 4] for
+ * many products. If you change a formula, also change its version in `FEATURE_LAYOUT_HASH`
+ * (`networkFile.ts`).
  */
 export function inputsOf(context: InputContext, rows: ArrayLike<number>): Float32Array {
   const inputs = new Float32Array(rows.length * INPUTS);
@@ -25,8 +25,8 @@ export function inputsOf(context: InputContext, rows: ArrayLike<number>): Float3
 const HALF_PULL = 0.15;
 
 /**
- * How often shoppers of the recent products also went to this one:
- * x / (x + 0.15) with x = Σ over recent products of weight × similarity.
+ * How often shoppers of the recent products also visited this one: x / (x + 0.15) with x = Σ over recent
+ * products of weight × similarity.
  */
 export function coVisitation(context: InputContext, row: number): number {
   const pull = context.coVisits.get(row) ?? 0;
@@ -37,11 +37,11 @@ export function coVisitation(context: InputContext, row: number): number {
 const HALF_AFFINITY = 0.5;
 
 /**
- * This shopper's own past with the product: (1 − (1 − lately) · (1 − habit)) · fatigue.
- * lately = a / (a + ½) · (¼ + ¾ / (1 + steps / 4)), with a the decayed sum of event strengths and steps
- * the interactions with other products since. habit = h / (h + n + 1), with h and n the sums of 0.9^age over the
- * orders that held the product and over all orders, the age counted in orders: so what is bought every
- * second month is known as well as what is bought every second day.
+ * This shopper's own history with the product: (1 − (1 − lately) · (1 − habit)) · fatigue. lately = a /
+ * (a + ½) · (¼ + ¾ / (1 + steps / 4)), with a the decayed sum of event strengths and steps the
+ * interactions with other products since. habit = h / (h + n + 1), with h and n the sums of 0.9^age over
+ * the orders that held the product and over all orders, the age counted in orders: so a product bought
+ * every second month is recognized as well as one bought every second day.
  */
 export function ownHistory({ history, at }: InputContext, row: number): number {
   const past = history.pastWith(row);
@@ -54,17 +54,17 @@ export function ownHistory({ history, at }: InputContext, row: number): number {
   return (1 - (1 - lately) * (1 - regularly)) * fatigue(product.ignoredImpressions);
 }
 
-/** Three showings without a click are free; each further one wears the interest off. */
+/** Three impressions without a click are free; each further one reduces the interest. */
 export function fatigue(ignoredImpressions: number): number {
   return 1 / (1 + 0.15 * Math.max(0, ignoredImpressions - 3));
 }
 
 /**
- * Likeness to what is being looked at, the only path for a brand-new product: a logistic function of
- * the shares of attention that the product's department, aisle, category and brand have, of its title's
- * words, of how near its price is (alone, and within the category), less the logarithm of the
- * category's size: of few like products each is likelier to be turned to. In (0, 1); 0 without
- * anything in hand. The weights were fitted on real sessions (bench/ABLATION.md).
+ * Similarity to the recent products, the only signal for a brand-new product: a logistic function of the
+ * attention shares of the product's department, aisle, category and brand, the match of its title words,
+ * and the closeness of its price (alone, and within the category), minus the logarithm of the category's
+ * size, because each of a few similar products is likelier to be visited. In (0, 1); 0 without recent
+ * products. The weights were fitted on real sessions (bench/ABLATION.md).
  */
 export function contentFit(context: InputContext, row: number): number {
   if (context.logPrice === undefined) return 0;
@@ -89,13 +89,13 @@ export function contentFit(context: InputContext, row: number): number {
   return 1 / (1 + Math.exp(-evidence));
 }
 
-/** Share of attention that the product's category at a level (0: its department) has. */
+/** The attention share of the product's category at a level (0: its department). */
 function recencyShare({ catalog, categories }: InputContext, row: number, level: number): number {
   const category = catalog.categories[row * CATEGORY_LEVELS + level]!;
   return category < 0 ? 0 : (categories.get(category) ?? 0);
 }
 
-/** Rarity-weighted share of the product's title words that the recent products' titles hold. */
+/** Rarity-weighted share of the product's title words that also occur in the recent products' titles. */
 function titleFit({ catalog, words }: InputContext, row: number): number {
   let shared = 0;
   let all = 0;

@@ -21,7 +21,7 @@ const anyValues = fc
   .map((values) => Float32Array.from(values));
 
 describe("the baseline", () => {
-  it("has the last products turned to, latest first, then the popular ones", () => {
+  it("lists the recent products, latest first, then the popular ones", () => {
     const history = createHistory(catalog);
     for (const [index, id] of ["g4", "b5", "g4", "k4"].entries())
       history.apply(view(id, NOW + index));
@@ -36,7 +36,7 @@ describe("the baseline", () => {
 });
 
 describe("a team draft", () => {
-  it("gives either side the same number of cards, each its best that is left", () => {
+  it("gives both sides the same number of cards, each its best remaining", () => {
     fc.assert(
       fc.property(anyValues, anyValues, fc.nat(1e6), (network, baseline, seed) => {
         const picks = fill(network, teamDraft(network, baseline, createRandom(seed)));
@@ -59,7 +59,7 @@ describe("a team draft", () => {
     );
   });
 
-  it("ends when there is nothing left to choose", () => {
+  it("ends when no candidates are left", () => {
     const values = Float32Array.from(ROWS, (row) => -row);
     const reversed = Float32Array.from(ROWS, (row) => row - 21);
     const draft = teamDraft(values, reversed, createRandom(1));
@@ -70,7 +70,7 @@ describe("a team draft", () => {
     ).toEqual(ROWS);
   });
 
-  it("leaves it to a coin who goes first", () => {
+  it("decides the first pick at random", () => {
     const network = Float32Array.from(ROWS, (row) => -row);
     const baseline = Float32Array.from(ROWS, (row) => row - 21);
     let networkFirst = 0;
@@ -81,7 +81,7 @@ describe("a team draft", () => {
     expect(networkFirst / 1000).toBeCloseTo(0.5, 1);
   });
 
-  it("of two equal rankings tells nothing apart", () => {
+  it("credits no side when both rankings are equal", () => {
     const values = Float32Array.from(ROWS, (row) => -row);
     const picks = fill(values, teamDraft(values, values.slice(), createRandom(1)));
     expect(picks).toEqual(fill(values, bestFirst(values)));
@@ -95,7 +95,7 @@ describe("exploration", () => {
   const shelfOf = (seed: number, share = 0.4) =>
     fill(mean, thompsonChooser(mean, members, { share, random: createRandom(seed) }), 3);
 
-  it("shows what a network prefers as often as the propensities say", () => {
+  it("shows each network's favorite as often as the propensities say", () => {
     const runs = 4000;
     let first = 0;
     for (let seed = 0; seed < runs; seed++) {
@@ -106,7 +106,7 @@ describe("exploration", () => {
     expect(Math.abs(first / runs - 0.1)).toBeLessThan(0.015);
   });
 
-  it("estimates, weighed by propensities, what the usual shelf would get", () => {
+  it("gives an unbiased estimate for the usual shelf when weighted by propensities", () => {
     // Every card is worth its row: the usual first one 0, the explored one 20.
     const runs = 4000;
     let worth = 0;
@@ -118,7 +118,7 @@ describe("exploration", () => {
     expect(worth).toBeCloseTo(1, 1);
   });
 
-  it("changes nothing where the networks agree, where there is one, and where there is none of it", () => {
+  it("changes nothing if the networks agree, with a single network, and at share 0", () => {
     const usual = fill(mean, bestFirst(mean), 3);
     const agreeing = thompsonChooser(mean, [mean, mean.slice()], {
       share: 1,
@@ -130,7 +130,7 @@ describe("exploration", () => {
     expect(shelfOf(1, 0)).toEqual(usual);
   });
 
-  it("tries what one of two networks prefers, until nothing is left to choose", () => {
+  it("shows the favorite of one of two networks until no candidates are left", () => {
     const two = [mean, members[3]!];
     const chooser = thompsonChooser(mean, two, { share: 1, random: createRandom(3) });
     const picks = fill(mean, chooser, 30);

@@ -8,8 +8,8 @@ import { bestFirst, type Chooser } from "./rank.ts";
 const MAX = 1000;
 
 /**
- * What a shop without a recommender would show, as values in (−1, 0]: the products the shopper last
- * turned to, latest first, then what is popular with all.
+ * The list that a shop without a recommender would show, as values in (−1, 0]: the shopper's recent
+ * products, latest first, then popular ones.
  */
 export function baselineValues(
   rows: readonly number[],
@@ -33,10 +33,10 @@ export function plainList(values: Float32Array): Chooser {
 }
 
 /**
- * Team-draft interleaving (Radlinski, Kurup and Joachims, 2008): the network and the baseline take
- * turns in choosing, a coin saying each time who goes first, so that neither has better places and
- * the shopper's choice between their cards is a fair comparison. A product that both would take next
- * is nobody's: it cannot tell them apart.
+ * Team-draft interleaving (Radlinski, Kurup and Joachims, 2008): the network and the baseline take turns
+ * choosing, and a coin flip decides who goes first each time, so that neither gets better places and the
+ * shopper's choice between their cards is a fair comparison. A product that both would choose next is
+ * credited to neither, as it cannot distinguish them.
  */
 export function teamDraft(network: Float32Array, baseline: Float32Array, random: Random): Chooser {
   return {

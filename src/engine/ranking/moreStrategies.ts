@@ -17,19 +17,19 @@ import {
   type StrategySources,
 } from "./strategies.ts";
 
-/** The strategies beside the first ones, loaded when a shelf asks for one. */
+/** The strategies beyond the first ones, loaded when a shelf asks for one. */
 export const MORE_STRATEGIES: Record<
   Exclude<Strategy, keyof typeof FIRST_STRATEGIES>,
   StrategyRules
 > = {
-  /** Similar products to the last one looked at and not bought, seen as if it were all there was. */
+  /** Products similar to the last one viewed and not bought, ranked as if it were the only recent one. */
   "because-you-viewed": {
     anchor: lastViewed,
     needsAnchor: true,
     history: anchorAlone,
     rows: similarRows,
   },
-  /** What the crowd's shoppers went to along with the product at hand, one of a kind, not its like. */
+  /** Products that the crowd visited together with the current one: one of a kind, none of its own kind. */
   "bought-together": {
     anchor: atHand,
     needsAnchor: true,
@@ -39,9 +39,9 @@ export const MORE_STRATEGIES: Record<
   },
   /** Latest first. */
   "recently-viewed": { rows: recentRows, isOrdered: true, isStrict: true, extras: ownHistoryView },
-  /** Likely used up, going by how long it usually lasts this shopper: due first. */
+  /** Products likely used up, judged by how long they usually last this shopper; due ones first. */
   "buy-again": { rows: dueRows, isOrdered: true, isStrict: true, extras: rebuyExtras },
-  /** Of what suits this shopper, the reduced. */
+  /** Discounted products, ranked for this shopper. */
   "on-sale": { rows: saleRows, isStrict: true },
   /** Products younger than `NEW_MS`. */
   new: { rows: newRows, isStrict: true },
@@ -67,7 +67,7 @@ function similarRows(
   return similarProducts(context);
 }
 
-/** The anchor's neighbors in the pack, strongest first, one a category and none of its own. */
+/** The anchor's neighbors in the pack, strongest first: one per category, none from its own. */
 function* companionRows(sources: StrategySources, { anchor, request }: ShelfQuery) {
   const { catalog, pack } = sources;
   const taken = new Set([closestCategory(catalog, anchor!)]);
@@ -80,14 +80,14 @@ function* companionRows(sources: StrategySources, { anchor, request }: ShelfQuer
   }
 }
 
-/** Products the shopper looked at, latest first. */
+/** Products the shopper viewed, latest first. */
 function recentRows({ history }: StrategySources): number[] {
   const viewed = [...history.own].filter(([, product]) => wasViewed(product));
   viewed.sort(([, left], [, right]) => lastNumber(right) - lastNumber(left));
   return viewed.map(([row]) => row);
 }
 
-/** Not of what was only saved, put into the cart or bought from a list. */
+/** Products that were only saved, added to the cart or bought from a list do not count as viewed. */
 function wasViewed({ acts }: OwnProduct): boolean {
   return acts.looks + acts.stays > 0;
 }
@@ -121,7 +121,7 @@ function saleRows(sources: StrategySources, query: ShelfQuery, now: ShelfContext
   );
 }
 
-/** From the whole catalog: what is new has no crowd to bring it among the candidates. */
+/** Searches the whole catalog, because new products have no crowd data that would make them candidates. */
 function newRows({ catalog: { addedAt } }: StrategySources, { request }: ShelfQuery): number[] {
   const rows: number[] = [];
   addedAt.forEach((added, row) => {

@@ -14,7 +14,7 @@ import {
 } from "../../testing/fixtures.ts";
 import { createHistory } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
-import { type Catalog, JUST_BOUGHT_MS } from "../shop/catalog.ts";
+import { type Catalog, closestCategory, JUST_BOUGHT_MS } from "../shop/catalog.ts";
 import { rowsByPopularity } from "./candidates.ts";
 import { isAllowed, type RankOptions, rank as rankPicks } from "./rank.ts";
 import { STRATEGIES } from "./shelfRequest.ts";
@@ -32,7 +32,7 @@ function historyOf(events: readonly ShopEvent[]) {
   return history;
 }
 
-/** Without what chance and the shop had to do with it. */
+/** The picks without propensities and pins. */
 function rank(
   rows: readonly number[],
   logOdds: readonly number[],
@@ -62,7 +62,7 @@ describe("rank", () => {
     );
   });
 
-  it("keeps to the limit, repeats nothing and always leads with the best", () => {
+  it("respects the limit, repeats nothing and always starts with the best", () => {
     fc.assert(
       fc.property(
         anyScores,
@@ -106,7 +106,7 @@ describe("rank", () => {
     expect([0, 0.1, 0.6, 10].map(departments)).toEqual([1, 1, 2, 3]);
   });
 
-  it("counts the same brand of a category as twice as alike", () => {
+  it("counts products of the same category and brand as twice as similar", () => {
     const picks = rank([row("k1"), row("k3"), row("k2")], [3, 2.9, 2.5], catalog, {
       limit: 3,
       diversity: 1,
@@ -114,12 +114,62 @@ describe("rank", () => {
     expect(idsOf(picks)).toEqual(["k1", "k2", "k3"]);
   });
 
-  it("gives an empty shelf of no rows", () => {
+  it("fills a short shelf with the first cards of a long one, whatever the shop wants of it", () => {
+    const someRows = fc.uniqueArray(fc.constantFrom(...ALL_ROWS), { maxLength: 3 });
+    fc.assert(
+      fc.property(
+        anyScores,
+        fc.integer({ min: 1, max: 5 }),
+        fc.record({
+          pinned: someRows,
+          lifted: someRows,
+          kept: someRows,
+          max: fc.integer({ min: 1, max: 3 }),
+        }),
+        fc.constantFrom("brand", "category", "none"),
+        (logOdds, limit, { pinned, lifted, kept, max }, per) => {
+          const keyOf = (at: number) =>
+            per === "brand" ? catalog.brands[at]! : closestCategory(catalog, at);
+          const rules = {
+            pinned,
+            liftOf: (at: number) => (lifted.includes(at) ? 6 : 0),
+            caps: per === "none" ? [] : [{ keyOf, max }],
+          };
+          const options = { diversity: 0, rules, kept };
+          const short = rank(ALL_ROWS, logOdds, catalog, { ...options, limit });
+          const long = rank(ALL_ROWS, logOdds, catalog, { ...options, limit: catalog.size });
+          expect(short).toEqual(long.slice(0, limit));
+          if (per === "none") return;
+          const given = pinned.length + kept.length;
+          for (const { row: at } of long) {
+            const alike = long.filter((other) => keyOf(other.row) === keyOf(at)).length;
+            expect(alike).toBeLessThanOrEqual(Math.max(max, given));
+          }
+        },
+      ),
+      { numRuns: 200, seed: 17 },
+    );
+  });
+
+  it("says which candidate each card was", () => {
+    const rows = [row("g3"), row("k1"), row("b2")];
+    const picks = rankPicks({ rows, logOdds: [1, 3, 2], catalog }, { limit: 3, diversity: 1 });
+    expect(picks.map(({ index }) => index)).toEqual([1, 2, 0]);
+    for (const pick of picks) expect(rows[pick.index]).toBe(pick.row);
+  });
+
+  it("gives ties to the lower row, in whatever order the candidates came", () => {
+    const rows = [row("b2"), row("k1"), row("g3"), row("k4")];
+    const ties = rank(rows, [1, 1, 1, 1], catalog, { limit: 4, diversity: 0 });
+    expect(idsOf(ties)).toEqual(["k1", "k4", "g3", "b2"]);
+  });
+
+  it("returns an empty shelf without rows", () => {
     expect(rank([], [], catalog, { limit: 5, diversity: 1 })).toEqual([]);
   });
 });
 
-describe("what the rules keep off every shelf", () => {
+describe("products that no shelf may show", () => {
   const history = historyOf([notForMe("k1"), addToCart("k2"), purchase(["b1", "b3"]), view("b2")]);
   const bannedAt = (at: number) =>
     idsOf(
@@ -128,15 +178,15 @@ describe("what the rules keep off every shelf", () => {
       })),
     );
 
-  it("is what is sold out, hidden, in the cart, or bought and not for buying again", () => {
+  it("are sold out, hidden, in the cart, or bought and not for buying again", () => {
     expect(bannedAt(NOW + JUST_BOUGHT_MS)).toEqual(["k1", "k2", "k7", "g7", "b1"]);
   });
 
-  it("is what was bought within a day, though it can be bought again", () => {
+  it("include rebuyable products that were bought within a day", () => {
     expect(bannedAt(NOW + JUST_BOUGHT_MS - 1)).toEqual(["k1", "k2", "k7", "g7", "b1", "b3"]);
   });
 
-  it("never shows up, whatever the past, the network and the strategy", () => {
+  it("never appear, whatever the history, the network and the strategy", () => {
     fc.assert(
       fc.property(
         fc.array(anyEvent(catalog), { maxLength: 40 }),

@@ -6,28 +6,28 @@ import { topPicks } from "./topK.ts";
 /** A product chosen for a shelf. */
 export interface Pick {
   row: number;
-  /** Which candidate it was, from 0: what else is known of that one goes with the pick. */
+  /** The index of its candidate, from 0, to look up other facts about it. */
   index: number;
   /** See `logOddsOf`; before rules and any diversity penalty. */
   logOdds: number;
-  /** Chance, in (0, 1], that it came to this place, given the cards before it; 1: no chance in it. */
+  /** Probability, in (0, 1], that it got this place, given the cards before it; 1 if nothing was random. */
   propensity: number;
-  /** Whose choice it was, where the baseline had a say; see `interleaving.ts`. */
+  /** The side that chose it, if the baseline took part; see `interleaving.ts`. */
   team?: Team;
-  /** The shop gave it its place. */
+  /** Whether the shop pinned it to its place. */
   pinned?: true;
 }
 
-/** What the shop wants of a shelf, by row; see `rules.ts`. */
+/** The shop's rules for a shelf, by row; see `rules.ts`. */
 export interface ShelfRules {
-  /** Rows that take the first places, in this order. */
+  /** Rows for the first places, in this order. */
   pinned: readonly number[];
   /** Added to a product's log-odds. */
   liftOf(row: number): number;
   caps: readonly Cap[];
 }
 
-/** At most `max` products of one key; a negative key is not counted. */
+/** At most `max` products with one key; a negative key is not limited. */
 export interface Cap {
   keyOf(row: number): number;
   max: number;
@@ -35,20 +35,20 @@ export interface Cap {
 
 export interface RankOptions {
   limit: number;
-  /** Log-odds lost by a product as like an already chosen one as can be; 0 ranks by score alone. */
+  /** Log-odds lost by a product that is maximally similar to a chosen one; 0 ranks by score alone. */
   diversity: number;
   rules?: ShelfRules | undefined;
-  /** Rows that already stand on the shelf, and keep their order, behind the pinned ones. */
+  /** Rows that are already on the shelf; they keep their order, after the pinned ones. */
   kept?: readonly number[] | undefined;
-  /** What fills the places; by default the highest log-odds. */
+  /** Chooses for each place; by default the highest log-odds. */
   chooser?: Chooser | undefined;
 }
 
 /** Fills a shelf place by place. */
 export interface Chooser {
-  /** The rankings it chooses by, each [n]: only what is high in one of them can be chosen. */
+  /** The rankings that it uses, each [n]: only candidates that are high in one of them can be chosen. */
   rankings: readonly ArrayLike<number>[];
-  /** What comes next; undefined when nothing may. */
+  /** The next choice; undefined if none is allowed. */
   choose(shelf: OpenShelf): Choice | undefined;
 }
 
@@ -58,8 +58,8 @@ export type Choice = Omit<Pick, "row" | "logOdds" | "pinned">;
 export interface OpenShelf {
   readonly picks: readonly Pick[];
   /**
-   * The candidate that `values` [n] puts highest among those that may still be chosen, less
-   * `diversity` (by default the shelf's) for likeness; −1 when there is none.
+   * The open candidate with the highest of `values` [n] after the penalty of `diversity` (default: the
+   * shelf's) for similarity; −1 if there is none.
    */
   best(values: ArrayLike<number>, diversity?: number): number;
 }
@@ -68,9 +68,9 @@ export interface OpenShelf {
 const DEPTH = 4;
 
 /**
- * Whether the shop and the shopper allow a product on a shelf at all. These rules always hold,
- * whatever else a shop rules: sold out, hidden by the shopper, in the cart, just bought, bought and not
- * for buying again.
+ * Whether a product may be on a shelf at all. A shop's own rules cannot override this: excluded are
+ * products that are sold out, hidden by the shopper, in the cart, just bought, or bought and not for
+ * buying again.
  */
 export function isAllowed(
   row: number,
@@ -82,7 +82,7 @@ export function isAllowed(
   return last === undefined || isWantedAgain(product, last.at, at);
 }
 
-/** What a shelf may choose from, all of them allowed. */
+/** The candidates of a shelf, all of them allowed. */
 export interface Candidates {
   /** [n] */
   rows: ArrayLike<number>;
@@ -92,13 +92,13 @@ export interface Candidates {
 }
 
 /**
- * Fills a shelf from candidates: first what the shop pinned, then what stood there already, then what the chooser takes. At most one product of
- * a variant group, and never more of a brand or category than a cap allows.
+ * Fills a shelf from candidates: first the pinned ones, then those already on the shelf, then the
+ * chooser's picks. It takes at most one product of a variant group, and no more of a brand or category
+ * than a cap allows.
  *
- * Diversity is greedy, as in maximal marginal relevance (Carbonell and Goldstein, 1998), but a
- * product loses by the sum of its likenesses to the chosen ones, not by the largest: likeness here has
- * three levels only, and a maximum would no longer tell the second product of a category from the
- * tenth.
+ * Diversity is greedy, as in maximal marginal relevance (Carbonell and Goldstein, 1998), but a product is
+ * penalized by the sum of its similarities to the chosen ones, not by the largest: similarity has only
+ * three levels here, and a maximum would not distinguish the second product of a category from the tenth.
  */
 export function rank(candidates: Candidates, options: RankOptions): Pick[] {
   const { rows, logOdds } = candidates;
@@ -110,7 +110,7 @@ export function rank(candidates: Candidates, options: RankOptions): Pick[] {
   return mayBeShort ? fill(filling, [...Array(rows.length).keys()]) : picks;
 }
 
-/** The ranking by these values [n], less the shelf's diversity or this one. */
+/** Ranks by these values [n], minus the penalty for diversity (default: the shelf's). */
 export function bestFirst(values: ArrayLike<number>, diversity?: number): Chooser {
   return {
     rankings: [values],
@@ -123,10 +123,10 @@ export function bestFirst(values: ArrayLike<number>, diversity?: number): Choose
 
 type Given = { rules?: RankOptions["rules"]; kept?: RankOptions["kept"] };
 
-/** All that filling a shelf takes. */
+/** The inputs for filling a shelf. */
 type Filling = Candidates & RankOptions & { chooser: Chooser };
 
-/** Indices of the candidates that can reach the shelf: given places, or high in one of the rankings. */
+/** Indices of the candidates that can reach the shelf: those with fixed places or high in a ranking. */
 function poolOf({ rows, chooser, limit, rules, kept }: Filling): number[] {
   const indices = [...Array(rows.length).keys()];
   const depth = limit * DEPTH;
@@ -145,13 +145,13 @@ function givenPlaces({ rules, kept = [] }: Given) {
   return [...pinned, ...kept.map((row) => ({ row }))];
 }
 
-/** A candidate that may still be chosen, or no longer. */
+/** A candidate and whether it may still be chosen. */
 interface OpenCandidate {
   index: number;
   row: number;
-  /** What the shop's rules add to its log-odds. */
+  /** The shop's addition to its log-odds. */
   lift: number;
-  /** Sum of its likenesses to the chosen ones. */
+  /** Sum of its similarities to the chosen ones. */
   crowding: number;
   isClosed: boolean;
 }
@@ -175,7 +175,7 @@ function fill(filling: Filling, pool: number[]): Pick[] {
   return picks;
 }
 
-/** Ties go to the lower row, in whatever order the candidates came. */
+/** Ties go to the lower row, whatever the order of the candidates. */
 function openCandidates({ rows, rules }: Filling, pool: number[]): OpenCandidate[] {
   return pool
     .sort((left, right) => rows[left]! - rows[right]!)
@@ -219,12 +219,12 @@ function place(
   }
 }
 
-/** One thing in several sizes or colors. */
+/** Whether two products are variants of one. */
 function areVariants({ groups }: Catalog, left: number, right: number): boolean {
   return groups[left]! >= 0 && groups[left] === groups[right];
 }
 
-/** Same closest category counts half, same brand within it the other half. */
+/** The same closest category counts one half, the same brand within it the other half. */
 function likeness(catalog: Catalog, left: number, right: number): number {
   if (closestCategory(catalog, left) !== closestCategory(catalog, right)) return 0;
   return catalog.brands[left] === catalog.brands[right] ? 1 : 0.5;

@@ -4,6 +4,9 @@ import { type AnyShop, anyShop } from "../../testing/anyShop.ts";
 import {
   addToCart,
   anyPast,
+  fixtureCatalog,
+  fixturePack,
+  impression,
   makeAnyShelf,
   NOW,
   packOf,
@@ -21,7 +24,7 @@ import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
 import { rowsByPopularity } from "./candidates.ts";
 import { exactScore, type Recommendation } from "./explain.ts";
 import { inputsOf } from "./features.ts";
-import type { Reason } from "./reason.ts";
+import { ownReason, type Reason, reasonOf } from "./reason.ts";
 import type { Shelf } from "./shelf.ts";
 import type { ShelfRequest } from "./shelfRequest.ts";
 import { shopperContextOf } from "./shopperContext.ts";
@@ -224,5 +227,131 @@ describe("without an item pack", () => {
     for (const { reason } of cardsOf(stranger)) expect(reason).toEqual({ input: "range" });
     const pack = packOf(shop.catalog, [], { vase: 9 });
     expect(cardsOf({ ...stranger, pack }, { strategy: "trending" })[0]!.productId).toBe("vase");
+  });
+});
+
+describe("the reason that follows from a card's parts", () => {
+  const catalog = fixtureCatalog();
+  const pack = fixturePack(catalog);
+  const history = createHistory(catalog);
+  for (const event of [view("g1"), view("k1"), view("k3"), impression(["k4"])])
+    history.apply(event);
+  const context = shopperContextOf(history, { catalog, pack, at: NOW });
+  const row = (id: string) => catalog.rowOf(id)!;
+  type Four = [coVisitation: number, ownHistory: number, contentFit: number, popularity: number];
+
+  interface Card {
+    /** k2 is not popular, k3 is. */
+    id?: "k2" | "k3" | "k4";
+    inputs?: Four;
+    contributions: Four;
+    /** The inputs without each product. */
+    without?: Record<string, Four>;
+  }
+
+  /** For a network by which the log-odds are the sum of the inputs. */
+  function reasonFor(card: Card): Reason {
+    const { id = "k2", inputs = [0.5, 0.5, 0.5, 0.5], contributions, without = {} } = card;
+    const logOddsOf = (values: ArrayLike<number>) =>
+      Array.from(values).reduce((sum, value) => sum + value, 0);
+    const parts = Object.entries(without).map(([from, left]) => ({
+      source: { type: "product" as const, row: row(from) },
+      inputsWithout: () => Float32Array.from(left),
+    }));
+    return reasonOf({
+      context,
+      row: row(id),
+      inputs: Float32Array.from(inputs),
+      contributions,
+      parts: () => parts,
+      logOdds: logOddsOf(inputs),
+      logOddsOf,
+    });
+  }
+
+  const FED_BY_K1 = { k1: [0.25, 0.5, 0.25, 0.5] as Four };
+
+  it("is the input that adds most, whatever its place", () => {
+    const [coVisitation, contentFit] = ["coVisitation", "contentFit"] as const;
+    expect(reasonFor({ contributions: [1, 0, 2, 0], without: FED_BY_K1 })).toEqual({
+      input: contentFit,
+      because: "k1",
+    });
+    expect(reasonFor({ contributions: [2, 0, 1, 0], without: FED_BY_K1 })).toEqual({
+      input: coVisitation,
+      because: "k1",
+    });
+  });
+
+  it("is no input that is 0, however much its lack adds, and none that adds nothing", () => {
+    const lacking: Four = [0, 0.5, 0.5, 0.5];
+    expect(reasonFor({ inputs: lacking, contributions: [3, 0, 0, 0] })).toEqual({ input: "range" });
+    const card: Card = { id: "k3", contributions: [0, 0, 0, -1], without: FED_BY_K1 };
+    expect(reasonFor(card)).toEqual({ input: "popularity" });
+  });
+
+  it("is the crowd's where that adds most, but only of what is popular", () => {
+    const contributions: Four = [0, 0, 1, 2];
+    expect(reasonFor({ id: "k3", contributions, without: FED_BY_K1 })).toEqual({
+      input: "popularity",
+    });
+    expect(reasonFor({ id: "k2", contributions, without: FED_BY_K1 })).toEqual({
+      input: "contentFit",
+      because: "k1",
+    });
+  });
+
+  it("names a product of a smaller input before a kind, and a kind before the crowd", () => {
+    // Without k1 the fit is less, what goes with it is not.
+    const without = { k1: [0.5, 0.5, 0.25, 0.5] as Four };
+    expect(reasonFor({ id: "k3", contributions: [3, 0, 1, 2], without })).toEqual({
+      input: "contentFit",
+      because: "k1",
+    });
+    expect(reasonFor({ id: "k3", contributions: [3, 0, 1, 2] })).toEqual({ input: "coVisitation" });
+    expect(reasonFor({ contributions: [3, 0, 1, 0] })).toEqual({ input: "coVisitation" });
+  });
+
+  it("is the crowd's where the rest speaks against the card", () => {
+    expect(reasonFor({ id: "k3", contributions: [-1, 0, -2, -3] })).toEqual({
+      input: "popularity",
+    });
+    expect(reasonFor({ contributions: [-1, 0, -2, 0] })).toEqual({ input: "range" });
+  });
+
+  it("is never an own past that cannot be shown", () => {
+    expect(reasonFor({ contributions: [0, 3, 0, 0] })).toEqual({ input: "range" });
+    const without = { k4: [0.5, 0, 0.5, 0.5] as Four };
+    expect(reasonFor({ id: "k4", contributions: [0, 3, 0, 0], without })).toEqual({
+      input: "range",
+    });
+  });
+
+  it("is the own past with this very product, though another one feeds it more", () => {
+    const without = { k1: [0.5, 0, 0.5, 0.5] as Four, k3: [0.5, 0.25, 0.5, 0.5] as Four };
+    const reason = reasonFor({ id: "k3", contributions: [0, 3, 0, 0], without });
+    expect(reason).toMatchObject({ input: "ownHistory", because: "k3", acts: { looks: 1 } });
+  });
+
+  it("is the own past where a product is like itself most of all", () => {
+    const without = { k1: [0.5, 0.5, 0.25, 0.5] as Four, k3: [0.5, 0.5, 0, 0.5] as Four };
+    const reason = reasonFor({ id: "k3", contributions: [0, 0, 3, 0], without });
+    expect(reason).toMatchObject({ input: "ownHistory", because: "k3" });
+  });
+
+  it("rests on the newest of those that are missed as much, and on none that is not missed", () => {
+    const left: Four = [0.25, 0.5, 0.5, 0.5];
+    const reason = reasonFor({ contributions: [1, 0, 0, 0], without: { k3: left, k1: left } });
+    expect(reason).toEqual({ input: "coVisitation", because: "k3" });
+    const madeUp: Four = [0.25, 0.75, 0.5, 0.5];
+    expect(reasonFor({ contributions: [1, 0, 0, 0], without: { k1: madeUp } })).toEqual({
+      input: "coVisitation",
+    });
+  });
+
+  it("knows no own past with what was never met, or only shown", () => {
+    expect(ownReason(context, row("b7"))).toBeUndefined();
+    expect(ownReason(context, row("k4"))).toBeUndefined();
+    expect(ownReason(context, row("k1"))).toMatchObject({ because: "k1", acts: { looks: 1 } });
   });
 });

@@ -23,7 +23,7 @@ function days(ms: number | undefined): number {
 }
 
 describe("buying again", () => {
-  it("is for what the shop calls rebuyable, or what the shopper bought twice", () => {
+  it("applies to products that the shop marks as rebuyable or the shopper bought twice", () => {
     expect(rebuyAfter([], "k1")).toBeUndefined();
     expect(rebuyAfter(boughtDaysAgo("k1", 40), "k1")).toBeUndefined();
     expect(rebuyAfter(boughtDaysAgo("k1", 40, 20), "k1")).toMatchObject({ purchases: 2 });
@@ -31,13 +31,13 @@ describe("buying again", () => {
     expect(rebuyAfter(boughtDaysAgo("b1", 40, 20), "b1")).toBeUndefined();
   });
 
-  it("is taken to be due in a month where nothing is known", () => {
+  it("assumes a month where nothing is known", () => {
     const rebuy = rebuyAfter(boughtDaysAgo("k5", 10), "k5")!;
     expect(days(rebuy.intervalMs)).toBe(30);
     expect(days(rebuy.dueAt - NOW)).toBe(20);
   });
 
-  it("comes closer to the shopper's own interval with each purchase", () => {
+  it("approaches the shopper's own interval with each purchase", () => {
     const once = rebuyAfter(boughtDaysAgo("k5", 10, 0), "k5")!;
     const often = rebuyAfter(boughtDaysAgo("k5", 90, 80, 70, 60, 50, 40, 30, 20, 10, 0), "k5")!;
     expect(days(once.intervalMs)).toBe(17); // √(10 · 30)
@@ -45,12 +45,12 @@ describe("buying again", () => {
     expect(often.dueAt).toBe(NOW + often.intervalMs);
   });
 
-  it("is not misled by one long break", () => {
+  it("is robust to one long break", () => {
     const rebuy = rebuyAfter(boughtDaysAgo("k5", 400, 40, 30, 20, 10, 0), "k5")!;
     expect(days(rebuy.intervalMs)).toBe(12);
   });
 
-  it("knows that two packs last twice as long, and that two orders in a day are one", () => {
+  it("assumes that two packs last twice as long, and treats two orders in a day as one", () => {
     const two = {
       type: "purchase" as const,
       orderId: "o",
@@ -64,7 +64,7 @@ describe("buying again", () => {
     expect(rebuyAfter(halves, "k5")!.intervalMs).toBeCloseTo(2 * single.intervalMs, 0);
   });
 
-  it("learns what is usual from the shopper's other products of that category", () => {
+  it("learns the usual interval from the shopper's other products of the category", () => {
     const others = boughtDaysAgo("k1", 12, 8, 4, 0);
     const rebuy = rebuyAfter([...others, ...boughtDaysAgo("k5", 1)], "k5")!;
     expect(days(rebuy.intervalMs)).toBe(4);
@@ -75,7 +75,7 @@ describe("buying again", () => {
     ).toBe(30);
   });
 
-  it("is most urgent on the day, and less before and after", () => {
+  it("is most urgent on the due day, and less before and after", () => {
     const rebuy = { purchases: 2, lastBoughtAt: NOW, intervalMs: 10 * DAY, dueAt: NOW + 10 * DAY };
     const on = (day: number) => urgency(rebuy, NOW + day * DAY);
     expect(on(10)).toBe(1);
@@ -85,7 +85,7 @@ describe("buying again", () => {
     expect(urgency(rebuy, NOW - DAY)).toBe(0);
   });
 
-  it("goes by the median of the shopper's intervals, whatever their order", () => {
+  it("uses the median of the shopper's intervals, whatever their order", () => {
     const intervalAfter = (...ago: number[]) => rebuyAfter(boughtDaysAgo("k5", ...ago), "k5")!;
     // Two intervals, of 40 and 10 days: their median 25, drawn towards a month by one part in three.
     expect(days(intervalAfter(50, 10, 0).intervalMs)).toBe(Math.round((25 ** 2 * 30) ** (1 / 3)));
@@ -95,7 +95,7 @@ describe("buying again", () => {
     expect(days(intervalAfter(125, 25, 20, 0).intervalMs)).toBe(three);
   });
 
-  it("takes the time between two orders by the units of the first", () => {
+  it("divides the time between two orders by the units of the first", () => {
     const order = (quantity: number, ago: number): ShopEvent => ({
       type: "purchase",
       orderId: `o${ago}`,
@@ -107,7 +107,7 @@ describe("buying again", () => {
     expect(days(intervalMs)).toBe(Math.round(Math.sqrt(20 * 30)));
   });
 
-  it("takes orders of a whole day apart for two", () => {
+  it("treats orders a whole day apart as two", () => {
     expect(rebuyAfter(boughtDaysAgo("k5", 1, 0), "k5")!.purchases).toBe(2);
     expect(rebuyAfter(boughtDaysAgo("k5", 0.99, 0), "k5")!.purchases).toBe(1);
   });

@@ -1,9 +1,9 @@
 import type { Bought, OwnProduct, ShopperHistory } from "../events/history.ts";
 import { type Catalog, closestCategory } from "../shop/catalog.ts";
 
-/** When this shopper is likely to need a product again, from their own purchases of it. */
+/** When this shopper is likely to need a product again, based on their own purchases of it. */
 export interface Rebuy {
-  /** Purchases counted; those within a day of one another are one. */
+  /** Number of purchases; those within a day of one another count as one. */
   purchases: number;
   lastBoughtAt: number;
   /** How long one purchase usually lasts this shopper, milliseconds. */
@@ -13,17 +13,17 @@ export interface Rebuy {
 }
 
 const DAY_MS = 86_400_000;
-/** Where nothing is known: about once a month. */
+/** The default interval: about a month. */
 const USUAL_INTERVAL_MS = 30 * DAY_MS;
-/** The prior counts as much as one interval seen. */
+/** The prior counts as much as one observed interval. */
 const PRIOR_INTERVALS = 1;
 
 /**
- * Undefined unless the product is for buying again: the shop says so, or the shopper did it twice.
+ * Undefined unless the shop marks the product as rebuyable or the shopper bought it twice.
  *
- * The time one unit lasts is the median of the shopper's own intervals (time to the next purchase, by
- * units bought), drawn towards what is usual for them in the product's category, else a month: in
- * logarithms, (n · ln median + ln usual) / (n + 1) for n intervals, since intervals are skewed and few.
+ * The time one unit lasts is the median of the shopper's own intervals (time to the next purchase, per
+ * unit bought), shrunk towards their usual interval in the product's category, or a month: in logarithms,
+ * (n · ln median + ln usual) / (n + 1) for n intervals, since intervals are skewed and few.
  */
 export function rebuyOf(history: ShopperHistory, catalog: Catalog, row: number): Rebuy | undefined {
   const purchases = purchasesOf(history.own.get(row));
@@ -42,7 +42,7 @@ export function rebuyOf(history: ShopperHistory, catalog: Catalog, row: number):
   };
 }
 
-/** In (0, 1]: 1 when a product is due, less before, and less again when long overdue (given up). */
+/** In (0, 1]: 1 when a product is due, less before, and less again when long overdue (abandoned). */
 export function urgency({ lastBoughtAt, intervalMs }: Rebuy, at: number): number {
   const elapsed = Math.max(0, at - lastBoughtAt) / intervalMs;
   return elapsed <= 1 ? elapsed : 1 / elapsed;
@@ -53,7 +53,7 @@ function isRebuyable(catalog: Catalog, row: number, purchases: number): boolean 
   return rebuyable ?? purchases > 1;
 }
 
-/** Purchases in order of time, those within a day taken together. */
+/** Purchases in chronological order, merged within a day. */
 function purchasesOf(product: OwnProduct | undefined): Bought[] {
   const purchases: Bought[] = [];
   for (const { at, units } of product?.bought ?? []) {

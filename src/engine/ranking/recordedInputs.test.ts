@@ -7,8 +7,8 @@ import { hashWords } from "../kit/hash.ts";
 import { inputsOf } from "./features.ts";
 import { shopperContextOf } from "./shopperContext.ts";
 
-/** A network keeps its meaning only as long as the inputs it learned from keep theirs, to the last bit. */
-it("the four inputs are what they were when the shipped weights were trained", () => {
+/** A network stays valid only while the inputs it learned from stay the same, bit for bit. */
+it("the four inputs equal those that the shipped weights were trained on", () => {
   const shops = fc.sample(anyShop, { seed: 301, numRuns: 40 });
   const hashes = shops.map(({ catalog, pack }, index) => {
     const events = fc.sample(anyEvent(catalog), { seed: 302 + index, numRuns: 60 });

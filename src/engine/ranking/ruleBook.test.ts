@@ -9,7 +9,7 @@ const PIN = { type: "pin", productIds: ["b6"] };
 const BOOST = { type: "boost", productIds: ["g3"], logOdds: 2, strategies: ["trending"] };
 
 describe("a shop's rules", () => {
-  it("hold on the shelves they are for", () => {
+  it("apply to the shelves they are for", () => {
     const book = createRuleBook([PIN, BOOST], catalog);
     const forYou = book.rulesOf("for-you")!;
     expect(forYou.pinned).toEqual([row("b6")]);
@@ -25,7 +25,7 @@ describe("a shop's rules", () => {
     expect(book.rulesOf("new")).not.toBe(book.rulesOf("for-you"));
   });
 
-  it("come before those of a request, which hold for that request alone", () => {
+  it("come before those of a request, which apply to that request alone", () => {
     const book = createRuleBook([PIN], catalog);
     const own = [{ type: "pin", productIds: ["k1"] }];
     expect(book.rulesOf("for-you", own)!.pinned).toEqual([row("b6"), row("k1")]);
@@ -33,7 +33,7 @@ describe("a shop's rules", () => {
     expect(createRuleBook([], catalog).rulesOf("for-you")).toBeUndefined();
   });
 
-  it("warn of each that matches nothing, and refuse what is malformed by its field", () => {
+  it("produce a warning for each rule that matches nothing, and refuse malformed rules by field name", () => {
     const lost = { type: "bury", brand: "Nobody" };
     const { warnings } = createRuleBook([PIN, lost], catalog);
     expect(warnings.map(({ params }) => params)).toEqual([{ index: 1, type: "bury" }]);

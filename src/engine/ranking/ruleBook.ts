@@ -9,7 +9,7 @@ export interface RuleBook {
   /** One plain sentence for each rule that matches no product. */
   readonly warnings: readonly Message[];
   /**
-   * What holds on a shelf: the shop's rules, and those that come with its request.
+   * The rules for a shelf: the shop's own, and those of its request.
    * @throws {FieldError} for a malformed rule of the request.
    */
   rulesOf(strategy: Strategy, own?: unknown): ShelfRules | undefined;

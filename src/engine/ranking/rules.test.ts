@@ -17,7 +17,7 @@ import { rowsByPopularity } from "./candidates.ts";
 import { compileRules, idleRules, parseRules, type Rule, rowsMatching, rulesFor } from "./rules.ts";
 import { type ShelfRequest, STRATEGIES, type Strategy } from "./shelfRequest.ts";
 
-/** k1, k2 and k3 are one thing in three colors, g1 and g2 another in two sizes. */
+/** k1, k2 and k3 are variants of one product, g1 and g2 of another. */
 const GROUPS: Record<string, string> = { k1: "k", k2: "k", k3: "k", g1: "g", g2: "g" };
 const catalog = createCatalog(
   fixtureProducts().map((product) => {
@@ -55,7 +55,7 @@ function shelfOf({ events = [], rules = [], request = {}, seed = 1 }: Scene) {
 }
 
 describe("a rule", () => {
-  it("pins products to the first places, in order, and the card says so", () => {
+  it("pins products to the first places, in order, and marks their cards", () => {
     const { ids, cards } = shelfOf({ rules: [{ type: "pin", productIds: ["b6", "g4"] }] });
     expect(ids.slice(0, 2)).toEqual(["b6", "g4"]);
     expect(cards.map(({ reason }) => reason.pinned)).toEqual([
@@ -66,7 +66,7 @@ describe("a rule", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it("pins nothing to a shelf that it does not belong to", () => {
+  it("pins nothing to a shelf that it does not fit", () => {
     const pin = (strategy: Strategy) =>
       shelfOf({
         rules: [{ type: "pin", productIds: ["b6", "g3"], strategies: [strategy] }],
@@ -77,7 +77,7 @@ describe("a rule", () => {
     expect(pin("trending").slice(0, 2)).toEqual(["b6", "g3"]);
   });
 
-  it("lifts what is boosted, by as much as it says", () => {
+  it("raises boosted products by the given strength", () => {
     const plain = shelfOf({ request: { diversity: 0 } });
     const min = plain.cards.at(-1)!;
     const lead = plain.cards[0]!.logOdds - min.logOdds;
@@ -91,7 +91,7 @@ describe("a rule", () => {
     expect(boostBy(lead + 0.01).cards[0]!.logOdds).toBe(min.logOdds);
   });
 
-  it("puts what is buried behind all others, on every kind of shelf", () => {
+  it("puts buried products after all others, on every kind of shelf", () => {
     for (const strategy of ["for-you", "trending"] as const) {
       const { ids } = shelfOf({
         rules: [{ type: "bury", category: ["Kitchen"] }],
@@ -103,7 +103,7 @@ describe("a rule", () => {
     }
   });
 
-  it("takes what is boosted by 1 to the front of a shelf in a fixed order, which it keeps else", () => {
+  it("moves products boosted by 1 to the front of a shelf in a fixed order, and keeps that order otherwise", () => {
     const request = { strategy: "trending", limit: 5 } as const;
     const { ids } = shelfOf({ request });
     const boosted = shelfOf({ rules: [{ type: "boost", productIds: ["b7"] }], request });
@@ -111,13 +111,13 @@ describe("a rule", () => {
     expect(boosted.ids).toEqual(["b7", ...ids.slice(0, 4)]);
   });
 
-  it("is about the products that have all it names", () => {
+  it("matches the products that meet all of its conditions", () => {
     const rules = [{ type: "boost", brand: "aroma", category: ["Kitchen", "Coffee"], logOdds: 10 }];
     const { ids } = shelfOf({ rules, request: { diversity: 0, limit: 2 } });
     expect(ids.every((id) => ["k2", "k4", "k6"].includes(id))).toBe(true);
   });
 
-  it("caps a brand and a category, pinned products counted, and the shelf is still filled", () => {
+  it("caps a brand and a category, counting pinned products, and still fills the shelf", () => {
     const { ids } = shelfOf({
       rules: [
         { type: "cap", per: "category", max: 2 },
@@ -132,7 +132,7 @@ describe("a rule", () => {
     expect(new Set(brands).size).toBe(6);
   });
 
-  it("holds on the shelves it names, or on all but those of the shopper's own past", () => {
+  it("applies to the shelves it names, or to all but those of the shopper's own history", () => {
     const on = (strategies?: Strategy[]) =>
       ["for-you", "trending", "recently-viewed"].filter(
         (strategy) =>
@@ -175,7 +175,7 @@ describe("a rule", () => {
     expect(() => parseRules(rules, STRATEGIES)).toThrow(expected);
   });
 
-  it("that matches no product is told of", () => {
+  it("is reported if it matches no product", () => {
     const rules: Rule[] = [
       { type: "pin", productIds: ["gone"] },
       { type: "boost", brand: "Aroma" },
@@ -193,7 +193,7 @@ describe("a rule", () => {
     expect(idleRules([{ type: "cap", per: "brand", max: 3 }], nothing)).toEqual([]);
   });
 
-  it("that pins what the catalog does not hold pins the others, and a product may have no brand", () => {
+  it("skips pins that are not in the catalog, and products without a brand", () => {
     const rules: Rule[] = [{ type: "pin", productIds: ["gone", "k2"] }];
     expect(compileRules(rules, catalog)!.pinned).toEqual([row("k2")]);
     const [{ brand: _, ...unbranded }] = fixtureProducts() as [Product];
@@ -202,8 +202,8 @@ describe("a rule", () => {
   });
 });
 
-describe("of a group of variants", () => {
-  it("a shelf shows the best one, and none beside the product at hand", () => {
+describe("for a group of variants", () => {
+  it("a shelf shows the best one, and none next to the current product", () => {
     for (const strategy of ["for-you", "trending", "recently-viewed"] as const) {
       const events = [view("k1"), view("k2"), view("k3"), view("b1")];
       const { ids } = shelfOf({ events, request: { strategy, limit: 21 } });
@@ -216,15 +216,15 @@ describe("of a group of variants", () => {
     expect(alone.ids.filter((id) => GROUPS[id] === "k")).toEqual(open.ids);
   });
 
-  it("a pinned one stands for the others", () => {
+  it("a pinned one represents the others", () => {
     const { ids } = shelfOf({ rules: [{ type: "pin", productIds: ["k3", "k1"] }] });
     expect(ids[0]).toBe("k3");
     expect(ids.filter((id) => GROUPS[id] === "k")).toEqual(["k3"]);
   });
 });
 
-describe("products that stand on the shelf already", () => {
-  it("keep their places, as far as they are still allowed, and others fill up", () => {
+describe("products that are already on the shelf", () => {
+  it("keep their places if they are still allowed, and others fill the rest", () => {
     const { ids } = shelfOf({ request: { limit: 6 } });
     const kept = ["b7", ids[2]!, "k7", ids[0]!, "unknown"];
     const next = shelfOf({ request: { limit: 6, kept } });
@@ -255,7 +255,7 @@ describe("no rule brings back", () => {
     }),
   );
 
-  it("what is not for the shopper, sold out, in the cart, at hand, or elsewhere on the page", () => {
+  it("products that are hidden, sold out, in the cart, current, or elsewhere on the page", () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -284,7 +284,7 @@ describe("no rule brings back", () => {
     );
   });
 
-  it("what was bought and is not for buying again", () => {
+  it("purchased products that are not for buying again", () => {
     const rules = [{ type: "pin", productIds: ["b1", "b2"], strategies: [...STRATEGIES] }];
     for (const strategy of STRATEGIES) {
       const { ids } = shelfOf({ events: [purchase(["b1"])], rules, request: { strategy } });

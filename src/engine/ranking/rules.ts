@@ -13,25 +13,28 @@ import { CATEGORY_LEVELS, type Catalog, closestCategory } from "../shop/catalog.
 import type { Cap, ShelfRules } from "./rank.ts";
 
 /**
- * What a shop wants of its shelves. None of it brings back what `isAllowed` keeps off, or what the
- * request excludes. Without `strategies` a rule holds on all shelves but those that only show the
- * shopper's own past.
+ * A shop's rule for its shelves. It never brings back products that `isAllowed` or the request excludes.
+ * Without `strategies` a rule applies to all shelves except those that only show the shopper's own
+ * history.
  */
 export type Rule = { strategies?: string[] } & (
   | { type: "pin"; productIds: string[] }
-  /** Adds to the log-odds, 0 to 10, default 1. A shelf in a fixed order has what is boosted by 1 first. */
+  /**
+   * Added to the log-odds, 0 to 10, default 1. On a shelf in a fixed order, products boosted by 1 or more
+   * come first.
+   */
   | ({ type: "boost"; logOdds?: number } & ProductFilter)
-  /** Puts products behind all others. */
+  /** Puts products after all others. */
   | ({ type: "bury" } & ProductFilter)
-  /** Pinned products count, and are not held back. */
+  /** Pinned products count, but are never removed. */
   | { type: "cap"; per: "brand" | "category"; max: number }
 );
 
-/** Which products a rule is about: those with all that is named here. */
+/** The products a rule applies to: those that meet all of these conditions. */
 export interface ProductFilter {
   productIds?: string[];
   brand?: string;
-  /** A category with all below it, from the department down, as in `Product.categoryPath`. */
+  /** A category and its subcategories, from the department down, as in `Product.categoryPath`. */
   category?: string[];
 }
 
@@ -89,14 +92,14 @@ function texts(value: unknown, field: string, max = BOUNDS.max): string[] {
   return list(value, field, { min: 1, max }, (entry, at) => text(entry, at));
 }
 
-/** Those of the rules that hold on a shelf of this strategy. */
+/** The rules that apply to a shelf of this strategy. */
 export function rulesFor(rules: readonly Rule[], strategy: string): Rule[] {
   return rules.filter(
     ({ strategies }) => strategies?.includes(strategy) ?? !OWN_PRODUCTS.has(strategy),
   );
 }
 
-/** Says of each rule that matches no product, in a plain sentence, that it does: likely a slip. */
+/** One plain sentence for each rule that matches no product, which is probably a mistake. */
 export function idleRules(rules: readonly Rule[], catalog: Catalog): Message[] {
   return rules.flatMap((rule, index) => {
     const isIdle = rule.type !== "cap" && rowsMatching(rule, catalog).size === 0;
@@ -106,10 +109,7 @@ export function idleRules(rules: readonly Rule[], catalog: Catalog): Message[] {
   });
 }
 
-/**
- * Turns rules into what `rank` reads; undefined when there are none. Ids the catalog does not hold
- * are passed over.
- */
+/** Compiles rules for `rank`; undefined if there are none. Ids that are not in the catalog are skipped. */
 export function compileRules(rules: readonly Rule[], catalog: Catalog): ShelfRules | undefined {
   if (rules.length === 0) return undefined;
   const pinned: number[] = [];
@@ -135,7 +135,7 @@ function keyOf(per: "brand" | "category", catalog: Catalog): Cap["keyOf"] {
   return per === "brand" ? (row) => catalog.brands[row]! : (row) => closestCategory(catalog, row);
 }
 
-/** Rows that have all that the filter names. */
+/** Rows that meet all of the filter's conditions. */
 export function rowsMatching(filter: ProductFilter, catalog: Catalog): Set<number> {
   const { productIds, brand, category = [] } = filter;
   const named = productIds && new Set(productIds.map((id) => catalog.rowOf(id)));

@@ -5,7 +5,7 @@ import { parseShelfRequest, REQUEST_DEFAULTS, STRATEGIES } from "./shelfRequest.
 const parse = (more: object = {}) => parseShelfRequest({ strategy: "for-you", ...more });
 
 describe("a request for a shelf", () => {
-  it("is read with its defaults, and nothing that it does not name", () => {
+  it("is read with its defaults, and nothing else", () => {
     expect(parse()).toEqual({
       strategy: "for-you",
       limit: 12,
@@ -24,7 +24,7 @@ describe("a request for a shelf", () => {
     });
   });
 
-  it("is read whole, without fields that it does not know", () => {
+  it("is read completely, without unknown fields", () => {
     const whole = {
       strategy: "related",
       limit: 3,
@@ -57,7 +57,7 @@ describe("a request for a shelf", () => {
     expect(STRATEGIES.map((strategy) => parse({ strategy }).strategy)).toEqual([...STRATEGIES]);
   });
 
-  it("may spell personalization as version 0.1 did, the newer spelling first", () => {
+  it("accepts version 0.1's spelling of personalization, but prefers the new one", () => {
     expect(parse({ personalisation: 0.5 }).personalization).toBe(0.5);
     expect(parse({ personalisation: 0.5, personalization: 0.2 }).personalization).toBe(0.2);
   });
@@ -78,7 +78,7 @@ describe("a request for a shelf", () => {
     }
   });
 
-  it.each(["exclude", "among", "kept"])("takes a list of up to 10,000 ids as %s", (field) => {
+  it.each(["exclude", "among", "kept"])("accepts a list of up to 10,000 ids as %s", (field) => {
     const ids = (count: number) => Array.from({ length: count }, (_, index) => `p${index}`);
     expect(parse({ [field]: [] })).toMatchObject({ [field]: [] });
     expect(parse({ [field]: ids(10_000) })).toMatchObject({ [field]: ids(10_000) });

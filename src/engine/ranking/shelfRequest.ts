@@ -1,7 +1,7 @@
 import { integer, list, number, object, oneOf, text } from "../kit/fields.ts";
 import type { Rule } from "./rules.ts";
 
-/** Ways of choosing the products of a shelf; `strategy.ts` says what each one does. */
+/** Ways of choosing the products of a shelf; `strategies.ts` and `moreStrategies.ts` describe each one. */
 export const STRATEGIES = [
   "for-you",
   "because-you-viewed",
@@ -17,53 +17,57 @@ export type Strategy = (typeof STRATEGIES)[number];
 
 export interface ShelfRequest {
   strategy: Strategy;
-  /** Cards wanted, 1 to 200. */
+  /** The number of cards, 1 to 200. */
   limit: number;
-  /** The product at hand: what `related` and `bought-together` start from, and never on the shelf itself. */
+  /** The current product: `related` and `bought-together` start from it, and it is never on the shelf. */
   productId?: string;
-  /** Products that already stand elsewhere on the page. */
+  /** Products that are already elsewhere on the page. */
   exclude?: string[];
-  /** Choose from these only, whatever the candidates (a department, search results). */
+  /** Choose only from these (a department, search results) instead of the usual candidates. */
   among?: string[];
-  /** Log-odds lost by a product as like an already chosen one as can be; 0 to 10, default 0.3. */
+  /** Log-odds lost by a product that is maximally similar to a chosen one; 0 to 10, default 0.3. */
   diversity?: number;
   /**
-   * Share of places given to what one of the networks prefers, to try what they disagree about; 0 to
-   * 1, default 0. See `exploration.ts`.
+   * Share of places given to the favorite of a single network, to explore where they disagree; 0 to 1,
+   * default 0. See `exploration.ts`.
    */
   exploration?: number;
-  /** The shop's wishes for this shelf, beside those for all shelves. */
+  /** The shop's rules for this shelf, in addition to those for all shelves. */
   rules?: Rule[];
-  /** Products that already stand on this shelf, in order: those still allowed keep their places. */
+  /** Products that are already on this shelf, in order; those still allowed keep their places. */
   kept?: string[];
-  /** 1 (default) ranks for this shopper, 0 for everybody alike; see `personalization.ts`. */
+  /** 1 (default) ranks for this shopper, 0 the same for everybody; see `opinionPool.ts`. */
   personalization?: number;
   /** Share of such shelves, 0 to 0.5, on which baseline and network take turns; default the recommender's. */
   experiment?: number;
-  /** 0 (default) for the best cards; any other whole number for other good ones, the same for the same number. */
+  /**
+   * 0 (default) gives the best cards; each other whole number gives another good selection, always the
+   * same one.
+   */
   reroll?: number;
   /** The time to recommend for, in milliseconds since 1970; default now. */
   at?: number;
 }
 
-/** What a request means where it is silent. */
+/** The defaults of a request. */
 export const REQUEST_DEFAULTS = { diversity: 0.3, exploration: 0, personalization: 1, reroll: 0 };
 
 /**
- * Reads all of a request but its rules, which `rules.ts` reads: it is loaded only where there are some.
- * @throws {FieldError} naming the field of the request that is wrong.
+ * Reads everything in a request except its rules: `rules.ts` reads them, and is loaded only if there are
+ * any.
+ * @throws {FieldError} naming the wrong field of the request.
  */
 export function parseShelfRequest(value: unknown): Omit<ShelfRequest, "rules"> {
   const fields = object(value, "request");
   const strategy = oneOf(fields.strategy, "strategy", STRATEGIES);
   const { productId, exclude = [], kept = [], among, experiment, at } = fields;
-  // Pages hand on what they were not given as undefined: that means the default, too.
+  // Pages may pass on a missing value as undefined, which also means the default.
   const {
     diversity = REQUEST_DEFAULTS.diversity,
     exploration = REQUEST_DEFAULTS.exploration,
     reroll = REQUEST_DEFAULTS.reroll,
   } = fields;
-  // Version 0.1 spelled it `personalisation`; that is read until the next version.
+  // Version 0.1 spelled it `personalisation`; that is accepted until the next version.
   const { personalization = fields.personalisation ?? REQUEST_DEFAULTS.personalization } = fields;
   return {
     strategy,

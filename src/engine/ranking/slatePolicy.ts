@@ -7,21 +7,24 @@ import { bestFirst, type Chooser, type ShelfRules } from "./rank.ts";
 import type { REQUEST_DEFAULTS, ShelfRequest } from "./shelfRequest.ts";
 import type { StrategySources } from "./strategies.ts";
 
-/** All that a shelf is made from. */
+/** The inputs for making shelves. */
 export interface ShelfSources extends StrategySources {
-  /** Their mean scores count. */
+  /** The networks in use; cards are ranked by their mean score. */
   networks: readonly Network[];
-  /** What the shop wants of this shelf. */
+  /** The shop's rules for this shelf. */
   shopRules?: ShelfRules | undefined;
-  /** Who fills the places of a shelf that is not ordered already; absent: the network, best first. */
+  /** Chooses for the places of a shelf that is not in a fixed order; default: the network, best first. */
   chooseSlatePolicy?: ChooseSlatePolicy;
-  /** For all chance in the shelf, and its id. */
+  /** Seed for all randomness in the shelf, and for its id. */
   seed?: number;
-  /** Share of "for you" shelves that baseline and network share, 0 to 0.5; 0: the network is not doubted. */
+  /**
+   * Share of "for you" shelves on which baseline and network are compared, 0 to 0.5; 0 turns the
+   * experiment off.
+   */
   experimentShare?: number;
 }
 
-/** A request whose defaults are filled in. */
+/** A request with its defaults filled in. */
 export type FullRequest = typeof REQUEST_DEFAULTS & ShelfRequest & { at: number };
 
 /** The candidates of a shelf, [n], as the networks in use score them. */
@@ -39,7 +42,7 @@ export interface SlatePolicy {
 
 export type ChooseSlatePolicy = typeof chooseSlatePolicy;
 
-/** Who fills the places of a shelf that the network ranks; chance from `sources.seed` only. */
+/** Chooses how to fill a shelf that the network ranks; all randomness comes from `sources.seed`. */
 export function chooseSlatePolicy(
   sources: ShelfSources,
   request: FullRequest,
@@ -64,7 +67,10 @@ export function chooseSlatePolicy(
   return alone(thompsonChooser(logOdds, members, { share: exploration, random }));
 }
 
-/** Only what is meant to be the best for this shopper is compared with what is good for all. */
+/**
+ * Only a shelf that is meant to be the best for this shopper is compared with one that is good for
+ * everybody.
+ */
 function isOnTrial(
   { experimentShare = 0, history }: ShelfSources,
   { strategy, among, personalization, reroll }: FullRequest,
@@ -73,12 +79,12 @@ function isOnTrial(
   return strategy === "for-you" && among === undefined && personalization === 1 && reroll === 0;
 }
 
-/** Log-odds by which a re-roll may lift a card: close calls change places, clear ones do not. */
+/** Scale, in log-odds, of a re-roll's noise: close cards change places, clear differences remain. */
 const REROLL_TEMPERATURE = 0.5;
 
 /**
- * Gumbel noise, the same for a product in every roll of that number: the best of the noisy scores are a
- * sample without replacement from their softmax (Kool, van Hoof and Welling, 2019).
+ * Gumbel noise, fixed for each product and roll: the best of the noisy scores are a sample without
+ * replacement from their softmax (Kool, van Hoof and Welling, 2019).
  */
 function lift(roll: number, row: number): number {
   const { next } = createRandom(Math.imul(roll, 0x9e3779b1) ^ row);

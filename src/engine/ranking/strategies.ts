@@ -13,7 +13,7 @@ import type { Rebuy } from "./rebuy.ts";
 import type { ShelfRequest, Strategy } from "./shelfRequest.ts";
 import { type ShopperContext, shopperContextOf } from "./shopperContext.ts";
 
-/** What a strategy chooses from. */
+/** The inputs of a strategy. */
 export interface StrategySources {
   catalog: Catalog;
   pack: ItemPack;
@@ -21,53 +21,53 @@ export interface StrategySources {
   history: ShopperHistory;
 }
 
-/** What the past that a shelf looks at amounts to. */
+/** The context of the history that the shelf uses. */
 export interface ShelfContext {
   context: ShopperContext;
-  /** What the shopper may turn to, whatever this shelf chooses from: `candidatesOf`. */
+  /** All products the shopper may visit next (`candidatesOf`), whatever this shelf chooses from. */
   candidates: Uint32Array;
 }
 
-/** A request for a shelf with the rows it names. */
+/** A request for a shelf, with its products as rows. */
 export interface ShelfQuery {
   request: ShelfRequest & { at: number };
   /** The product that the shelf starts from, if its strategy starts from one. */
   anchor: number | undefined;
 }
 
-/** What cards of some strategies say beside what all cards do. */
+/** Extra fields on the cards of some strategies. */
 export interface ShelfExtras {
   /** On `buy-again`: when the shopper is likely to need it again. */
   rebuy?: Rebuy;
-  /** On `recently-viewed`: what its name says, also of a card that would rank high for another reason. */
+  /** On `recently-viewed`: the reason is the view, even if the card would rank high for another reason. */
   reason?: Reason;
 }
 
-/** How a shelf's products are chosen; the rest is the same for all (`shelf.ts`). */
+/** How a shelf's products are chosen; the rest is the same for all strategies (`shelf.ts`). */
 export interface StrategyRules {
   /** The product the shelf starts from. */
   anchor?: (sources: StrategySources, request: ShelfRequest) => number | undefined;
-  /** Without an anchor there are no cards. */
+  /** Whether there are no cards without an anchor. */
   needsAnchor?: true;
-  /** The past that the network looks at; by default all of it. */
+  /** The history that the network uses; by default all of it. */
   history?: (sources: StrategySources, query: ShelfQuery) => HistoryView;
   /** Rows to choose from. */
   rows: (sources: StrategySources, query: ShelfQuery, now: ShelfContext) => Iterable<number>;
-  /** The rows come in the order to show; the network only says how they would fare. */
+  /** The rows are already in display order; the network only scores them. */
   isOrdered?: true;
-  /** What its cards say beside what all cards do. */
+  /** Extra fields for a card. */
   extras?: (sources: StrategySources, row: number) => ShelfExtras;
-  /** Its name says something about every product on it, so that a shop can pin only such ones. */
+  /** Its name describes every product on it, so a shop can only pin matching products. */
   isStrict?: true;
 }
 
-/** The strategies that a first visit starts with. */
+/** The strategies of a typical first page; the others are loaded on demand. */
 export const FIRST_STRATEGIES = {
-  /** What suits this shopper now. */
+  /** The best products for this shopper now. */
   "for-you": { rows: poolFor },
-  /** Similar products to the one at hand, as they suit this shopper; without one what suits them anyway. */
+  /** Products similar to the current one, ranked for this shopper; without one, the same as `for-you`. */
   related: { anchor: atHand, history: anchorFirst, rows: similarToAnchor },
-  /** The crowd's recent favorites; looks at nobody's past. Without a crowd there are none. */
+  /** The crowd's recent favorites, whatever the shopper's history; none without crowd data. */
   trending: { history: () => EMPTY_HISTORY, rows: favorites, isOrdered: true },
 } satisfies Partial<Record<Strategy, StrategyRules>>;
 
@@ -96,11 +96,11 @@ export function atHand(
   return productId === undefined ? undefined : catalog.rowOf(productId);
 }
 
-/** How much the product at hand weighs: as much as one put into the cart. */
+/** The weight of the current product: the same as one added to the cart. */
 const ANCHOR_STRENGTH = 3;
 const RECENT_BESIDE_ANCHOR = 2;
 
-/** The product at hand as the newest visit, before the last few others. */
+/** The current product as the newest visit, before the last few others. */
 function anchorFirst({ history }: StrategySources, query: ShelfQuery): HistoryView {
   if (query.anchor === undefined) return history;
   return startingFrom(history, anchorVisit(query), RECENT_BESIDE_ANCHOR);
@@ -114,7 +114,7 @@ function anchorVisit({ anchor, request }: ShelfQuery): RecentProduct {
   return { row: anchor!, at: request.at, strength: ANCHOR_STRENGTH };
 }
 
-/** The past with a visit in front of so many of the recent ones; without its product, without the visit. */
+/** The history with a visit before its `count` newest products; without the visit's product, no visit. */
 function startingFrom(history: HistoryView, visit: RecentProduct, count: number): HistoryView {
   const begun = (past: InputHistory, start: RecentProduct[]): InputHistory => {
     const others = past.recent.filter(({ row }) => row !== visit.row).slice(0, count);

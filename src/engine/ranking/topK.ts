@@ -1,4 +1,4 @@
-/** One of many, with what it is ranked by. */
+/** A row with its rank value. */
 export interface Scored {
   row: number;
   logOdds: number;
@@ -28,7 +28,7 @@ function isBetter(left: Scored, right: Scored): boolean {
   return left.logOdds > right.logOdds || (left.logOdds === right.logOdds && left.row < right.row);
 }
 
-/** The worst pick stands at the root. */
+/** The worst pick is at the root. */
 function siftUp(heap: Scored[]): void {
   let child = heap.length - 1;
   while (child > 0) {

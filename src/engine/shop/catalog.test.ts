@@ -18,7 +18,7 @@ function row(changes: Record<string, unknown> = {}): Record<string, unknown> {
 }
 
 describe("parseCatalog", () => {
-  it("takes a list of rows, or an object that holds one", () => {
+  it("accepts a list of rows, or an object that contains one", () => {
     expect(parseCatalog([row()]).catalog.products).toEqual([CUP]);
     expect(parseCatalog({ products: [row()] }).catalog.products).toEqual([CUP]);
     expect(parseCatalog([])).toMatchObject({ catalog: { size: 0 }, rejected: [] });
@@ -52,7 +52,7 @@ describe("parseCatalog", () => {
     expect(() => parseCatalog(file)).toThrow(`field "${field}"`);
   });
 
-  it("leaves malformed rows out by position, id and reason, and loads the rest", () => {
+  it("skips malformed rows, reports their position, id and reason, and loads the rest", () => {
     const { catalog, rejected } = parseCatalog([
       row({ id: "first" }),
       row({ id: "free", priceMinor: 12.5 }),
@@ -75,7 +75,7 @@ describe("parseCatalog", () => {
     expect(rejected[2]!.reason.message).toContain('field "id" is 7, expected text');
   });
 
-  it("counts a hole in the list as a row that is missing", () => {
+  it("reports a hole in the list as a missing row", () => {
     const rows = [row({ id: "a" }), row({ id: "b" })];
     delete rows[0];
     const { catalog, rejected } = parseCatalog(rows);
@@ -83,7 +83,7 @@ describe("parseCatalog", () => {
     expect(rejected.map(({ index }) => index)).toEqual([0]);
   });
 
-  it("keeps the first of two rows with one id", () => {
+  it("keeps the first of two rows with the same id", () => {
     const { catalog, rejected } = parseCatalog([
       row(),
       row({ title: "Other" }),
@@ -125,12 +125,12 @@ describe("parseCatalog", () => {
     expect(rejected[0]!.reason.message).toContain(`field "${field}" is `);
   });
 
-  it("takes null for an absent fact, and drops a list price that is no discount", () => {
+  it("treats null as an absent fact, and drops a list price that is not a discount", () => {
     const [product] = parseCatalog([row({ brand: null, listPriceMinor: 1250 })]).catalog.products;
     expect(product).toEqual(CUP);
   });
 
-  it("throws nothing at rows of any kind, accounts for each, and leaves prototypes alone", () => {
+  it("never throws for arbitrary rows, accounts for each, and changes no prototype", () => {
     const key = fc.oneof(
       fc.constantFrom(...Object.keys(CUP), "image", "rating", "__proto__", "constructor"),
       fc.string(),
@@ -177,7 +177,7 @@ describe("parseCatalog", () => {
     }
   });
 
-  it("takes markup for the text it is", () => {
+  it("treats markup as plain text", () => {
     const title = '<img src=x onerror=alert(1)>"><script>alert(1)</script>';
     expect(parseCatalog([row({ title })]).catalog.products[0]!.title).toBe(title);
   });
@@ -193,7 +193,7 @@ describe("parseCatalog", () => {
     expect(({} as { polluted?: number }).polluted).toBeUndefined();
   });
 
-  it("throws nothing but a FieldError at files of any kind", () => {
+  it("throws nothing but a FieldError for arbitrary files", () => {
     fc.assert(
       fc.property(fc.anything({ withNullPrototype: true }), (file) => {
         try {
@@ -228,7 +228,7 @@ describe("the columns", () => {
     ]);
   });
 
-  it("find a product by an alias or its address, but an id is nobody else's alias", () => {
+  it("find a product by an alias or its address, and ids win over aliases", () => {
     const catalog = createCatalog([
       { ...CUP, aliases: ["cup-blue", "pot"] },
       { ...CUP, id: "pot", aliases: ["cup-blue"], url: "/products/pot" },
@@ -246,7 +246,7 @@ describe("the columns", () => {
     expect(new Set(catalog.categories)).toHaveLength(catalog.categoryCount + 1);
   });
 
-  it("keep four levels of a deeper path", () => {
+  it("keep the first four levels of a deeper path", () => {
     expect([0, 1, 2, 3].map((level) => categoryOf("e", level)! >= 0)).not.toContain(false);
     expect(catalog.categories).toHaveLength(5 * CATEGORY_LEVELS);
   });
@@ -258,7 +258,7 @@ describe("the columns", () => {
     expect([...catalog.rowsIn(99)]).toEqual([]);
   });
 
-  it("tell brands apart whatever their case", () => {
+  it("match brands without regard to case", () => {
     expect([...catalog.brands]).toEqual([0, 0, -1, -1, -1]);
     expect(catalog.brandCount).toBe(1);
   });
@@ -268,7 +268,7 @@ describe("the columns", () => {
     expect(catalog.logPrices[2]).toBe(0);
   });
 
-  it("hold the distinct words of title and tags, rarer ones weighing more", () => {
+  it("hold the distinct words of title and tags, with more weight for rarer ones", () => {
     const wordsIn = (at: number) => [
       ...catalog.words.subarray(catalog.wordStarts[at]!, catalog.wordStarts[at + 1]!),
     ];
@@ -281,7 +281,7 @@ describe("the columns", () => {
     expect(wordsOf("Öko-Tee 2 x 100g")).toEqual(["öko", "tee", "100g"]);
   });
 
-  it("name the catalog by its ids in their order", () => {
+  it("identify the catalog by its ids in order", () => {
     const ids = (products: Product[]) => createCatalog(products).idsHash;
     const [first, second] = [CUP, { ...CUP, id: "pot" }];
     expect(ids([first, second])).toBe(ids([{ ...first, title: "Other" }, second]));
@@ -299,7 +299,7 @@ describe("the columns", () => {
     );
   });
 
-  it("cannot be replaced", () => {
+  it("cannot be reassigned", () => {
     expect(Object.isFrozen(fixtureCatalog())).toBe(true);
   });
 });

@@ -13,19 +13,19 @@ export interface Product {
   brand?: string;
   /** The price before a discount; above `priceMinor`. */
   listPriceMinor?: number;
-  /** Units on hand; 0 is sold out. Absent means the shop does not say, and counts as available. */
+  /** Units in stock; 0 is sold out. Absent means unknown, which counts as available. */
   stock?: number;
   tags?: string[];
-  /** Mean stars (1 to 5) and how many ratings it is the mean of. */
+  /** Mean stars (1 to 5) and the number of ratings. */
   rating?: { value: number; count: number };
   description?: string;
   image?: { src: string; alt: string };
   url?: string;
   /** ISO date on which it joined the catalog. */
   addedAt?: string;
-  /** People buy it again when it is used up (coffee, nappies). */
+  /** People buy it again when it is used up (coffee, diapers). */
   rebuyable?: boolean;
-  /** Products of one group are one thing in several sizes or colors: a shelf shows one of them. */
+  /** Products of one group are variants (sizes, colors) of one thing; a shelf shows one of them. */
   groupId?: string;
 }
 
@@ -33,7 +33,7 @@ export interface Product {
 export const CATEGORY_LEVELS = 4;
 
 /**
- * The catalog as columns: product `row` has its facts at index `row` of each. Built once, then
+ * The catalog as columns: the facts of product `row` are at index `row` of each. It is built once, then
  * only read. Ids of categories, brands and words are dense integers from 0.
  */
 export interface Catalog {
@@ -54,9 +54,9 @@ export interface Catalog {
   readonly groups: Int32Array;
   /** Natural logarithm of the price in major units + 1; 0 for a free or unpriced product. */
   readonly logPrices: Float32Array;
-  /** When a product joined the catalog, milliseconds since 1970; −∞ where the shop does not say. */
+  /** When a product joined the catalog, milliseconds since 1970; −∞ if unknown. */
   readonly addedAt: Float64Array;
-  /** Words of title and tags: those of `row` are `words[wordStarts[row] … wordStarts[row + 1]]`. */
+  /** Words of title and tags; those of `row` are `words[wordStarts[row] … wordStarts[row + 1]]`. */
   readonly wordStarts: Uint32Array;
   readonly words: Uint32Array;
   readonly wordCount: number;
@@ -64,17 +64,17 @@ export interface Catalog {
   readonly wordRarity: Float32Array;
   /** Rows of each category id, most specific use: see `rowsIn`. */
   rowsIn(categoryId: number): Uint32Array;
-  /** FNV-1a hash over the ids in order: an item pack names the catalog it was made for by it. */
+  /** FNV-1a hash of the ids in order; an item pack stores the hash of the catalog it was made for. */
   readonly idsHash: number;
 }
 
-/** A product counts as new for so long after it joined the catalog. */
+/** How long a product counts as new after it joined the catalog. */
 export const NEW_MS = 30 * 86_400_000;
 
-/** What was ordered so lately is as good as in the cart still. */
+/** A product ordered within this time is treated as if it were still in the cart. */
 export const JUST_BOUGHT_MS = 86_400_000;
 
-/** Whether a product that was bought may be wanted again by now. */
+/** Whether a purchased product may be recommended again. */
 export function isWantedAgain({ rebuyable }: Product, boughtAt: number, at: number): boolean {
   return rebuyable !== false && at - boughtAt >= JUST_BOUGHT_MS;
 }
@@ -86,9 +86,9 @@ export function createCatalog(products: readonly Product[]): Catalog {
   return builder.finish();
 }
 
-/** Builds a catalog product by product, so that whoever calls it can pause in between. */
+/** Builds a catalog product by product, so that the caller can pause in between. */
 export interface CatalogBuilder {
-  /** A product of an id that no other one has. */
+  /** Adds a product, whose id must be unique. */
   add(product: Product): void;
   finish(): Catalog;
 }
@@ -135,7 +135,7 @@ export function createCatalogBuilder(): CatalogBuilder {
   };
 }
 
-/** The deepest category of a product; −1 without any. */
+/** The deepest category of a product; −1 if it has none. */
 export function closestCategory({ categories }: Catalog, row: number): number {
   for (let level = CATEGORY_LEVELS - 1; level > 0; level--) {
     const category = categories[row * CATEGORY_LEVELS + level]!;
@@ -144,7 +144,7 @@ export function closestCategory({ categories }: Catalog, row: number): number {
   return categories[row * CATEGORY_LEVELS]!;
 }
 
-/** An id goes before other names, and an earlier product's name before a later one's. */
+/** Ids win over other names, and names of earlier products win over those of later ones. */
 function createNames() {
   const byId = new Map<string, number>();
   const byName = new Map<string, number>();
@@ -202,7 +202,7 @@ function createCategories() {
   };
 }
 
-/** The words by which titles are compared: lower case, letters and digits, two characters or more. */
+/** The words for comparing titles: lower case, letters and digits, two characters or more. */
 export function wordsOf(title: string): string[] {
   return title.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? [];
 }

@@ -35,7 +35,7 @@ describe("an item pack's bytes", () => {
     expect(itemPackFromBytes(itemPackToBytes(given, catalog), catalog)).toEqual(given);
   });
 
-  it("come back for a shop without products and for a pack that knows nothing", () => {
+  it("survive a round trip for a shop without products and for an empty pack", () => {
     const nothing = createCatalog([]);
     const empty = emptyItemPack(0);
     expect(itemPackFromBytes(itemPackToBytes(empty, nothing), nothing)).toEqual(empty);
@@ -55,13 +55,13 @@ describe("an item pack's bytes", () => {
     );
   });
 
-  it("are refused when the number of neighbors does not fit the file's size", () => {
+  it("are refused when the number of neighbors does not match the file's size", () => {
     expect(() => itemPackFromBytes(bytesWith({ 3: 2 ** 32 - 1 }), catalog)).toThrow(
       /ItemPack: file size is \d+, expected \d+/,
     );
   });
 
-  it("are refused when cut short, and when something follows", () => {
+  it("are refused when truncated, and with trailing bytes", () => {
     const whole = itemPackToBytes(pack, catalog);
     for (const length of [0, 43, 44, 45, whole.byteLength - 4, whole.byteLength - 1]) {
       expect(() => itemPackFromBytes(whole.slice(0, length), catalog)).toThrow(
@@ -80,7 +80,7 @@ describe("an item pack's bytes", () => {
     );
   });
 
-  it("are refused with any single bit flipped in what they carry", () => {
+  it("are refused with any single bit of the content flipped", () => {
     const whole = new Uint8Array(itemPackToBytes(packWithPrior, catalog));
     const place = fc.integer({ min: 44, max: whole.length - 1 });
     fc.assert(
@@ -134,7 +134,7 @@ describe("an item pack's bytes", () => {
   });
 });
 
-it("a catalog of more than 65,536 products has a pack, too", () => {
+it("a catalog of more than 65,536 products can have a pack", () => {
   const many = createCatalog(
     Array.from({ length: 65_537 }, (_, row) => ({
       id: `p${row}`,

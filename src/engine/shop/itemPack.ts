@@ -5,12 +5,12 @@ import { NETWORK_SIZE } from "../network/network.ts";
 import type { Catalog } from "./catalog.ts";
 
 /**
- * What the crowd knows, as static files beside the catalog: for each product the products its
- * shoppers also went to, and how popular it is. It only ever travels to the shopper. Without one
- * everything still works from content, the shopper's own history and an even popularity.
+ * The crowd's knowledge as static files next to the catalog: for each product, the products that its
+ * shoppers also visited, and its popularity. Packs are only ever downloaded. Without one, everything
+ * still works from content, the shopper's own history and uniform popularity.
  */
 export interface ItemPack {
-  /** Neighbors of `row` stand at `starts[row] … starts[row + 1]`; length products + 1. */
+  /** Neighbors of `row` are at `starts[row] … starts[row + 1]`; length products + 1. */
   readonly starts: Uint32Array;
   /** Rows of the neighbors, strongest first. */
   readonly neighbors: Uint32Array;
@@ -18,17 +18,17 @@ export interface ItemPack {
   readonly strengths: Uint8Array;
   /** Recent popularity per product, quantized: popularity = value / 255, in [0, 1]. */
   readonly popularity: Uint8Array;
-  /** Weights of a network trained on this shop's own log, if the builder made one. */
+  /** Weights of a network trained on this shop's own log, if the pack contains them. */
   readonly prior: Float32Array | undefined;
-  /** Set when the neighbors come in files of their own: those not added yet are no neighbors. */
+  /** Set if the neighbors are in separate files; neighbors in files not yet loaded are missing. */
   readonly shards?: ShardPlan;
 }
 
-/** How the neighbors of a large catalog are cut into files. */
+/** How the neighbors of a large catalog are split into files. */
 export interface ShardPlan {
-  /** Names the pack, so that a shard of another one is refused. */
+  /** Identifies the pack, so that a shard of another one is refused. */
   readonly packId: number;
-  /** Shard n holds the neighbors of so many rows, from n · rows on. */
+  /** Shard n holds the neighbors of this many rows, starting at n · rows. */
   readonly rows: number;
 }
 
@@ -38,11 +38,11 @@ const VERSION = 2;
 const HEADER_WORDS = 11;
 const HEADER_BYTES = 4 * HEADER_WORDS;
 const CHECKSUM_AT = HEADER_WORDS - 1;
-/** Columns a file carries beside neighbors. */
+/** Columns that a file contains in addition to the neighbors. */
 const POPULARITY = 1;
 const PRIOR = 2;
 
-/** A pack that knows nothing: no neighbors, all products equally popular. */
+/** An empty pack: no neighbors, all products equally popular. */
 export function emptyItemPack(size: number): ItemPack {
   return {
     starts: new Uint32Array(size + 1),
@@ -62,7 +62,10 @@ export function itemPackToBytes(pack: ItemPack, catalog: Catalog): ArrayBuffer {
   return fileOf(pack, catalog, { firstRow: 0, rows: catalog.size, isBase: true });
 }
 
-/** Serializes a pack as a base file without neighbors, and files with those of `rows` products each. */
+/**
+ * Serializes a pack as a base file without neighbors, and shards with the neighbors of `rows` products
+ * each.
+ */
 export function itemPackToShards(
   pack: ItemPack,
   catalog: Catalog,
@@ -80,7 +83,7 @@ export function itemPackToShards(
   return { base, shards, plan };
 }
 
-/** The part of a pack that a file holds: neighbors of some rows; a base has the other columns, too. */
+/** The part of a pack in one file: neighbors of some rows; a base also has the other columns. */
 interface FilePart {
   firstRow: number;
   rows: number;
@@ -109,23 +112,23 @@ function fileOf(pack: ItemPack, catalog: Catalog, part: FilePart): ArrayBuffer {
 }
 
 /**
- * Reads a pack and checks that it is whole and was made for this very catalog. Of a pack in shards
+ * Reads a pack and checks that it is complete and was made for exactly this catalog. For a sharded pack
  * this reads the base; see `packShards.ts`.
- * @throws {Error} saying what was found and what was expected; the caller goes on without a pack.
+ * @throws {Error} naming the found and the expected value; the caller continues without a pack.
  */
 export function itemPackFromBytes(buffer: ArrayBuffer, catalog: Catalog): ItemPack {
   return checked(openItemPack(buffer, catalog));
 }
 
-/** A file that may be damaged yet. */
+/** A file that is not fully checked yet. */
 export interface OpenedFile<File> {
-  /** Each looks at some thousand numbers; to be done in order. @throws {VitrineError} when one is wrong. */
+  /** Checks of a few thousand numbers each, to run in order. @throws {VitrineError} when one fails. */
   checks: (() => void)[];
-  /** What the file holds, once all checks are done. */
+  /** The file's content, valid once all checks have run. */
   finish(): File;
 }
 
-/** `itemPackFromBytes` up to its checks, so that whoever calls it can pause in between. */
+/** Like `itemPackFromBytes`, but without running the checks, so that the caller can pause in between. */
 export function openItemPack(buffer: ArrayBuffer, catalog: Catalog): OpenedFile<ItemPack> {
   const { checks, finish } = openPackFile(buffer, catalog);
   return { checks, finish: () => packOf(finish(), catalog) };
@@ -141,7 +144,7 @@ function packOf(file: PackFile, catalog: Catalog): ItemPack {
 }
 
 /**
- * Reads one file of a pack: a whole one, the base of one in shards, or a shard.
+ * Reads one file of a pack: a complete pack, the base of a sharded one, or a shard.
  * @throws {Error} when it is damaged or was made for another catalog.
  */
 export function readPackFile(buffer: ArrayBuffer, catalog: Catalog): PackFile {
@@ -238,7 +241,7 @@ export function expectEqual(what: string, got: number, expected: number): void {
   if (got !== expected) throw damaged(`${what} is ${got}, expected ${expected}`);
 }
 
-/** Where the columns of a file stand. Row numbers take two bytes where two are enough. */
+/** The offsets of a file's columns. Row numbers take two bytes if two are enough. */
 function layoutOf(file: { products: number; rows: number; links: number; columns: number }) {
   const { products, rows, links, columns } = file;
   const Rows = products <= 65_536 ? Uint16Array : Uint32Array;

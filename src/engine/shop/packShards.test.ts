@@ -15,14 +15,14 @@ describe("a pack in shards", () => {
   const { base, shards, plan } = itemPackToShards(packWithPrior, catalog, 8);
   const opened = () => itemPackFromBytes(base, catalog);
 
-  it("knows popularity and prior at once, and no neighbors", () => {
+  it("has popularity and prior at once, but no neighbors", () => {
     const { neighbors, popularity, prior, shards: read } = opened();
     expect(neighbors).toHaveLength(0);
     expect([popularity, prior]).toEqual([packWithPrior.popularity, packWithPrior.prior]);
     expect(read).toEqual(plan);
   });
 
-  it("is the whole pack once all are added, in any order", () => {
+  it("equals the complete pack once all shards are added, in any order", () => {
     fc.assert(
       fc.property(fc.shuffledSubarray([0, 1, 2], { minLength: 3 }), (order) => {
         const growing = opened();
@@ -33,7 +33,7 @@ describe("a pack in shards", () => {
     );
   });
 
-  it("has a shard's own neighbors as soon as it is added, and no others", () => {
+  it("has a shard's neighbors as soon as it is added, and no others", () => {
     const growing = opened();
     addShard(growing, { index: 1, buffer: shards[1]!, catalog });
     for (const row of catalog.products.keys()) {
@@ -43,7 +43,7 @@ describe("a pack in shards", () => {
     }
   });
 
-  it("refuses shards of another pack, from another place, and damaged ones", () => {
+  it("refuses shards of another pack, shards at another index, and damaged ones", () => {
     const other = itemPackToShards(
       { ...pack, popularity: pack.popularity.map((p) => p ^ 1) },
       catalog,
@@ -79,7 +79,7 @@ function opened(load: (index: number) => Promise<ArrayBuffer>) {
 }
 
 describe("the shards of a pack", () => {
-  it("are loaded when a row of theirs is needed, once", async () => {
+  it("are loaded once, when one of their rows is needed", async () => {
     const { pack, shards, asked } = opened(async (index) => files[index]!);
     await shards.need([1, 2, 17]);
     await shards.need([3, 17]);
@@ -90,7 +90,7 @@ describe("the shards of a pack", () => {
     expect(pack.starts).toEqual(whole.starts);
   });
 
-  it("that cannot be had cost neighbors, are told once, and are tried again", async () => {
+  it("that fail to load cost neighbors, are reported once, and are tried again", async () => {
     let isOffline = true;
     const { pack, shards, warnings } = opened(async (index) => {
       if (isOffline) throw new Error("network is down");
@@ -106,7 +106,7 @@ describe("the shards of a pack", () => {
     expect(pack.neighbors).toEqual(whole.neighbors);
   });
 
-  it("of a pack in one file are none", async () => {
+  it("do not exist for a pack in one file", async () => {
     const { warnings } = opened(async () => new ArrayBuffer(0));
     const load = () => Promise.reject(new Error("asked for a shard"));
     await createPackShards({ pack: whole, catalog, load, onWarning: (n) => warnings.push(n) }).need(
@@ -119,7 +119,7 @@ describe("the shards of a pack", () => {
     beforeEach(() => void vi.useFakeTimers());
     afterEach(() => void vi.useRealTimers());
 
-    it("are waited for with patience, and are there for the next shelf", async () => {
+    it("are awaited for a limited time, and are available to the next shelf", async () => {
       let arrive = (_: ArrayBuffer) => {};
       const slow = new Promise<ArrayBuffer>((resolve) => {
         arrive = resolve;

@@ -3,13 +3,13 @@ import type { Catalog } from "./catalog.ts";
 import { expectEqual, type ItemPack, readPackFile } from "./itemPack.ts";
 
 /**
- * Loads the shards of an item pack as they are needed. Whoever serves the files learns that somebody
- * looks, or on an earlier visit looked, at one of a shard's products (`SECURITY.md`).
+ * Loads the shards of an item pack as they are needed. The server learns that somebody views, or viewed
+ * on an earlier visit, one of a shard's products (`SECURITY.md`).
  */
 export interface PackShards {
   /**
-   * Sees to it that the neighbors of these rows are in the pack. Resolves when they are, when they
-   * could not be had, or after `patienceMs`; what comes later is there for the next shelf.
+   * Loads the neighbors of these rows into the pack. Resolves when they are there, when loading failed,
+   * or after `patienceMs`; shards that arrive later are used by the next shelf.
    */
   need(rows: Iterable<number>, patienceMs?: number): Promise<void>;
 }
@@ -21,7 +21,7 @@ export interface PackShardsOptions {
   onWarning(warning: Message): void;
 }
 
-/** A shelf waits no longer than this for the crowd's knowledge. */
+/** The longest time that a shelf waits for the crowd's knowledge. */
 export const SHARD_PATIENCE_MS = 1000;
 
 export function createPackShards(options: PackShardsOptions): PackShards {
@@ -33,7 +33,7 @@ export function createPackShards(options: PackShardsOptions): PackShards {
     try {
       addShard(pack, { index, buffer: await options.load(index), catalog });
     } catch (error) {
-      loading.delete(index); // The next need tries again.
+      loading.delete(index); // The next request tries again.
       const what = "Some cards come without crowd knowledge";
       if (!hasFailed) options.onWarning(failed("less-crowd-knowledge", what, error));
       hasFailed = true;
@@ -51,7 +51,7 @@ export function createPackShards(options: PackShardsOptions): PackShards {
   };
 }
 
-/** Where a shard lies: beside the pack, with the pack's id in its name, so that old and new can coexist. */
+/** A shard's address: next to the pack, with the pack's id in its name, so that old and new can coexist. */
 export function shardAddress(packAddress: string, packId: number, index: number): string {
   const [path = "", query = ""] = packAddress.split(/(?=[?#])/, 2);
   const id = packId.toString(16).padStart(8, "0");
@@ -69,9 +69,8 @@ async function within(patienceMs: number, work: Promise<unknown>): Promise<void>
 }
 
 /**
- * Takes a shard's neighbors into its pack, in place: whoever holds the pack has them from now on.
- * Each shard is to be added once.
- * @throws {Error} for a damaged shard, and for one of another pack or place.
+ * Adds a shard's neighbors to its pack in place. Add each shard only once.
+ * @throws {Error} for a damaged shard, and for one of another pack or index.
  */
 export function addShard(
   pack: ItemPack,

@@ -15,7 +15,7 @@ import { type Catalog, createCatalogBuilder, type Product } from "./catalog.ts";
 export interface RejectedRow {
   /** Position in the file, from 0. */
   index: number;
-  /** The row's id, where it had a readable one. */
+  /** The row's id, if it is readable. */
   id: string | undefined;
   reason: Message;
 }
@@ -26,7 +26,7 @@ const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 /**
  * Reads a catalog file: `{products: [...]}` or a bare list of rows. A malformed row is skipped and
  * reported; the rest load.
- * @throws {FieldError} when the file is no catalog at all.
+ * @throws {FieldError} when the file is not a catalog at all.
  */
 export function parseCatalog(file: unknown): ReadCatalog {
   const reader = createCatalogReader();
@@ -39,13 +39,13 @@ export interface ReadCatalog {
   rejected: RejectedRow[];
 }
 
-/** The rows of a catalog file, unread. @throws {FieldError} when it is no catalog at all. */
+/** The raw rows of a catalog file. @throws {FieldError} when it is not a catalog at all. */
 export function catalogRows(file: unknown): unknown[] {
   const rows = Array.isArray(file) ? file : object(file, "catalog").products;
   return list(rows, "products", { min: 0, max: MAX_PRODUCTS }, (row) => row);
 }
 
-/** Reads a catalog row by row, so that whoever calls it can pause in between. */
+/** Reads a catalog row by row, so that the caller can pause in between. */
 export interface CatalogReader {
   read(row: unknown): void;
   finish(): ReadCatalog;
@@ -60,7 +60,7 @@ export function createCatalogReader(): CatalogReader {
     read(row) {
       index++;
       try {
-        if (row instanceof FieldError) throw row; // The reader of another format says why.
+        if (row instanceof FieldError) throw row; // A feed reader has already recorded the reason.
         const product = parseProduct(row);
         if (seen.has(product.id)) throw new FieldError("id", product.id, "an id not used before");
         seen.add(product.id);

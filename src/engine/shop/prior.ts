@@ -1,7 +1,7 @@
 import { NETWORK_SIZE, type Network } from "../network/network.ts";
 import type { ItemPack } from "./itemPack.ts";
 
-/** What every shopper starts from: the pack's own weights where its builder trained some, else the engine's. */
+/** The weights every shopper starts from: the pack's own if it has some, otherwise the engine's. */
 export async function priorOf(pack: ItemPack): Promise<Network> {
   const weights =
     pack.prior ?? Float32Array.from((await import("./priorWeights.ts")).PRIOR_WEIGHTS);

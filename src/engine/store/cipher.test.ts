@@ -10,18 +10,18 @@ afterEach(() => {
 });
 
 describe("the cipher", () => {
-  it("opens to what was sealed, whatever it was", async () => {
+  it("decrypts any value that it encrypted", async () => {
     const { seal, open } = await cipherOf();
     await fc.assert(
       fc.asyncProperty(fc.jsonValue(), async (value) => {
-        // As JSON knows it: −0 is 0.
+        // JSON writes −0 as 0.
         expect(await open(await seal(value))).toEqual(JSON.parse(JSON.stringify(value)));
       }),
       { seed: 6 },
     );
   });
 
-  it("takes bytes as bytes", async () => {
+  it("keeps bytes as bytes", async () => {
     const { seal, open } = await cipherOf();
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
@@ -38,7 +38,7 @@ describe("the cipher", () => {
     expect(new Set(sealed.map((bytes) => new Uint8Array(bytes).join())).size).toBe(50);
   });
 
-  it("shows neither a word nor, within 128 bytes, the length of what was sealed", async () => {
+  it("reveals neither a word nor, within 128 bytes, the length of its content", async () => {
     const { seal } = await cipherOf();
     const lengths = new Set<number>();
     for (let letters = 1; letters < 60; letters++) {
@@ -49,7 +49,7 @@ describe("the cipher", () => {
     expect([...lengths]).toEqual([12 + 128 + 16]); // Initialization vector, a block, tag.
   });
 
-  it("refuses bytes of which any was changed", async () => {
+  it("refuses bytes with any change", async () => {
     const { seal, open } = await cipherOf();
     const sealed = await seal({ type: "view", productId: "mug" });
     await fc.assert(
@@ -68,7 +68,7 @@ describe("the cipher", () => {
     await expect(open(new ArrayBuffer(0))).rejects.toThrow();
   });
 
-  it("opens nothing that another key sealed", async () => {
+  it("cannot decrypt with another key", async () => {
     const [own, other] = [await cipherOf(), await cipherOf()];
     await expect(other.open(await own.seal(1))).rejects.toThrow();
   });
@@ -83,7 +83,7 @@ describe("the key", () => {
     await expect(crypto.subtle.exportKey("jwk", key)).rejects.toThrow();
   });
 
-  it("does not exist on a page without a secure connection", async () => {
+  it("does not exist on a page without HTTPS", async () => {
     vi.stubGlobal("crypto", {});
     expect(await createKey()).toBeUndefined();
   });

@@ -1,21 +1,21 @@
 /**
- * Encryption at rest. AES-GCM with a 256-bit key that scripts can use but not read; the key lies in
- * the same database. It protects a copy of the profile's files from a plain reading or search; not
- * from a script of the same site, which may use the key, nor from forensics (see SECURITY.md).
+ * Encryption at rest. AES-GCM with a 256-bit key that scripts can use but not read, stored in the same
+ * database. It protects a copy of the profile's files from plain reading or search, but not from a script
+ * of the same site, which can use the key, nor from forensics (see SECURITY.md).
  */
 export interface Cipher {
   /** Seals JSON, or bytes as they are. */
   seal(value: unknown): Promise<ArrayBuffer>;
-  /** @throws when the bytes were sealed by another key, or changed since. */
+  /** @throws when the bytes were sealed with another key, or changed since. */
   open(sealed: ArrayBuffer): Promise<unknown>;
 }
 
 const IV_BYTES = 12;
-/** Lengths are rounded up, so that the length of an event does not give its product away. */
+/** Lengths are rounded up, so that the length of an event does not reveal its product. */
 const BLOCK_BYTES = 128;
 const [JSON_TAG, BYTES_TAG] = [0, 1];
 
-/** Undefined where the page is not secure (plain http), as browsers encrypt only on those that are. */
+/** Undefined on pages without HTTPS, because browsers only encrypt in secure contexts. */
 export async function createKey(): Promise<CryptoKey | undefined> {
   if (globalThis.crypto?.subtle === undefined) return undefined;
   return crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);

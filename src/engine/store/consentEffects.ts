@@ -19,7 +19,7 @@ import {
   saveChoices,
 } from "./logState.ts";
 
-/** Reads what earlier visits left, as far as it may be used. */
+/** Reads the data of earlier visits that may be used. */
 export async function startLog(log: LogState): Promise<void> {
   if (!log.isGuest) {
     await readChoices(log);
@@ -29,13 +29,13 @@ export async function startLog(log: LogState): Promise<void> {
   await moveTo(log, mayStore(log) ? log.store.current : undefined);
 }
 
-/** What a guest answers is forgotten with the guest, so it decides nothing. */
+/** A guest's answer is deleted with the guest's data, so it has no effect. */
 export async function answerConsent(log: LogState, answer: ConsentAnswer): Promise<void> {
   if (log.isGuest) return;
   await carryOut(log, changeConsent(log.consent, { type: "answer", ...answer }));
 }
 
-/** Takes over what another tab changed about what is stored. */
+/** Applies another tab's change to the stored data. */
 export async function followTabs(log: LogState, change: LogChange): Promise<void> {
   if (log.isGuest) return;
   if (change === "forgotten") await log.history.rebuild();
@@ -52,7 +52,7 @@ async function followChoices(log: LogState): Promise<void> {
   if (consentIn(log.consent) !== before) log.options.onChange("moved");
 }
 
-/** Sets the past aside for a guest's, in memory; or drops the guest's and takes it up again. */
+/** Starts a guest visit, in memory; or ends it and restores the shopper's own history. */
 export async function setGuest(log: LogState, isGuest: boolean): Promise<void> {
   if (isGuest === log.isGuest) return;
   log.isGuest = isGuest;
@@ -86,7 +86,7 @@ const EFFECTS: Record<ConsentEffect, (log: LogState, answers: StoredAnswers) => 
   "store-held": storeHeld,
 };
 
-/** Consent was given: what waited in memory is stored. */
+/** After consent, stores what was held in memory. */
 async function storeHeld(log: LogState): Promise<void> {
   const held = await log.store.run((open) => open.readAfter(0, MAX_EVENTS));
   await moveTo(log);
@@ -95,7 +95,10 @@ async function storeHeld(log: LogState): Promise<void> {
   announce(log, "events");
 }
 
-/** In the store in use, with the choices there; where that is memory, also in a database there is. */
+/**
+ * Saves the answers in the current store, with its other choices; if that is memory, also in an existing
+ * database.
+ */
 async function keepAnswers(log: LogState, answers: StoredAnswers): Promise<void> {
   const isStored = mayStore(log);
   const stored = await log.store.run((open) => open.readChoices());
@@ -106,7 +109,7 @@ async function keepAnswers(log: LogState, answers: StoredAnswers): Promise<void>
   );
 }
 
-/** Makes no database where it is not allowed yet. */
+/** Creates no database if that is not allowed yet. */
 async function readChoices(log: LogState): Promise<void> {
   if (mayStore(log)) {
     log.choices = await log.store.run((open) => open.readChoices());
@@ -117,7 +120,7 @@ async function readChoices(log: LogState): Promise<void> {
   }
 }
 
-/** Does nothing where there is no database, or none that opens. */
+/** Does nothing if there is no database, or if it does not open. */
 async function withExisting(
   { options }: LogState,
   job: (existing: EventStore) => Promise<void>,

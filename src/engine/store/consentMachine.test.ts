@@ -38,7 +38,7 @@ const COMMANDS: ConsentCommand[] = [
   ),
 ];
 
-/** What each answer about recommendations does, by the consent before. */
+/** The effects of each answer about recommendations, by the previous consent. */
 const EFFECTS_OF_ANSWERS: [Consent, Decision, string[], string[]][] = [
   ["awaited", "granted", [], ["store-held", "keep-answers"]],
   ["awaited", "refused", ["erase-unread", "erase", "keep-answers"], ["move"]],
@@ -114,7 +114,7 @@ describe("an answer about offers", () => {
     },
   );
 
-  it("that was never given is refused with recommendations or by the browser's signal, else awaited", () => {
+  it("defaults to refused if recommendations are refused or the browser signals so, otherwise to awaited", () => {
     for (const state of STATES.filter(({ stored }) => stored.offers === undefined)) {
       const isRefused = state.globalPrivacyControl || consentIn(state) === "refused";
       expect(offersConsentIn(state)).toBe(isRefused ? "refused" : "awaited");
@@ -123,13 +123,13 @@ describe("an answer about offers", () => {
 });
 
 describe("in every state, with every command", () => {
-  it("the page's default never lifts or takes back an answer of this visit", () => {
+  it("the page's default never overrides an answer of this visit", () => {
     for (const state of STATES.filter(({ answer }) => answer !== undefined)) {
       for (const page of CONSENT_MODES) expect(consentIn({ ...state, page })).toBe(state.answer);
     }
   });
 
-  it("an answer is only taken back by another answer, here or in another tab", () => {
+  it("only another answer replaces an answer, here or in another tab", () => {
     forEveryChange((state, command, context) => {
       if (state.answer === undefined) return;
       const { state: next } = changeConsent(state, command);
@@ -140,7 +140,7 @@ describe("in every state, with every command", () => {
     });
   });
 
-  it("only an explicit no erases, and only a yes stores what memory held back", () => {
+  it("only an explicit no erases, and only a yes stores what was held in memory", () => {
     forEveryChange((state, command, context) => {
       const effects = effectsOf(state, command);
       const after = consentIn(changeConsent(state, command).state);
@@ -151,7 +151,7 @@ describe("in every state, with every command", () => {
     });
   });
 
-  it("the log moves exactly when consent does, but for the opening, which reads it anyway", () => {
+  it("the log moves exactly when consent changes, except at opening, which reads it anyway", () => {
     forEveryChange((state, command, context) => {
       const effects = effectsOf(state, command);
       const isMoved = consentIn(state) !== consentIn(changeConsent(state, command).state);
@@ -160,7 +160,7 @@ describe("in every state, with every command", () => {
     });
   });
 
-  it("what this tab decides is kept, and what it hears of is not kept once more", () => {
+  it("this tab saves its own decisions, but not those of other tabs", () => {
     forEveryChange((state, command, context) => {
       const { stored } = changeConsent(state, command).state;
       const isNew = JSON.stringify(stored) !== JSON.stringify(state.stored);
@@ -171,7 +171,7 @@ describe("in every state, with every command", () => {
     });
   });
 
-  it("neither the page's default nor the browser's signal is changed", () => {
+  it("the page's default and the browser's signal never change", () => {
     forEveryChange((state, command, context) => {
       const { page, globalPrivacyControl } = changeConsent(state, command).state;
       expect([page, globalPrivacyControl], context).toEqual([
@@ -195,7 +195,7 @@ describe("what is stored", () => {
     expect(consentIn(state)).toBe(consent);
   });
 
-  it("is another tab's answer only if it is another one than before", () => {
+  it("counts as another tab's answer only if it has changed", () => {
     const stored = { consent: "refused" } as const;
     const asked = changeConsent(openingState("granted", false), { type: "opened", stored }).state;
     const paused = changeConsent(asked, { type: "followed", stored });

@@ -8,52 +8,52 @@ import {
 } from "../events/consent.ts";
 
 /**
- * Consent as a machine without effects of its own: a command leads from one state to the next, and
- * names what the log has to do about it. Two purposes: *recommendations* (store the past and use it)
- * and *offers* (marketing), each with an answer of its own.
+ * Consent as a pure state machine: a command leads from one state to the next, and lists the effects for
+ * the log. Two purposes: *recommendations* (store the past and use it) and *offers* (marketing), each
+ * with an answer of its own.
  *
- * What a page says is of two kinds. A default (`ConsentState.page`, one row of `consentOf`'s table)
- * holds only as long as the shopper has not answered: it never lifts or takes back an answer of this
- * visit. An explicit yes or no is the command `answer`; another tab's arrives as `followed`. So a consent
- * framework needs no states of its own: its defaults are rows of that table, its answers are commands.
+ * A page makes two kinds of statements. A default (`ConsentState.page`, one row of `consentOf`'s table)
+ * applies only until the shopper answers: it never overrides an answer of this visit. An explicit yes or
+ * no is the command `answer`; another tab's arrives as `followed`. So a consent framework needs no states
+ * of its own: its defaults are rows of that table, its answers are commands.
  */
 export interface ConsentState {
   readonly page: ConsentMode;
   readonly globalPrivacyControl: boolean;
   /** The shopper's answers as this browser keeps them. */
   readonly stored: StoredAnswers;
-  /** The answer for recommendations of this visit, here or in another tab. */
+  /** This visit's answer about recommendations, here or in another tab. */
   readonly answer: Decision | undefined;
 }
 
 export type StoredAnswers = Pick<PrivacyChoices, "consent" | "offers">;
 
 export type ConsentCommand =
-  /** What earlier visits stored was read, at the start of a visit or at the end of a guest's. */
+  /** The data of earlier visits was read, at the start of a visit or at the end of a guest's. */
   | { type: "opened"; stored: StoredAnswers }
   /** The shopper answered on this page. */
   | ({ type: "answer" } & ConsentAnswer)
-  /** What is stored was read again, as another tab changed it. */
+  /** The stored data was read again because another tab changed it. */
   | { type: "followed"; stored: StoredAnswers };
 
-/** What the log does about a change. */
+/** An effect on the log. */
 export type ConsentEffect =
-  /** Erases the log of earlier visits, which was not read in this one; makes no database. */
+  /** Erases the log of earlier visits, which was not read in this one; creates no database. */
   | "erase-unread"
   /** Erases the log in use, here and in other tabs. */
   | "erase"
-  /** Keeps the answers for later visits, as far as something may be stored. */
+  /** Saves the answers for later visits, if storing is allowed. */
   | "keep-answers"
-  /** Goes on with the log that may be used from now on. */
+  /** Switches to the log that may be used from now on. */
   | "move"
-  /** As `move`, and stores what waited in memory. */
+  /** Like `move`, and stores what was held in memory. */
   | "store-held";
 
 export interface ConsentChange {
   readonly state: ConsentState;
-  /** To do, in order, while the state before still holds; when one fails, it goes on to hold. */
+  /** Effects to run, in order, before the state changes; if one fails, the state stays. */
   readonly leaving: readonly ConsentEffect[];
-  /** To do, in order, once the new state holds. */
+  /** Effects to run, in order, after the state has changed. */
   readonly entering: readonly ConsentEffect[];
 }
 
@@ -62,7 +62,7 @@ type Effects = Omit<ConsentChange, "state">;
 const NOTHING: Effects = { leaving: [], entering: [] };
 const GRANT: Effects = { leaving: [], entering: ["store-held", "keep-answers"] };
 
-/** By the consent to recommendations before, and the answer. */
+/** By the previous consent to recommendations, and the answer. */
 const ANSWERED: Record<Consent, Record<Decision, Effects>> = {
   awaited: {
     granted: GRANT,
@@ -76,7 +76,7 @@ const ANSWERED: Record<Consent, Record<Decision, Effects>> = {
   refused: { granted: GRANT, refused: NOTHING },
 };
 
-/** By the consent to recommendations after another tab's change; that tab has stored and erased. */
+/** By the consent to recommendations after another tab's change; that tab has already stored or erased. */
 const FOLLOWED: Record<Consent, Effects> = {
   awaited: { leaving: [], entering: ["move"] },
   granted: { leaving: [], entering: ["store-held"] },
@@ -92,7 +92,7 @@ export function consentIn({ page, stored, answer }: ConsentState): Consent {
   return answer ?? consentOf(page, stored.consent);
 }
 
-/** Consent to offers: without an answer, none where the shopper refused to be remembered at all. */
+/** Consent to offers. Without an answer, it is refused if the shopper refused to be remembered at all. */
 export function offersConsentIn(state: ConsentState): Consent {
   if (state.stored.offers !== undefined) return state.stored.offers;
   const isRefused = state.globalPrivacyControl || consentIn(state) === "refused";
@@ -110,7 +110,7 @@ export function changeConsent(state: ConsentState, command: ConsentCommand): Con
   }
 }
 
-/** An answer of this visit holds, unless another tab stored another one since. */
+/** This visit's answer applies unless another tab has stored a different one since. */
 function opened(state: ConsentState, stored: StoredAnswers): ConsentState {
   const answer = stored.consent === state.stored.consent ? state.answer : undefined;
   return { ...state, stored, answer };
@@ -134,7 +134,7 @@ function answered(state: ConsentState, { recommendations, offers }: ConsentAnswe
   return { leaving: ["keep-answers"], entering: [], state: { ...state, stored } };
 }
 
-/** What is stored as it was before is no answer: other choices lie beside it, and may have changed. */
+/** An unchanged stored answer is not a new answer: other choices are stored with it and may have changed. */
 function followed(state: ConsentState, stored: StoredAnswers): ConsentChange {
   const answer = stored.consent === state.stored.consent ? state.answer : stored.consent;
   const next = { ...state, stored, answer };

@@ -8,12 +8,12 @@ export interface VitrineDatabase extends DBSchema {
   values: { key: string; value: unknown };
   state: {
     key: "key" | "choices" | "plain";
-    /** `KeyState`, `PrivacyChoices`, or that some records may not be sealed yet. */
+    /** `KeyState`, `PrivacyChoices`, or the flag that some records may not be sealed yet. */
     value: unknown;
   };
 }
 
-/** `sealed` is a `KeptEvent`, which a page that cannot encrypt keeps `plain`; version 1 kept it bare. */
+/** `sealed` is a `KeptEvent`; pages that cannot encrypt store it as `plain`, and version 1 stored it bare. */
 export type EventRecord =
   | { seq: number; day: number; sealed: ArrayBuffer }
   | { seq: number; day: number; plain: KeptEvent }
@@ -26,13 +26,13 @@ export type WriteTransaction = IDBPTransaction<
 >;
 
 const DATABASE_VERSION = 2;
-/** A database that takes longer to open counts as broken; seen after crashes of the storage process. */
+/** A database that takes longer to open counts as broken; this happens after crashes of the storage process. */
 const OPEN_TIMEOUT_MS = 3000;
 
 export interface OpeningHooks {
-  /** The connection is gone: forced closed by the browser, or given up for another tab's upgrade. */
+  /** The connection was lost: the browser closed it, or another tab's upgrade needed it closed. */
   onClosed?: (() => void) | undefined;
-  /** No such database yet: it is about to be made in this transaction. */
+  /** The database does not exist and is being created in this transaction. */
   onMissing?: (transaction: { abort(): void; done: Promise<void> }) => void;
 }
 

@@ -9,14 +9,14 @@ import type { KeptEvent } from "../events/shopEvent.ts";
 import { type EventEdit, withoutSeq } from "./eventStore.ts";
 import { type LogState, noteForgotten } from "./logState.ts";
 
-/** Deletes what is selected. Resolves with how many events changed. @throws when the store fails. */
+/** Deletes the selection. Resolves with the number of changed events. @throws when the store fails. */
 export function forget(log: LogState, selection: Selection): Promise<number> {
   if ("seq" in selection) return edit(log, () => undefined, selection.seq);
   const isMeant = productsIn(log.options.catalog, withMuted(NOTHING_MUTED, selection, true));
   return edit(log, (event) => withoutProducts(event, isMeant));
 }
 
-/** Excludes what is selected from what counts, or includes it again. @throws as `forget` does. */
+/** Mutes the selection, or includes it again. @throws as `forget` does. */
 export async function mute(log: LogState, selection: Selection, isMuted: boolean): Promise<void> {
   if ("seq" in selection) {
     await edit(log, (event) => withMark(event, isMuted), selection.seq);
@@ -28,7 +28,7 @@ export async function mute(log: LogState, selection: Selection, isMuted: boolean
   await noteForgotten(log);
 }
 
-/** The same event where it carries the mark already, or carries none. */
+/** Returns the same event if its mark does not change. */
 function withMark(event: KeptEvent, isMuted: boolean): KeptEvent {
   if ((event.muted ?? false) === isMuted) return event;
   const { muted: _muted, ...unmarked } = withoutSeq(event);

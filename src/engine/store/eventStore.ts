@@ -1,21 +1,21 @@
 import type { PrivacyChoices } from "../events/consent.ts";
 import type { KeptEvent, StoredEvent } from "../events/shopEvent.ts";
 
-/** What is kept beside the events, as it is written. */
+/** The values stored with the events, as they are written. */
 export interface StoredValues {
   /** `networkToBytes` of the personal network. */
   network: ArrayBuffer;
-  /** How the personal network came about; see `TrainingReport`. */
+  /** The report of the personal network's training; see `TrainingReport`. */
   training: unknown;
   /** The trainer chosen on this device; see `TrainerChoice`. */
   trainerChoice: unknown;
-  /** Products and categories that do not count; see `Muted`. */
+  /** Muted products and categories; see `Muted`. */
   muted: unknown;
 }
 
 export type ValueName = keyof StoredValues;
 
-/** Values learned from events: they go when an event goes. */
+/** Values learned from events; they are deleted when an event is. */
 export const LEARNED_VALUES = ["network", "training"] as const satisfies ValueName[];
 
 export type EventEdit = (event: StoredEvent) => KeptEvent | undefined;
@@ -29,40 +29,40 @@ export type Compose = (events: readonly StoredEvent[]) => {
 /** Where a shopper's events live. Every promise settles only once the data is durable. */
 export interface EventStore {
   readonly kind: "indexeddb" | "memory";
-  /** Whether what is written is encrypted; memory needs none. */
+  /** Whether records are encrypted; memory needs no encryption. */
   readonly isEncrypted: boolean;
-  /** Stores events in one transaction and resolves when it is complete, with the last number given. */
+  /** Stores events in one transaction. Resolves with the last assigned number when it is complete. */
   append(events: readonly KeptEvent[]): Promise<number>;
   /** Events with a number above `after`, oldest first; only the newest `limit` of them. */
   readAfter(after: number, limit: number): Promise<StoredEvent[]>;
   count(): Promise<number>;
-  /** As it was written, by whatever version: to be parsed by the reader. */
+  /** The raw value, written by any version; the reader must parse it. */
   readValue(key: ValueName): Promise<unknown>;
   writeValue<Key extends ValueName>(key: Key, value: StoredValues[Key]): Promise<void>;
-  /** Erases what was learned, but no events. */
+  /** Erases the learned values, but no events. */
   eraseLearned(): Promise<void>;
   readChoices(): Promise<PrivacyChoices>;
   writeChoices(choices: PrivacyChoices): Promise<void>;
   /**
-   * Puts `edit` of every event (or of number `only`) in its place; undefined deletes it, the same
-   * object leaves it. What was learned goes with the first event that changes, in one transaction.
-   * Resolves with how many changed.
+   * Replaces every event (or only number `only`) with the result of `edit`: undefined deletes it, the
+   * same object keeps it. If any event changes, the learned values are deleted in the same transaction.
+   * Resolves with the number of changed events.
    */
   edit(edit: EventEdit, only?: number): Promise<number>;
-  /** Deletes events of days before that of `at`, as `edit` does. */
+  /** Deletes events from days before that of `at`, as `edit` does. */
   expire(at: number): Promise<number>;
-  /** Puts what `compose` makes of all events, and values, in place of all there are, in one transaction. */
+  /** Replaces all events and values with the result of `compose`, in one transaction. */
   replace(compose: Compose): Promise<void>;
-  /** Removes every event and value, in one transaction. What the shopper chose about storing stays. */
+  /** Removes every event and value, in one transaction. The shopper's privacy choices stay. */
   erase(): Promise<void>;
   close(): void;
 }
 
-/** Days since 1970: all that a stored event shows in clear, beside its number. */
+/** Days since 1970; with its number, all that a stored event reveals unencrypted. */
 export function dayOf(at: number): number {
   return Math.floor(at / 86_400_000);
 }
 
 export function withoutSeq({ seq: _seq, ...event }: KeptEvent & { seq?: number }): KeptEvent {
-  return event as KeptEvent; // A rest pattern loses which kind of event it is.
+  return event as KeptEvent; // The rest pattern loses the event's type.
 }

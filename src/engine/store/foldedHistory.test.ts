@@ -19,7 +19,7 @@ async function foldedHistoryOf(events: number) {
   });
 }
 
-/** Every look at the clock finds it a millisecond on; counts the turns given to others. */
+/** A clock that advances a millisecond per reading, and counts yields. */
 function countTurns(): () => number {
   let nowMs = 0;
   let interactions = 0;
@@ -37,7 +37,7 @@ function countTurns(): () => number {
   return () => interactions;
 }
 
-it("a long past gives others a turn every few events, and is whole in the end", async () => {
+it("a long history yields every few events, and is complete in the end", async () => {
   const history = await foldedHistoryOf(5000);
   const interactions = countTurns();
   await history.rebuild();
@@ -46,7 +46,7 @@ it("a long past gives others a turn every few events, and is whole in the end", 
   expect(history.history.interactions).toBe(5000);
 });
 
-it("a past that is folded anew is the old one until all of it is there", async () => {
+it("a history that is being refolded stays the old one until the new one is complete", async () => {
   const history = await foldedHistoryOf(100);
   await history.rebuild();
   const before = history.history;

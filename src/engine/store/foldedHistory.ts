@@ -13,28 +13,29 @@ import { eachSlice } from "../kit/scheduler.ts";
 import type { Catalog } from "../shop/catalog.ts";
 import type { ResilientStore } from "./resilientStore.ts";
 
-/** The stored events folded into a history, without what is muted. */
+/** The stored events folded into a history, without muted ones. */
 export interface FoldedHistory {
   readonly history: ShopperHistory;
-  /** Events stored. */
+  /** The number of stored events. */
   readonly eventCount: number;
-  /** Number of the last event that was folded; 0 before the first. */
+  /** The number of the last folded event; 0 before the first. */
   readonly lastSeq: number;
   readonly muted: Muted;
-  /** Folds the events that were stored since. */
+  /** Folds the events stored since then. */
   catchUp(): Promise<void>;
   /** Folds all events again, into a new history. */
   rebuild(): Promise<void>;
   /** The parts of events that count. */
   counted(events: readonly StoredEvent[]): StoredEvent[];
-  /** The events without orders that are stored already. */
+  /** The events without orders that are already stored. */
   fresh(events: readonly ShopEvent[]): Promise<ShopEvent[]>;
 }
 
 /**
- * Events folded into memory at start, the newest; older ones stay stored but no longer influence shelves. A
- * visit waits no longer than decrypting this many takes, however many are stored: `npm run bench -- storage`
- * measures it, beside a shopper's thousand. So there is no snapshot of the history to keep true to the log.
+ * The most events folded at start, the newest ones; older ones stay stored but no longer influence
+ * shelves. A visit only waits until this many are decrypted, however many are stored: `npm run bench --
+ * storage` measures it, next to a typical thousand. So no snapshot of the history is needed, which would
+ * have to be kept consistent with the log.
  */
 export const MAX_EVENTS = 20_000;
 
@@ -51,7 +52,7 @@ export function createFoldedHistory(
 
   async function catchUp(into = history): Promise<void> {
     const added = await store.run((open) => open.readAfter(lastSeq, MAX_EVENTS));
-    // In slices: a page that has no worker must not freeze for a long past.
+    // In slices, so that a long history does not freeze a page without a worker.
     await eachSlice(added, (event) => fold(event, into));
   }
 
@@ -71,7 +72,7 @@ export function createFoldedHistory(
     isMuted = productsIn(catalog, muted);
     const rebuilt = createHistory(catalog);
     await catchUp(rebuilt);
-    history = rebuilt; // Shelves never see half a past.
+    history = rebuilt; // Shelves never see a partial history.
     eventCount = await store.run((open) => open.count());
   }
 
@@ -92,7 +93,7 @@ export function createFoldedHistory(
     rebuild,
     counted: (events) => events.flatMap((event) => countedPart(event, isMuted) ?? []),
     async fresh(events) {
-      // Another tab may have stored the order meanwhile.
+      // Another tab may have stored the order in the meantime.
       if (events.some(({ type }) => type === "purchase")) await catchUp();
       return events.filter(orders.isNew);
     },

@@ -22,18 +22,18 @@ async function guard(onForgotten = () => {}): Promise<GuardedWrite> {
   return createGuardedWrite(database, { state: await openKey(database), onForgotten });
 }
 
-/** Takes something out of the log, as another tab does. */
+/** Removes something from the log, as another tab would. */
 const takeOut = (other: GuardedWrite) =>
   other.write(async () => (transaction) => other.forgetLearned(transaction));
 
-it("a write is prepared once where the log stays as it is", async () => {
+it("a write is prepared once if the log does not change", async () => {
   const { write } = await guard();
   const prepare = vi.fn(async () => async () => "written");
   expect(await write(prepare)).toBe("written");
   expect(prepare).toHaveBeenCalledTimes(1);
 });
 
-it("a write is prepared anew, and reported, when another tab took something out meanwhile", async () => {
+it("a write is prepared again, and reported, when another tab removed something in the meantime", async () => {
   const onForgotten = vi.fn();
   const [own, other] = [await guard(onForgotten), await guard()];
   let prepared = 0;
@@ -51,7 +51,7 @@ it("a write is prepared anew, and reported, when another tab took something out 
   expect(onForgotten).toHaveBeenCalledTimes(1);
 });
 
-it("what a job did before it found itself stale is taken back", async () => {
+it("a stale job's changes are rolled back", async () => {
   const { write } = await guard();
   let tries = 0;
   await write(async () => async (transaction) => {
@@ -64,7 +64,7 @@ it("what a job did before it found itself stale is taken back", async () => {
   expect(await database.get("values", "training")).toBeUndefined();
 });
 
-it("any other failure fails the write, which leaves nothing behind", async () => {
+it("any other failure fails the write, which changes nothing", async () => {
   const { write } = await guard();
   const failing = write(async () => async (transaction) => {
     await transaction.objectStore("values").put({}, "training");
@@ -74,7 +74,7 @@ it("any other failure fails the write, which leaves nothing behind", async () =>
   expect(await database.get("values", "training")).toBeUndefined();
 });
 
-it("what takes something out makes other tabs' knowledge stale, and what was learned goes", async () => {
+it("a removal makes other tabs' state stale, and deletes what was learned", async () => {
   const [own, other] = [await guard(), await guard()];
   await database.put("values", {}, "training");
   await database.put("values", {}, "trainerChoice");

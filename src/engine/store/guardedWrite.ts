@@ -5,35 +5,35 @@ import { LEARNED_VALUES } from "./eventStore.ts";
 import { type KeyState, parseKeyState } from "./keyState.ts";
 import { createRecordCodec, type RecordCodec } from "./recordCodec.ts";
 
-/** What a write does in its transaction, where nothing but the transaction's requests may be awaited. */
+/** A write's work in its transaction; it may await only the transaction's own requests. */
 export type WriteJob<Result> = (transaction: WriteTransaction) => Promise<Result>;
 
-/** Writes that hold only for the log they were prepared for. */
+/** Writes that are valid only for the log they were prepared for. */
 export interface GuardedWrite {
   readonly key: CryptoKey | undefined;
-  /** Seals with the key in use. */
+  /** Seals with the current key. */
   readonly codec: RecordCodec;
-  /** Takes over what other tabs did to the key. Resolves with whether they did. */
+  /** Applies other tabs' changes to the key. Resolves with whether there were any. */
   refresh(): Promise<boolean>;
   /**
-   * One transaction over all stores. `prepare` seals, which a transaction must not wait for, and
-   * resolves with the job to do. It runs again when something was taken out of the log meanwhile, or
-   * when the job throws a `StaleError`.
+   * One transaction over all stores. `prepare` seals, which a transaction must not wait for, and resolves
+   * with the job to do. It runs again if something was removed from the log in the meantime, or if the
+   * job throws a `StaleError`.
    */
   write<Result>(prepare: () => Promise<WriteJob<Result>>): Promise<Result>;
   /**
-   * Part of a job that takes something out of the log: what was learned goes as well.
-   * @param key sealed with from then on; default: the one in use.
+   * The part of a job that removes something from the log; it also deletes what was learned.
+   * @param key the key from then on; default: the current one.
    */
   forgetLearned(transaction: WriteTransaction, key?: CryptoKey): Promise<void>;
 }
 
-/** A write was prepared for a log, or a key, that has changed since. */
+/** A write was prepared for a log or a key that has changed since. */
 export class StaleError extends Error {}
 
 interface GuardOptions {
   state: KeyState;
-  /** Another tab took something out of the log, as a read or a write found out. */
+  /** Called when a read or a write finds that another tab removed something from the log. */
   onForgotten?: (() => void) | undefined;
 }
 
@@ -93,7 +93,7 @@ function codecOf({ key }: KeyState): RecordCodec {
   return createRecordCodec(key && createCipher(key));
 }
 
-/** @throws {StaleError} when the log is of another generation; nothing is written then. */
+/** @throws {StaleError} if the log has another generation; nothing is written then. */
 async function writeOnce<Result>(
   database: IDBPDatabase<VitrineDatabase>,
   generation: number,
@@ -114,7 +114,7 @@ async function writeOnce<Result>(
   }
 }
 
-/** Takes back what a transaction did so far; one that has ended needs no taking back. */
+/** Rolls back a transaction, unless it has already ended. */
 function abort(transaction: { abort(): void }): void {
   try {
     transaction.abort();

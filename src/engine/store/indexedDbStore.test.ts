@@ -41,7 +41,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
   const seqsOf = async (store: EventStore, after: number, limit: number) =>
     (await store.readAfter(after, limit)).map(({ seq }) => seq);
 
-  it("says what it is, and starts empty", async () => {
+  it("reports its kind, and starts empty", async () => {
     const store = await create();
     expect(store.kind).toBe(kind);
     expect(await store.count()).toBe(0);
@@ -49,7 +49,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
     expect(await store.readValue("network")).toBeUndefined();
   });
 
-  it("numbers events in the order they came and gives them back whole", async () => {
+  it("numbers events in order of arrival and returns them complete", async () => {
     const store = await create();
     expect(await store.append([view("k1"), addToCart("k2", NOW, 3)])).toBe(2);
     expect(await store.append([purchase(["k2"], 5)])).toBe(3);
@@ -61,7 +61,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
     expect(await store.count()).toBe(3);
   });
 
-  it("reads on after a number, and only the newest where there are too many", async () => {
+  it("reads the events after a number, and only the newest if there are too many", async () => {
     const store = await create();
     await store.append(Array.from({ length: 10 }, (_, at) => view("k1", at)));
     expect(await seqsOf(store, 7, 100)).toEqual([8, 9, 10]);
@@ -70,7 +70,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
     expect(await seqsOf(store, 8, 4)).toEqual([9, 10]);
   });
 
-  it("keeps values beside the events, and overwrites them", async () => {
+  it("stores values with the events, and overwrites them", async () => {
     const store = await create();
     const bytes = Uint8Array.of(1, 2, 3).buffer;
     await store.writeValue("network", bytes);
@@ -80,7 +80,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
     expect(await store.readValue("training")).toEqual({ interactions: 4 });
   });
 
-  it("erases what was learned alone, leaving the events and other values", async () => {
+  it("erases only what was learned, and keeps the events and other values", async () => {
     const store = await create();
     await store.append([view("k1")]);
     await store.writeValue("training", 1);
@@ -91,7 +91,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
     expect(await store.count()).toBe(1);
   });
 
-  it("edits and deletes events, and what was learned goes with them", async () => {
+  it("edits and deletes events, and deletes what was learned with them", async () => {
     const store = await create();
     await store.append([view("k1"), view("k2"), view("k3")]);
     await store.writeValue("training", 1);
@@ -107,7 +107,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
     expect(await store.readValue("training")).toBeUndefined();
   });
 
-  it("edits one event alone, and keeps what was learned where nothing changed", async () => {
+  it("edits a single event, and keeps what was learned if nothing changed", async () => {
     const store = await create();
     await store.append([view("k1"), view("k2")]);
     await store.writeValue("training", 1);
@@ -118,7 +118,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
     expect(await seqsOf(store, 0, 9)).toEqual([2]);
   });
 
-  it("deletes events of days before a time", async () => {
+  it("deletes events from days before a time", async () => {
     const store = await create();
     await store.append([view("k1", NOW - 2 * DAY), view("k2", NOW - DAY), view("k3", NOW)]);
     await store.writeValue("training", 1);
@@ -129,7 +129,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
     expect(await store.readValue("training")).toBeUndefined();
   });
 
-  it("puts other events and values in place of all there are", async () => {
+  it("replaces all events and values", async () => {
     const store = await create();
     await store.append([view("k1"), view("k2")]);
     await store.writeValue("trainerChoice", 1);
@@ -147,7 +147,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
     expect(await store.readValue("trainerChoice")).toBeUndefined();
   });
 
-  it("keeps what the shopper chose, also when everything is erased", async () => {
+  it("keeps the shopper's choices, even when everything is erased", async () => {
     const store = await create();
     expect(await store.readChoices()).toEqual({});
     await store.writeChoices({ paused: true, retentionDays: 30 });
@@ -155,7 +155,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
     expect(await store.readChoices()).toEqual({ paused: true, retentionDays: 30 });
   });
 
-  it("erases everything, and never gives a number twice", async () => {
+  it("erases everything, and never assigns a number twice", async () => {
     const store = await create();
     await store.append([view("k1"), view("k2")]);
     await store.writeValue("training", 1);
@@ -176,7 +176,7 @@ describe.each(kinds)("a store in %s", (kind, create) => {
 });
 
 describe("the store in indexeddb", () => {
-  it("keeps everything for the next visit, apart for each name", async () => {
+  it("keeps everything for the next visit, separately for each name", async () => {
     const first = await open("one");
     await first.append([view("k1")]);
     await first.writeValue("training", { interactions: 1 });
@@ -202,7 +202,7 @@ describe("the store in indexeddb", () => {
     expect(await store.count()).toBe(0);
   });
 
-  it("is opened only if it is there, where it is asked to make none", async () => {
+  it("is opened only if it exists, if asked not to create it", async () => {
     expect(await openExistingEventStore("shop")).toBeUndefined();
     expect(await indexedDB.databases()).toEqual([]);
     await (await open()).append([view("k1")]);
@@ -222,12 +222,12 @@ describe("the store in indexeddb", () => {
     expect(ids).toEqual(["k1", "k2", "k3"]);
   });
 
-  it("is refused where the browser has none", async () => {
+  it("is refused if the browser has no IndexedDB", async () => {
     vi.stubGlobal("indexedDB", undefined);
     await expect(openEventStore("shop")).rejects.toThrow("this browser has no IndexedDB");
   });
 
-  it("is refused when it does not open in time", async () => {
+  it("is refused if it does not open in time", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     vi.stubGlobal("indexedDB", { open: () => new IDBOpenDBRequest() });
     const opening = expect(openEventStore("shop")).rejects.toThrow("did not open within 3000 ms");
@@ -235,7 +235,7 @@ describe("the store in indexeddb", () => {
     await opening;
   });
 
-  it("makes room for another tab's newer version, and reports it", async () => {
+  it("closes for another tab's newer version, and reports it", async () => {
     const onClosed = vi.fn();
     opened.push(await openEventStore("shop", { onClosed }));
     const upgrade = indexedDB.open("shop", 99);
@@ -245,7 +245,7 @@ describe("the store in indexeddb", () => {
   });
 });
 
-/** Every record of a database, as it lies on the disk. */
+/** Every record of a database, as it is stored on disk. */
 async function rawRecords(name = "shop"): Promise<Map<string, unknown>> {
   const database = await openDB(name);
   const records = new Map<string, unknown>();
@@ -267,7 +267,7 @@ function textOf(value: unknown): string {
     .join(" ");
 }
 
-/** A database as version 1 left it. */
+/** A database as version 1 wrote it. */
 async function makeVersion1(events: object[], values: Record<string, unknown>): Promise<void> {
   const database = await openDB("shop", 1, {
     upgrade(upgrading) {
@@ -283,7 +283,7 @@ async function makeVersion1(events: object[], values: Record<string, unknown>): 
 const isSealed = async () => [...(await rawRecords())].every(([name]) => name !== "state/plain");
 
 describe("encryption at rest", () => {
-  it("leaves nothing in clear but an event's number and day", async () => {
+  it("leaves only an event's number and day unencrypted", async () => {
     const store = await open();
     const at = Date.UTC(2026, 0, 15, 12, 34, 56, 789);
     await store.append([view("fell-2-trail-shoe", at), purchase(["espresso-cup"], at)]);
@@ -321,7 +321,7 @@ describe("encryption at rest", () => {
     expect(await store.readValue("training")).toEqual({ secretLoss: 1 });
   });
 
-  it("gives events of unlike length the same length", async () => {
+  it("pads events of different lengths to the same length", async () => {
     const store = await open();
     await store.append([view("k"), view("k".repeat(40)), addToCart("kk")]);
     const lengths = [...(await rawRecords())].flatMap(([name, record]) =>
@@ -330,7 +330,7 @@ describe("encryption at rest", () => {
     expect(new Set(lengths).size).toBe(1);
   });
 
-  it("uses a key that no script can read, another one after each erase", async () => {
+  it("uses a key that no script can read, and a new one after each erase", async () => {
     const store = await open();
     const keyOf = async () => (await rawRecords()).get("state/key") as { key: CryptoKey };
     const before = await keyOf();
@@ -351,7 +351,7 @@ describe("encryption at rest", () => {
     expect(await left.readAfter(0, 9)).toEqual(await right.readAfter(0, 9));
   });
 
-  it("goes on in a tab that did not hear of an erase, and reports it", async () => {
+  it("keeps working in a tab that missed an erase, and reports it", async () => {
     const onForgotten = vi.fn();
     const deaf = await openEventStore("shop", { onForgotten });
     opened.push(deaf);
@@ -368,7 +368,7 @@ describe("encryption at rest", () => {
     expect((await other.readAfter(0, 9)).map(({ seq }) => seq)).toEqual([3]);
   });
 
-  it("does not let events slip by that another tab adds while some are deleted", async () => {
+  it("does not miss events that another tab adds during a deletion", async () => {
     const [left, right] = [await open(), await open()];
     await left.append([view("k1"), view("g1")]);
     let isFirst = true;
@@ -387,7 +387,7 @@ describe("encryption at rest", () => {
     expect(ids).toEqual(expect.arrayContaining(["g1", "g2"]));
   });
 
-  it("leaves out what cannot be decrypted, and says so", async () => {
+  it("skips what cannot be decrypted, and reports it", async () => {
     const onWarning = vi.fn();
     const store = await openEventStore("shop", { onWarning });
     opened.push(store);
@@ -411,7 +411,7 @@ describe("encryption at rest", () => {
     ]);
   });
 
-  it("is not there on an insecure page, which works and says so", async () => {
+  it("is missing on an insecure page, which works without it and reports that", async () => {
     vi.stubGlobal("crypto", { getRandomValues: crypto.getRandomValues });
     const onWarning = vi.fn();
     const store = await openEventStore("shop", { onWarning });
@@ -431,7 +431,7 @@ describe("encryption at rest", () => {
 describe("a database of the version without encryption", () => {
   const events = Array.from({ length: 1200 }, (_, at) => ({ ...view(`k${at % 7}`, NOW + at) }));
 
-  it("keeps every event and value, readable at once and sealed soon after", async () => {
+  it("keeps every event and value, readable at once and encrypted soon after", async () => {
     const network = new Uint8Array([1, 2, 3]).buffer;
     await makeVersion1(events, { network, training: { interactions: 3 } });
     const store = await open();
@@ -449,7 +449,7 @@ describe("a database of the version without encryption", () => {
     expect(await store.expire(NOW + DAY)).toBe(events.length + 1);
   });
 
-  it("loses nothing when the tab closes in the middle of sealing, and goes on the next time", async () => {
+  it("loses nothing when the tab closes during encryption, and continues the next time", async () => {
     await makeVersion1(events, {});
     const first = await openEventStore("shop");
     await eventually(async () => {
@@ -467,7 +467,7 @@ describe("a database of the version without encryption", () => {
     );
   });
 
-  it("does not bring events back that are deleted while it is sealed", async () => {
+  it("does not restore events that are deleted during encryption", async () => {
     await makeVersion1(events, {});
     const store = await open();
     await store.edit((event) => (event.seq % 2 === 0 ? undefined : event));
@@ -476,7 +476,7 @@ describe("a database of the version without encryption", () => {
   });
 });
 
-it("a store in memory can go on from where another one stopped", async () => {
+it("a store in memory can continue from where another one stopped", async () => {
   const store = createMemoryStore(41);
   expect(await store.append([view("k1")])).toBe(41);
   expect(await store.readAfter(40, 10)).toHaveLength(1);

@@ -36,30 +36,30 @@ const UNENCRYPTED: Message = {
 };
 
 export interface StoreHooks {
-  /** The connection is gone: forced closed by the browser, or given up for another tab's upgrade. */
+  /** The connection was lost: the browser closed it, or another tab's upgrade needed it closed. */
   onClosed?: () => void;
-  /** Another tab took something out of the log, as a read or a write found out. */
+  /** Called when a read or a write finds that another tab removed something from the log. */
   onForgotten?: () => void;
   onWarning?: (warning: Message) => void;
 }
 
 /**
- * Opens the shopper's database. Events and values are sealed before they are written; only an event's
- * number and day, the names of values and the shopper's choices are in clear.
+ * Opens the shopper's database. Events and values are encrypted before they are written; only an event's
+ * number and day, the names of values and the shopper's choices are not.
  * @throws when IndexedDB is missing, denied, blocked or broken; the caller falls back to memory.
  */
 export async function openEventStore(name: string, hooks: StoreHooks = {}): Promise<EventStore> {
   return createIndexedDbStore(await openDatabase(name, hooks), hooks);
 }
 
-/** Opens the shopper's database if there is one; makes none. @throws as `openEventStore` does. */
+/** Opens the shopper's database if it exists; creates none. @throws as `openEventStore` does. */
 export async function openExistingEventStore(name: string): Promise<EventStore | undefined> {
   let isThere = true;
   const opening = openDatabase(name, {
     onMissing(transaction) {
       isThere = false;
-      transaction.done.catch(() => undefined); // The opening fails by the same abort.
-      transaction.abort(); // Browsers forget a database whose making was aborted.
+      transaction.done.catch(() => undefined); // Opening fails with the same abort.
+      transaction.abort(); // Browsers delete a database whose creation was aborted.
     },
   });
   try {
@@ -144,7 +144,7 @@ function editEvents(open: OpenDatabase, edit: EventEdit, only?: number): Promise
     const { edits, newest } = await prepareEdits(open, edit, only);
     return async (transaction) => {
       const store = transaction.objectStore("events");
-      // Events that were added meanwhile are to be looked at as well.
+      // Events added in the meantime must be checked as well.
       if (only === undefined && (await newestKey(store)) > newest) throw new StaleError();
       if (edits.length === 0) return 0;
       await Promise.all(
@@ -156,7 +156,7 @@ function editEvents(open: OpenDatabase, edit: EventEdit, only?: number): Promise
   });
 }
 
-/** The events that `edit` changes, sealed anew, and the newest number that was looked at. */
+/** The events that `edit` changes, encrypted again, and the newest number that was checked. */
 async function prepareEdits(open: OpenDatabase, edit: EventEdit, only: number | undefined) {
   const { database, guard } = open;
   const edits: { seq: number; record: EventRecord | undefined }[] = [];

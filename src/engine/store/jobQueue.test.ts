@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createJobQueue } from "./jobQueue.ts";
 
-it("a job begins when all jobs before it have ended, however long they take", async () => {
+it("a job starts when all jobs before it have ended, however long they take", async () => {
   const enqueue = createJobQueue();
   const seen: string[] = [];
   const turns = [5, 0, 2, 1];

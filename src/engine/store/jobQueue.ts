@@ -1,7 +1,7 @@
 /** Runs a job once all jobs before it have ended. */
 export type JobQueue = <Result>(job: () => Promise<Result>) => Promise<Result>;
 
-/** One job after another, each whether those before it succeeded or not. */
+/** Runs one job after another, even if earlier ones fail. */
 export function createJobQueue(): JobQueue {
   let last: Promise<unknown> = Promise.resolve();
   return (job) => {

@@ -17,7 +17,7 @@ afterEach(() => {
 });
 
 describe("a stored key", () => {
-  it("is read with its generation, also where there is none to encrypt with", async () => {
+  it("is read with its generation, even without a key", async () => {
     const key = (await createKey())!;
     expect(parseKeyState({ generation: 3, key })).toEqual({ generation: 3, key });
     expect(parseKeyState({ generation: 0 })).toEqual({ generation: 0 });

@@ -4,17 +4,17 @@ import { failed, type Message } from "../kit/message.ts";
 import { createKey } from "./cipher.ts";
 import type { VitrineDatabase } from "./database.ts";
 
-/** The key that records are sealed with, and which log it belongs to. */
+/** The encryption key for records, and the log it belongs to. */
 export interface KeyState {
-  /** Goes up whenever something is taken out of the log, so that no tab writes what it knew before. */
+  /** Incremented whenever something is removed from the log, so that no tab writes stale data. */
   generation: number;
-  /** Another one after each erase; absent where the browser cannot encrypt. */
+  /** Replaced after each erase; absent if the browser cannot encrypt. */
   key?: CryptoKey;
 }
 
 const GENERATIONS = { min: 0, max: Number.MAX_SAFE_INTEGER };
 
-/** @throws {FieldError} naming the field that is wrong. */
+/** @throws {FieldError} naming the wrong field. */
 export function parseKeyState(value: unknown): KeyState {
   const { generation, key } = object(value, "key");
   return {
@@ -31,8 +31,8 @@ function parseKey(value: unknown): CryptoKey {
 }
 
 /**
- * The key in use, or a new one; two tabs that start together end up with the same. One that cannot be
- * read is replaced, with a warning.
+ * The stored key, or a new one; two tabs that start together get the same. An unreadable key is replaced,
+ * with a warning.
  */
 export async function openKey(
   database: IDBPDatabase<VitrineDatabase>,
@@ -41,7 +41,7 @@ export async function openKey(
   const known = readKey(await database.get("state", "key"), onWarning);
   if (known?.key !== undefined) return known;
   const key = await createKey();
-  // Some private windows can make a key, but not keep it.
+  // Some private windows can create a key, but not store it.
   return putKey(database, key).catch(() => putKey(database, undefined));
 }
 

@@ -13,14 +13,14 @@ import type { FoldedHistory } from "./foldedHistory.ts";
 import type { ResilientStore } from "./resilientStore.ts";
 import type { StoredChange, Tabs } from "./tabs.ts";
 
-/** What other tabs, the browser, or age did to the log. */
+/** A change to the log made by other tabs, the browser, or age. */
 export type LogChange =
   /**
-   * `forgotten`: events were taken out, or no longer count, so what was learned from them is void;
+   * `forgotten`: events were removed or no longer count, so what was learned from them is invalid;
    * `network`: another tab stored a new one.
    */
   | StoredChange
-  /** Consent was decided: another past than before is in use. */
+  /** Consent was decided, so a different history is in use. */
   | "moved";
 
 export interface ShopperLogOptions {
@@ -35,7 +35,7 @@ export interface ShopperLogOptions {
   onWarning: (warning: Message) => void;
 }
 
-/** The parts of a shopper's log, and all that changes about it. */
+/** The parts of a shopper's log, and its mutable state. */
 export interface LogState {
   readonly options: ShopperLogOptions;
   readonly store: ResilientStore;
@@ -44,9 +44,9 @@ export interface LogState {
   choices: PrivacyChoices;
   consent: ConsentState;
   isGuest: boolean;
-  /** What was in use before a guest came, where it lives in memory only. */
+  /** The store in use before the guest visit, if it is in memory only. */
   aside: { store: EventStore; choices: PrivacyChoices } | undefined;
-  /** When old events were last deleted, milliseconds since 1970. */
+  /** The time of the last deletion of old events, milliseconds since 1970. */
   expiredAt: number;
 }
 
@@ -66,14 +66,14 @@ export function recordingNow({ choices, consent, isGuest, options, store }: LogS
   });
 }
 
-/** Leaves the store in use for another one (default: the one that may be used now), and reads it. */
+/** Switches to another store (default: the one that may be used now), and reads it. */
 export async function moveTo(log: LogState, next?: EventStore): Promise<void> {
   log.store.switchTo(next, log.aside?.store);
   if (await expire(log)) announce(log, "forgotten");
   await log.history.rebuild();
 }
 
-/** Changes what the shopper chose, here and in other tabs; other choices stay. */
+/** Changes some of the shopper's choices, here and in other tabs; the others stay. */
 export async function saveChoices(log: LogState, change: PrivacyChoices): Promise<void> {
   log.choices = { ...log.choices, ...change };
   await log.store.run((open) => open.writeChoices(log.choices));
@@ -87,7 +87,7 @@ export function retentionDaysOf({ choices }: LogState): number {
   return choices.retentionDays ?? RETENTION_DAYS.max;
 }
 
-/** Deletes what is older than the shopper wants it kept. Resolves with whether there was any. */
+/** Deletes events past the retention period. Resolves with whether there were any. */
 async function expire(log: LogState): Promise<boolean> {
   log.expiredAt = log.options.clock();
   const oldest = log.expiredAt - retentionDaysOf(log) * DAY_MS;
@@ -112,7 +112,7 @@ export async function noteForgotten(log: LogState): Promise<void> {
   announce(log, "forgotten");
 }
 
-/** Other tabs do not hear of a guest. */
+/** Other tabs are not notified of a guest. */
 export function announce({ isGuest, tabs }: LogState, change: StoredChange): void {
   if (!isGuest) tabs.announce(change);
 }

@@ -2,7 +2,7 @@ import type { PrivacyChoices } from "../events/consent.ts";
 import type { StoredEvent } from "../events/shopEvent.ts";
 import { dayOf, type EventStore, LEARNED_VALUES } from "./eventStore.ts";
 
-/** The store where nothing can or may be stored: everything works until the page is left. */
+/** The store for when nothing can or may be stored: everything works until the page is closed. */
 export function createMemoryStore(firstSeq = 1): EventStore {
   const values = new Map<string, unknown>();
   let events: StoredEvent[] = [];

@@ -6,14 +6,14 @@ import { eachSlice } from "../kit/scheduler.ts";
 import type { EventRecord, VitrineDatabase } from "./database.ts";
 import type { GuardedWrite } from "./guardedWrite.ts";
 
-/** An open database with all that its operations need. */
+/** An open database with everything its operations need. */
 export interface OpenDatabase {
   readonly database: IDBPDatabase<VitrineDatabase>;
   readonly guard: GuardedWrite;
   onWarning?: ((warning: Message) => void) | undefined;
 }
 
-/** Events that are read, or looked at for a change, in one go. */
+/** The number of events read or checked in one batch. */
 export const BATCH = 1000;
 
 /** Events with a number above `after`, oldest first; only the newest `limit` of them. */
@@ -31,7 +31,7 @@ export async function readAfter(
   return events;
 }
 
-/** Events of a range of numbers. Those that cannot be read are left out, with a warning. */
+/** Events in a range of numbers. Unreadable ones are skipped, with a warning. */
 export async function readRange(
   open: OpenDatabase,
   range: IDBKeyRange,
@@ -59,7 +59,7 @@ async function readable(
   return (await Promise.all(opening)).filter((event) => event !== undefined);
 }
 
-/** As it was written, unchecked; undefined, with a warning, where it cannot be decrypted. */
+/** The raw value, unchecked; undefined, with a warning, if it cannot be decrypted. */
 export async function readValue(open: OpenDatabase, key: string): Promise<unknown> {
   const { database, guard, onWarning } = open;
   try {
@@ -87,7 +87,7 @@ interface KeyCursors {
   openKeyCursor(range: null, direction: "prev"): Promise<{ key: number } | null>;
 }
 
-/** Number of the newest event; 0 where there is none. */
+/** The number of the newest event; 0 if there is none. */
 export async function newestKey(store: KeyCursors): Promise<number> {
   return (await store.openKeyCursor(null, "prev"))?.key ?? 0;
 }

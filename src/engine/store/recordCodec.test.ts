@@ -13,7 +13,7 @@ describe.each([
   ["that seals", sealing, "sealed"],
   ["of a page that cannot encrypt", plain, "plain"],
 ] as const)("a codec %s", (_name, create, content) => {
-  it("gives every event back under its number", async () => {
+  it("returns every event under its number", async () => {
     const codec = await create();
     await fc.assert(
       fc.asyncProperty(anyEvent(fixtureCatalog()), fc.nat(), async (event, seq) => {
@@ -24,7 +24,7 @@ describe.each([
     );
   });
 
-  it("leaves an event's number and day in clear, the number only once there is one", async () => {
+  it("leaves an event's number, once it has one, and day unencrypted", async () => {
     const codec = await create();
     expect(codec.isEncrypted).toBe(content === "sealed");
     const day = Math.floor(NOW / 86_400_000);
@@ -34,7 +34,7 @@ describe.each([
     );
   });
 
-  it("gives values back, bytes as bytes", async () => {
+  it("returns values, bytes as bytes", async () => {
     const codec = await create();
     for (const value of [{ plain: 1 }, { sealed: [] }, [1], "a", 0, null]) {
       const record = await codec.valueRecordOf(value);
@@ -45,7 +45,7 @@ describe.each([
     expectBytes(await codec.valueOf(record), [1, 2, 3]);
   });
 
-  it("reads what the version before encryption left bare", async () => {
+  it("reads unencrypted records of the version before encryption", async () => {
     const codec = await create();
     expect(await codec.eventOf({ ...view("k1"), seq: 7 })).toEqual({ ...view("k1"), seq: 7 });
     expect(await codec.valueOf({ epochs: 3 })).toEqual({ epochs: 3 });
@@ -62,7 +62,7 @@ describe("a sealed record", () => {
     await expect(refused).rejects.toMatchObject({ code: "cannot-decrypt" });
   });
 
-  it("that holds no bytes is refused", async () => {
+  it("without bytes is refused", async () => {
     const codec = await sealing();
     await expect(codec.valueOf({ sealed: "AAAA" })).rejects.toThrow("expected bytes");
     const broken = { seq: 1, day: 1, sealed: "AAAA" } as unknown as EventRecord;

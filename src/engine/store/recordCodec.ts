@@ -5,12 +5,12 @@ import type { Cipher } from "./cipher.ts";
 import type { EventRecord } from "./database.ts";
 import { dayOf } from "./eventStore.ts";
 
-/** Turns events and values into records of the database and back: sealed where there is a cipher. */
+/** Converts events and values to database records and back; records are encrypted if there is a cipher. */
 export interface RecordCodec {
   readonly isEncrypted: boolean;
   /** @param seq absent: the database numbers it. */
   recordOf(event: KeptEvent, seq?: number): Promise<EventRecord>;
-  /** @throws when the record was sealed by another key, or changed since. */
+  /** @throws when the record was sealed with another key, or changed since. */
   eventOf(record: EventRecord): Promise<StoredEvent>;
   valueRecordOf(value: unknown): Promise<object>;
   /** As stored, unchecked. @throws as `eventOf` does. */
@@ -44,7 +44,7 @@ export function isSealed(record: unknown): record is { sealed: unknown } {
   return typeof record === "object" && record !== null && "sealed" in record;
 }
 
-/** Version 1 of the database kept events and values bare. */
+/** Version 1 of the database stored events and values without a wrapper. */
 function plainEvent(record: Exclude<EventRecord, { sealed: ArrayBuffer }>): KeptEvent {
   return "plain" in record ? record.plain : record;
 }

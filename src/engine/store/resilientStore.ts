@@ -3,38 +3,41 @@ import type { EventStore, ValueName } from "./eventStore.ts";
 import { openEventStore } from "./indexedDbStore.ts";
 import { createMemoryStore } from "./memoryStore.ts";
 
-/** The store in use: opened when it is needed, and replaced when it fails. */
+/** The current store: opened when it is needed, and replaced when it fails. */
 export interface ResilientStore {
   /** Undefined while none is open. */
   readonly current: EventStore | undefined;
-  /** Runs an operation on the store; on a failure once more on a fresh one, at last in memory. */
+  /** Runs an operation on the store; after a failure it retries on a fresh one, and finally in memory. */
   run<Result>(operation: Operation<Result>): Promise<Result>;
   /**
-   * As `run`, but fails where the store does: a caller that resolves a deletion or an import must be
-   * able to rely on it.
+   * Like `run`, but fails if the store does: a caller that resolves a deletion or an import must be able
+   * to rely on it.
    */
   runOrFail<Result>(operation: Operation<Result>): Promise<Result>;
-  /** The stored value, parsed; undefined where there is none, or, with a warning, none that `parse` takes. */
+  /** The stored value, parsed; undefined if there is none, or, with a warning, if `parse` refuses it. */
   readValue<Value>(key: ValueName, parse: Parse<Value>): Promise<Value | undefined>;
   /**
-   * Goes on with this store, or with none until the one that is allowed is needed. The one before is
-   * closed, unless it is to be kept.
+   * Switches to this store, or to none until the allowed one is needed. The previous one is closed unless
+   * it should be kept.
    */
   switchTo(next: EventStore | undefined, kept?: EventStore): void;
 }
 
-/** Reads an untrusted value as the readers of `fields.ts` do, or loads what does. @throws {FieldError} */
+/**
+ * Reads an untrusted value as the readers of `fields.ts` do, possibly loading one first. @throws
+ * {FieldError}
+ */
 export type Parse<Value> = (value: unknown, field: string) => Value | Promise<Value>;
 
 type Operation<Result> = (store: EventStore) => Promise<Result>;
 
 interface StoreSources {
   databaseName: string;
-  /** Whether anything may be stored; else memory is all there is. */
+  /** Whether anything may be stored; otherwise memory is used. */
   mayStore(): boolean;
-  /** Number of the next event, for a store in memory that takes over. */
+  /** The number of the next event, for a store in memory that takes over. */
   nextSeq(): number;
-  /** The browser, or another tab, dropped what was stored. */
+  /** Called when the browser or another tab has deleted the stored data. */
   onForgotten(): void;
   onWarning(warning: Message): void;
 }

@@ -8,8 +8,8 @@ import { isSealed } from "./recordCodec.ts";
 const BATCH = 500;
 
 /**
- * Seals what was stored before there was encryption, a batch per transaction: a tab that is closed in
- * the middle leaves some records sealed and some not, all of them readable, and the next visit goes on.
+ * Encrypts records from before there was encryption, one batch per transaction. If the tab closes midway,
+ * some records are encrypted and some are not; all are readable, and the next visit continues.
  */
 export async function sealRecords(
   database: IDBPDatabase<VitrineDatabase>,
@@ -23,7 +23,7 @@ export async function sealRecords(
   await sealValues(database, guard);
 }
 
-/** Resolves with the last number looked at; undefined when there are no more. */
+/** Resolves with the last number processed; undefined if there are no more. */
 function sealBatch(
   database: IDBPDatabase<VitrineDatabase>,
   guard: GuardedWrite,

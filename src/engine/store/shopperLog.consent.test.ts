@@ -12,7 +12,7 @@ import { networkToBytes } from "../network/networkFile.ts";
 import { openEventStore } from "./indexedDbStore.ts";
 
 describe("pausing", () => {
-  it("takes nothing in, says so, and stays for the next visit", async () => {
+  it("records nothing, reports that, and persists to the next visit", async () => {
     const shop = await open();
     await shop.observe(view("k1"));
     await shop.pause();
@@ -31,13 +31,13 @@ describe("pausing", () => {
     expect(await statusOf(again)).toMatchObject({ events: 2, recording: { to: "browser" } });
   });
 
-  it("still checks what a page reports", async () => {
+  it("still validates the page's events", async () => {
     const shop = await open();
     await shop.pause();
     await expect(shop.observe({ type: "view" } as never)).rejects.toThrow('"productId"');
   });
 
-  it("holds in other tabs, too, and so does going on", async () => {
+  it("applies to other tabs, and so does resuming", async () => {
     const [left, right] = [await open(), await open()];
     await left.pause();
     await eventually(async () => {
@@ -49,7 +49,7 @@ describe("pausing", () => {
     expect((await statusOf(right)).events).toBe(0);
   });
 
-  it("is where Global Privacy Control starts, until the shopper goes on", async () => {
+  it("is the initial state under Global Privacy Control, until the shopper resumes", async () => {
     const shop = await open({ globalPrivacyControl: true });
     await shop.observe(view("k1"));
     expect(await statusOf(shop)).toMatchObject({
@@ -63,7 +63,7 @@ describe("pausing", () => {
     expect(await statusOf(again)).toMatchObject({ events: 1, recording: { to: "browser" } });
   });
 
-  it("outlives erasing everything", async () => {
+  it("survives erasing everything", async () => {
     const shop = await open();
     await shop.pause();
     await shop.erase();
@@ -73,7 +73,7 @@ describe("pausing", () => {
 });
 
 describe("a guest visit", () => {
-  it("starts as a stranger, stores nothing, and gives the shopper's own past back at its end", async () => {
+  it("starts empty, stores nothing, and restores the shopper's own history at its end", async () => {
     const shop = await open();
     const strangers = await idsFor(shop, 21);
     await shop.observe(coffeeShopper(6));
@@ -97,7 +97,7 @@ describe("a guest visit", () => {
     expect(await idsFor(shop, 21)).toEqual(own.cards);
   });
 
-  it("from the start makes no database", async () => {
+  it("from the start creates no database", async () => {
     const shop = await open({ guest: true });
     await shop.observe(coffeeShopper(2));
     await shop.train();
@@ -106,7 +106,7 @@ describe("a guest visit", () => {
     expect(await indexedDB.databases()).toEqual([]);
   });
 
-  it("does not hear other tabs, nor they it", async () => {
+  it("neither sends changes to other tabs nor receives them", async () => {
     const [guest, other] = [await open(), await open()];
     await guest.startGuestVisit();
     await guest.observe([view("k1"), view("k2")]);
@@ -120,7 +120,7 @@ describe("a guest visit", () => {
     expect(await statusOf(guest)).toMatchObject({ events: 2, recording: { to: "browser" } });
   });
 
-  it("gives back what waited for consent in memory", async () => {
+  it("restores what was held in memory before consent", async () => {
     const shop = await open({ consent: "required" });
     await shop.observe([view("k1"), view("k2")]);
     await shop.startGuestVisit();
@@ -136,7 +136,7 @@ describe("a guest visit", () => {
 });
 
 describe("consent", () => {
-  it("that must be asked for: before it nothing is stored, with it what was held back is", async () => {
+  it("that must be asked for: before it nothing is stored, and then everything held in memory is", async () => {
     const shop = await open({ consent: "required" });
     await shop.observe(coffeeShopper(2));
     await shop.train();
@@ -153,7 +153,7 @@ describe("consent", () => {
     expect(await statusOf(again)).toMatchObject({ events: 10, consent: "granted" });
   });
 
-  it("refused drops what memory holds, makes no database, and takes nothing in", async () => {
+  it("refused drops the events in memory, creates no database, and records nothing", async () => {
     const shop = await open({ consent: "required" });
     await shop.observe(coffeeShopper(2));
     await shop.setConsent("refused");
@@ -186,7 +186,7 @@ describe("consent", () => {
     },
   );
 
-  it("refused also erases what was stored before the page had to ask", async () => {
+  it("refused also erases events stored before the page had to ask", async () => {
     const before = await open();
     await before.observe(coffeeShopper(2));
     await close(before);
@@ -200,7 +200,7 @@ describe("consent", () => {
     store.close();
   });
 
-  it("refused is remembered where there is a store to remember it in", async () => {
+  it("refused is saved if a database exists", async () => {
     const shop = await open({ consent: "auto" });
     await shop.setConsent("refused");
     await close(shop);
@@ -211,7 +211,7 @@ describe("consent", () => {
     });
   });
 
-  it("given or withdrawn in one tab counts in the other, which stores what it held back", async () => {
+  it("given or withdrawn in one tab applies to the other, which stores what it held in memory", async () => {
     const [left, right] = [
       await open({ consent: "required" }),
       await open({ consent: "required" }),
@@ -229,7 +229,7 @@ describe("consent", () => {
     });
   });
 
-  it("a pause before it outlasts it", async () => {
+  it("does not end an earlier pause", async () => {
     const shop = await open({ consent: "required" });
     await shop.observe(view("k1"));
     await shop.pause();
@@ -238,7 +238,7 @@ describe("consent", () => {
     expect(await statusOf(shop)).toMatchObject({ events: 1, recording: { because: "paused" } });
   });
 
-  it("is one of two answers", async () => {
+  it("must be one of two answers", async () => {
     const shop = await open();
     await expect(shop.setConsent("yes" as never)).rejects.toThrow("expected granted or refused");
   });
@@ -248,7 +248,7 @@ describe("consent to offers", () => {
   const offersOf = async (shop: Awaited<ReturnType<typeof open>>) =>
     (await statusOf(shop)).offersConsent;
 
-  it("is awaited, until it is given or refused; what was learned stays", async () => {
+  it("is awaited until it is given or refused; what was learned stays", async () => {
     const shop = await open();
     await shop.observe(coffeeShopper(6));
     await shop.importNetwork(networkToBytes(randomNetwork(7)));
@@ -260,7 +260,7 @@ describe("consent to offers", () => {
     expect(await statusOf(shop)).toEqual({ ...before, offersConsent: "refused" });
   });
 
-  it("is kept for the next visit, and holds in other tabs", async () => {
+  it("is kept for the next visit, and applies to other tabs", async () => {
     const [left, right] = [await open(), await open()];
     await left.setConsent({ offers: "granted" });
     await eventually(async () => expect(await offersOf(right)).toBe("granted"));
@@ -269,7 +269,7 @@ describe("consent to offers", () => {
     expect(await offersOf(await open())).toBe("granted");
   });
 
-  it("is refused with recommendations and by Global Privacy Control, unless it was given", async () => {
+  it("is refused if recommendations are, and by Global Privacy Control, unless it was given", async () => {
     const signaled = await open({ databaseName: "signaled", globalPrivacyControl: true });
     expect(await offersOf(signaled)).toBe("refused");
     await signaled.setConsent({ offers: "granted" });
@@ -299,7 +299,7 @@ describe("consent to offers", () => {
     expect(await offersOf(await open({ consent: "required" }))).toBe("granted");
   });
 
-  it("given where recommendations are refused is kept, with nothing else", async () => {
+  it("given while recommendations are refused is kept, and nothing else is", async () => {
     const shop = await open();
     await shop.setConsent("refused");
     await shop.setConsent({ offers: "granted" });
@@ -312,7 +312,7 @@ describe("consent to offers", () => {
     });
   });
 
-  it("of the shopper is not a guest's, and comes back with them", async () => {
+  it("of the shopper does not apply to a guest, and is restored after the guest visit", async () => {
     const shop = await open();
     await shop.setConsent({ offers: "granted" });
     await shop.startGuestVisit();
@@ -323,7 +323,7 @@ describe("consent to offers", () => {
     expect(await offersOf(shop)).toBe("granted");
   });
 
-  it("is not in the choices that version 0.1 stored, which hold as they were", async () => {
+  it("is missing from choices stored by version 0.1, which remain valid", async () => {
     const store = await openEventStore("shop");
     await store.writeChoices({ consent: "granted", retentionDays: 30 });
     store.close();
@@ -337,7 +337,7 @@ describe("consent to offers", () => {
 });
 
 describe("an answer of an earlier visit", () => {
-  it("that the page has asked anew since does not come back with another tab's pause", async () => {
+  it("does not return with another tab's pause if the page has asked again since", async () => {
     const before = await open();
     await before.setConsent("refused");
     await close(before);

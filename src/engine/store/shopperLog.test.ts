@@ -27,7 +27,7 @@ async function open(databaseName = "shop") {
   return { log, onChange, onWarning };
 }
 
-/** Values of any shape come back as they were written. */
+/** A parser that accepts values of any shape. */
 const asStored = (value: unknown) => value;
 
 const ownIds = ({ history }: ShopperLog) =>
@@ -54,7 +54,7 @@ describe("a shopper's log", () => {
     expect(onWarning).not.toHaveBeenCalled();
   });
 
-  it("comes back as it was on the next visit", async () => {
+  it("is restored on the next visit", async () => {
     const { log } = await open();
     await log.append([view("k1"), view("gone"), addToCart("k2")]);
     await log.writeValue("training", { interactions: 2 });
@@ -66,7 +66,7 @@ describe("a shopper's log", () => {
     expect(await again.readValue("training", asStored)).toEqual({ interactions: 2 });
   });
 
-  it("folds every event once, however many calls run at a time", async () => {
+  it("folds every event once, however many calls run concurrently", async () => {
     const { log } = await open();
     await Promise.all(Array.from({ length: 20 }, () => log.append([view("k1")])));
     expect(log.history.interactions).toBe(20);
@@ -79,7 +79,7 @@ describe("a shopper's log", () => {
     expect(log.eventCount).toBe(0);
   });
 
-  it("forgets everything when erased, and goes on", async () => {
+  it("forgets everything when erased, and keeps working", async () => {
     const { log } = await open();
     await log.append([view("k1")]);
     await log.writeValue("training", 1);
@@ -106,7 +106,7 @@ describe("two tabs", () => {
     expect([left.log.eventCount, right.log.eventCount]).toEqual([2, 2]);
   });
 
-  it("take in what the other stored even when they append first", async () => {
+  it("read the other's events even if they append first", async () => {
     const [left, right] = [await open(), await open()];
     await Promise.all([left.log.append([view("k1")]), right.log.append([view("k2")])]);
     await eventually(() => {
@@ -133,7 +133,7 @@ describe("two tabs", () => {
     expect(left.onChange).not.toHaveBeenCalled();
   });
 
-  it("of different shops do not hear each other", async () => {
+  it("of different shops do not notify each other", async () => {
     const [left, right, same] = [await open("one"), await open("two"), await open("one")];
     await left.log.append([view("k1")]);
     await eventually(() => expect(same.onChange).toHaveBeenCalled());
@@ -143,7 +143,7 @@ describe("two tabs", () => {
 });
 
 describe("a store that fails", () => {
-  it("at the start is replaced by memory, and a notice says why", async () => {
+  it("at the start is replaced by memory, and a warning gives the reason", async () => {
     vi.stubGlobal("indexedDB", undefined);
     const { log, onWarning } = await open();
     expect(log.kind).toBe("memory");
@@ -155,7 +155,7 @@ describe("a store that fails", () => {
     expect(log.eventCount).toBe(1);
   });
 
-  it("for good in between is replaced by memory, without losing or doubling an event", async () => {
+  it("permanently during a visit is replaced by memory, without losing or duplicating an event", async () => {
     const { log, onWarning } = await open();
     await log.append([view("k1"), view("k2")]);
     vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(() => {
@@ -174,7 +174,7 @@ describe("a store that fails", () => {
     expect(onWarning).toHaveBeenCalledTimes(1);
   });
 
-  it("once is opened again, without a warning", async () => {
+  it("once is reopened without a warning", async () => {
     const { log, onWarning } = await open();
     await log.append([view("k1")]);
     vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementationOnce(() => {
@@ -190,7 +190,7 @@ describe("a store that fails", () => {
 });
 
 describe("stored values of an unknown shape", () => {
-  it("of what is muted count as nothing muted, with one warning, until something is muted again", async () => {
+  it("for muted products count as none, with one warning, until something is muted again", async () => {
     const { log } = await open();
     await log.append([view("k1"), view("k2")]);
     await log.mute({ productId: "k1" }, true);

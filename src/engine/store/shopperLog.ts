@@ -35,9 +35,9 @@ import { createResilientStore, type Parse } from "./resilientStore.ts";
 import { openTabs } from "./tabs.ts";
 
 /**
- * The shopper's events, stored and folded: keeps the history in step with the store, with other tabs,
- * with what the shopper allows, and with a store that fails (then events live in memory, and a warning
- * says so). Changes to the log happen one after another.
+ * The shopper's events, stored and folded: keeps the history in sync with the store, with other tabs and
+ * with the shopper's choices, and survives a failing store (events then live in memory, and a warning
+ * reports it). Changes to the log run one after another.
  */
 export interface ShopperLog {
   readonly history: ShopperHistory;
@@ -47,51 +47,51 @@ export interface ShopperLog {
   readonly choices: PrivacyChoices;
   /** Days after which an event is deleted. */
   readonly retentionDays: number;
-  /** To recommendations. */
+  /** Consent to recommendations. */
   readonly consent: Consent;
-  /** To offers: refused, where the shopper gave no answer, with recommendations or by the browser's signal. */
+  /** Consent to offers. Without an answer it is refused if recommendations are, or by the browser's signal. */
   readonly offersConsent: Consent;
   readonly muted: Muted;
-  /** Whether what is stored is encrypted. */
+  /** Whether the stored data is encrypted. */
   readonly isEncrypted: boolean;
   /**
-   * Stores events, if they are recorded, and folds them in, with any that other tabs stored meanwhile.
-   * An order that is stored already is not stored again.
+   * Stores events, if they are recorded, and folds them in, together with any that other tabs stored in
+   * the meantime. An order that is already stored is not stored again.
    */
   append(events: readonly ShopEvent[]): Promise<void>;
-  /** The newest stored events, oldest first, without what is muted. */
+  /** The newest stored events, oldest first, without muted ones. */
   newest(limit: number): Promise<StoredEvent[]>;
   /** The newest stored events as they are, oldest first. */
   stored(limit: number): Promise<StoredEvent[]>;
-  /** The stored value, parsed; undefined where there is none, or, with a warning, none that `parse` takes. */
+  /** The stored value, parsed; undefined if there is none, or, with a warning, if `parse` refuses it. */
   readValue<Value>(key: ValueName, parse: Parse<Value>): Promise<Value | undefined>;
   writeValue<Key extends ValueName>(key: Key, value: StoredValues[Key]): Promise<void>;
-  /** Lets other tabs know that a new network is stored. */
+  /** Notifies other tabs that a new network is stored. */
   announceNetwork(): void;
-  /** Erases what was learned, but no events. */
+  /** Erases the learned values, but no events. */
   eraseValues(): Promise<void>;
   /**
    * Erases everything, here and in the memory of other tabs.
-   * @throws when the store fails: then nothing is erased, as for the next three.
+   * @throws when the store fails: nothing is erased then. The same applies to the next three methods.
    */
   erase(): Promise<void>;
   /**
-   * Deletes what is selected, and what was learned from it. Resolves with how many events changed.
+   * Deletes the selection, and what was learned from it. Resolves with the number of changed events.
    * @throws {FieldError} for a malformed selection, as `mute` does; so do `choose` and `decideConsent`.
    */
   forget(selection: Selection): Promise<number>;
-  /** Excludes what is selected from what counts, or includes it again; what was learned from it is erased. */
+  /** Mutes the selection, or includes it again; what was learned from it is erased. */
   mute(selection: Selection, isMuted: boolean): Promise<void>;
-  /** Replaces all events and values by what `compose` makes of them, in one transaction. */
+  /** Replaces all events and values with the result of `compose`, in one transaction. */
   replace(compose: Compose): Promise<void>;
-  /** Changes what the shopper chose, but for consent, here and in other tabs; other choices stay. */
+  /** Changes the shopper's choices other than consent, here and in other tabs; choices not given stay. */
   choose(change: PrivacyChoices): Promise<void>;
   /**
-   * A decision alone is about recommendations. Granted, it stores what memory held back; refused, it
-   * erases that and all that is stored.
+   * A single decision is about recommendations. If granted, the events held in memory are stored; if
+   * refused, they are erased along with everything stored.
    */
   decideConsent(answer: Decision | ConsentAnswer): Promise<void>;
-  /** Sets the stored past aside and starts from nothing, in memory; or drops that and goes back. */
+  /** Starts a guest visit, empty and in memory; or ends it and returns to the stored history. */
   setGuest(isGuest: boolean): Promise<void>;
   close(): void;
 }
@@ -196,12 +196,12 @@ async function replace(log: LogState, compose: Compose): Promise<void> {
   await noteForgotten(log);
 }
 
-/** Consent is not among these choices: `decideConsent` also does what follows from it. */
+/** Consent is not among these choices: `decideConsent` also applies its consequences. */
 function choose(log: LogState, change: PrivacyChoices): Promise<void> {
   return saveChoices(log, withoutConsent(parsePrivacyChoices(change)));
 }
 
-/** A guest gave no answer, whatever the shopper answered before. */
+/** A guest has given no answer, whatever the shopper answered before. */
 function offersConsentOf({ consent, isGuest }: LogState): Consent {
   if (!isGuest) return offersConsentIn(consent);
   const { offers: _offers, ...stored } = consent.stored;

@@ -15,7 +15,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-it("other tabs with the same database hear of a change, and no others do", async () => {
+it("only other tabs with the same database are notified of a change", async () => {
   const [one, same, other] = [open("shop"), open("shop"), open("other")];
   one.tabs.announce("events");
   one.tabs.announce("choices");
@@ -24,7 +24,7 @@ it("other tabs with the same database hear of a change, and no others do", async
   expect(other.onChange).not.toHaveBeenCalled();
 });
 
-it("what is no change that this version knows is ignored", async () => {
+it("unknown changes are ignored", async () => {
   const { onChange } = open("shop");
   const channel = new BroadcastChannel("vitrine:shop");
   for (const message of ["later", "toString", { type: "events" }, undefined, 1, "network"]) {
@@ -35,7 +35,7 @@ it("what is no change that this version knows is ignored", async () => {
   channel.close();
 });
 
-it("a browser without channels has tabs that hear nothing", () => {
+it("tabs receive nothing in a browser without channels", () => {
   vi.stubGlobal("BroadcastChannel", undefined);
   const { tabs, onChange } = open("shop");
   tabs.announce("events");

@@ -1,20 +1,20 @@
-/** A change to what is stored, as other tabs of this browser hear of it. */
+/** A change to the stored data that other tabs of this browser are notified of. */
 const CHANGES = ["events", "network", "forgotten", "choices"] as const;
 export type StoredChange = (typeof CHANGES)[number];
 
 /** The tabs of one browser that have the same database open. */
 export interface Tabs {
-  /** To all tabs but this one. */
+  /** Notifies all other tabs. */
   announce(change: StoredChange): void;
   close(): void;
 }
 
-/** Without BroadcastChannel (old browsers) tabs do not hear of each other. */
+/** Without BroadcastChannel (old browsers) tabs do not notify each other. */
 export function openTabs(databaseName: string, onChange: (change: StoredChange) => void): Tabs {
   if (typeof BroadcastChannel === "undefined") return { announce() {}, close() {} };
   const channel = new BroadcastChannel(`vitrine:${databaseName}`);
   channel.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-    const change = CHANGES.find((known) => known === data); // A newer version may say more.
+    const change = CHANGES.find((known) => known === data); // A newer version may send unknown changes.
     if (change !== undefined) onChange(change);
   });
   return {

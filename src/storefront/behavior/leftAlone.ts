@@ -1,4 +1,4 @@
-/** What a shopper does with a page, by hand. */
+/** Events that a shopper causes directly. */
 const ACTS = ["pointerdown", "keydown", "wheel", "scroll"] as const;
 
 /** Resolves once nobody has touched `page` for `quietMs`. */

@@ -7,7 +7,7 @@ const KEY = "vitrine.theme";
 const inUse = createStore<Theme>("system");
 export const theme: Store<Theme> = inUse;
 
-/** Colors by system or by choice. */
+/** The chosen theme, or the system's. */
 export function applyTheme(chosen: Theme): void {
   if (chosen === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = chosen;

@@ -1,7 +1,7 @@
 import { flushSync } from "react-dom";
 import type { AroundNavHandler } from "wouter";
 
-/** Makes a change that is seen to happen: the old view fades into the new, where that is wanted. */
+/** Makes a change with a view transition, unless the shopper prefers reduced motion. */
 export function withTransition(change: () => void): void {
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   if (isCalm || typeof document.startViewTransition !== "function") {
@@ -9,11 +9,11 @@ export function withTransition(change: () => void): void {
     return;
   }
   const { ready } = document.startViewTransition(() => flushSync(change));
-  // Another change came before this one could fade in: it is shown all the same.
+  // Another change interrupted the transition; the change itself is shown.
   ready.catch(() => undefined);
 }
 
-/** Lets another page fade in; a page that only changes its query (filters, an order) does not. */
+/** Fades in another page, but not a change of the query alone (filters, an order). */
 export const aroundNav: AroundNavHandler = (navigate, to, options) => {
   const isSamePage = new URL(to, location.href).pathname === location.pathname;
   if (isSamePage) navigate(to, options);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { trustOwnScripts } from "./trustOwnScripts.ts";
 
 describe("the policy for scripts", () => {
-  it("vouches for worker scripts of the site and refuses every other, with its address", () => {
+  it("allows worker scripts of the site and refuses every other, with its address", () => {
     let createScriptURL = (_: string) => "";
     const createPolicy = (_: string, rules: { createScriptURL(address: string): string }) => {
       ({ createScriptURL } = rules);

@@ -1,4 +1,4 @@
-/** As far as the shop knows of Trusted Types, which TypeScript's library lacks. */
+/** The part of Trusted Types that the shop uses, which TypeScript's library lacks. */
 interface TrustedTypes {
   createPolicy(name: string, rules: { createScriptURL(address: string): string }): unknown;
 }
@@ -10,9 +10,9 @@ declare global {
 }
 
 /**
- * The site's policy requires Trusted Types: no text may become a script unless a policy vouches for it.
- * This one, to which the browser turns by itself, vouches for worker scripts of the site's own and for
- * nothing else; markup and code made from text stay forbidden.
+ * The site's policy requires Trusted Types: text becomes a script only if a policy allows it. This is the
+ * default policy, which the browser uses by itself. It allows worker scripts of the site and nothing
+ * else; markup and code made from text stay forbidden.
  */
 export function trustOwnScripts(trustedTypes: TrustedTypes | undefined, origin: string): void {
   trustedTypes?.createPolicy("default", {

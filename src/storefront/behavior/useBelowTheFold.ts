@@ -3,8 +3,8 @@ import { useDeferredValue, useEffect } from "react";
 let isOpening = true;
 
 /**
- * Whether to render what lies below the fold. Not in the first paint of a visit, which comes sooner
- * without; it follows at once, in slices. Pages gone to later are there as a whole.
+ * Whether to render what is below the fold. It is left out of the first paint of a visit, which is faster
+ * without it, and follows in slices. Later pages render completely.
  */
 export function useBelowTheFold(): boolean {
   useEffect(() => {

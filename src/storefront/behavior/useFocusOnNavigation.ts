@@ -3,8 +3,8 @@ import { useLocation, useSearchParams } from "wouter";
 import { decoded } from "../shop/addresses.ts";
 
 /**
- * On a link followed and on another search: to the top, with the focus on the new content. Not on the
- * first page, nor on back and forward, where `useScrollMemory` restores the place.
+ * After a link or another search, scrolls to the top and focuses the new content. Does nothing on the
+ * first page and on back and forward, where `useScrollMemory` restores the position.
  */
 export function useFocusOnNavigation(content: React.RefObject<HTMLElement | null>): void {
   const [path] = useLocation();
@@ -17,7 +17,7 @@ export function useFocusOnNavigation(content: React.RefObject<HTMLElement | null
       const next = pageOf(decoded(pathname, decodeURI), new URLSearchParams(search));
       last.current.isByHistory = next !== last.current.page;
     };
-    // Before the router hears of it, which renders the other page at once.
+    // Runs before the router, which renders the other page immediately.
     addEventListener("popstate", note, { capture: true });
     return () => removeEventListener("popstate", note, { capture: true });
   }, []);
@@ -30,7 +30,7 @@ export function useFocusOnNavigation(content: React.RefObject<HTMLElement | null
   }, [page, content]);
 }
 
-/** What of an address makes a page; filters and orders do not. */
+/** The part of an address that identifies a page; filters and orders do not. */
 function pageOf(path: string, params: URLSearchParams): string {
   return `${path}?${params.get("q") ?? ""}`;
 }

@@ -1,9 +1,9 @@
 import { type RefObject, useEffect } from "react";
 
 /**
- * Who deletes a row by keyboard must not be thrown to the top of the page: where what has the focus is
- * taken away, what stands in its row by then, the row after it, the one before, or the nearest heading
- * takes it on.
+ * Keyboard users must not lose their place when they delete a row. When the focused element is removed,
+ * the focus moves to what replaced it in its row, to the next row, to the previous one, or to the nearest
+ * heading.
  */
 export function useKeptFocus(container: RefObject<HTMLElement | null>): void {
   useEffect(() => keepFocusIn(container.current!), [container]);
@@ -19,10 +19,10 @@ function keepFocusIn(container: HTMLElement): () => void {
   };
   const observer = new MutationObserver(() => {
     if (document.activeElement !== document.body || near.length === 0) return;
-    if (focused!.isConnected) return; // The shopper left it themselves.
+    if (focused!.isConnected) return; // The shopper moved the focus.
     const places = near;
     near = [];
-    focusOneOf(places, container); // Which is remembered in its turn.
+    focusOneOf(places, container); // The new element is remembered in turn.
   });
   container.addEventListener("focusin", remember);
   observer.observe(container, { childList: true, subtree: true });
@@ -32,7 +32,7 @@ function keepFocusIn(container: HTMLElement): () => void {
   };
 }
 
-/** Those that may stand in for an element, the best first; none where it is in no row and under no heading. */
+/** The elements that may replace one, best first; none if it is in no row and under no heading. */
 export function placesNear(element: HTMLElement, container: HTMLElement): HTMLElement[] {
   const row = element.closest("li, tr");
   const heading = element.closest("section[aria-labelledby]")?.querySelector("h2, h3");
@@ -42,7 +42,7 @@ export function placesNear(element: HTMLElement, container: HTMLElement): HTMLEl
   ) as HTMLElement[];
 }
 
-/** The first that is still there, else the page's heading. */
+/** The first that still exists, else the page's heading. */
 export function focusOneOf(
   places: readonly HTMLElement[],
   container: HTMLElement,
@@ -52,7 +52,7 @@ export function focusOneOf(
   takeFocus(place ?? container.querySelector<HTMLElement>("h1") ?? container, options);
 }
 
-/** A card's link, or a row's first button; what is no control takes the focus this once. */
+/** Focuses a card's link or a row's first button; an element that is no control becomes focusable once. */
 function takeFocus(place: HTMLElement, options?: FocusOptions): void {
   const control = place.querySelector<HTMLElement>("article a[href], button:enabled");
   if (control === null) place.tabIndex = -1;

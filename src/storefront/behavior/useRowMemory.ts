@@ -2,9 +2,9 @@ import { useEffect } from "react";
 import { keepInEntry, keptInEntry } from "./historyEntry.ts";
 
 /**
- * Keeps how far a row was scrolled sideways in the entry of the history, and goes back there once
- * the row `isFilled` again.
- * @param name of the row on its page.
+ * Stores the scroll position of a row in the entry of the history, and restores it once the row
+ * `isFilled` again.
+ * @param name identifies the row on its page
  */
 export function useRowMemory(
   row: React.RefObject<HTMLElement | null>,

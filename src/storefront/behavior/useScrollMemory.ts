@@ -1,21 +1,21 @@
 import { useEffect, useRef } from "react";
 import { keepInEntry, keptInEntry } from "./historyEntry.ts";
 
-/** How long a page may take to grow to the height it had. */
+/** How long a page may take to reach its previous height. */
 const PATIENCE_MS = 3000;
 const BY_HAND = ["wheel", "touchstart", "keydown", "pointerdown"];
 
-/** How an entry of the history was left, in CSS pixels. */
+/** The state in which an entry of the history was left, in CSS pixels. */
 interface Place {
   scrollY: number;
-  /** Of the page's content. */
+  /** The height of the page's content. */
   height: number;
 }
 
 /**
- * Keeps how far each entry of the history was scrolled, and goes back there on back, forward and
- * reload. The browser does this only for pages whose height is there at once. Shelves come later: the
- * element returned, which stands below `content`, takes the room that they will need.
+ * Keeps the scroll position of each entry of the history, and restores it on back, forward and reload.
+ * The browser does this only for pages that have their full height immediately. Shelves come later, so
+ * the returned element, which is below `content`, reserves the space that they will need.
  */
 export function useScrollMemory(
   content: React.RefObject<HTMLElement | null>,
@@ -47,11 +47,11 @@ function rememberScroll(content: HTMLElement, spacer: HTMLElement): () => void {
 
   function reserve(height: number): void {
     spacer.style.blockSize = `${Math.max(0, height)}px`;
-    // Else the browser follows what was in view, of a page that is being replaced.
+    // Otherwise the browser would keep the replaced page's content in view.
     document.documentElement.style.overflowAnchor = returning === undefined ? "" : "none";
   }
 
-  /** Holds the place while the content grows, until it is as high as it was. */
+  /** Restores the position while the content grows, until it has its previous height. */
   function holdPlace({ scrollY, height }: Place): void {
     const missing = height - content.offsetHeight;
     reserve(missing);
@@ -60,7 +60,7 @@ function rememberScroll(content: HTMLElement, spacer: HTMLElement): () => void {
   }
 
   function keepPlace(): void {
-    if (returning) return; // The page is not yet what it will be.
+    if (returning) return; // The page has not reached its height yet.
     const place: Place = { scrollY: Math.round(scrollY), height: content.offsetHeight };
     keepInEntry({ place });
   }
@@ -69,16 +69,16 @@ function rememberScroll(content: HTMLElement, spacer: HTMLElement): () => void {
   goBack();
   const growth = new ResizeObserver(() => (returning ? holdPlace(returning) : keepPlace()));
   growth.observe(content);
-  // Before the router hears of it, which renders the other page at once.
+  // Runs before the router, which renders the other page immediately.
   addEventListener("popstate", goBack, { signal, capture: true });
   addEventListener("scrollend", keepPlace, { signal });
-  // A shopper who scrolls is right.
+  // The shopper's own scrolling has priority.
   for (const type of BY_HAND) addEventListener(type, giveUp, { signal, passive: true });
   signal.addEventListener("abort", () => growth.disconnect());
   return () => until.abort();
 }
 
-/** An address with a fragment says itself where to go. */
+/** An address with a fragment has its own scroll target. */
 function keptPlace(): Place | undefined {
   const { place } = keptInEntry<{ place: Place }>();
   return place ?? (location.hash === "" ? { scrollY: 0, height: 0 } : undefined);

@@ -5,20 +5,20 @@ import type { Toasts } from "../state/toasts.ts";
 const SERVICE_WORKER = "/service-worker.js";
 
 /**
- * Chromium may hold the newer version back for as long as an open page keeps the older one at work,
- * though it was told not to wait. Opening the page again lets go of it.
+ * Chromium may delay the newer version as long as an open page uses the older one, in spite of
+ * `skipWaiting`. Reloading the page releases it.
  */
 const PATIENCE_MS = 1_000;
 
 /**
- * Lets the shop open without a network after the first visit. Another version of the shop waits until
- * the shopper takes it, so that no page is mixed from two; what is stored stays as it is.
+ * Makes the shop open offline after the first visit. A new version of the shop waits until the shopper
+ * accepts it, so that no page mixes two versions; stored data stays as it is.
  */
 export async function workOffline(
   toasts: Toasts,
   serviceWorkers: ServiceWorkerContainer | undefined = navigator.serviceWorker,
 ): Promise<void> {
-  if (!serviceWorkers) return; // On plain http, and in some private windows.
+  if (!serviceWorkers) return; // Not available on plain http and in some private windows.
   const { Workbox } = await import("workbox-window");
   const workbox = new Workbox(SERVICE_WORKER);
   workbox.addEventListener("waiting", () => {
@@ -30,14 +30,14 @@ export async function workOffline(
   });
   let isControlled = serviceWorkers.controller !== null;
   serviceWorkers.addEventListener("controllerchange", () => {
-    // The version of this page, in this tab or another, gave way, and its files with it.
+    // The version of this page was replaced, in this tab or another, and its files are gone.
     if (isControlled) location.reload();
     isControlled = true;
   });
   await workbox.register();
 }
 
-/** Says when the network goes and comes back, and at the start where there is none. */
+/** Shows a toast when the network is lost or restored, and at the start if there is none. */
 export function reportNetwork(toasts: Toasts): void {
   addEventListener("offline", () => toasts.show(strings.offline.gone));
   addEventListener("online", () => toasts.show(strings.offline.back));

@@ -8,7 +8,7 @@ import type { Browse } from "./useBrowse.ts";
 import type { FocusAfter } from "./useFocusAfter.ts";
 
 interface ActiveFiltersProps {
-  /** Those of the list on screen. */
+  /** Those of the list that is shown. */
   filters: Filters;
   browse: Browse;
   currency: string;
@@ -16,7 +16,7 @@ interface ActiveFiltersProps {
   onClear: () => void;
 }
 
-/** What the list is narrowed to, each taken back by a press. */
+/** The filters in use, each with a button that removes it. */
 export function ActiveFilters(props: ActiveFiltersProps) {
   const { filters, browse, currency, focusAfter, onClear } = props;
   const list = useRef<HTMLUListElement>(null);

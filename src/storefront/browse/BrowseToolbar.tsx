@@ -7,14 +7,14 @@ import type { Browse } from "./useBrowse.ts";
 
 interface BrowseToolbarProps {
   count: number;
-  /** As `ProductBrowser` takes them. */
+  /** The `sorts` of `ProductBrowser`. */
   sorts: readonly [Sort, Sort, ...Sort[]];
   browse: Browse;
-  /** Where the results begin, for the focus to go there. */
+  /** The start of the results, which can take the focus. */
   status: Ref<HTMLParagraphElement>;
 }
 
-/** How many there are, in which order, and whether that order is this shopper's own. */
+/** The number of products, their order, and whether that order is personal. */
 export function BrowseToolbar({ count, sorts, browse, status }: BrowseToolbarProps) {
   const { sort, sortBy } = browse;
   const [personal, neutral] = sorts;

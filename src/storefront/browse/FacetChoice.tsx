@@ -7,7 +7,7 @@ interface FacetChoiceProps {
   onChange: (isChosen: boolean) => void;
 }
 
-/** A box to tick, with how many products it leaves. */
+/** A checkbox, with the number of products it would leave. */
 export function FacetChoice({ label, count, isChosen, onChange }: FacetChoiceProps) {
   return (
     <label className={styles.choice}>

@@ -13,14 +13,14 @@ interface OptionFacetProps {
   onChange: (chosen: string[]) => void;
 }
 
-/** Options shown before one asks for all; chosen ones always are. */
+/** Number of options shown at first; chosen ones are always shown. */
 const SHOWN = 8;
 
 export function OptionFacet({ legend, options, chosen, nameOf, onChange }: OptionFacetProps) {
   const choices = useRef<HTMLDivElement>(null);
   const choicesId = useId();
   const [isWhole, setIsWhole] = useState(false);
-  // What is unticked must not vanish under the finger.
+  // An option that was just unchecked must stay in its place.
   const [unticked, setUnticked] = useState<readonly string[]>([]);
   if (options.length === 0) return null;
   const isShown = ({ name }: FacetOption, place: number) =>

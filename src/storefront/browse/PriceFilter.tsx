@@ -12,7 +12,7 @@ interface PriceFilterProps {
   onChange: (change: Partial<Filters>) => void;
 }
 
-/** From and to; the fields hint at what there is. */
+/** The lowest and the highest price; placeholders show the range of the list. */
 export function PriceFilter({ range, filters, currency, onChange }: PriceFilterProps) {
   const units = minorUnits(currency);
   return (
@@ -42,12 +42,12 @@ interface PriceInputProps {
   label: string;
   minor: number | undefined;
   hint: number;
-  /** Minor units in one. */
+  /** Minor units per unit of the currency. */
   units: number;
   onChange: (minor: number | undefined) => void;
 }
 
-/** Takes effect when the shopper leaves it or presses Enter, not at every digit. */
+/** Takes effect when the field loses the focus or on Enter, not at every digit. */
 function PriceInput({ label, minor, hint, units, onChange }: PriceInputProps) {
   const [draft, setDraft] = useState<string>();
   const take = () => {

@@ -1,56 +1,39 @@
-import { useDeferredValue, useMemo, useRef } from "react";
+import { type Ref, useDeferredValue, useRef } from "react";
 import type { Product } from "vitrine";
 import { strings } from "../language/strings.ts";
 import { ProductGrid, ProductGridSkeleton } from "../parts/ProductGrid.tsx";
-import { useShop } from "../ShopContext.tsx";
-import { reasonText } from "../shelves/reasonText.ts";
 import { ActiveFilters } from "./ActiveFilters.tsx";
 import { BrowseToolbar } from "./BrowseToolbar.tsx";
 import { FacetPanel } from "./FacetPanel.tsx";
 import { facetsOf } from "./facets.ts";
-import { filtered } from "./filters.ts";
 import styles from "./ProductBrowser.module.css";
-import { type Sort, sortProducts } from "./sortProducts.ts";
+import type { Sort } from "./sortProducts.ts";
 import { useBrowse } from "./useBrowse.ts";
 import { useFocusAfter } from "./useFocusAfter.ts";
-import { usePersonalOrder } from "./usePersonalOrder.ts";
+import { type ProductList, useProductList } from "./useProductList.ts";
 
 interface ProductBrowserProps {
-  /** In the order they have for everybody; the same list from render to render. */
+  /** In the order that is the same for everybody; must be the same array on every render. */
   products: readonly Product[];
-  /** Orders to choose from: the personal one first, then the one that is the same for everybody. */
+  /** Orders to choose from: the personal one, the one that is the same for everybody, others. */
   sorts: readonly ["for-you", "relevance" | "popular", ...Sort[]];
   /** Level of the category path that can be chosen from. */
   categoryLevel: number;
   relevance?: ReadonlyMap<string, number>;
 }
 
-/** A list of products with its facets and its order, all of it in the address. */
+/** A list of products with its filters and its order, which are part of the address. */
 export function ProductBrowser({ products, sorts, categoryLevel, relevance }: ProductBrowserProps) {
-  const { shop } = useShop();
   const currency = products[0]?.currency ?? "EUR";
   const browse = useBrowse(sorts, currency);
-  // The choice shows at once, the list that it makes a moment later.
+  // The controls change immediately; the list follows when it has been computed.
   const filters = useDeferredValue(browse.filters);
   const sort = useDeferredValue(browse.sort);
   const shown = useDeferredValue(browse.shown);
   const status = useRef<HTMLParagraphElement>(null);
   const grid = useRef<HTMLUListElement>(null);
   const focusAfter = useFocusAfter({ filters, shown }, status);
-  const opinions = usePersonalOrder(products, sort === "for-you");
-  const left = filtered(products, filters);
-  const personal = useMemo(
-    () => opinions && new Map([...opinions].map(([id, { logOdds }]) => [id, logOdds])),
-    [opinions],
-  );
-  const sorted = sortProducts(left, opinions?.size === 0 ? sorts[1] : sort, {
-    personal,
-    relevance,
-  });
-  const reasonOf = ({ id }: Product) => {
-    const opinion = opinions?.get(id);
-    return opinion && reasonText(opinion.reason, shop.catalog);
-  };
+  const list = useProductList({ products, sorts, sort, filters, relevance });
 
   function showMore(): void {
     focusAfter(() => grid.current?.children[shown]?.querySelector<HTMLElement>("a, button"));
@@ -73,11 +56,11 @@ export function ProductBrowser({ products, sorts, categoryLevel, relevance }: Pr
         facets={facetsOf(products, filters, categoryLevel)}
         currency={currency}
         browse={browse}
-        count={left.length}
+        count={list.matching.length}
         onDone={goToResults}
       />
       <section className={styles.results} aria-label={strings.browse.results}>
-        <BrowseToolbar count={left.length} sorts={sorts} browse={browse} status={status} />
+        <BrowseToolbar count={list.matching.length} sorts={sorts} browse={browse} status={status} />
         <ActiveFilters
           filters={filters}
           browse={browse}
@@ -85,22 +68,39 @@ export function ProductBrowser({ products, sorts, categoryLevel, relevance }: Pr
           focusAfter={focusAfter}
           onClear={clear}
         />
-        {opinions === undefined && <ProductGridSkeleton count={Math.min(left.length, shown)} />}
-        {opinions !== undefined && left.length > 0 && (
-          <ProductGrid list={grid} products={sorted.slice(0, shown)} reasonOf={reasonOf} />
-        )}
-        {left.length === 0 && <NothingLeft onClear={clear} />}
-        {opinions !== undefined && left.length > shown && (
-          <button type="button" className={`button ${styles.more}`} onClick={showMore}>
-            {strings.browse.more(Math.min(shown, left.length), left.length)}
-          </button>
-        )}
+        <ResultList list={list} shown={shown} grid={grid} onMore={showMore} onClear={clear} />
       </section>
     </div>
   );
 }
 
-function NothingLeft({ onClear }: { onClear: () => void }) {
+interface ResultListProps {
+  list: ProductList;
+  /** The number of products to show at most. */
+  shown: number;
+  grid: Ref<HTMLUListElement>;
+  onMore: () => void;
+  onClear: () => void;
+}
+
+function ResultList({ list, shown, grid, onMore, onClear }: ResultListProps) {
+  const { matching, isReady, reasonOf } = list;
+  const count = matching.length;
+  if (count === 0) return <NoMatches onClear={onClear} />;
+  if (!isReady) return <ProductGridSkeleton count={Math.min(count, shown)} />;
+  return (
+    <>
+      <ProductGrid list={grid} products={matching.slice(0, shown)} reasonOf={reasonOf} />
+      {count > shown && (
+        <button type="button" className={`button ${styles.more}`} onClick={onMore}>
+          {strings.browse.more(shown, count)}
+        </button>
+      )}
+    </>
+  );
+}
+
+function NoMatches({ onClear }: { onClear: () => void }) {
   return (
     <div className="notice">
       <p>{strings.browse.nothingLeft}</p>

@@ -1,7 +1,7 @@
 import type { Product } from "vitrine";
 import { type Filters, filtered } from "./filters.ts";
 
-/** A choice in a facet, with how many products it would leave. */
+/** A choice in a facet, with the number of products it would leave. */
 export interface FacetOption {
   name: string;
   count: number;
@@ -10,7 +10,7 @@ export interface FacetOption {
 export interface Facets {
   categories: FacetOption[];
   brands: FacetOption[];
-  /** What the products cost that pass all but the price; undefined without any. */
+  /** The price range of products that match all other filters; undefined if there are none. */
   price: { minMinor: number; maxMinor: number } | undefined;
   ratings: { minStars: number; count: number }[];
   inStock: number;
@@ -20,8 +20,8 @@ export interface Facets {
 const STARS = [4.5, 4, 3];
 
 /**
- * The choices that the products leave. Each facet is counted as if nothing was chosen in it, so that
- * a second brand can be added to the first; what is chosen stays listed, even where nothing is left.
+ * The choices that these products offer. Each facet is counted as if nothing was chosen in it, so that
+ * a second brand can be added to the first; a chosen option stays listed even if it leaves nothing.
  */
 export function facetsOf(
   products: readonly Product[],

@@ -44,7 +44,7 @@ describe("filters", () => {
     expect(idsOf(filtered(products, { ...NO_FILTERS, ...change }))).toEqual(ids);
   });
 
-  it("come back from the address they were written to, beside what else stands there", () => {
+  it("are read from the address they were written to, which keeps its other parts", () => {
     const filters = {
       categories: ["Bits & bobs"],
       brands: ["A=B", "C"],
@@ -61,7 +61,7 @@ describe("filters", () => {
     expect(withFilters(address, filters, "JPY").get("from")).toBe("1050");
   });
 
-  it("are whole, whatever the address says", () => {
+  it("are valid for any address", () => {
     fc.assert(
       fc.property(fc.string(), fc.string(), fc.string(), (from, to, rating) => {
         const read = filtersFrom(new URLSearchParams({ from, to, rating }), "EUR");
@@ -91,7 +91,7 @@ describe("facets", () => {
     expect(categories).toEqual([{ name: "Beans", count: 1 }]);
   });
 
-  it("say how many stars, sales and units on hand there are, and what things cost", () => {
+  it("count ratings, sales and products in stock, and give the price range", () => {
     expect(facetsOf(products, NO_FILTERS, 1)).toMatchObject({
       price: { minMinor: 1000, maxMinor: 9000 },
       ratings: [
@@ -104,7 +104,7 @@ describe("facets", () => {
     });
   });
 
-  it("keep a choice listed that leaves nothing", () => {
+  it("keep a chosen option listed that leaves nothing", () => {
     const { brands } = facetsOf(products, { ...NO_FILTERS, brands: ["Gone"] }, 1);
     expect(brands).toContainEqual({ name: "Gone", count: 0 });
   });
@@ -121,7 +121,7 @@ describe("orders", () => {
     expect(idsOf(sortProducts(products, sort, {}))).toEqual(ids);
   });
 
-  it("by taste put what the recommender does not rank last, in the order given", () => {
+  it("by taste put products that the recommender does not rank last, in the order given", () => {
     const personal = new Map([["mill", -3]]);
     expect(idsOf(sortProducts(products, "for-you", { personal }))).toEqual([
       "mill",
@@ -130,7 +130,7 @@ describe("orders", () => {
     ]);
   });
 
-  it("weigh taste against how well a product answers the search", () => {
+  it("weigh taste against how well a product matches the search", () => {
     const personal = new Map([
       ["beans", 0],
       ["mill", 1],

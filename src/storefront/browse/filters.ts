@@ -1,9 +1,9 @@
 import type { Product } from "vitrine";
 import { minorUnits } from "vitrine/shelf";
 
-/** What a list of products is narrowed down to. Empty lists and undefined narrow nothing. */
+/** The filters of a list of products. Empty lists and undefined filter nothing. */
 export interface Filters {
-  /** Names of categories at any level; a product in one of them passes. */
+  /** Names of categories at any level; a product in one of them matches. */
   categories: readonly string[];
   brands: readonly string[];
   minMinor: number | undefined;
@@ -38,7 +38,7 @@ const TESTS: Record<Facet, (product: Product, filters: Filters) => boolean> = {
 };
 const FACETS = Object.keys(TESTS) as Facet[];
 
-/** The products that pass every facet but `except`, whose own choices are counted from them. */
+/** The products that match every facet except `except`, whose own choices are counted from them. */
 export function filtered(
   products: readonly Product[],
   filters: Filters,
@@ -48,7 +48,7 @@ export function filtered(
   return products.filter((product) => asked.every((facet) => TESTS[facet](product, filters)));
 }
 
-/** Reads an address; what makes no sense there (an old link, a typing hand) narrows nothing. */
+/** Reads filters from an address; invalid ones (an old link, a typing error) are ignored. */
 export function filtersFrom(params: URLSearchParams, currency: string): Filters {
   const units = minorUnits(currency);
   const minor = (name: string) => {
@@ -75,7 +75,7 @@ function amount(text: string | null): number | undefined {
 
 const PARAMS = ["category", "brand", "from", "to", "rating", "in-stock", "sale"];
 
-/** The address with these filters in place of its own; the rest of it stays. */
+/** The address with its filters replaced by these; the rest of it stays. */
 export function withFilters(
   params: URLSearchParams,
   filters: Filters,

@@ -11,18 +11,18 @@ export const SORTS = [
 ] as const;
 export type Sort = (typeof SORTS)[number];
 
-/** What an order needs that is no fact of the product; higher comes first, absent last. */
+/** Values to sort by that are not part of a product; higher comes first, missing last. */
 export interface SortValues {
-  /** What the recommender makes of each product for this shopper. */
+  /** The recommender's score of each product for this shopper, in log-odds. */
   personal?: ReadonlyMap<string, number> | undefined;
-  /** How well each answers the search. */
+  /** How well each matches the search. */
   relevance?: ReadonlyMap<string, number> | undefined;
 }
 
-/** How much a search's own order counts beside the shopper's taste, in log-odds per e-fold of fit. */
+/** Weight of a search's own order against the shopper's taste, in log-odds per e-fold of relevance. */
 const RELEVANCE_WEIGHT = 1.5;
 
-/** In the order asked for; products that tie stay in the order given. */
+/** Sorts by the given order; products that tie stay in the order given. */
 export function sortProducts(
   products: readonly Product[],
   sort: Sort,
@@ -47,7 +47,7 @@ export function sortProducts(
       return by(({ addedAt }) => Date.parse(addedAt ?? "") || 0);
   }
 
-  /** Evidence adds up in log-odds: the shopper's taste for it, and how well it fits what they typed. */
+  /** Evidence adds up in log-odds: the shopper's taste, and how well the product matches what they typed. */
   function tasteAndFit({ id }: Product): number {
     const fit = relevance === undefined ? 0 : Math.log(relevance.get(id) ?? 0);
     return (personal?.get(id) ?? Number.NEGATIVE_INFINITY) + RELEVANCE_WEIGHT * fit;

@@ -3,7 +3,7 @@ import { useSearchParams } from "wouter";
 import { type Filters, filtersFrom, NO_FILTERS, withFilters } from "./filters.ts";
 import { SORTS, type Sort } from "./sortProducts.ts";
 
-/** How a list of products is narrowed, ordered and how much of it is shown: all in the address. */
+/** The filters, the order and the length of a list of products, which are part of the address. */
 export interface Browse {
   filters: Filters;
   sort: Sort;
@@ -14,10 +14,10 @@ export interface Browse {
   showMore(): void;
 }
 
-/** Cards shown at first, and added at each wish for more. */
+/** Cards shown at first, and added by each press of "more". */
 export const PAGE_SIZE = 48;
 
-/** `sorts` are the orders the page offers, the first of them being the usual one. */
+/** @param sorts the orders that the page offers, the default first */
 export function useBrowse(sorts: readonly Sort[], currency: string): Browse {
   const [params, setParams] = useSearchParams();
   const filters = useMemo(() => filtersFrom(params, currency), [params, currency]);
@@ -40,7 +40,7 @@ export function useBrowse(sorts: readonly Sort[], currency: string): Browse {
     narrow: (change) => setFilters((now) => ({ ...now, ...change })),
     clear: () => setFilters(() => NO_FILTERS),
     sortBy: (sort) => setParams((now) => withParam(now, "sort", sort === sorts[0] ? "" : sort)),
-    // Not a step to go back from: it only adds to what is there.
+    // Not an entry of its own in the history: it only adds to the list.
     showMore: () =>
       setParams((now) => withParam(now, "shown", `${shown + PAGE_SIZE}`), { replace: true }),
   };

@@ -1,12 +1,12 @@
 import { type RefObject, useLayoutEffect, useRef } from "react";
 import type { Filters } from "./filters.ts";
 
-/** Says what takes on the focus once the list has changed; the results do where it finds nothing. */
+/** Sets which element gets the focus once the list has changed; the results if it finds none. */
 export type FocusAfter = (find?: () => HTMLElement | null | undefined) => void;
 
 /**
- * Who acts by keyboard must not be thrown to the top of the page when what they pressed goes with the
- * change it makes. The list changes a moment after the press; who moved the focus meanwhile keeps it.
+ * Keyboard users must not lose their place when the button they pressed is removed by the change that it
+ * makes. The list changes a moment after the press; a focus that was moved meanwhile stays.
  */
 export function useFocusAfter(
   { filters, shown }: { filters: Filters; shown: number },

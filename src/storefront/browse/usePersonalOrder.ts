@@ -4,17 +4,17 @@ import { errorText } from "../language/messageText.ts";
 import { strings } from "../language/strings.ts";
 import { useEnginePart, useShop } from "../ShopContext.tsx";
 
-/** What the recommender says of each product, by id. */
+/** The recommender's answer for each product, by id. */
 export type Opinions = ReadonlyMap<string, Recommendation>;
 
-/** What the engine ranks in one request. */
+/** The number of products that the engine ranks in one request. */
 const MAX_RANKED = 200;
 const NONE: Opinions = new Map();
 
 /**
- * What the recommender makes of these products for this shopper, asked once a list: an order that
- * moved with every click would move under the eye. Undefined while it is awaited; empty for somebody
- * new, of whom there is nothing to know, and where there is no recommender.
+ * The recommender's ranking of these products for this shopper, requested once per list, since an order
+ * that changed with every click would be confusing. Undefined while it is awaited; empty for a new
+ * shopper, of whom nothing is known, and where there is no recommender.
  */
 export function usePersonalOrder(
   products: readonly Product[],
@@ -24,7 +24,7 @@ export function usePersonalOrder(
   const recommender = useEnginePart((state) => state.recommender);
   const failure = useEnginePart((state) => state.failure);
   const [answer, setAnswer] = useState<{ products: readonly Product[]; opinions: Opinions }>();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: decided when a list asks, not with the first click in it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: decided once per list, not after the first click in it
   const isStranger = useMemo(
     () => !engine.isReturning && engine.get().acts === 0,
     [engine, products, isWanted],

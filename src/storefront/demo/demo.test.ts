@@ -10,7 +10,7 @@ import { createDemo, type DemoOptions } from "./demo.ts";
 
 const { catalog } = parseCatalog(catalogFile);
 
-/** A demo whose waits end when told to, and whose engines note what they are given. */
+/** A demo whose waits end on `tick`, and whose engines record their events. */
 function openDemo() {
   const seen: ShopEventInput[] = [];
   const waits: { ms: number; end(): void }[] = [];
@@ -65,7 +65,7 @@ describe("the guided demo", () => {
     expect(seen.length).toBeGreaterThan(2);
   });
 
-  it("keeps its pace when paused and played again at once", async () => {
+  it("keeps its pace when paused and played again immediately", async () => {
     const { demo, seen, waits, tick } = openDemo();
     await demo.meet("coffee");
     demo.pause();
@@ -75,7 +75,7 @@ describe("the guided demo", () => {
     expect(seen).toHaveLength(2);
   });
 
-  it("goes faster when told", async () => {
+  it("plays faster at a higher speed", async () => {
     const { demo, waits, tick } = openDemo();
     await demo.meet("parent");
     demo.setSpeed(4);
@@ -96,7 +96,7 @@ describe("the guided demo", () => {
     expect(demo.get()).toBeUndefined();
   });
 
-  it("keeps what a shopper bought as an order", async () => {
+  it("stores a shopper's purchase as an order", async () => {
     const { demo, tick } = openDemo();
     await demo.meet("coffee");
     const { events, visitor } = demo.get()!;
@@ -108,7 +108,7 @@ describe("the guided demo", () => {
     expect(cart).toEqual([]);
   });
 
-  it("lets the same shopper do the same again", async () => {
+  it("plays the same events again for the same shopper", async () => {
     const { demo } = openDemo();
     await demo.meet("runner");
     const { events } = demo.get()!;

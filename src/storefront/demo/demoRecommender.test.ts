@@ -16,7 +16,7 @@ async function sharedShelves(options: Parameters<typeof open>[0]): Promise<numbe
   return shared;
 }
 
-it("a guided shopper is not experimented on, as a visitor is", async () => {
+it("no experiment runs on a demo shopper, as it does on a visitor", async () => {
   expect(await sharedShelves({ databaseName: "visitor", experiment: 0.5 })).toBeGreaterThan(15);
   expect(await sharedShelves(DEMO_RECOMMENDER)).toBe(0);
 });

@@ -4,7 +4,7 @@ import { demoReviews } from "./demoReviews.ts";
 
 const [product] = fixtureCatalog().products;
 
-it("makes up the same reviews every time, near the mean rating", () => {
+it("generates the same reviews every time, near the mean rating", () => {
   const rated = { ...product!, rating: { value: 4.5, count: 80 } };
   const reviews = demoReviews(rated);
   expect(reviews).toHaveLength(4);
@@ -13,7 +13,7 @@ it("makes up the same reviews every time, near the mean rating", () => {
   for (const { stars } of reviews) expect([4, 5]).toContain(stars);
 });
 
-it("makes up no more than there are ratings", () => {
+it("generates no more reviews than there are ratings", () => {
   expect(demoReviews({ ...product!, rating: { value: 2, count: 1 } })).toHaveLength(1);
   const { rating: _, ...unrated } = product!;
   expect(demoReviews(unrated)).toEqual([]);

@@ -1,7 +1,7 @@
 import type { Product } from "vitrine";
 import { createRandom, hashTexts, type Random } from "../../inspect/index.ts";
 
-/** What somebody who never was says of a product that never was. */
+/** A made-up review of a product of the demo shop. */
 export interface Review {
   name: string;
   /** 1 to 5. */

@@ -24,7 +24,7 @@ const good: Network = {
   weights: pack.prior ?? Float32Array.from(PRIOR_WEIGHTS),
   activation: "relu",
 };
-/** Wrong sign: what it should like it dislikes. */
+/** A network with the wrong sign: it dislikes what it should like. */
 const broken: Network = {
   ...good,
   weights: good.weights.map((weight, index) => (index < OUTPUT_KERNEL ? weight : -weight)),
@@ -35,10 +35,10 @@ const rules = await strategyRules("for-you");
 const HOUR = 3_600_000;
 const SHOPPERS = 8;
 const VISITS = 80;
-/** A busy machine may take its time over this many shelves. */
+/** A busy machine may be slow with this many shelves. */
 const TIMEOUT_MS = 60_000;
 
-/** A shopper's visits, each with a look at the shelf; every second shelf is compared. */
+/** A shopper's visits, each with a shelf; every second shelf is part of the experiment. */
 function shop(network: Network, seed: number) {
   const history = createHistory(catalog);
   const taste = createTaste(catalog, seed);
@@ -88,7 +88,7 @@ describe("on the devices of made-up shoppers the evaluation", { timeout: TIMEOUT
     expect(wins).toBeGreaterThan(2 * losses);
   });
 
-  it("drops one of the wrong sign", () => {
+  it("drops one with the wrong sign", () => {
     const statuses = shoppers.map((seed) => shop(broken, seed));
     const fallen = statuses.flatMap(({ fellAfter }) => fellAfter ?? []);
     const median = fallen.sort((left, right) => left - right)[fallen.length >> 1];

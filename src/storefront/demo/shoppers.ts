@@ -2,15 +2,15 @@ import type { Catalog, Product, ShopEvent } from "vitrine";
 import { createRandom, type Random } from "../../inspect/index.ts";
 
 /**
- * Made-up shoppers with known tastes, the same for the same seed: they are the demo shop's crowd, and
- * the tests' shoppers. What they like is known, so a shelf can be checked against it.
+ * Made-up shoppers, the same for the same seed: the crowd of the demo shop, and the shoppers of tests.
+ * Their tastes are known, so a shelf can be checked against them.
  */
 export interface Taste {
   /** The two category paths (department and one below it) this shopper mostly looks at. */
   aisles: [string, string];
-  /** A brand preferred where there is a choice. */
+  /** A brand that is chosen more often than others. */
   brand: string;
-  /** Where in an aisle's price range this shopper shops: 0 cheapest to 1 dearest. */
+  /** Preferred place in an aisle's price range, from 0 (cheapest) to 1 (most expensive). */
   priceLevel: number;
 }
 
@@ -53,14 +53,14 @@ export type ShopperName = keyof typeof FOUR_SHOPPERS;
 
 const DEMO_VIEWS = 10;
 
-/** What one of the four does on a visit that ends about `until`; the same every time. */
+/** The events of one of the four on a visit that ends about `until`; the same every time. */
 export function visitOf(catalog: Catalog, name: ShopperName, until: number): ShopEvent[] {
   const { taste, seed } = FOUR_SHOPPERS[name];
   const startsAt = until - (DEMO_VIEWS + 1) * STEP_MS;
   return visit(catalog, taste, { random: createRandom(seed), startsAt, length: DEMO_VIEWS });
 }
 
-/** Share of steps that stay in the aisle at hand, switch to the other one, go back, or wander off. */
+/** Share of steps that stay in the current aisle, switch to the other one, go back, or go anywhere. */
 const STEPS = { stay: 0.6, switchAisle: 0.18, goBack: 0.14, wander: 0.08 };
 const CART_CHANCE = 0.18;
 const WISHLIST_CHANCE = 0.07;
@@ -76,7 +76,7 @@ export function createTaste(catalog: Catalog, seed: number): Taste {
   const random = createRandom(seed);
   const aisles = [...new Set(catalog.products.map(aisleOf))].sort();
   const first = random.integer(aisles.length);
-  // Neighboring aisles are companions, so that crowds have something to agree on.
+  // Neighboring aisles go together, so that crowds have something in common.
   const step = random.next() < 0.7 ? 1 : 1 + random.integer(aisles.length - 1);
   const brands = catalog.products.filter((product) => aisleOf(product) === aisles[first]);
   return {
@@ -91,17 +91,18 @@ export function suits(taste: Taste, product: Product): boolean {
   return taste.aisles.includes(aisleOf(product));
 }
 
-/** One visit: `length` products turned to, with what the shopper did there. */
+/** One visit: `length` product views, with what the shopper did on each. */
 export function visit(
   catalog: Catalog,
   taste: Taste,
   { random, startsAt, length }: { random: Random; startsAt: number; length: number },
 ): ShopEvent[] {
+  const shopping = { catalog, taste, random };
   const events: ShopEvent[] = [];
   const seen: Product[] = [];
   const cart = new Map<string, number>();
   for (let step = 0; step < length; step++) {
-    const product = nextProduct(catalog, taste, seen, random);
+    const product = nextProduct(shopping, seen);
     const at = startsAt + step * STEP_MS;
     const productId = product.id;
     seen.push(product);
@@ -121,20 +122,27 @@ export function visit(
   return events;
 }
 
-function nextProduct(catalog: Catalog, taste: Taste, seen: Product[], random: Random): Product {
+interface Shopping {
+  catalog: Catalog;
+  taste: Taste;
+  random: Random;
+}
+
+function nextProduct(shopping: Shopping, seen: Product[]): Product {
+  const { catalog, taste, random } = shopping;
   const last = seen.at(-1);
   const roll = random.next();
-  if (last === undefined) return choose(catalog, taste, taste.aisles[0], random);
+  if (last === undefined) return choose(shopping, taste.aisles[0]);
   if (roll < STEPS.goBack && seen.length > 2) return seen[random.integer(seen.length - 1)]!;
   if (roll < STEPS.goBack + STEPS.wander) return weighted(catalog.products, popularityOf, random);
   const other = taste.aisles.find((aisle) => aisle !== aisleOf(last)) ?? taste.aisles[0];
   const isSwitching = roll < STEPS.goBack + STEPS.wander + STEPS.switchAisle;
   const here = taste.aisles.find((aisle) => aisle === aisleOf(last)) ?? taste.aisles[0];
-  return choose(catalog, taste, isSwitching ? other : here, random);
+  return choose(shopping, isSwitching ? other : here);
 }
 
-/** A product of an aisle: popular ones, the brand and the price level make it likelier. */
-function choose(catalog: Catalog, taste: Taste, aisle: string, random: Random): Product {
+/** A random product of an aisle; popularity, the brand and the price level make it more likely. */
+function choose({ catalog, taste, random }: Shopping, aisle: string): Product {
   const products = catalog.products.filter((product) => aisleOf(product) === aisle);
   const prices = products.map(({ priceMinor }) => priceMinor).sort((left, right) => left - right);
   return weighted(
@@ -166,10 +174,10 @@ function weighted(
   return products[index < 0 ? products.length - 1 : index]!;
 }
 
-/** Chance that a shopper clicks a card they look at, to their taste or not; and that they look on. */
+/** Chances of a click on a card that suits the shopper and on another one, and of looking further. */
 const CLICKS = { suiting: 0.3, other: 0.03, lookOn: 0.9 };
 
-/** The cards of a shelf that a shopper looks at, from the first on, and those of them they click. */
+/** The cards of a shelf that a shopper sees, from the first on, and those that they click. */
 export function lookAt(
   catalog: Catalog,
   taste: Taste,

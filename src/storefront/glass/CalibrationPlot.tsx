@@ -9,7 +9,7 @@ import { glassTexts } from "./texts.ts";
 const SIDE = 320;
 const MARGIN = 48;
 
-/** Whether what is foretold comes true: chances of the shopper's own shown cards, against what happened. */
+/** Predicted probabilities of the shopper's own shown cards against the observed outcomes. */
 export function CalibrationPlot() {
   const found = useHistory((recommender) => recommender.reliability());
   const { calibration: texts } = glassTexts();
@@ -51,7 +51,7 @@ function Plot({ cards, interactedWith, inUse, crowd }: Reliability) {
   );
 }
 
-/** Both axes run from 0 to the largest chance in it, by square roots: most chances are small. */
+/** Both axes run from 0 to the largest probability on a square-root scale, since most are small. */
 function Drawing({ inUse, crowd }: Pick<Reliability, "inUse" | "crowd">) {
   const { calibration: texts } = glassTexts();
   const bins = [...inUse, ...crowd];

@@ -7,7 +7,7 @@ import { ShelfChange } from "./ShelfChange.tsx";
 import { glassTexts } from "./texts.ts";
 import { useForYou } from "./useForYou.ts";
 
-/** Lets the visitor pick one of the cards chosen for them, and shows what `children` makes of it. */
+/** Lets the visitor pick one of the cards chosen for them, and renders `children` for it. */
 export function CardChoice({
   children,
 }: {

@@ -2,9 +2,9 @@ import { useState } from "react";
 import styles from "./ConfirmButton.module.css";
 
 interface ConfirmButtonProps {
-  /** What stands on the button. */
+  /** The content of the button. */
   children: React.ReactNode;
-  /** What a screen reader says for it, where that is more. */
+  /** What a screen reader says for it, if that differs. */
   label?: string;
   question: string;
   yes: string;
@@ -14,7 +14,7 @@ interface ConfirmButtonProps {
   onConfirm: () => void;
 }
 
-/** A button that asks once more, in its place, before it does what cannot be undone. */
+/** A button that asks for confirmation, in its place, before it does something irreversible. */
 export function ConfirmButton(props: ConfirmButtonProps) {
   const { children, label, question, yes, no, className = "button", isDisabled = false } = props;
   const [state, setState] = useState<"untouched" | "asking" | "answered">("untouched");

@@ -5,7 +5,7 @@ import glass from "./GlassRoom.module.css";
 import { PartActions } from "./PartActions.tsx";
 import { glassTexts } from "./texts.ts";
 
-/** Where the card would stand without a part of the past, ranked again; each part can be taken away. */
+/** The rank that the card would have without a part of the history; each part can be deleted. */
 export function Counterfactuals({ card, place, counterfactuals }: Why) {
   const { without: texts } = glassTexts();
   return (

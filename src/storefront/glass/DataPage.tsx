@@ -18,10 +18,10 @@ import { TouchedProducts } from "./TouchedProducts.tsx";
 import { glassTexts } from "./texts.ts";
 import { useCommand } from "./useCommand.ts";
 
-/** Events read at once; a timeline longer than that loads more when asked. */
+/** Events read in one request; a longer timeline loads more on request. */
 const MAX_EVENTS = 5000;
 
-/** Everything this shop knows about the shopper, what it makes of it, and all they can do about that. */
+/** Everything this shop knows about the shopper, what it concludes, and how they can change that. */
 export function DataPage() {
   const { failure } = useEngine();
   const inspection = useHistory((recommender) => recommender.inspect(MAX_EVENTS));

@@ -1,6 +1,6 @@
 import styles from "./Facts.module.css";
 
-/** Names and what there is to say of each. */
+/** A list of names with a value for each. */
 export function Facts({ facts }: { facts: readonly (readonly [string, React.ReactNode])[] }) {
   return (
     <dl className={styles.facts}>

@@ -11,7 +11,7 @@ import { TasteCardPage } from "./TasteCardPage.tsx";
 import { glassTexts } from "./texts.ts";
 import { WhyPage } from "./WhyPage.tsx";
 
-/** Where the recommender shows all that it knows and does; loaded when somebody enters. */
+/** Shows everything that the recommender knows and does; loaded when it is opened. */
 export default function GlassRoom() {
   const { title, lead, tabs } = glassTexts();
   const row = useRef<HTMLUListElement>(null);

@@ -10,7 +10,7 @@ import { glassTexts } from "./texts.ts";
 
 const MAX_BRANDS = 10;
 
-/** What the past amounts to: how much of the shopper's affinity falls to each department, brand, price. */
+/** The share of the shopper's affinity for each department, brand and price level. */
 export function InterestProfile() {
   const interests = useHistory((recommender) => recommender.interests());
   const { interests: texts } = glassTexts();

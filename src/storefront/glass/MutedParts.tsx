@@ -6,7 +6,7 @@ import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";
 import { useCommand } from "./useCommand.ts";
 
-/** Products and departments that are kept but do not count, each to be let in again. */
+/** Muted products and departments, whose events are kept but do not count; each can be unmuted. */
 export function MutedParts() {
   const { status } = useEngine();
   const { emit, isBusy } = useCommand();

@@ -13,16 +13,16 @@ import styles from "./NetworkDrawing.module.css";
 import { glassTexts } from "./texts.ts";
 
 const SIZE = { width: 720, height: 440 };
-/** Beside the outer two there is room for `LONGEST_LINE` letters on a phone. */
+/** The outer two leave space for `LONGEST_LINE` letters on a phone. */
 const COLUMNS = [210, 380, 550] as const;
 const LONGEST_LINE = 18;
-/** Widest line, for the strongest weight of its layer. */
+/** Width of the widest line, for the strongest weight of its layer. */
 const WIDEST = 5;
 const RADIUS = 11;
 
 interface NetworkDrawingProps {
   network: Network;
-  /** What goes through it. */
+  /** The activity while it scores a product. */
   activity: Activity;
   title: string;
 }
@@ -77,7 +77,7 @@ interface Place {
   y: number;
 }
 
-/** Evenly from top to bottom. */
+/** Spreads them evenly from top to bottom. */
 function places(count: number, x: number): Place[] {
   return Array.from({ length: count }, (_, index) => ({
     x,
@@ -95,7 +95,7 @@ function Lines({ weights, from, to }: { weights: Float32Array; from: Place[]; to
         const end = to[index % to.length]!;
         return (
           <line
-            // biome-ignore lint/suspicious/noArrayIndexKey: a weight is known by its place
+            // biome-ignore lint/suspicious/noArrayIndexKey: a weight has no id but its index
             key={index}
             className={weight < 0 ? `${styles.line} ${styles.lowering}` : styles.line}
             x1={start.x}
@@ -146,7 +146,7 @@ function Units({ places: centres, levels, labels, side }: UnitsProps) {
   ));
 }
 
-/** SVG does not break lines: two of about the same length where one is long. */
+/** SVG does not break lines; splits a long one into two of about the same length. */
 function lines(label: string): string[] {
   if (label.length <= LONGEST_LINE) return [label];
   const spaces = [...label.matchAll(/ /g)].map(({ index }) => index);
@@ -160,7 +160,7 @@ function shareOfMax(values: readonly number[]): number[] {
   return values.map((value) => Math.max(0, value / max));
 }
 
-/** Every weight that leads to a hidden unit, or away from it, for the table. */
+/** Every weight into or out of a hidden unit, for the table. */
 export function weightsOfUnit({ weights }: Network, unit: number): number[] {
   const incoming = Array.from({ length: INPUTS }, (_, input) => weights[input * HIDDEN + unit]!);
   const outgoing = weights.subarray(

@@ -14,7 +14,7 @@ import { LossChart } from "./LossChart.tsx";
 import { NetworkDrawing, weightsOfUnit } from "./NetworkDrawing.tsx";
 import { glassTexts } from "./texts.ts";
 
-/** The network drawn as it is, at work on a card; and how it learned. */
+/** The network, drawn with its weights while it scores a card, and its training. */
 export function NetworkPage() {
   const { network: texts } = glassTexts();
   return (
@@ -103,7 +103,7 @@ function WeightTable({ network, hidden }: { network: Network; hidden: number[] }
   );
 }
 
-/** The networks in use, read again after each training, and the one that they started from. */
+/** The network in use, read again after each training, and the one that it started from. */
 function useNetworks(): { inUse: Network[]; crowds: Network } | undefined {
   return useHistory(async (recommender) => {
     const inUse = networksFromBytes(await recommender.exportNetwork());

@@ -7,7 +7,7 @@ import { useCommand } from "./useCommand.ts";
 
 interface PartActionsProps {
   selection: Selection;
-  /** As the shopper knows it. */
+  /** The name that is shown to the shopper. */
   name: string;
   isMuted: boolean;
 }

@@ -7,7 +7,7 @@ import styles from "./ProofPage.module.css";
 import { RequestCounter } from "./RequestCounter.tsx";
 import { glassTexts } from "./texts.ts";
 
-/** What the browser itself says about what leaves it. */
+/** What the browser itself reports about requests. */
 export function ProofPage() {
   return (
     <>
@@ -19,7 +19,7 @@ export function ProofPage() {
   );
 }
 
-/** The policy as this very site sends it, asked anew. */
+/** The policy that this site sends, requested again. */
 function Policy() {
   const { toasts } = useShop();
   const [policy, setPolicy] = useState<string | null>();

@@ -3,7 +3,7 @@ import { errorText } from "../language/messageText.ts";
 import { useShop } from "../ShopContext.tsx";
 import styles from "./TasteCardPage.module.css";
 
-/** Light modules around the code, as its readers need them. */
+/** Light modules around the code, which readers require. */
 const QUIET_MODULES = 4;
 
 /** A text as a QR code. Drawn in black on white in every theme, for cameras. */

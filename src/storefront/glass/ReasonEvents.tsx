@@ -10,7 +10,7 @@ import { glassTexts } from "./texts.ts";
 
 const INPUTS_WITH_EVENTS = ["ownHistory", "coVisitation", "contentFit"] as const;
 
-/** The shopper's own doings that each input rests on, named; each can be muted or deleted from here. */
+/** The events that each input is based on; each can be muted or deleted here. */
 export function ReasonEvents({ events, inputs, averageInputs }: Why) {
   const { behind: texts, inputs: names } = glassTexts();
   return (

@@ -6,7 +6,7 @@ import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";
 import { useCommand } from "./useCommand.ts";
 
-/** Whether what the shopper does is taken in, why or why not, and how to change that at once. */
+/** Whether events are recorded, the reason, and a button that changes it. */
 export function RecordingControl() {
   const { status } = useEngine();
   const isPlayed = useStore(useShop().demo, (played) => played !== undefined);
@@ -15,7 +15,7 @@ export function RecordingControl() {
   if (status === undefined) return null;
   const { recording, consent } = status;
   const state = recording.because ?? "recorded";
-  // A shopper who is played is a guest and stays one.
+  // A demo shopper always is a guest.
   const next = isPlayed ? undefined : nextStep(recording);
   return (
     <section className={glass.section} aria-labelledby="recording" data-recording={state}>
@@ -51,7 +51,7 @@ export function RecordingControl() {
 
 type StepName = "pause" | "resume" | "enable" | "grant" | "endGuest";
 
-/** The one thing that most likely is wanted from here. */
+/** The command that is most likely wanted in this state. */
 function nextStep(recording: Recording) {
   const step = (name: StepName, command: (recommender: Recommender) => Promise<void>) => ({
     name,

@@ -2,7 +2,7 @@ import { timeOfDay } from "../language/format.ts";
 import { useEngine } from "../ShopContext.tsx";
 import { glassTexts } from "./texts.ts";
 
-/** After something was deleted or muted: whether a network that never saw it is in use already. */
+/** After data was deleted or muted: whether a network that never saw it is in use. */
 export function RelearningNote() {
   const { status } = useEngine();
   const { relearning: texts } = glassTexts();

@@ -7,7 +7,7 @@ import { toOthers } from "./requests.ts";
 import { glassTexts } from "./texts.ts";
 import { useWorkerRequests } from "./useWorkerRequests.ts";
 
-/** Every request of the page and of the recommender's worker, counted while one looks. */
+/** Counts every request of the page and of the recommender's worker, and keeps counting. */
 export function RequestCounter() {
   const { requests } = useShop();
   const log = useStore(requests);

@@ -3,7 +3,7 @@ import type { ShelfCard } from "vitrine";
 import { useProductOf } from "../ShopContext.tsx";
 import { glassTexts } from "./texts.ts";
 
-/** What has joined and left the chosen cards since the visitor began to look at them here. */
+/** Which cards have been added and removed since this page was opened. */
 export function ShelfChange({ cards }: { cards: readonly ShelfCard[] }) {
   const productOf = useProductOf();
   const now = cards.map(({ productId }) => productId);

@@ -5,7 +5,7 @@ import { Facts } from "./Facts.tsx";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";
 
-/** What the shop itself keeps in this browser, recommendations or not. */
+/** What the shop itself stores in this browser, with or without recommendations. */
 export function ShopFacts() {
   const { cart, wishlist, orders, ratings } = useShopState((shop) => shop);
   const interests = useInterests();

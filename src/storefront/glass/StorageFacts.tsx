@@ -10,7 +10,7 @@ import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";
 import { useCommand } from "./useCommand.ts";
 
-/** How much is stored, how long it stays, who may take it away, and what this browser can do. */
+/** How much is stored, for how long, who may delete it, and what this browser supports. */
 export function StorageFacts() {
   const [asked, setAsked] = useState(0);
   const report = useHistory((recommender) => recommender.storage(), String(asked));
@@ -53,7 +53,7 @@ function evictionText({ isPersistent }: StorageReport): string {
   return isPersistent ? texts.persistent : texts.evictable;
 }
 
-/** Only a page can ask, not its worker. */
+/** Only a page can request this, not its worker. */
 function KeepButton({ onAnswer }: { onAnswer: () => void }) {
   const { toasts } = useShop();
   const { storage: texts } = glassTexts();

@@ -6,7 +6,7 @@ import { Facts } from "./Facts.tsx";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";
 
-/** What there is in all, how it was learned from, and what did not work. */
+/** The amount of data, how the network learned from it, and what did not work. */
 export function StoredSummary({ status, networkBytes }: Inspection) {
   const { store, network, events, thread, trainer, warnings, rejectedProducts } = status;
   const { data } = glassTexts();
@@ -41,8 +41,12 @@ function trainingText({ lastTraining }: Status): string {
   const { data } = glassTexts();
   if (!lastTraining) return data.never;
   const { epochs, firstLoss, lastLoss, outOfFoldLoss, ms } = lastTraining;
-  const seconds = strings.learning.seconds(decimal(ms / 1000, 2));
-  const text = data.training(epochs, decimal(firstLoss, 3), decimal(lastLoss, 3), seconds);
+  const text = data.training({
+    epochs,
+    firstLoss: decimal(firstLoss, 3),
+    lastLoss: decimal(lastLoss, 3),
+    duration: strings.learning.seconds(decimal(ms / 1000, 2)),
+  });
   return outOfFoldLoss === undefined ? text : text + data.outOfFold(decimal(outOfFoldLoss, 3));
 }
 

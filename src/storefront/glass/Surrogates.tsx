@@ -7,10 +7,10 @@ import glass from "./GlassRoom.module.css";
 import styles from "./Surrogates.module.css";
 import { glassTexts } from "./texts.ts";
 
-/** Below it, a simpler model says more about itself than about the network. */
+/** Below this fidelity a simpler model does not explain the network. */
 const TRUSTED_FIDELITY = 0.8;
 
-/** Two simpler models of the network, each with how well it stands in for it. Fitted when opened. */
+/** Two simpler models of the network, each with its fidelity. Fitted when opened. */
 export function Surrogates({ productId }: { productId: string }) {
   const [isOpen, setIsOpen] = useState(false);
   const { surrogates: texts } = glassTexts();

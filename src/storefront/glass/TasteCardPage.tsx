@@ -16,7 +16,7 @@ import { useCommand } from "./useCommand.ts";
 const EPSILONS = [0.5, 1, 2, 4, 8];
 const MAX_FAVORITES = 5;
 
-/** A blurred card of favorites that the shopper may hand on themselves; it is made here and sent nowhere. */
+/** A card of favorites with random noise that the shopper may share; it is made here and not sent. */
 export function TasteCardPage() {
   const { failure } = useEngine();
   const { emit, isBusy } = useCommand();

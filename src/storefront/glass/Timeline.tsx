@@ -16,11 +16,11 @@ const ROWS_AT_ONCE = 20;
 
 interface TimelineProps {
   events: readonly StoredEvent[];
-  /** How many are stored, if these are not all. */
+  /** The number of stored events, if these are not all. */
   all: number;
 }
 
-/** Everything the shopper did, by day; each event to be muted or deleted alone. */
+/** Everything the shopper did, by day; each event can be muted or deleted. */
 export function Timeline({ events, all }: TimelineProps) {
   const productOf = useProductOf();
   const [filter, setFilter] = useState(NO_FILTER);
@@ -115,7 +115,7 @@ function Row({ event }: { event: StoredEvent }) {
   );
 }
 
-/** By when it happened; what came in by a file was stored later than that. */
+/** Sorted by when they happened; imported events were stored later than that. */
 function newestFirst(left: StoredEvent, right: StoredEvent): number {
   return right.at - left.at || right.seq - left.seq;
 }

@@ -10,7 +10,7 @@ import { glassTexts } from "./texts.ts";
 
 const SHOWN_AT_FIRST = 8;
 
-/** Every product the shopper did something with, most first; each to be muted or deleted whole. */
+/** Every product the shopper interacted with, most events first; each can be muted or deleted. */
 export function TouchedProducts({ events }: { events: readonly StoredEvent[] }) {
   const { status } = useEngine();
   const productOf = useProductOf();
@@ -44,7 +44,7 @@ export function TouchedProducts({ events }: { events: readonly StoredEvent[] }) 
   );
 }
 
-/** How many events name each product, most first; being shown is nobody's act. */
+/** The number of events of each product, most first; impressions are not interactions. */
 function actsByProduct(events: readonly StoredEvent[]): [string, number][] {
   const counts = new Map<string, number>();
   for (const event of events) {

@@ -6,7 +6,7 @@ import { Facts } from "./Facts.tsx";
 import glass from "./GlassRoom.module.css";
 import { glassTexts } from "./texts.ts";
 
-/** How the network fares with this shopper against a plain list of popular and recent products. */
+/** How the network compares, for this shopper, with a plain list of popular and recent products. */
 export function Trial() {
   const { status } = useEngine();
   const { trial: texts } = glassTexts();

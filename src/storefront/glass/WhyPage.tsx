@@ -15,7 +15,7 @@ import { Trial } from "./Trial.tsx";
 import { glassTexts } from "./texts.ts";
 import styles from "./WhyPage.module.css";
 
-/** Any card that would be chosen for the shopper now, taken apart. */
+/** Explains any card that would be chosen for the shopper now. */
 export function WhyPage() {
   return (
     <>

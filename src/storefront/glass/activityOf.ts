@@ -8,7 +8,7 @@ import {
   predict,
 } from "vitrine/inspect";
 
-/** What goes on inside a network while it scores one product. */
+/** The activity inside a network while it scores one product. */
 export interface Activity {
   /** [4], each in [0, 1]. */
   inputs: number[];

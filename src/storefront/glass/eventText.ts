@@ -3,7 +3,7 @@ import { productIdsOf } from "vitrine/inspect";
 import { strings } from "../language/strings.ts";
 import { glassTexts } from "./texts.ts";
 
-/** What happened: "Looked at", "Wished for (taken back)". */
+/** What happened, such as "Looked at". */
 export function eventName(event: StoredEvent): string {
   const isTakenBack =
     (event.type === "wishlist" && !event.saved) || (event.type === "not_for_me" && !event.hidden);
@@ -11,7 +11,7 @@ export function eventName(event: StoredEvent): string {
   return isTakenBack ? `${text} ${glassTexts().timeline.takenBack}` : text;
 }
 
-/** With what it happened; the first of several products, and how many there are. */
+/** What an event is about: its search query, or its product with the number of others. */
 export function eventText(
   event: StoredEvent,
   productOf: (id: string) => Product | undefined,

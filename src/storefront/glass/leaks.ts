@@ -1,12 +1,12 @@
 /**
- * Ways by which a page could send what it knows to somebody else. Each is really tried, with harmless
- * content, at an address of the reserved domain `.invalid` (RFC 2606), which exists nowhere.
+ * Ways in which a page could send data to somebody else. Each is really tried, with harmless content, to
+ * an address in the reserved domain `.invalid` (RFC 2606), which does not exist.
  */
 export interface LeakWay {
   name: LeakName;
-  /** Where it is tried. */
+  /** The address that the data would be sent to. */
   address: string;
-  /** Tries it. Resolves or rejects when nothing more will come of it. */
+  /** Tries it. Resolves or rejects when the attempt is over. */
   attempt(address: string): Promise<unknown>;
 }
 
@@ -24,15 +24,15 @@ export type LeakName =
 export type LeakOutcome =
   /** The browser refused, naming the directive of the page's policy. */
   | { result: "blocked"; directive: string }
-  /** Nothing refused it. */
+  /** Nothing blocked it. */
   | { result: "not stopped" }
-  /** This browser lacks the means. */
+  /** This browser does not support it. */
   | { result: "not possible"; because: string };
 
-/** How long a refusal may take to be told after the attempt is over. */
+/** Longest delay of a violation report after the attempt is over. */
 const REFUSAL_MS = 500;
 
-/** The browser has no such thing. */
+/** The browser does not support it. */
 class NotPossible extends Error {}
 
 export const LEAK_WAYS: readonly LeakWay[] = [
@@ -55,7 +55,7 @@ function at(way: string): string {
   return `https://${way}.leak.invalid/leak-test`;
 }
 
-/** Tries one way, and tells what the browser made of it. */
+/** Tries one way, and returns how the browser reacted. */
 export async function tryLeak({ address, attempt }: LeakWay): Promise<LeakOutcome> {
   const watch = watchRefusals(address);
   try {
@@ -70,7 +70,7 @@ export async function tryLeak({ address, attempt }: LeakWay): Promise<LeakOutcom
   }
 }
 
-/** Listens to what the page's Content-Security-Policy refuses. */
+/** Listens for what the page's Content-Security-Policy blocks. */
 function watchRefusals(address: string) {
   let listener: (event: SecurityPolicyViolationEvent) => void = () => {};
   const host = new URL(address, location.href).hostname;
@@ -98,7 +98,7 @@ function later<Value>(value: Value): Promise<Value> {
   return new Promise((resolve) => setTimeout(() => resolve(value), REFUSAL_MS));
 }
 
-/** Its return value says nothing: it is true also for a beacon that the policy stops. */
+/** Its return value is no evidence: it is also true for a beacon that the policy blocks. */
 async function sendBeacon(address: string): Promise<void> {
   if (!("sendBeacon" in navigator)) throw new NotPossible("no sendBeacon");
   navigator.sendBeacon(address, "leak-test");
@@ -128,7 +128,7 @@ async function askStunServer(address: string): Promise<void> {
   connection.close();
 }
 
-/** Into a hidden frame, so that a form nobody stops does not take the shopper away. */
+/** Submits into a hidden frame, so that a form that is not blocked does not leave the page. */
 async function submitForm(address: string): Promise<void> {
   const frame = document.createElement("iframe");
   const form = document.createElement("form");
@@ -154,7 +154,7 @@ function prefetch(address: string): Promise<void> {
   });
 }
 
-/** A worker is bound by the policy of its own script's response, so it must be asked itself. */
+/** A worker has the policy of its own script's response, so the attempt must run in the worker. */
 async function fetchInWorker(address: string): Promise<LeakOutcome | undefined> {
   const { default: LeakWorker } = await import("./leak.worker.ts?worker");
   const worker = new LeakWorker();

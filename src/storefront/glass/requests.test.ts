@@ -20,7 +20,7 @@ describe("requests to others", () => {
     expect(found.map(({ url }) => url)).toEqual(others);
   });
 
-  it("leave out what the policy refused, since that never went", () => {
+  it("leave out what the policy blocked, since it was never sent", () => {
     const requests = ["https://ads.example/x", "https://cdn.example/y"].map(request);
     const refusedOrigins = new Set(["https://ads.example"]);
     const found = toOthers({ requests, refusedOrigins }, SHOP);

@@ -1,9 +1,9 @@
-/** Hands the shopper a file, as if they had followed a link to it. */
+/** Downloads a file, as a link to it would. */
 export function saveFile(content: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
-  // The browser has taken hold of the content by the next task.
+  // By the next task the browser has read the content.
   setTimeout(() => URL.revokeObjectURL(link.href));
 }

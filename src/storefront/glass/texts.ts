@@ -3,13 +3,13 @@ import type { Language } from "../language/wantedLanguage.ts";
 import { type GlassTexts, glassEnglish } from "./strings/en.ts";
 import { glassChinese } from "./strings/zh.ts";
 
-/** What the glass room says; it loads its texts with itself. English gives the shape. */
+/** The texts of the glass room, which are loaded with it. English defines their type. */
 export const GLASS_TEXTS: Record<Language, GlassTexts> = {
   en: glassEnglish,
   zh: glassChinese,
 };
 
-/** The texts in the language in use; read them while rendering. */
+/** The texts in the current language; read them while rendering. */
 export function glassTexts(): GlassTexts {
   return GLASS_TEXTS[language.get()];
 }

@@ -15,22 +15,22 @@ const found = (filter: Partial<typeof NO_FILTER>) =>
   matchingEvents(EVENTS, { ...NO_FILTER, ...filter }, productOf).map(({ seq }) => seq);
 
 describe("the timeline's filter", () => {
-  it("lets everything pass while it is empty", () => {
+  it("matches everything while it is empty", () => {
     expect(found({})).toEqual([4, 3, 2, 1]);
     expect(found({ words: "  " })).toEqual([4, 3, 2, 1]);
   });
 
-  it("takes events of one type", () => {
+  it("matches events of one type", () => {
     expect(found({ type: "view" })).toEqual([2, 1]);
   });
 
-  it("finds words in title, category, search and the id of a product that is not sold any more", () => {
+  it("finds words in title, category, search and the id of a product that is no longer sold", () => {
     expect(found({ words: "coffee K1" })).toEqual([3, 2]);
     expect(found({ words: "garden" })).toEqual([4, 3]);
     expect(found({ words: "GONE" })).toEqual([1]);
   });
 
-  it("does not put one product's words together with another's", () => {
+  it("does not combine the words of two products", () => {
     expect(found({ words: "coffee garden" })).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ export interface EventFilter {
 
 export const NO_FILTER: EventFilter = { type: "", words: "" };
 
-/** Those that pass, in their order. */
+/** The events that match, in their order. */
 export function matchingEvents(
   events: readonly StoredEvent[],
   { type, words }: EventFilter,
@@ -23,7 +23,7 @@ export function matchingEvents(
     return wanted.length === 0 || texts.some((text) => wanted.every((word) => text.includes(word)));
   });
 
-  /** One for each product, so that no two products pass together where none of them does. */
+  /** One text per product, so that two products never match together where neither does alone. */
   function textsOf(event: StoredEvent): string[] {
     if (event.type === "search") return [event.query.toLowerCase()];
     return productIdsOf(event).map((id) => {

@@ -3,7 +3,7 @@ import type { Recommender } from "vitrine";
 import { errorText } from "../language/messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 
-/** Tells the recommender to do something, once at a time; a failure is shown. */
+/** Runs one recommender command at a time; a failure is shown. */
 export function useCommand() {
   const { toasts } = useShop();
   const { recommender } = useEngine();

@@ -4,13 +4,13 @@ import { useHistory } from "../state/useHistory.ts";
 
 const CARDS = 12;
 
-/** What would be chosen for the shopper now, to be taken apart; undefined while it is awaited. */
+/** The cards that would be chosen for the shopper now, to be explained; undefined while awaited. */
 export function useForYou(): ShelfCard[] | undefined {
   const { acts } = useEngine();
   return useHistory(ownShelf, String(acts))?.cards;
 }
 
-/** Not one on which a plain list takes turns with the network. */
+/** Without the experiment, in which a plain list takes turns with the network. */
 function ownShelf(recommender: Recommender): Promise<Shelf> {
   return recommender.recommend({ strategy: "for-you", limit: CARDS, experiment: 0 });
 }

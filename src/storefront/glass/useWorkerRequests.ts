@@ -5,7 +5,7 @@ import { useEngine, useShop } from "../ShopContext.tsx";
 
 const ASK_AGAIN_MS = 1000;
 
-/** What the recommender's worker requested, asked again while one looks; undefined until it answers. */
+/** The requests of the recommender's worker, polled; undefined until it answers. */
 export function useWorkerRequests(): RequestEntry[] | undefined {
   const { recommender } = useEngine();
   const { toasts } = useShop();

@@ -2,7 +2,7 @@ import type { Product } from "vitrine";
 import { formatMoney } from "vitrine/shelf";
 import { locale } from "./strings.ts";
 
-/** Minor units to text in the language in use: 12900 EUR → "€129.00". */
+/** Formats minor units in the current language: 12900 EUR → "€129.00". */
 export function money(minor: number, currency: string): string {
   return formatMoney(minor, currency, locale);
 }
@@ -10,7 +10,7 @@ export function money(minor: number, currency: string): string {
 export function decimal(value: number, digits: number): string {
   const format = remembered(`decimal ${digits}`, () => {
     const options = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    // No sign for what is rounded to zero.
+    // No sign for a value that rounds to zero.
     return new Intl.NumberFormat(locale, { ...options, signDisplay: "negative" });
   });
   return format.format(value);
@@ -23,7 +23,7 @@ export function listed(names: readonly string[]): string {
   );
 }
 
-/** A share of 1: .123 → "12.3%". */
+/** A share as a percentage: .123 → "12.3%". */
 export function percent(share: number): string {
   return remembered("percent", () => {
     return new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
@@ -38,7 +38,7 @@ export function megabytes(bytes: number): string {
   }).format(bytes / 1e6);
 }
 
-/** The time of a moment, to the second. */
+/** The time of day, to the second. */
 export function timeOfDay(at: number): string {
   return remembered("time", () => {
     return new Intl.DateTimeFormat(locale, { timeStyle: "medium" });
@@ -69,14 +69,14 @@ export function daysFromNow(ms: number): string {
 
 const formats = new Map<string, unknown>();
 
-/** Making an `Intl` format costs a hundred times what using it does. */
+/** Creating an `Intl` format costs a hundred times as much as using it. */
 function remembered<Format>(name: string, make: () => Format): Format {
   const key = `${locale} ${name}`;
   if (!formats.has(key)) formats.set(key, make());
   return formats.get(key) as Format;
 }
 
-/** How much less than the list price, in whole percent; undefined without a list price. */
+/** The discount from the list price in whole percent; undefined without a list price. */
 export function discount({ priceMinor, listPriceMinor }: Product): number | undefined {
   return listPriceMinor && Math.round(100 * (1 - priceMinor / listPriceMinor));
 }

@@ -1,7 +1,7 @@
 import { type Message, messageOf } from "vitrine";
 import { locale, strings } from "./strings.ts";
 
-/** What the engine says, in the shopper's language; it speaks English itself. */
+/** A message of the engine, which is in English, in the shopper's language. */
 export function messageText({ code, params, message }: Message): string {
   const text = strings.messages[code] as ((params: object) => string) | undefined;
   if (text === undefined) return message;

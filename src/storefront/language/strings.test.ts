@@ -49,7 +49,7 @@ describe("the language", () => {
     }
   });
 
-  it("leaves no text empty, and in none of another language's words", () => {
+  it("has no empty text, and none in another language", () => {
     for (const [name, { texts }] of Object.entries(SHOP_LANGUAGES)) {
       const said = textsIn({ ...texts, room: GLASS_TEXTS[name as Language] });
       const english = textsIn({ ...SHOP_LANGUAGES.en.texts, room: GLASS_TEXTS.en });
@@ -65,7 +65,7 @@ describe("the language", () => {
 });
 
 describe("the engine's messages", () => {
-  it("are in every language; in English the engine speaks for itself", () => {
+  it("exist in every language; in English the engine's own are used", () => {
     expect(Object.keys(messages)).toContain("indexeddb-slow");
     for (const [name, { texts }] of Object.entries(SHOP_LANGUAGES)) {
       const missing = Object.keys(messages).filter((code) => !(code in texts.messages));
@@ -73,7 +73,7 @@ describe("the engine's messages", () => {
     }
   });
 
-  it("are told with their causes, and no English sentence, in Chinese", () => {
+  it("include their causes, and no English sentence, in Chinese", () => {
     speak("zh", ["zh-CN"]);
     const slow = new VitrineError("indexeddb-slow", "IndexedDB did not open", { ms: 3000 });
     expect(messageText(failed("memory-only", "Events are kept in memory only", slow))).toBe(
@@ -95,7 +95,7 @@ describe("the engine's messages", () => {
   });
 });
 
-/** Every text with the path to it; those that take something, with it filled in. */
+/** Every text with its path; functions are called with samples. */
 function textsIn(value: unknown, path = ""): [string, string][] {
   if (typeof value === "string") return [[path, value]];
   if (typeof value === "function") return [[path, value("2", 3, "4", "5") as string]];

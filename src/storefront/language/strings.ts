@@ -4,9 +4,9 @@ import { shopChinese } from "./strings/zh.ts";
 import { type Language, languageOf } from "./wantedLanguage.ts";
 
 interface LanguageFacts {
-  /** As its own speakers write it. */
+  /** The language's name in that language. */
   name: string;
-  /** BCP 47, for `lang` and, where the browser has no finer wish, for `Intl`. */
+  /** A BCP 47 tag, for `lang` and, unless the browser has a more specific locale, for `Intl`. */
   tag: string;
   direction: "ltr" | "rtl";
   texts: Strings;
@@ -18,11 +18,11 @@ export const SHOP_LANGUAGES = {
 } as const satisfies Record<Language, LanguageFacts>;
 
 /**
- * The texts of the language in use, as a live binding: read them while rendering and keep no part of
- * them in a module, a memo or a state, or it will not change with the language.
+ * The texts in the current language, as a live binding. Read them while rendering; a part that is kept in
+ * a module, a memo or a state does not change with the language.
  */
 export let strings: Strings = shopEnglish;
-/** What `Intl` writes numbers, money and dates for: "en-GB" for a Briton who reads English here. */
+/** The locale of numbers, money and dates: "en-GB" for a British shopper who reads English here. */
 export let locale = "en";
 
 const inUse = createStore<Language>("en");
@@ -37,7 +37,7 @@ export function speak(chosen: Language, wanted: readonly string[], root?: HTMLEl
   inUse.set(chosen);
 }
 
-/** A category's name in the language in use; a shop may call one "constructor". */
+/** A category's name in the current language; `hasOwn`, since a category may be named "constructor". */
 export function categoryName(name: string): string {
   return Object.hasOwn(strings.categories, name) ? strings.categories[name]! : name;
 }

@@ -45,13 +45,13 @@ describe("a card's reason", () => {
     expect(reasonText(reason, catalog)).toBe(text);
   });
 
-  it("names no product that the shop no longer has", () => {
+  it("does not name a product that the shop no longer has", () => {
     expect(reasonText({ input: "coVisitation", because: "gone" }, catalog)).toBe(
       "Often viewed with what you looked at",
     );
   });
 
-  it("before the recommender opens is popularity only where there is an item pack", () => {
+  it("mentions popularity before the recommender opens only if there is an item pack", () => {
     const products = catalog.products.slice(0, 3);
     const small = createCatalog(products);
     const pack = packOf(small, [], { [products[1]!.id]: 9 });
@@ -74,18 +74,18 @@ describe("a card to buy again", () => {
     expect(cardText(card({ ...bought, dueAt: NOW + days * DAY }), NOW)).toBe(text);
   });
 
-  it("claims no habit after a single purchase", () => {
+  it("does not claim a habit after a single purchase", () => {
     const once = card({ ...bought, purchases: 1, dueAt: NOW + 21 * DAY });
     expect(cardText(once, NOW)).toBe("You bought it on January 6, 2026 · maybe due in 21 days");
   });
 });
 
-describe("a card of something the shopper said they like", () => {
+describe("a card of a stated interest", () => {
   const interest = { kind: "department", name: "Coffee & Tea" } as const;
   const text = (reason: object) =>
     cardText({ recommendation: { reason } as ShelfCard, interest }, NOW);
 
-  it("says so where nothing personal speaks for it", () => {
+  it("names the interest if there is no personal reason", () => {
     expect(text({ input: "popularity" })).toBe("You like Coffee & Tea");
     expect(text({ input: "range" })).toBe("You like Coffee & Tea");
     expect(text(own({ looks: 1 }))).toBe("You looked at it");
@@ -156,12 +156,12 @@ describe("the learning status", () => {
 });
 
 describe("money", () => {
-  it("knows how many minor units make one", () => {
+  it("has the right number of minor units per currency", () => {
     expect(money(12900, "EUR")).toMatch(/129\.00/);
     expect(money(12900, "JPY")).toMatch(/12,900/);
   });
 
-  it("is saved in whole percent", () => {
+  it("saved is shown in whole percent", () => {
     const product = { ...catalog.products[0]!, priceMinor: 9450, listPriceMinor: 11900 };
     expect(discount(product)).toBe(21);
     expect(discount(catalog.products[0]!)).toBeUndefined();
@@ -169,7 +169,7 @@ describe("money", () => {
 });
 
 describe("departments", () => {
-  it("hold every product once, under an address made from the name", () => {
+  it("contain every product once, at an address derived from the name", () => {
     const departments = departmentsOf(catalog);
     expect(departments.map(({ slug, products }) => [slug, products.length])).toEqual([
       ["kitchen", 7],

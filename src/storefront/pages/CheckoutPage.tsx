@@ -10,7 +10,7 @@ import { type Cart, useCart } from "../state/useCart.ts";
 import styles from "./CartPage.module.css";
 import { JUST_PLACED } from "./OrderPage.tsx";
 
-/** A simulated purchase: no address, no card, nothing sent; it only becomes an event. */
+/** A simulated purchase without address or payment; nothing is sent, it only becomes an event. */
 export function CheckoutPage() {
   const cart = useCart();
   const placeOrder = usePlaceOrder();
@@ -46,7 +46,7 @@ export function CheckoutPage() {
           className="button button--primary"
           onClick={() => {
             const { id } = placeOrder(cart);
-            // Back leads to the cart: there is no second checkout of the same.
+            // Back leads to the cart, since the same cart cannot be bought twice.
             navigate(`/orders/${id}`, { replace: true, state: JUST_PLACED });
           }}
         >

@@ -14,7 +14,7 @@ import { FOR_YOU, NO_CARDS, type PlannedShelf, REROLLED } from "../shelves/shelf
 import { useShelves } from "../shelves/useShelves.ts";
 import styles from "./Home.module.css";
 
-/** In the order in which they may claim a product. */
+/** Earlier shelves have priority where two could show a product. */
 const PLANS: PlannedShelf[] = [
   { strategy: "buy-again", limit: 12, atFirst: "nothing" },
   { strategy: "recently-viewed", limit: 12, atFirst: "nothing" },

@@ -6,10 +6,10 @@ import { ForYouShelf } from "../shelves/ForYouShelf.tsx";
 import { NotFound } from "./NotFound.tsx";
 import { PlacedOrder } from "./OrdersPage.tsx";
 
-/** Goes with the step from the checkout, and stays with it in the history. */
+/** Set by the checkout, and kept in the entry of the history. */
 export const JUST_PLACED = { isJustPlaced: true };
 
-/** One order; right after the checkout with thanks. */
+/** One order; right after the checkout also a thank-you. */
 export function OrderPage({ id }: { id: string }) {
   const order = useShopState((shop) => shop.orders.find((one) => one.id === id));
   const state = useHistoryState<Partial<typeof JUST_PLACED> | null>();

@@ -9,7 +9,7 @@ import { useProductOf, useShop, useShopState } from "../ShopContext.tsx";
 import type { CartLine, Order } from "../state/shopState.ts";
 import styles from "./OrdersPage.module.css";
 
-/** What the shopper bought, to rate it or to buy it again. */
+/** The shopper's orders, with ways to rate products and to buy them again. */
 export function OrdersPage() {
   const orders = useShopState((shop) => shop.orders);
   const texts = strings.orders;
@@ -27,7 +27,7 @@ export function OrdersPage() {
   );
 }
 
-/** One order with what was in it. */
+/** One order with its products. */
 export function PlacedOrder({ order }: { order: Order }) {
   const { id, at, totalMinor, currency, lines } = order;
   const headingId = `order-${id}`;

@@ -6,11 +6,11 @@ import { ProductGrid } from "../parts/ProductGrid.tsx";
 import { useEnginePart, useProductOf } from "../ShopContext.tsx";
 import { useHistory } from "../state/useHistory.ts";
 
-/** Events looked through, and products shown at most. */
+/** The number of events to read, and the maximum of products to show. */
 const MAX_EVENTS = 5000;
 const MAX_PRODUCTS = 100;
 
-/** All that the shopper looked at, latest first: a history, which leaves out nothing. */
+/** Every product that the shopper has viewed, latest first. */
 export function RecentPage() {
   const failure = useEnginePart((state) => state.failure);
   const productOf = useProductOf();
@@ -41,7 +41,7 @@ export function RecentPage() {
   );
 }
 
-/** When each product was last looked at, by id, latest first. @param events newest first. */
+/** When each product was last viewed, by id, latest first. @param events newest first */
 function latestViews(events: readonly ShopEvent[]): Map<string, number> {
   const views = new Map<string, number>();
   for (const event of events) {

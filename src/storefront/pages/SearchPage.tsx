@@ -10,7 +10,7 @@ import type { ProductSearch } from "../search/productSearch.ts";
 import { useProductSearch } from "../search/useProductSearch.ts";
 
 const SORTS = ["for-you", "relevance", "price-up", "price-down", "rating", "newest"] as const;
-/** Popular products under a search that found nothing. */
+/** Number of popular products under a search without results. */
 const INSTEAD = 8;
 
 export function SearchPage() {
@@ -59,7 +59,7 @@ function Results({ query, search }: { query: string; search: ProductSearch }) {
   );
 }
 
-/** Tells the recommender what was searched for, once a search. */
+/** Reports each search to the recommender once. */
 function useRecordedSearch(query: string): void {
   const { engine } = useShop();
   const recorded = useRef("");

@@ -13,7 +13,7 @@ import { useShelves } from "../shelves/useShelves.ts";
 import { NotFound } from "./NotFound.tsx";
 import styles from "./ShelfPage.module.css";
 
-/** What a first visit shows of a shelf that the shop itself can fill. */
+/** What a first visit shows on a shelf that the shop itself can fill. */
 const AT_FIRST: Partial<Record<Strategy, PlannedShelf["atFirst"]>> = {
   "for-you": "popular",
   trending: "popular",
@@ -64,7 +64,7 @@ function KnownShelf({
           </button>
         )}
       </header>
-      {/* Cards are headed at the third level, and headings leave out none. */}
+      {/* Cards have third-level headings, and no level may be skipped. */}
       <h2 className="visually-hidden">{strings.browse.results}</h2>
       <ul className={grid.grid} data-shelf={strategy} aria-label={title}>
         {content === undefined

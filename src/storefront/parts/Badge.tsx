@@ -3,10 +3,10 @@ import { discount } from "../language/format.ts";
 import { strings } from "../language/strings.ts";
 import styles from "./Badge.module.css";
 
-/** So few on hand are worth a word. */
+/** A stock this low is mentioned. */
 export const FEW = 5;
 
-/** The one thing most worth knowing about a product at a glance, if any. */
+/** The most important fact about a product's price, stock or age, if any. */
 export function Badge({ product, now }: { product: Product; now: number }) {
   const { stock, addedAt } = product;
   const percent = discount(product);

@@ -13,23 +13,22 @@ import { Rating } from "./Rating.tsx";
 
 interface CardProps {
   product: Product;
-  /** One line on why it is there, where somebody chose it. */
+  /** One line on why it is recommended. */
   reason?: string | undefined;
-  /** Above the fold: its picture is loaded first. */
+  /** Whether it is above the fold, so that its picture is loaded first. */
   isFirst?: boolean;
   /** Called with the card's element, to notice when it is seen. */
   watch?: (card: Element | null) => void;
 }
 
 /**
- * One product on a shelf or in a list, with why it is there and what the shopper can do with it.
- * A page holds a hundred of them: each renders anew for what concerns it only.
+ * One product on a shelf or in a list, with the reason for it and what the shopper can do with it.
+ * A page has about a hundred of them, so each renders again only when something about it changes.
  */
 export const Card = memo(function Card({ product, reason, isFirst = false, watch }: CardProps) {
   useStore(language);
   const { id, title, brand, stock } = product;
   const { actions } = useShop();
-  const isSaved = useShopState(({ wishlist }) => wishlist.includes(id));
   if (useIsHidden(id)) return <HiddenCard product={product} />;
   return (
     <article className={styles.card} data-product-id={id} ref={watch}>
@@ -64,30 +63,39 @@ export const Card = memo(function Card({ product, reason, isFirst = false, watch
       >
         {stock === 0 ? strings.card.soldOut : strings.card.addToCart}
       </button>
-      <div className={styles.corner}>
-        <button
-          type="button"
-          className={`icon-button ${styles.round}`}
-          aria-pressed={isSaved}
-          aria-label={isSaved ? strings.card.unsave(title) : strings.card.save(title)}
-          onClick={() => actions.toggleWish(product)}
-        >
-          <Heart aria-hidden="true" size={18} fill={isSaved ? "currentColor" : "none"} />
-        </button>
-        <button
-          type="button"
-          className={`icon-button ${styles.round}`}
-          aria-label={strings.card.hide(title)}
-          onClick={() => actions.hide(product)}
-        >
-          <ThumbsDown aria-hidden="true" size={18} />
-        </button>
-      </div>
+      <CardCorner product={product} />
     </article>
   );
 });
 
-/** What is left of a card that was waved away: the place, and the way back. */
+function CardCorner({ product }: { product: Product }) {
+  const { id, title } = product;
+  const { actions } = useShop();
+  const isSaved = useShopState(({ wishlist }) => wishlist.includes(id));
+  return (
+    <div className={styles.corner}>
+      <button
+        type="button"
+        className={`icon-button ${styles.round}`}
+        aria-pressed={isSaved}
+        aria-label={isSaved ? strings.card.unsave(title) : strings.card.save(title)}
+        onClick={() => actions.toggleWish(product)}
+      >
+        <Heart aria-hidden="true" size={18} fill={isSaved ? "currentColor" : "none"} />
+      </button>
+      <button
+        type="button"
+        className={`icon-button ${styles.round}`}
+        aria-label={strings.card.hide(title)}
+        onClick={() => actions.hide(product)}
+      >
+        <ThumbsDown aria-hidden="true" size={18} />
+      </button>
+    </div>
+  );
+}
+
+/** Keeps the place of a card marked "not for me", and offers to undo that. */
 function HiddenCard({ product }: { product: Product }) {
   const { actions } = useShop();
   return (
@@ -105,7 +113,7 @@ function HiddenCard({ product }: { product: Product }) {
   );
 }
 
-/** Holds a card's place while the recommender is asked. */
+/** Holds a card's place until the recommender has answered. */
 export function CardSkeleton() {
   return (
     <div className={`${styles.card} ${styles.skeleton}`} aria-hidden="true">

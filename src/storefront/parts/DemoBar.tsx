@@ -3,7 +3,8 @@ import { useEffect, useRef } from "react";
 import type { Catalog, ShopEvent } from "vitrine";
 import { productIdsOf } from "vitrine/inspect";
 import { useLocation } from "wouter";
-import { type Demo, type DemoState, SPEEDS } from "../demo/demo.ts";
+import { type Demo, SPEEDS } from "../demo/demo.ts";
+import type { DemoState } from "../demo/demoState.ts";
 import { decimal, listed } from "../language/format.ts";
 import { strings } from "../language/strings.ts";
 import { productIn } from "../shop/shop.ts";
@@ -15,20 +16,13 @@ interface DemoBarProps {
   state: DemoState;
 }
 
-/** Whose shop this is right now, what they just did, and the way back to being oneself. */
+/** Shows whose shop this is and what they just did; controls the demo and leaves it. */
 export function DemoBar({ demo, state }: DemoBarProps) {
-  const { shopper, visitor, catalog, events, position, isPlaying, speed } = state;
+  const { shopper, catalog, events, position } = state;
   const texts = strings.demo;
-  const first = useRef<HTMLButtonElement>(null);
-  // The button pressed is gone, with the shop that it stood in.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: for each shopper who comes in
-  useEffect(() => first.current?.focus({ preventScroll: true }), [visitor]);
   const bar = useRef<HTMLElement>(null);
   useBottomBar(bar);
-  const [location, navigate] = useLocation();
   const last = events[position - 1];
-  const isOver = position === events.length;
-  const PlaySign = isOver ? RotateCcw : isPlaying ? Pause : Play;
   return (
     <section ref={bar} className={styles.bar} aria-label={texts.label} data-testid="demo">
       <p className={styles.what}>
@@ -39,51 +33,83 @@ export function DemoBar({ demo, state }: DemoBarProps) {
         </span>
       </p>
       <div className={styles.buttons}>
-        <button
-          ref={first}
-          type="button"
-          className="icon-button"
-          aria-label={isOver ? texts.again : isPlaying ? texts.pause : texts.play}
-          onClick={isOver ? () => demo.meet(shopper) : isPlaying ? demo.pause : demo.play}
-        >
-          <PlaySign aria-hidden="true" />
-        </button>
-        <button
-          type="button"
-          className="icon-button"
-          aria-label={texts.step}
-          // Not disabled: it would lose the focus with the last event.
-          aria-disabled={isOver}
-          onClick={isOver ? undefined : demo.step}
-        >
-          <StepForward aria-hidden="true" />
-        </button>
-        <select
-          aria-label={texts.speed}
-          value={speed}
-          onChange={(event) => demo.setSpeed(Number(event.target.value))}
-        >
-          {SPEEDS.map((times) => (
-            <option key={times} value={times}>
-              {decimal(times, times < 1 ? 1 : 0)} ×
-            </option>
-          ))}
-        </select>
-        <button
-          type="button"
-          className="button button--primary"
-          onClick={() => {
-            // An order of theirs is none of one's own.
-            if (location.startsWith("/orders/")) navigate("/orders", { replace: true });
-            demo.end();
-          }}
-        >
-          <X aria-hidden="true" size={16} />
-          {texts.end}
-        </button>
+        <PlayButton demo={demo} state={state} />
+        <StepButton demo={demo} state={state} />
+        <SpeedSelect demo={demo} state={state} />
+        <EndButton demo={demo} />
       </div>
     </section>
   );
+}
+
+function PlayButton({ demo, state }: DemoBarProps) {
+  const { visitor, shopper, isPlaying } = state;
+  const texts = strings.demo;
+  const button = useRef<HTMLButtonElement>(null);
+  // Each shopper brings another shop: the button that had the focus is gone.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs once per shopper
+  useEffect(() => button.current?.focus({ preventScroll: true }), [visitor]);
+  const replay = () => demo.meet(shopper);
+  const [Sign, label, act] = isOver(state)
+    ? [RotateCcw, texts.again, replay]
+    : isPlaying
+      ? [Pause, texts.pause, demo.pause]
+      : [Play, texts.play, demo.play];
+  return (
+    <button ref={button} type="button" className="icon-button" aria-label={label} onClick={act}>
+      <Sign aria-hidden="true" />
+    </button>
+  );
+}
+
+function StepButton({ demo, state }: DemoBarProps) {
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={strings.demo.step}
+      // Not `disabled`, which would lose the focus after the last event.
+      aria-disabled={isOver(state)}
+      onClick={isOver(state) ? undefined : demo.step}
+    >
+      <StepForward aria-hidden="true" />
+    </button>
+  );
+}
+
+function SpeedSelect({ demo, state }: DemoBarProps) {
+  return (
+    <select
+      aria-label={strings.demo.speed}
+      value={state.speed}
+      onChange={(event) => demo.setSpeed(Number(event.target.value))}
+    >
+      {SPEEDS.map((times) => (
+        <option key={times} value={times}>
+          {decimal(times, times < 1 ? 1 : 0)} ×
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function EndButton({ demo }: { demo: Demo }) {
+  const [location, navigate] = useLocation();
+  function end(): void {
+    // The visitor has no such order.
+    if (location.startsWith("/orders/")) navigate("/orders", { replace: true });
+    demo.end();
+  }
+  return (
+    <button type="button" className="button button--primary" onClick={end}>
+      <X aria-hidden="true" size={16} />
+      {strings.demo.end}
+    </button>
+  );
+}
+
+function isOver({ position, events }: DemoState): boolean {
+  return position === events.length;
 }
 
 function eventText(event: ShopEvent, catalog: Catalog): string {

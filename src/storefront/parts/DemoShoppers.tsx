@@ -12,7 +12,7 @@ const ICONS: Record<ShopperName, typeof Baby> = {
   gadgets: Headphones,
 };
 
-/** Four made-up shoppers to watch, for a visitor who wants to see the shelf learn within seconds. */
+/** Four made-up shoppers, which show a visitor within seconds how the shelf learns. */
 export function DemoShoppers() {
   const { demo, toasts } = useShop();
   const texts = strings.demo;
@@ -43,7 +43,7 @@ export function DemoShoppers() {
   );
 }
 
-/** On a phone the shelf that is to be watched stands below what is seen. */
+/** Scrolls to the shelf, which on a phone is below the visible part of the page. */
 function showForYou(): void {
   document.querySelector('[data-shelf="for-you"]')?.scrollIntoView();
 }

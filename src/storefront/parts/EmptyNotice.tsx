@@ -2,7 +2,7 @@ import { Link } from "wouter";
 import { strings } from "../language/strings.ts";
 import { ForYouShelf } from "../shelves/ForYouShelf.tsx";
 
-/** A page with nothing on it yet: says so, says what would be here, and leads back to the shop. */
+/** An empty page: explains what will be here, and links back to the shop. */
 export function EmptyNotice({ title, text, hint }: { title: string; text: string; hint: string }) {
   return (
     <>

@@ -3,7 +3,7 @@ import { Link } from "wouter";
 import { errorText } from "../language/messageText.ts";
 import { strings } from "../language/strings.ts";
 
-/** In the place of a page that failed while rendering: why, and the ways on. */
+/** Replaces a page that failed to render: the error, and links to continue. */
 export function FailedPage({ error }: FallbackProps) {
   const texts = strings.failure;
   return (
@@ -11,7 +11,7 @@ export function FailedPage({ error }: FallbackProps) {
       <title>{strings.pageTitle(texts.page)}</title>
       <h1>{texts.page}</h1>
       <p>{texts.pageText(errorText(error as Error))}</p>
-      {/* A part of the shop that did not load is asked for again by a new page only. */}
+      {/* Only a new page load requests a part of the shop again that did not load. */}
       <button
         type="button"
         className="button button--primary"

@@ -2,7 +2,7 @@ import { errorText } from "../language/messageText.ts";
 import { strings } from "../language/strings.ts";
 import { Sign } from "./Header.tsx";
 
-/** Without a catalog there is no shop to show; says why, and offers to try again. */
+/** Shown if the catalog cannot be loaded: the reason, and a button to try again. */
 export function FailureNotice({ error }: { error: Error }) {
   return (
     <main className="page">

@@ -34,7 +34,7 @@ export function Header() {
   );
 }
 
-/** The header before there is a shop: as high as it will be. */
+/** The header before the shop is loaded, with its final height. */
 export function OpeningHeader() {
   return (
     <header className={styles.header}>
@@ -58,7 +58,7 @@ function Logo() {
   );
 }
 
-/** The shop's sign and name where they lead nowhere. */
+/** The shop's logo and name without a link. */
 export function Sign() {
   return (
     <p className={styles.logo}>

@@ -2,7 +2,7 @@ import { Link } from "wouter";
 import { strings } from "../language/strings.ts";
 import styles from "./Hero.module.css";
 
-/** The words over the home page. */
+/** The introduction of the home page. */
 export function Hero() {
   return (
     <div className={styles.hero}>

@@ -9,14 +9,14 @@ import styles from "./InterestChoice.module.css";
 const MAX_BRANDS = 6;
 
 /**
- * What the shopper likes, said by hand. A first visit can choose from departments and well-known brands;
- * later visits see what was chosen, to take it back.
+ * Interests that the shopper states. A first visit can choose from departments and well-known brands;
+ * later visits see what was chosen, and can remove it.
  */
 export function InterestChoice() {
   const { shop, engine } = useShop();
   const chosen = useInterests();
   const labelId = useId();
-  // Decided once: what the shopper does on this page must not move its cards.
+  // Decided once, so that what the shopper does on this page does not move its cards.
   const [isFirstVisit] = useState(() => !engine.isReturning && engine.get().acts === 0);
   const [reached, setReached] = useState(0);
   const offered = isFirstVisit ? offersOf(shop) : chosen;
@@ -42,9 +42,9 @@ export function InterestChoice() {
 
 interface InterestButtonProps {
   interest: StatedInterest;
-  /** Pressing it takes it away; else it goes on and off. */
+  /** Whether a press removes it; otherwise it toggles. */
   isRemoved: boolean;
-  /** The one of the toolbar that the tab key stops at. */
+  /** Whether it is the one button of the toolbar in the tab order. */
   isReachable: boolean;
   onFocus: () => void;
 }
@@ -70,7 +70,7 @@ function InterestButton({ interest, isRemoved, isReachable, onFocus }: InterestB
   );
 }
 
-/** One stop for the tab key and arrows between the buttons: the cards behind stay near. */
+/** One tab stop, with arrow keys between the buttons, so that the cards after it are quick to reach. */
 function moveFocus(event: React.KeyboardEvent<HTMLElement>): void {
   const buttons = [...event.currentTarget.querySelectorAll("button")];
   const along = getComputedStyle(event.currentTarget).direction === "rtl" ? -1 : 1;

@@ -7,7 +7,7 @@ import { Footer } from "./Footer.tsx";
 import { Header } from "./Header.tsx";
 import { ToastList } from "./ToastList.tsx";
 
-/** What stands around every page: skip link, header, footer, toasts. */
+/** The frame of every page: skip link, header, footer, toasts. */
 export function Layout({ children }: { children: React.ReactNode }) {
   const content = useRef<HTMLElement>(null);
   useFocusOnNavigation(content);

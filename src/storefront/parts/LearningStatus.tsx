@@ -6,7 +6,7 @@ import { strings } from "../language/strings.ts";
 import { useEngine } from "../ShopContext.tsx";
 import styles from "./LearningStatus.module.css";
 
-/** One line under "For you": what the shelf is based on, and training as it runs. */
+/** One line under "For you": what the shelf is based on, and the progress of a training. */
 export function LearningStatus() {
   const { status, failure } = useEngine();
   const training = status?.training;
@@ -37,7 +37,7 @@ export function textOf(status: Status | undefined): string {
   if (training) return texts.training(training.epoch, training.epochs, decimal(training.loss, 3));
   if (experiment.inUse === "baseline") return texts.plain;
   const kept = store === "memory" ? ` · ${texts.memoryOnly}` : "";
-  // A training whose weights are not in use has changed nothing: the shelf only follows what was done.
+  // A training whose weights are not in use has changed nothing, so it is not mentioned.
   if (lastTraining && network === "personal")
     return texts.learned(texts.acts(lastTraining.interactions)) + kept;
   return interactions === 0 ? texts.cold : texts.adapting(texts.acts(interactions)) + kept;

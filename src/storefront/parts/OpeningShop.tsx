@@ -3,7 +3,7 @@ import { RowSkeleton } from "../shelves/ShelfRow.tsx";
 import { OpeningHeader } from "./Header.tsx";
 import { Hero } from "./Hero.tsx";
 
-/** What a shopper sees until the catalog is read: all of the shop that does not come from it. */
+/** Shown until the catalog is read: everything of the shop that does not depend on it. */
 export function OpeningShop() {
   return (
     <>

@@ -4,19 +4,19 @@ import { type PictureView, pictureSrc } from "../shop/pictureViews.ts";
 
 interface PictureProps {
   product: Product;
-  /** Empty where the title stands beside it anyway. */
+  /** Empty where the title is next to it. */
   alt?: string;
   view?: PictureView;
-  /** Above the fold: to be loaded first. */
+  /** Whether it is above the fold, and is loaded first. */
   isFirst?: boolean;
 }
 
-/** Square, with its room reserved before it is there. */
+/** Square, with its space reserved before it is loaded. */
 export function Picture(props: PictureProps) {
   const { product, alt = product.image?.alt, view = "whole", isFirst = false } = props;
   const [missing, setMissing] = useState<PictureView>();
   if (product.image === undefined) return null;
-  // Without a network only whole pictures are there.
+  // Offline, only the full pictures are cached.
   const shown = view === missing ? "whole" : view;
   return (
     <img

@@ -6,7 +6,7 @@ import { storage } from "../state/storage.ts";
 import { useStore } from "../state/useStore.ts";
 import styles from "./Preferences.module.css";
 
-/** Language and colors: each changes at once, and is remembered. */
+/** Language and theme; each applies immediately and is stored. */
 export function Preferences() {
   return (
     <div className={styles.preferences}>

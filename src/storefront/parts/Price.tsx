@@ -3,7 +3,7 @@ import { money } from "../language/format.ts";
 import { strings } from "../language/strings.ts";
 import styles from "./Price.module.css";
 
-/** The price, with the list price struck out beside it where there is a discount. */
+/** The price, and the list price struck through if there is a discount. */
 export function Price({ product, isLarge = false }: { product: Product; isLarge?: boolean }) {
   const { priceMinor, listPriceMinor, currency } = product;
   const size = isLarge ? styles.large : undefined;

@@ -7,12 +7,12 @@ import styles from "./ProductGrid.module.css";
 
 interface ProductGridProps {
   products: readonly Product[];
-  /** Why a product stands where it stands, where somebody chose its place. */
+  /** The reason for a product's place, if its place was chosen for the shopper. */
   reasonOf?: (product: Product) => string | undefined;
   list?: Ref<HTMLUListElement>;
 }
 
-/** More than a wide screen shows at once. */
+/** More cards than a wide screen shows at once. */
 const ABOVE_THE_FOLD = 12;
 
 export function ProductGrid({ products, reasonOf, list }: ProductGridProps) {
@@ -20,7 +20,7 @@ export function ProductGrid({ products, reasonOf, list }: ProductGridProps) {
   const shown = isBelowShown ? products : products.slice(0, ABOVE_THE_FOLD);
   return (
     <>
-      {/* Cards are headed at the third level, and headings leave out none. */}
+      {/* Cards have third-level headings, and no level may be skipped. */}
       <h2 className="visually-hidden">{strings.browse.results}</h2>
       <ul ref={list} className={reasonOf ? styles.grid : `${styles.grid} ${styles.plain}`}>
         {shown.map((product, index) => (
@@ -33,7 +33,7 @@ export function ProductGrid({ products, reasonOf, list }: ProductGridProps) {
   );
 }
 
-/** Holds the places of so many cards while their order is awaited. */
+/** Keeps the places of `count` cards while their order is awaited. */
 export function ProductGridSkeleton({ count }: { count: number }) {
   const places = Array.from({ length: count }, (_, place) => place);
   return (

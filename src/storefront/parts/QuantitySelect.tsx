@@ -8,7 +8,7 @@ interface QuantitySelectProps {
   onChange: (quantity: number) => void;
 }
 
-/** How many of a product: 1 to 10, or fewer where fewer are on hand. */
+/** A quantity from 1 to 10, or to the stock if that is lower. */
 export function QuantitySelect({ product, quantity, onChange }: QuantitySelectProps) {
   const max = Math.max(quantity, Math.min(maxOf(product), 10));
   return (

@@ -5,7 +5,7 @@ import { day, decimal } from "../language/format.ts";
 import { strings } from "../language/strings.ts";
 import styles from "./Reviews.module.css";
 
-/** The mean of all ratings and what a few buyers wrote; made up, and said to be. */
+/** The mean of all ratings and some made-up reviews, which are marked as such. */
 export function Reviews({ product }: { product: Product }) {
   const { rating } = product;
   if (rating === undefined) return null;

@@ -5,7 +5,7 @@ import styles from "./StarsInput.module.css";
 import { useSettled } from "./useSettled.ts";
 
 interface StarsInputProps {
-  /** What is rated, for screen readers. */
+  /** The name of what is rated, for screen readers. */
   title: string;
   /** 1 to 5; undefined before it is rated. */
   stars: number | undefined;
@@ -14,7 +14,7 @@ interface StarsInputProps {
 
 const CHOICES = [1, 2, 3, 4, 5];
 
-/** Five stars to choose from: radio buttons, so that arrow keys and screen readers know them. */
+/** Five stars to choose from, as radio buttons, which arrow keys and screen readers support. */
 export function StarsInput({ title, stars: known = 0, onChange }: StarsInputProps) {
   const name = useId();
   const { choice: chosen, choose, settle } = useSettled(onChange);

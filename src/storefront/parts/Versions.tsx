@@ -6,7 +6,7 @@ import { useShop } from "../ShopContext.tsx";
 import { Picture } from "./Picture.tsx";
 import styles from "./Versions.module.css";
 
-/** The variants of a product: each is a product of its own, with its own page, price and stock. */
+/** The variants of a product, each with a page, a price and a stock of its own. */
 export function Versions({ product }: { product: Product }) {
   const { catalog } = useShop().shop;
   const { groupId } = product;

@@ -1,6 +1,6 @@
 import { type RefObject, useLayoutEffect } from "react";
 
-/** Keeps free what a bar that sticks to the bottom covers: for notes, and for what is scrolled to. */
+/** Reserves the height of a bar at the bottom, so that it covers neither toasts nor what is scrolled to. */
 export function useBottomBar(bar: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const { style } = document.documentElement;

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect } from "react";
 import type { Toasts } from "../state/toasts.ts";
 
-/** No note goes while the pointer or the focus is on one. */
+/** Keeps all toasts while the pointer or the focus is on one. */
 export function useHeldToasts(list: RefObject<HTMLElement | null>, toasts: Toasts): void {
   useEffect(() => {
     const notes = list.current!;
@@ -14,7 +14,7 @@ export function useHeldToasts(list: RefObject<HTMLElement | null>, toasts: Toast
       isPointedAt = type === "pointerenter";
       weigh();
     };
-    // What is taken away from under the pointer does not tell that it was left.
+    // An element removed from under the pointer fires no leave event.
     const stop = toasts.subscribe(() => {
       if (toasts.get().length === 0) isPointedAt = false;
     });

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from "react";
 
-/** From one press of an arrow key to the next, at the longest. */
+/** Longest time from one press of an arrow key to the next. */
 const SETTLED_MS = 700;
 
 /**
- * For a choice that arrow keys pass through: shown at once, told of once it stays, or when the shopper
- * goes on. `choice` is what was chosen and is not told yet.
+ * For a choice that arrow keys step through: shown immediately, and reported once it has not changed for
+ * a moment, or when the shopper leaves. `choice` is a choice that is not reported yet.
  */
 export function useSettled<Choice>(onSettled: (choice: Choice) => void) {
   const [choice, setChoice] = useState<Choice>();

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useLocation } from "wouter";
 
-/** Brings the link of the page at hand into view, in a row of links that may be too long for its place. */
+/** Scrolls the link of the current page into view, in a row of links that may be too long. */
 export function useShownInRow(row: React.RefObject<HTMLElement | null>): void {
   const [path] = useLocation();
   useEffect(() => {
@@ -10,7 +10,7 @@ export function useShownInRow(row: React.RefObject<HTMLElement | null>): void {
   }, [row, path]);
 }
 
-/** Scrolls the row alone, which `scrollIntoView` would not. */
+/** Scrolls only the row; `scrollIntoView` would also scroll the page. */
 function showInRow(item: Element, row: Element): void {
   const { left, width } = item.getBoundingClientRect();
   const around = row.getBoundingClientRect();

@@ -2,10 +2,10 @@ import { type RefObject, useEffect } from "react";
 import { focusOneOf, placesNear } from "../behavior/useKeptFocus.ts";
 import type { Toasts } from "../state/toasts.ts";
 
-/** Moves the focus to the newest note and back, as it does between the panes of a window. */
+/** Moves the focus to the newest toast and back, like the key that switches between panes. */
 export const TOAST_KEY = "F6";
 
-/** Lets the keyboard into the notes and out again, and gives the focus back when its note goes. */
+/** Moves the focus into the toasts and out again, and restores it when a focused toast is removed. */
 export function useToastFocus(list: RefObject<HTMLElement | null>, toasts: Toasts): void {
   useEffect(() => lendFocusTo(list.current!, toasts), [list, toasts]);
 }
@@ -18,7 +18,7 @@ function lendFocusTo(list: HTMLElement, toasts: Toasts): () => void {
   let near: HTMLElement[] = [];
 
   function enter({ relatedTarget }: FocusEvent): void {
-    if (isLent) return; // From note to note, or back from another window.
+    if (isLent) return; // From toast to toast, or back from another window.
     isLent = true;
     before = relatedTarget as HTMLElement | null;
     near = before ? placesNear(before, page) : [];
@@ -26,14 +26,14 @@ function lendFocusTo(list: HTMLElement, toasts: Toasts): () => void {
 
   function giveBack(): void {
     isLent = false;
-    // A note answered by a finger may be about what is far away: the page stays where it is.
+    // The previous element may be far away; the page does not scroll to it.
     const options = { preventScroll: true };
     if (before?.isConnected) before.focus(options);
     else if (near.length > 0) focusOneOf(near, page, options);
     else page.focus(options);
   }
 
-  /** Not where the note that had it was taken away: `changes` sees to that. */
+  /** Not called for a focused toast that was removed, which `changes` handles. */
   function leave({ target }: Event): void {
     if (!list.contains(target as Node)) isLent = false;
   }

@@ -1,6 +1,6 @@
 import { foldWord } from "./foldWord.ts";
 
-/** A text in which the beginnings of words that were searched for stand out. */
+/** A text in which the beginnings of words that were searched for are highlighted. */
 export function MarkedText({ text, words }: { text: string; words: readonly string[] }) {
   return partsOf(text, words).map(({ at, part, isMatch }) =>
     isMatch ? <mark key={at}>{part}</mark> : part,

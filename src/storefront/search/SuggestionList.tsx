@@ -11,7 +11,7 @@ interface SuggestionListProps {
   id: string;
   optionId: (index: number) => string;
   suggestions: readonly Suggestion[];
-  /** Index of the suggestion the arrow keys stand on. */
+  /** Index of the suggestion that arrow keys have moved to, or −1. */
   active: number;
   onChoose: (suggestion: Suggestion) => void;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { mistakesIn } from "./mistakes.ts";
 
-describe("the mistakes in what was typed", () => {
+describe("mistakes in what was typed", () => {
   it.each([
     ["tnet", "tent", 1],
     ["kofee", "coffee", 1],

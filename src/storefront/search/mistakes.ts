@@ -1,9 +1,9 @@
-/** Shorter words are too much alike to guess at; numbers have no spelling. */
+/** Shorter words are too similar to be corrected; numbers have no spelling. */
 const SPELLED = /^\p{L}{4,}$/u;
 /** A quarter of a word may be wrong. */
 const SHARE = 0.25;
 
-/** How far what was typed is from a word; infinitely, where it cannot have been meant. */
+/** The distance of what was typed from a word; infinite if the word cannot have been meant. */
 export function mistakesIn(typed: string, word: string): number {
   if (!SPELLED.test(typed)) return Number.POSITIVE_INFINITY;
   const mistakes =
@@ -26,13 +26,13 @@ function soundOf(word: string): string {
   return SOUNDS.reduce((sound, [letters, sign]) => sound.replace(letters, sign), word);
 }
 
-/** People seldom mistake the letter a word begins with. */
+/** People rarely get the first letter of a word wrong. */
 function startAlike(typed: string, word: string): boolean {
   const isSwapped = typed[0] === word[1] && typed[1] === word[0];
   return isSwapped || soundOf(typed)[0] === soundOf(word)[0];
 }
 
-/** Letters left out, put in, mistaken or swapped with the next ("optimal string alignment"). */
+/** Letters omitted, inserted, replaced or swapped with the next ("optimal string alignment"). */
 function editsBetween(typed: string, word: string): number {
   const rows = [Array.from({ length: word.length + 1 }, (_, at) => at)];
   for (let i = 1; i <= typed.length; i++) {

@@ -52,7 +52,7 @@ describe("the search", () => {
     expect(search.find(query).relevance.size).toBeGreaterThan(0);
   });
 
-  it("asks for no little word beside others", () => {
+  it("ignores connecting words next to others", () => {
     const { relevance, words } = search.find("bag for sleeping");
     expect(words).toEqual(["bag", "sleeping"]);
     expect([...relevance.keys()].toSorted()).toEqual(
@@ -60,7 +60,7 @@ describe("the search", () => {
     );
   });
 
-  it("gives the best match 1, and nothing to words no product knows", () => {
+  it("gives the best match 1, and finds nothing for words that no product contains", () => {
     expect([...search.find("espresso").relevance.values()][0]).toBe(1);
     for (const query of ["zzzzzz", "", "  ", "🦆", "qwfp", "98765"]) {
       expect(search.find(query)).toEqual({ relevance: new Map(), words: [], instead: undefined });
@@ -86,7 +86,7 @@ describe("suggestions", () => {
     expect(suggestions.slice(3, -1).every(({ product }) => product !== undefined)).toBe(true);
   });
 
-  it("end with the way to all results, where there are any", () => {
+  it("end with a link to all results, if there are any", () => {
     expect(suggest(" kofee ").at(-1)).toMatchObject({
       text: "See all results for “kofee”",
       href: "/search?q=kofee",
@@ -94,13 +94,13 @@ describe("suggestions", () => {
     expect(suggest("zzzzzz")).toEqual([]);
   });
 
-  it("say which words were searched for, as typed or as meant", () => {
+  it("contain the words that were searched for, as typed or as corrected", () => {
     const wordsOf = (query: string) => suggest(query).map(({ words }) => words);
     expect(wordsOf("coff").slice(0, -1)).toContainEqual(["coff"]);
     expect(wordsOf("kofee")[0]).toEqual(["coffee"]);
   });
 
-  it("are none before anything is typed", () => {
+  it("are empty before anything is typed", () => {
     expect(suggest("  ")).toEqual([]);
   });
 });

@@ -12,9 +12,9 @@ export interface ProductSearch {
 export interface Found {
   /** Relevance by product id, best first; the best is 1. */
   relevance: ReadonlyMap<string, number>;
-  /** The words, or their beginnings, that each of these products answers. */
+  /** The words, or their beginnings, that each of these products matches. */
   words: readonly string[];
-  /** What was searched for instead, where the words as typed found nothing. */
+  /** What was searched for instead, if the words as typed found nothing. */
   instead: string | undefined;
 }
 
@@ -25,18 +25,18 @@ const OPTIONS = {
   combineWith: "AND",
 } satisfies SearchOptions;
 
-/** Wide enough for all that `mistakesIn` may let pass; to MiniSearch, two swapped letters are two mistakes. */
+/** Wide enough for everything that `mistakesIn` allows; MiniSearch counts two swapped letters as two mistakes. */
 const SIMILAR: SearchOptions = { prefix: false, fuzzy: 0.4 };
-/** What leaving out a word costs, in spellings: more than any other spelling of it. */
+/** The cost of omitting a word, in spellings: higher than that of any other spelling of it. */
 const LEFT_OUT = 1000;
 
-/** Products indexed in one go; a hundred would keep a slow phone from answering a tap. */
+/** Products indexed without a pause; a hundred would keep a slow phone from reacting to a tap. */
 const CHUNK = 20;
 
-/** An index over the products' words, categories in every language of the shop. */
+/** An index of the products' words, with categories in every language of the shop. */
 export async function createProductSearch(products: readonly Product[]): Promise<ProductSearch> {
   const index = new MiniSearch<Product>({
-    // The last apart: how long a field is says how much a word in it counts.
+    // The last category is a separate field: in a shorter field a word counts more.
     fields: ["title", "brand", "categories", "tags", "description", "characters"],
     extractField: (product, field) => textOf(product, field),
     tokenize: (text, field) => {
@@ -59,7 +59,7 @@ export async function createProductSearch(products: readonly Product[]): Promise
     },
   };
 
-  /** The characters of a Chinese word that no product knows, else the word. */
+  /** The characters of a Chinese word that no product contains, else the word. */
   function knownParts(word: string): string[] {
     const characters = charactersOf(word);
     return characters.length === 0 || resultsFor([word]).length > 0 ? [word] : characters;
@@ -69,7 +69,7 @@ export async function createProductSearch(products: readonly Product[]): Promise
     return index.search(words.join(" "));
   }
 
-  /** As many of the words as one product answers, spelled as much like them as it can be. */
+  /** The largest number of words that one product matches, in the spelling closest to what was typed. */
   function meantBy(typed: readonly string[]): string[] {
     const spellings = typed.map(spellingsOf);
     const choices = index
@@ -81,7 +81,7 @@ export async function createProductSearch(products: readonly Product[]): Promise
     return best.flatMap((choice, at) => spellings[at]![choice] ?? []);
   }
 
-  /** The word itself and, where no product knows it, the words it may stand for, the likeliest first. */
+  /** The word itself or, if no product contains it, the words it may be a misspelling of, most likely first. */
   function spellingsOf(word: string): string[] {
     if (resultsFor([word]).length > 0) return [word];
     const products = countsOf(index.search(word, SIMILAR).flatMap(({ terms }) => terms));
@@ -108,12 +108,12 @@ function countsOf(terms: readonly string[]): Map<string, number> {
   return counts;
 }
 
-/** Of a choice of spellings, by word; −1 leaves the word out. */
+/** An index into the spellings of each word; −1 omits the word. */
 function costOf(choice: readonly number[]): number {
   return choice.reduce((sum, spelling) => sum + (spelling < 0 ? LEFT_OUT : spelling), 0);
 }
 
-/** Beginnings of words become the words that this product has of them. */
+/** Replaces beginnings of words with the words of this product. */
 function spelledOut(words: readonly string[], { terms }: SearchResult): string {
   const whole = (word: string) => terms.find((term) => term.startsWith(word)) ?? word;
   return words.map((word) => (terms.includes(word) ? word : whole(word))).join(" ");
@@ -122,7 +122,7 @@ function spelledOut(words: readonly string[], { terms }: SearchResult): string {
 function textOf(product: Product, field: string): string {
   switch (field) {
     case "categories":
-    case "characters": // Chinese words are found by what they are made of, too.
+    case "characters": // Chinese words are also found by their parts.
       return product.categoryPath.flatMap(categoryNames).join("\n");
     case "tags":
       return product.tags?.join("\n") ?? "";

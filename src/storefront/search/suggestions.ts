@@ -6,15 +6,15 @@ import { foldWord } from "./foldWord.ts";
 import type { ProductSearch } from "./productSearch.ts";
 import { wordsIn } from "./words.ts";
 
-/** Something the search box offers while one types. */
+/** Something that the search box offers during typing. */
 export interface Suggestion {
   text: string;
-  /** What it is, where the text alone does not say. */
+  /** What kind of thing it is, if the text does not make that clear. */
   note: string | undefined;
   href: string;
   kind: "place" | "product" | "results";
   product: Product | undefined;
-  /** What of it was searched for: beginnings of words, folded. */
+  /** The beginnings of words that were searched for, folded. */
   words: readonly string[];
 }
 
@@ -28,8 +28,8 @@ const MAX_PLACES = 3;
 const MAX_PRODUCTS = 5;
 
 /**
- * Departments and aisles whose name begins with what is typed, then the products that fit best, and at
- * last the way to all of them.
+ * Departments and aisles whose name begins with what is typed, then the products that match best, then
+ * a link to all results.
  */
 export function suggestionsFor(
   query: string,

@@ -2,7 +2,7 @@ import { useEffect, useState } from "react";
 import { useShop } from "../ShopContext.tsx";
 import type { ProductSearch } from "./productSearch.ts";
 
-/** The shop's search, undefined until it is loaded, which begins once it `isWanted`; or why not. */
+/** The shop's search, or the error that kept it from loading; undefined until then. Loads once it `isWanted`. */
 export function useProductSearch(isWanted = true): ProductSearch | Error | undefined {
   const { shop } = useShop();
   const [search, setSearch] = useState<ProductSearch | Error>();

@@ -1,6 +1,6 @@
 import { foldWord } from "./foldWord.ts";
 
-/** English words that say how others belong together, not what is wanted. */
+/** English words that connect others and do not name anything to search for. */
 const LITTLE_WORDS = new Set(
   "a an and at by for from in into is my of on or our some that the this to with your".split(" "),
 );
@@ -10,7 +10,7 @@ export function wordsIn(text: string): string[] {
   return words.flatMap((word) => (isHan(word) ? segmented(word) : word));
 }
 
-/** Of a Chinese word of more than one. */
+/** The characters of a Chinese word of more than one. */
 export function charactersOf(word: string): string[] {
   return isHan(word) && word.length > 1 ? [...word] : [];
 }
@@ -19,7 +19,7 @@ function isHan(word: string): boolean {
   return /\p{Script=Han}/u.test(word);
 }
 
-/** What is asked for, folded; a query of only little words asks for these. */
+/** The words to search for, folded; connecting words count only if there are no others. */
 export function wordsAskedFor(query: string): string[] {
   const words = [...new Set(wordsIn(query).map(foldWord))];
   const distinctive = words.filter((word) => !LITTLE_WORDS.has(word));
@@ -29,7 +29,7 @@ export function wordsAskedFor(query: string): string[] {
 const segmenter = new Intl.Segmenter("zh", { granularity: "word" });
 const segments = new Map<string, string[]>();
 
-/** Chinese has no spaces; the browser knows its words, but takes its time. */
+/** Chinese has no spaces; the browser can split it into words, but slowly. */
 function segmented(text: string): string[] {
   const known = segments.get(text);
   if (known !== undefined) return known;

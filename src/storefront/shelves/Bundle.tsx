@@ -18,7 +18,7 @@ interface BundleProps {
   companions: readonly ShopCard[];
 }
 
-/** A product and what goes well with it, less what is left out, to be put into the cart with one click. */
+/** A product and its companions, except those unchecked, to add to the cart with one click. */
 export function Bundle({ product, companions }: BundleProps) {
   const headingId = useId();
   const { actions, hidden } = useShop();

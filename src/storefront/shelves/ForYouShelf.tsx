@@ -4,7 +4,7 @@ import { useShelves } from "./useShelves.ts";
 
 const PLANS = [FOR_YOU];
 
-/** For pages that would end otherwise: a cart, an order just placed, a list with nothing on it. */
+/** The end of pages that offer nothing further: a cart, a placed order, an empty list. */
 export function ForYouShelf() {
   const { shelves, reroll } = useShelves(PLANS);
   return <ShelfRow name="for-you" content={shelves[0]} onReroll={reroll} />;

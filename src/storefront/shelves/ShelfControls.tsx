@@ -6,10 +6,10 @@ import { useEnginePart, usePersonalization, useShop } from "../ShopContext.tsx";
 import { useStore } from "../state/useStore.ts";
 import styles from "./ShelfControls.module.css";
 
-/** What the shopper can say to the recommender itself: how personal, not now, and nothing of me. */
+/** Controls of the recommender: how personal it is, pause, and guest mode. */
 export function ShelfControls() {
   const { demo } = useShop();
-  // A shopper who is played is a guest, and stays one.
+  // A demo shopper always is a guest.
   const isPlayed = useStore(demo, (played) => played !== undefined);
   return (
     <div className={styles.controls}>
@@ -25,7 +25,7 @@ function RecordingButtons() {
   const to = useEnginePart(({ status }) => status?.recording.to);
   const because = useEnginePart(({ status }) => status?.recording.because);
   const texts = strings.controls;
-  // A refusal is taken back where it was given, in the glass room.
+  // A refusal is given and revoked in the glass room.
   const isPaused = to === "nowhere" && because !== "consent-refused";
   const isGuest = because === "guest";
   const emit = (change: (recommender: Recommender) => Promise<void>, done: string) => {

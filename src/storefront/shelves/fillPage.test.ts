@@ -13,7 +13,7 @@ interface Shown {
   shelves: (string | undefined)[];
 }
 
-/** A page whose recommender offers the stock in order; `next` is what it shows or reports next. */
+/** A page whose recommender offers the stock in order; `next` resolves to what it shows or reports next. */
 function openPage(changes: Partial<PageFilling> = {}) {
   const waiting: ((shown: Shown) => void)[] = [];
   const done: Shown[] = [];
@@ -57,30 +57,30 @@ function idsOn(shelf: ShopShelf | undefined): string | undefined {
 }
 
 describe("the shelves of a page", () => {
-  it("come with the first ones early, then all, no product twice and none that was had", async () => {
+  it("appear with the first ones early, then all, without repeated or excluded products", async () => {
     const { next } = openPage();
     expect(await next()).toEqual({ why: "filled", shelves: ["b c", undefined] });
     expect(await next()).toEqual({ why: "filled", shelves: ["b c", "d e"] });
   });
 
-  it("change all at once where cards are in view", async () => {
+  it("change together where cards are in view", async () => {
     const { next } = openPage({ isInView: true });
     expect(await next()).toEqual({ why: "filled", shelves: ["b c", "d e"] });
   });
 
-  it("keep cards that are to stay, and exchange them when asked, not for those of another shelf", async () => {
-    const standing = [["b", "c"], ["d"]].map((ids) => ({
+  it("keep cards that may stay, and exchange them on request, not for those of another shelf", async () => {
+    const kept = [["b", "c"], ["d"]].map((ids) => ({
       cards: STOCK.filter(({ id }) => ids.includes(id)).map((product) => ({ product })),
     }));
-    const { page, next } = openPage({ standing });
+    const { page, next } = openPage({ kept });
     page.reroll("trending", 1);
     expect(await next()).toEqual({ why: "rerolled", shelves: ["b c", "e f"] });
     page.reroll("for-you", 2);
-    // One other product is left, as many as half of the cards to exchange.
+    // One other product is left, for half of the cards to exchange.
     expect(await next()).toEqual({ why: "rerolled", shelves: ["d", "e f"] });
   });
 
-  it("say which wish failed", async () => {
+  it("report which request failed", async () => {
     const recommend = () => Promise.reject(new Error("no answer"));
     const { page, next } = openPage({ source: { recommend, products: async () => [] } });
     expect((await next()).why).toBe("filled: no answer");

@@ -10,13 +10,13 @@ import type { PlannedShelf, ShopShelf } from "./shelfPlans.ts";
 export interface PageFilling {
   source: ShelfSource;
   plans: readonly PlannedShelf[];
-  /** What all shelves are asked for, as of now. */
+  /** What applies to all shelves at the moment. */
   wishes(): Pick<ShelfRequest, "personalization" | "rules" | "exclude">;
   /** A shelf's cards as the shop shows them. */
   cardsOf(content: ShelfContent): ShopShelf;
-  /** Cards that are in view and stay, instead of cards from the recommender. */
-  standing?: readonly (ShopShelf | undefined)[] | undefined;
-  /** The shelves change all at once: there are cards in view already. */
+  /** Cards in view that stay, instead of cards from the recommender. */
+  kept?: readonly (ShopShelf | undefined)[] | undefined;
+  /** Whether cards are in view already, so that the shelves should change together. */
   isInView: boolean;
   show(shelves: (ShopShelf | undefined)[], why: "filled" | "rerolled"): void;
   fail(error: Error, why: "filled" | "rerolled"): void;
@@ -35,10 +35,10 @@ interface PlannedPlace extends ShelfPlace {
   roll: number;
 }
 
-/** Fills a page's shelves in the order of its plans; the first ones are shown as soon as they are there. */
-export function fillPage({ source, plans, standing, isInView, ...page }: PageFilling): FilledPage {
+/** Fills a page's shelves in the order of its plans, and shows the first ones as soon as possible. */
+export function fillPage({ source, plans, kept, isInView, ...page }: PageFilling): FilledPage {
   const queue = createShelfQueue(Promise.resolve(source));
-  const shelves: (ShopShelf | undefined)[] = plans.map((_, index) => standing?.[index]);
+  const shelves: (ShopShelf | undefined)[] = plans.map((_, index) => kept?.[index]);
   const places = plans.map((plan, index) => placeOf(plan, index));
   const leaves = places.map((place) => queue.join(place));
 
@@ -47,7 +47,7 @@ export function fillPage({ source, plans, standing, isInView, ...page }: PageFil
     const place: PlannedPlace = {
       strategy: request.strategy,
       roll: 0,
-      shown: standing && idsOn(standing[index]),
+      shown: kept && idsOn(kept[index]),
       plan: () => ({
         request: { ...request, ...page.wishes(), reroll: place.roll },
         minScore: 0,

@@ -5,12 +5,12 @@ import { categoryName, strings } from "../language/strings.ts";
 import { productIn } from "../shop/shop.ts";
 import type { ShopCard } from "./shelfPlans.ts";
 
-/** One line on why a card is there; on "buy it again" also on when it is due. */
+/** One line with the reason for a card; on "buy it again" also when it is due. */
 export function cardText(card: Omit<ShopCard, "product">, now: number): string {
   const { rebuy } = card.recommendation ?? {};
   const { reason = card.recommendation?.reason } = card;
   if (rebuy && !reason?.pinned) return rebuyText(rebuy, now);
-  // Of the products that nothing personal recommends, those the shopper said they like were put first.
+  // Where nothing personal recommends a product, the shopper's stated interests put it first.
   const isPersonal = reason?.input !== "popularity" && reason?.input !== "range";
   if (card.interest && !isPersonal && !reason.pinned) {
     return strings.reason.interest(categoryName(card.interest.name));
@@ -18,7 +18,7 @@ export function cardText(card: Omit<ShopCard, "product">, now: number): string {
   return reasonLine(card, strings.reason);
 }
 
-/** After a single purchase there is no interval of the shopper's own to speak of. */
+/** A single purchase does not define an interval. */
 function rebuyText({ purchases, lastBoughtAt, intervalMs, dueAt }: Rebuy, now: number): string {
   const { again, boughtOn, due, perhapsDue, runOut } = strings.reason;
   const [past, next] =
@@ -27,7 +27,7 @@ function rebuyText({ purchases, lastBoughtAt, intervalMs, dueAt }: Rebuy, now: n
   return `${past} · ${isPastDue ? runOut : next(daysFromNow(dueAt - now))}`;
 }
 
-/** The same for a reason alone. */
+/** The text of a reason alone. */
 export function reasonText(reason: Reason, catalog: Catalog): string {
   const because = reason.because === undefined ? undefined : productIn(catalog, reason.because);
   return reasonLine({ recommendation: { reason }, because }, strings.reason);

@@ -2,34 +2,34 @@ import type { Product, Reason, ShelfRequest, Strategy } from "vitrine";
 import type { PlacedCard } from "vitrine/shelf";
 import type { StatedInterest } from "../state/interests.ts";
 
-/** A card's product and, once the recommender had a say, why it is there. */
+/** A card's product and, once the recommender has answered, the reason for it. */
 export interface ShopCard extends Partial<Omit<PlacedCard, "product">> {
   product: Product;
-  /** Why it is there before the recommender has a say. */
+  /** The reason until the recommender has answered. */
   reason?: Reason | undefined;
-  /** What the shopper said they like that this product is of. */
+  /** The stated interest of the shopper that this product belongs to. */
   interest?: StatedInterest | undefined;
 }
 
 export interface ShopShelf {
   cards: readonly ShopCard[];
-  /** The product that the shelf started from. */
+  /** The product that the shelf is based on. */
   because?: Product | undefined;
 }
 
-/** A shelf as a page of the shop plans it. */
+/** A shelf in the plan of a page. */
 export interface PlannedShelf
   extends Omit<ShelfRequest, "exclude" | "personalization" | "reroll" | "rules"> {
-  /** What a first visit shows until the recommender can say better. */
+  /** What a first visit shows until the recommender has answered. */
   atFirst: "popular" | "reduced" | "new" | "nothing" | "skeleton";
   /** Shown before the later plans are filled. */
   isFirst?: true;
 }
 
-/** A shelf that takes no room. */
+/** A shelf that takes no space. */
 export const NO_CARDS: ShopShelf = { cards: [] };
 
-/** The shelf that a page is opened for, or ends with. */
+/** The main shelf of a page, or the one at its end. */
 export const FOR_YOU: PlannedShelf = {
   strategy: "for-you",
   limit: 12,
@@ -38,7 +38,7 @@ export const FOR_YOU: PlannedShelf = {
   isFirst: true,
 };
 
-/** Shelves that are a choice and not a list: others would do as well. */
+/** Shelves that choose among many products, so that others would be as good. */
 export const REROLLED: ReadonlySet<Strategy> = new Set([
   "for-you",
   "because-you-viewed",

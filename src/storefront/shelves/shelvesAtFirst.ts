@@ -3,14 +3,14 @@ import { productIn, type Shop } from "../shop/shop.ts";
 import { idsIn, type ShopStateStore } from "../state/shopState.ts";
 import { NO_CARDS, type PlannedShelf, type ShopShelf } from "./shelfPlans.ts";
 
-/** What the shop itself can say without a recommender, most popular first. */
+/** The strategies that the shop can serve without a recommender, most popular first. */
 const AT_FIRST = {
   popular: () => true,
   reduced: ({ listPriceMinor }: Product) => listPriceMinor !== undefined,
   new: ({ addedAt = "" }: Product) => Date.now() - Date.parse(addedAt) < NEW_MS,
 };
 
-/** The shop's popular products, dealt out to the shelves that may show them; undefined: it waits. */
+/** The shop's popular products, distributed over the shelves that may show them; undefined for one that waits. */
 export function shelvesAtFirst(
   plans: readonly PlannedShelf[],
   shop: Shop,
@@ -34,7 +34,7 @@ function firstReason(product: Product, shop: Shop): Reason {
   return { input: shop.isPopular(product) ? "popularity" : "range" };
 }
 
-/** The same for a shop whose recommender does not run: nothing waits. */
+/** The same for a shop whose recommender does not run, where no shelf waits. */
 export function shelvesWithoutRecommender(
   plans: readonly PlannedShelf[],
   shop: Shop,
@@ -43,7 +43,7 @@ export function shelvesWithoutRecommender(
   return shelvesAtFirst(plans, shop, had).map((shelf) => shelf ?? NO_CARDS);
 }
 
-/** What is in the cart or was bought, unless the shopper may want it again. */
+/** The products in the cart and those bought, unless the shopper may want them again. */
 export function idsHad({ catalog }: Shop, shopState: ShopStateStore): string[] {
   const { cart, orders } = shopState.get();
   const isOff = (id: string, at: number) => {

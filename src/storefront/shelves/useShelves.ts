@@ -13,23 +13,23 @@ import type { PlannedShelf, ShopShelf } from "./shelfPlans.ts";
 import { idsHad, shelvesAtFirst, shelvesWithoutRecommender } from "./shelvesAtFirst.ts";
 
 export interface PageShelvesInUse {
-  /** One per plan; undefined while it is awaited. */
+  /** One per plan; undefined until it is filled. */
   shelves: (ShopShelf | undefined)[];
   /** Whether the shopper did something, or a training ended, since the cards were chosen. */
   isOutdated: boolean;
   refresh(): void;
-  /** Puts other good cards on a shelf. Stays the same function. */
+  /** Puts other good cards on a shelf. The same function on every render. */
   reroll(strategy: Strategy): void;
 }
 
 /**
  * The shelves of one page. Plans are served in order, and no product is on two of them. The
- * cards stay as they are while the page is shown: a shelf that moves under the eye is worse than one
- * that is a click old. They are fresh on the next page, or when the shopper asks (`refresh`, `reroll`,
- * or the slider between personal and neutral).
+ * cards stay as they are while the page is shown: a shelf that changes while somebody reads it is worse
+ * than one that is a click old. They are fresh on the next page, or when the shopper asks (`refresh`,
+ * `reroll`, or the slider between personal and neutral).
  *
- * A first visit gets popular cards at once and keeps them; a returning shopper's own cards are
- * waited for. `plans` must be the same list from render to render.
+ * A first visit gets popular cards immediately and keeps them; a returning shopper's page waits for
+ * personal cards. `plans` must be the same array on every render.
  */
 export function useShelves(plans: readonly PlannedShelf[]): PageShelvesInUse {
   const { shop, engine, shopState } = useShop();
@@ -53,7 +53,7 @@ export function useShelves(plans: readonly PlannedShelf[]): PageShelvesInUse {
   const { isOutdated, markMade } = useOutdated();
   const page = usePage({ plans, wishes, setShelves, markMade });
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a followed act is a reason to ask again, a new function to ask with is not
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asks again after an act that it follows, but not because `page` is a new object
   useEffect(() => {
     if (failure !== undefined) page.showWithoutRecommender();
     if (recommender === undefined) return;
@@ -85,7 +85,7 @@ interface PageInUse {
   markMade(): void;
 }
 
-/** How a page's shelves are filled, and what the page shows where that fails. */
+/** Fills the page's shelves, with popular cards where the recommender fails. */
 function usePage({ plans, wishes, setShelves, markMade }: PageInUse) {
   const { shop, engine, shopState, toasts } = useShop();
   const page = useRef<FilledPage>(undefined);
@@ -118,30 +118,25 @@ function usePage({ plans, wishes, setShelves, markMade }: PageInUse) {
         toasts.showError((why === "filled" ? shelf : reroll)(errorText(error)));
         if (why === "rerolled") return;
         page.current?.leave();
-        page.current = fillPage({ ...filling, standing: showWithoutRecommender() });
+        page.current = fillPage({ ...filling, kept: showWithoutRecommender() });
       },
     };
     return filling;
   }
 
-  /** Cards `inView` stay where the shopper has done nothing yet. Returns how to stop. */
-  function fill(
-    recommender: Recommender,
-    inView: readonly (ShopShelf | undefined)[] | undefined,
-  ): () => void {
+  /** Cards `inView` stay if the shopper has done nothing yet. Returns how to stop. */
+  function fill(recommender: Recommender, inView?: PageCards): () => void {
     const filling = fillingBy(recommender);
     hasAsked.current = true;
-    let isCurrent = true;
-    standingCards(recommender, inView).then(
-      (standing) => {
-        if (!isCurrent) return;
-        page.current = fillPage({ ...filling, standing });
-        if (standing !== undefined) markMade();
+    const cancel = whenKept(recommender, inView, {
+      fill(kept) {
+        page.current = fillPage({ ...filling, kept });
+        if (kept !== undefined) markMade();
       },
-      (error: Error) => isCurrent && filling.fail(error, "filled"),
-    );
+      fail: (error) => filling.fail(error, "filled"),
+    });
     return () => {
-      isCurrent = false;
+      cancel();
       page.current?.leave();
     };
   }
@@ -152,17 +147,41 @@ function usePage({ plans, wishes, setShelves, markMade }: PageInUse) {
   return { fill, showWithoutRecommender, reroll };
 }
 
-/** The cards in view, if they are popular ones and the shopper has done nothing yet. */
-async function standingCards(
+type PageCards = readonly (ShopShelf | undefined)[];
+
+interface KeptCallbacks {
+  /** @param kept undefined if the shelves are to be filled by the recommender */
+  fill(kept: PageCards | undefined): void;
+  fail(error: Error): void;
+}
+
+/** Calls back with the cards to keep, unless it is canceled before that. Returns how to cancel. */
+function whenKept(
   recommender: Recommender,
-  inView: readonly (ShopShelf | undefined)[] | undefined,
-): Promise<readonly (ShopShelf | undefined)[] | undefined> {
+  inView: PageCards | undefined,
+  { fill, fail }: KeptCallbacks,
+): () => void {
+  let isCurrent = true;
+  keptCards(recommender, inView).then(
+    (kept) => isCurrent && fill(kept),
+    (error: Error) => isCurrent && fail(error),
+  );
+  return () => {
+    isCurrent = false;
+  };
+}
+
+/** The cards in view, which are popular ones, if the shopper has done nothing yet. */
+async function keptCards(
+  recommender: Recommender,
+  inView: PageCards | undefined,
+): Promise<PageCards | undefined> {
   if (inView === undefined || inView.includes(undefined)) return undefined;
   const { status } = await recommender.inspect(1);
   return status.interactions === 0 ? inView : undefined;
 }
 
-/** What the shopper would have all shelves be like, and what shows them that they are. */
+/** What the shopper has chosen for all shelves, and how cards show it. */
 function useWishes() {
   const { shop, engine, shopState } = useShop();
   const personalization = usePersonalization();
@@ -185,7 +204,7 @@ function useWishes() {
   };
 }
 
-/** Whether the cards are older than what the shopper did, or than the network. */
+/** Whether the shopper did something, or a training ended, since the cards were chosen. */
 function useOutdated() {
   const { engine } = useShop();
   const [madeFor, setMadeFor] = useState(() => ageOf(engine.get()));
@@ -198,7 +217,7 @@ function useOutdated() {
   return { isOutdated, markMade };
 }
 
-/** What cards are as old as: the shopper's acts and the last training before them. */
+/** What the age of cards is measured by: the number of acts and the time of the last training. */
 function ageOf({ acts, status }: EngineState) {
   return { acts, trainedAt: status?.lastTraining?.at };
 }

@@ -9,7 +9,7 @@ export function departmentHref(slug: string, category?: string): string {
   return `/department/${slug}${narrowed}`;
 }
 
-/** Part of an address as text; as it is, where a lone "%" stands for nothing. */
+/** Decodes a part of an address; returns it unchanged if it is malformed, such as a lone "%". */
 export function decoded(part: string, decode = decodeURIComponent): string {
   try {
     return decode(part);

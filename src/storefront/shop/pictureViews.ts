@@ -1,9 +1,9 @@
 import type { Product } from "vitrine";
 
-/** Parts of a product's picture worth a look of their own. */
+/** The parts of a product's picture that can be shown enlarged. */
 export type PictureView = "whole" | "close" | "detail";
 
-/** The views of a product; other shops' pictures than the demo's have the whole only. */
+/** The views of a product; pictures of other shops than the demo have only the full view. */
 export function pictureViews({ image }: Product): PictureView[] {
   if (image === undefined) return [];
   if (!isDemoPicture(image.src)) return ["whole"];

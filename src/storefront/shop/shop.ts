@@ -15,12 +15,12 @@ import type { ProductSearch } from "../search/productSearch.ts";
 export interface Shop {
   catalog: Catalog;
   rejected: RejectedRow[];
-  /** Products on hand, most popular first. */
+  /** Products in stock, most popular first. */
   popular: readonly Product[];
-  /** Whether other shoppers were seen to like a product; of none where the pack is missing. */
+  /** Whether the item pack counts a product as popular; false for all products without a pack. */
   isPopular(product: Product): boolean;
   departments: readonly Department[];
-  /** Loads the search when it is first wanted; tries again after a failure. */
+  /** Loads the search on the first call; tries again after a failure. */
   search(): Promise<ProductSearch>;
 }
 
@@ -30,7 +30,7 @@ export interface Department {
   products: readonly Product[];
 }
 
-/** The product of an id, or undefined where the catalog does not hold it (any more). */
+/** The product with an id, or undefined if the catalog does not contain it (any more). */
 export function productIn({ products, rowOf }: Catalog, id: string): Product | undefined {
   const row = rowOf(id);
   return row === undefined ? undefined : products[row];
@@ -39,19 +39,19 @@ export function productIn({ products, rowOf }: Catalog, id: string): Product | u
 export const CATALOG_URL = "/catalog.json";
 export const PACK_URL = "/pack.bin";
 
-/** @throws {Error} when the catalog cannot be had; a missing pack only costs the order by popularity. */
+/** @throws {Error} if the catalog cannot be loaded; without a pack only the order by popularity is lost. */
 export async function loadShop(): Promise<Shop> {
   const [catalogFile, packBytes] = await Promise.all([
     fetchFile(CATALOG_URL).then((response) => response.json()),
     fetchFile(PACK_URL).then(
       (response) => response.arrayBuffer(),
-      () => undefined, // The recommender meets the same file, and its status says what is wrong.
+      () => undefined, // The recommender reads the same file, and its status reports what is wrong.
     ),
   ]);
   return shopOf(catalogFile, packBytes);
 }
 
-/** @param packBytes undefined where there is none: then products are in the catalog's order. */
+/** @param packBytes undefined if there is no pack, in which case products keep the catalog's order */
 export function shopOf(catalogFile: unknown, packBytes: ArrayBuffer | undefined): Shop {
   const { catalog, rejected } = parseCatalog(catalogFile);
   const pack = readPack(catalog, packBytes);
@@ -88,7 +88,7 @@ function readPack(catalog: Catalog, bytes: ArrayBuffer | undefined) {
   try {
     return bytes === undefined ? emptyItemPack(catalog.size) : itemPackFromBytes(bytes, catalog);
   } catch {
-    return emptyItemPack(catalog.size); // Said by the recommender's status, as above.
+    return emptyItemPack(catalog.size); // Reported by the recommender's status, as above.
   }
 }
 

@@ -38,15 +38,15 @@ function shopperWithThings() {
   return one;
 }
 
-describe("what the shop keeps", () => {
-  it("goes into a file whole, and replaces what another browser keeps", () => {
+describe("what the shop stores", () => {
+  it("is exported completely, and replaces what another browser has stored", () => {
     const [from, to] = [shopperWithThings(), shopper()];
     to.interests.set([PACEWELL]);
     takeIn(to, shopTextsOf(from), "replace");
     expect(shopTextsOf(to)).toEqual(shopTextsOf(from));
   });
 
-  it("is merged without losing or doubling anything, and own amounts, stars and share stay", () => {
+  it("is merged without losing or duplicating anything, and keeps the browser's own amounts, stars and share", () => {
     const [from, to] = [shopperWithThings(), shopper()];
     to.shopState.set({
       cart: [{ productId: "mug", quantity: 1 }],
@@ -66,13 +66,13 @@ describe("what the shop keeps", () => {
     expect(to.personalization.get()).toBe(1);
   });
 
-  it("stays as it is where a file holds nothing of it, as those of version 1", () => {
+  it("stays as it is if a file has nothing about it, like those of version 1", () => {
     const one = shopperWithThings();
     takeIn(one, {}, "replace");
     expect(shopTextsOf(one)).toEqual(shopTextsOf(shopperWithThings()));
   });
 
-  it("takes any text, keeps only what it can write and read again, and changes no prototype", () => {
+  it("accepts any text, keeps only what it can write and read again, and changes no prototype", () => {
     const hostile = fc.oneof(fc.string(), fc.json(), fc.constant('{"__proto__":{"polluted":1}}'));
     const texts = fc.record({ shop: hostile, interests: hostile, personalization: hostile });
     fc.assert(

@@ -8,7 +8,7 @@ import {
 import { type Personalization, readShare } from "../state/personalization.ts";
 import { readState, type ShopState, type ShopStateStore } from "../state/shopState.ts";
 
-/** What the shop itself keeps for this shopper, beside what the recommender stores. */
+/** What the shop itself stores for this shopper, apart from the recommender. */
 export interface KeptByShop {
   shopState: ShopStateStore;
   interests: InterestChoices;
@@ -16,9 +16,9 @@ export interface KeptByShop {
 }
 
 /**
- * As it goes into the shopper's file: `shop`, JSON of cart, wishlist, orders and ratings; `interests`,
- * JSON of what they said they like; `personalization`, from 0 to 1. Language and colors are not in it:
- * they are a device's.
+ * The shop's part of the shopper's file: `shop`, JSON of cart, wishlist, orders and ratings; `interests`,
+ * JSON of their stated interests; `personalization`, from 0 to 1. Language and theme are left out, since
+ * they belong to the device.
  */
 export function shopTextsOf({ shopState, interests, personalization }: KeptByShop): PageTexts {
   return {
@@ -28,7 +28,7 @@ export function shopTextsOf({ shopState, interests, personalization }: KeptBySho
   };
 }
 
-/** Takes over what a file holds; what it lacks stays as it is. Where both have a say, `merge` keeps ours. */
+/** Imports what a file contains; the rest stays as it is. In a conflict, `merge` keeps the current value. */
 export function takeIn(
   { shopState, interests, personalization }: KeptByShop,
   { shop, interests: liked, personalization: share }: PageTexts,

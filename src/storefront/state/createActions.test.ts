@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { ShopEventInput } from "../../engine/events/shopEvent.ts";
 import type { Product } from "../../engine/shop/catalog.ts";
 import type { Services } from "../ShopContext.tsx";
-import { createActions, type Hidden } from "./createActions.ts";
+import { createActions } from "./createActions.ts";
+import type { Hidden } from "./createHideActions.ts";
 import { createInterestChoices } from "./interests.ts";
 import { createPersonalization } from "./personalization.ts";
 import { createShopperStorage } from "./shopperStorage.ts";
@@ -22,7 +23,7 @@ const CUP = product("cup");
 const POT = product("pot");
 const FEW = product("rare tea", 4);
 
-/** A shop with a shopper in it, who can press what the last note offers. */
+/** The actions of a shop, with the toasts they show; `undo` presses the button of the last one. */
 function openShop({ cart = [] as CartLine[], wishlist = [] as string[] } = {}) {
   const storage = createShopperStorage(undefined);
   const shopState = createShopState(storage, new EventTarget());
@@ -56,7 +57,7 @@ function openShop({ cart = [] as CartLine[], wishlist = [] as string[] } = {}) {
 const lines = (...ids: string[]) => ids.map((productId) => ({ productId, quantity: 1 }));
 
 describe("the cart", () => {
-  it("says how many are in it by now, and leads to it", () => {
+  it("shows the new quantity, with a link to the cart", () => {
     const { actions, texts, toasts } = openShop();
     actions.add(MUG);
     expect(texts()).toEqual(["The mug is in your cart."]);
@@ -65,7 +66,7 @@ describe("the cart", () => {
     expect(toasts.get()[0]!.link).toEqual({ label: "View cart", href: "/cart" });
   });
 
-  it("says how many of the last few came in, and when there are no more", () => {
+  it("shows how many were added from a low stock, and when it is used up", () => {
     const { actions, cart, texts } = openShop();
     actions.add(FEW, 3);
     actions.add(FEW, 3);
@@ -75,7 +76,7 @@ describe("the cart", () => {
     expect(cart()).toEqual(["4 rare tea"]);
   });
 
-  it("takes back its own change, and only what is still there of it", () => {
+  it("undoes its own change, as far as that is still in the cart", () => {
     const { actions, cart, undo, shopState, seen } = openShop({ cart: lines("mug") });
     actions.setQuantity(MUG, 3);
     shopState.set({ cart: [{ productId: "mug", quantity: 5 }] });
@@ -88,7 +89,7 @@ describe("the cart", () => {
     expect(seen).toHaveLength(before);
   });
 
-  it("takes a line back where it was", () => {
+  it("restores a line in its old place", () => {
     const { actions, cart, undo, seen } = openShop({ cart: lines("mug", "cup", "pot") });
     actions.setQuantity(CUP, 0);
     actions.add(product("kettle"));
@@ -99,7 +100,7 @@ describe("the cart", () => {
     expect(seen.at(-1)).toEqual({ type: "add_to_cart", productId: "pot", quantity: 1 });
   });
 
-  it("takes all of a bundle, as far as there is, and gives up no more than that", () => {
+  it("adds a bundle as far as the stock allows, and undoes no more than that", () => {
     const { actions, cart, texts, undo } = openShop({
       cart: [{ productId: "rare tea", quantity: 4 }],
     });
@@ -112,7 +113,7 @@ describe("the cart", () => {
   });
 });
 
-it("a wish given up comes back where it was, and behind newer ones", () => {
+it("a product restored to the wishlist gets its old place, after newer ones", () => {
   const { actions, undo, shopState } = openShop({ wishlist: ["mug", "cup", "pot"] });
   actions.toggleWish(CUP);
   shopState.set({ wishlist: ["kettle", ...shopState.get().wishlist] });
@@ -122,7 +123,7 @@ it("a wish given up comes back where it was, and behind newer ones", () => {
   expect(shopState.get().wishlist[0]).toBe("tray");
 });
 
-it("a product let in again on its card takes the note on it along", () => {
+it('undoing "not for me" on a card also removes the toast about it', () => {
   const { actions, hidden, texts } = openShop();
   actions.hide(MUG);
   actions.hide(CUP);
@@ -134,7 +135,7 @@ it("a product let in again on its card takes the note on it along", () => {
   ]);
 });
 
-it("a rating taken back is the one before, or none; the recommender is told nothing untrue", () => {
+it("undoing a rating restores the previous one, or none, and observes nothing new", () => {
   const { actions, undo, shopState, seen } = openShop();
   actions.rate(MUG, 4);
   actions.rate(MUG, 2);
@@ -146,7 +147,7 @@ it("a rating taken back is the one before, or none; the recommender is told noth
   expect(seen.map((event) => "stars" in event && event.stars)).toEqual([4, 2, 1]);
 });
 
-it("after everything is erased nothing can be taken back", async () => {
+it("after everything is erased nothing can be undone", async () => {
   const { actions, texts } = openShop();
   actions.add(MUG);
   actions.rate(CUP, 1);

@@ -2,29 +2,29 @@ import type { Recommender, ShopEventInput, Status } from "vitrine";
 import type { ShopperStorage } from "./shopperStorage.ts";
 import { createStore, type Store } from "./store.ts";
 
-/** The recommender as the page's components see it: absent at first, and perhaps for good. */
+/** The state of the recommender, which is missing at first and after a failure. */
 export interface EngineState {
   recommender: Recommender | undefined;
   status: Status | undefined;
-  /** Why there is none and will be none. */
+  /** Why it could not be opened. */
   failure: Error | undefined;
-  /** How often the shopper did something since the page was opened; impressions do not count. */
+  /** Number of events since the page was opened, without impressions. */
   acts: number;
 }
 
 export interface Engine extends Store<EngineState> {
-  /** Stores events, once the recommender is there. A failure goes to `onError`. */
+  /** Stores events once the recommender is open. A failure goes to `onError`. */
   observe(events: ShopEventInput | ShopEventInput[]): Promise<void>;
-  /** Whether this shopper has been here before, so that waiting for their own cards pays. */
+  /** Whether this shopper has been here before, so that it is worth waiting for personal cards. */
   readonly isReturning: boolean;
-  /** Shelves follow every act while they are looked at: for watching, not for shopping. */
+  /** Whether shelves follow every event while they are shown, as in the demo. */
   readonly isLive: boolean;
   erase(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface EngineOptions extends Partial<Pick<Engine, "isLive">> {
-  /** Told of events that could not be stored. */
+  /** Called when events could not be stored. */
   onError(error: Error): void;
 }
 

@@ -6,8 +6,8 @@ import { createShopperStorage } from "./shopperStorage.ts";
 const COFFEE = { kind: "department", name: "Coffee & Tea" } as const;
 const PACEWELL = { kind: "brand", name: "Pacewell" } as const;
 
-describe("interests chosen by hand", () => {
-  it("are there on the next visit, until they are taken back", () => {
+describe("stated interests", () => {
+  it("are kept for the next visit, until they are removed", () => {
     const storage = memoryStorage();
     const interests = createInterestChoices(createShopperStorage(storage));
     interests.toggle(COFFEE);
@@ -19,7 +19,7 @@ describe("interests chosen by hand", () => {
     expect(storage.getItem("vitrine.interests")).toBeNull();
   });
 
-  it("are a guest's own while one visits", () => {
+  it("are separate for a guest", () => {
     const shopper = createShopperStorage(memoryStorage());
     const interests = createInterestChoices(shopper);
     interests.toggle(COFFEE);
@@ -39,7 +39,7 @@ describe("interests chosen by hand", () => {
     },
   );
 
-  it("lift products less, the more is known from what was done", () => {
+  it("lift products less after more interactions", () => {
     const lift = (interactions: number, personalization = 1) =>
       interestRules([COFFEE], { interactions, personalization })[0];
     expect(lift(0)).toMatchObject({ type: "boost", category: ["Coffee & Tea"], logOdds: 3 });
@@ -47,7 +47,7 @@ describe("interests chosen by hand", () => {
     expect(lift(0, 0)).toBeUndefined();
   });
 
-  it("know the products that are of them", () => {
+  it("match the products that belong to them", () => {
     const shoe = {
       id: "shoe",
       title: "Shoe",

@@ -3,7 +3,7 @@ import { createKeptValue } from "./keptValue.ts";
 import type { ShopperStorage } from "./shopperStorage.ts";
 import type { Store } from "./store.ts";
 
-/** A department or brand of which the shopper said that they like it, by its name in the catalog. */
+/** A department or brand that the shopper says they like, by its name in the catalog. */
 export interface StatedInterest {
   kind: "department" | "brand";
   name: string;
@@ -37,7 +37,7 @@ export function createInterestChoices(storage: ShopperStorage): InterestChoices 
   };
 }
 
-/** Whatever an older version or a hand left there: what can be read of it. */
+/** Reads the valid part of what is stored. */
 export function readInterests(text: string | null): readonly StatedInterest[] {
   try {
     const value: unknown = JSON.parse(text ?? "[]");
@@ -56,7 +56,7 @@ export function isSame(left: StatedInterest, right: StatedInterest): boolean {
   return left.kind === right.kind && left.name === right.name;
 }
 
-/** The first of the interests that a product is of. */
+/** The first of the interests that a product belongs to. */
 export function interestIn(
   { categoryPath, brand }: Product,
   interests: readonly StatedInterest[],
@@ -68,13 +68,13 @@ export function interestIn(
 
 /** Enough to lift any product of an interest above the popular ones of others. */
 const LIFT_LOG_ODDS = 3;
-/** Turns to a product after which what was done weighs as much as what was said. */
+/** Number of interactions after which they count as much as the stated interests. */
 const HALF_INTERACTIONS = 8;
 const LIFTED: Strategy[] = ["for-you", "on-sale", "new", "trending"];
 
 /**
- * What was said counts as long as little was done: each interest lifts its products by
- * 3 · p / (1 + t / 8) log-odds, p the share of the personal and t the turns so far.
+ * Stated interests count most while there are few interactions: each lifts its products by
+ * 3 · p / (1 + t / 8) log-odds, where p is the personalization and t the number of interactions.
  */
 export function interestRules(
   interests: readonly StatedInterest[],

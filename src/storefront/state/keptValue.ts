@@ -1,23 +1,23 @@
 import type { ShopperStorage } from "./shopperStorage.ts";
 import { createStore, type Store } from "./store.ts";
 
-/** A value that is kept for this shopper where that works, else for this page view only. */
+/** A value that is stored for this shopper if possible, else kept for this page view. */
 export interface KeptValue<Value> extends Store<Value> {
   set(next: Value): void;
-  /** Takes what storage holds by now. */
+  /** Reads the value from storage again. */
   reread(): void;
-  /** As somebody new would have it, with nothing left in storage. */
+  /** Sets the initial value and removes the stored one. */
   erase(): void;
 }
 
 interface KeptAs<Value> {
   key: string;
-  /** Takes whatever an older version, another script or a hand left there; null: nothing. */
+  /** @param text what is stored, which another version or script may have written; null if nothing is */
   read(text: string | null): Value;
   write(value: Value): string;
 }
 
-/** Private windows and full disks must not cost anybody their cart or choices. */
+/** In private windows and on full disks, cart and choices must still work. */
 export function createKeptValue<Value>(
   storage: ShopperStorage,
   { key, read, write }: KeptAs<Value>,
@@ -33,7 +33,7 @@ export function createKeptValue<Value>(
       try {
         storage.setItem(key, write(next));
       } catch {
-        // Full or denied: it still holds for this page view.
+        // Full or denied; the value still applies to this page view.
       }
     },
     reread,

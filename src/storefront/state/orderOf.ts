@@ -2,7 +2,7 @@ import type { Catalog } from "vitrine";
 import { productIn } from "../shop/shop.ts";
 import type { Order } from "./shopState.ts";
 
-/** An order at today's prices; what left the catalog costs nothing. */
+/** An order at current prices; products no longer in the catalog cost nothing. */
 export function orderOf(
   catalog: Catalog,
   { id, at, lines }: Pick<Order, "id" | "at" | "lines">,

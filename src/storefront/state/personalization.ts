@@ -1,7 +1,7 @@
 import { createKeptValue, type KeptValue } from "./keptValue.ts";
 import type { ShopperStorage } from "./shopperStorage.ts";
 
-/** How personal shelves are: from 0, the same for everybody, to 1, for this shopper. */
+/** How personal shelves are, from 0 (the same for everybody) to 1 (for this shopper). */
 export type Personalization = KeptValue<number>;
 
 export function createPersonalization(storage: ShopperStorage): Personalization {
@@ -12,7 +12,7 @@ export function createPersonalization(storage: ShopperStorage): Personalization 
   });
 }
 
-/** Whatever an older version or a hand left there: a share, else fully personal. */
+/** Reads a stored share; anything else means fully personal. */
 export function readShare(text: string | null): number {
   const share = Number.parseFloat(text ?? "1");
   return share >= 0 && share <= 1 ? share : 1;

@@ -20,7 +20,7 @@ const order: Order = {
 };
 
 describe("the shop's state", () => {
-  it("outlives the page", () => {
+  it("is restored on the next page", () => {
     const storage = createShopperStorage(memoryStorage());
     const first = createShopState(storage, new EventTarget());
     first.set({ cart: [{ productId: "mug", quantity: 2 }] });
@@ -47,7 +47,7 @@ describe("the shop's state", () => {
     expect(listener).toHaveBeenCalledOnce();
   });
 
-  it("leaves nothing behind when erased", () => {
+  it("is empty, and gone from storage, after an erase", () => {
     const storage = memoryStorage();
     const state = createShopState(createShopperStorage(storage), new EventTarget());
     state.set({ wishlist: ["mug"] });
@@ -56,7 +56,7 @@ describe("the shop's state", () => {
     expect(storage.getItem("vitrine.shop")).toBeNull();
   });
 
-  it("serves the page where nothing can be stored", () => {
+  it("works for the page where nothing can be stored", () => {
     const full = { ...memoryStorage(), setItem: () => expect.fail("QuotaExceededError") };
     for (const storage of [full, undefined]) {
       const state = createShopState(createShopperStorage(storage), new EventTarget());
@@ -67,7 +67,7 @@ describe("the shop's state", () => {
 });
 
 describe("readState", () => {
-  it("takes what it can read", () => {
+  it("keeps what is valid", () => {
     const kept = {
       cart: [{ productId: "a", quantity: 1e9 }, { productId: 3 }, null, "x"],
       wishlist: ["a", 7, null],
@@ -82,7 +82,7 @@ describe("readState", () => {
     });
   });
 
-  it("makes a whole state of anything", () => {
+  it("returns a valid state for any text", () => {
     const anything = fc.oneof(
       fc.string(),
       fc.json(),
@@ -104,15 +104,20 @@ describe("readState", () => {
   });
 });
 
-it("withQuantity adds, changes and takes out", () => {
-  const one = withQuantity([], "mug", 1);
-  const two = withQuantity(withQuantity(one, "cup", 1), "mug", 3);
+it("withQuantity adds, changes and removes", () => {
+  const one = withQuantity([], { productId: "mug", quantity: 1 });
+  const two = withQuantity(withQuantity(one, { productId: "cup", quantity: 1 }), {
+    productId: "mug",
+    quantity: 3,
+  });
   expect(two).toEqual([
     { productId: "mug", quantity: 3 },
     { productId: "cup", quantity: 1 },
   ]);
-  expect(withQuantity(two, "mug", 0)).toEqual([{ productId: "cup", quantity: 1 }]);
-  expect(quantityOf(withQuantity(two, "mug", 500), "mug")).toBe(99);
+  expect(withQuantity(two, { productId: "mug", quantity: 0 })).toEqual([
+    { productId: "cup", quantity: 1 },
+  ]);
+  expect(quantityOf(withQuantity(two, { productId: "mug", quantity: 500 }), "mug")).toBe(99);
   expect(quantityOf(two, "none")).toBe(0);
 });
 
@@ -120,8 +125,14 @@ it.each([
   ["between the same two", "b", ["a", "b", "c"], ["a", "c"], 1],
   ["last", "c", ["a", "b", "c"], ["a", "b"], 2],
   ["first", "a", ["a", "b"], ["b"], 0],
-  ["behind what came in before it", "b", ["a", "b", "c"], ["new", "a", "c"], 2],
-  ["ahead of who followed, though its neighbor is gone", "b", ["a", "b", "c", "d"], ["d"], 0],
+  ["behind what has been added before it", "b", ["a", "b", "c"], ["new", "a", "c"], 2],
+  [
+    "ahead of those that followed, though its neighbor is gone",
+    "b",
+    ["a", "b", "c", "d"],
+    ["d"],
+    0,
+  ],
   ["last where it never was", "x", ["a", "b"], ["a", "b"], 2],
 ])("placeBack puts it %s", (_, id, before, ids, place) => {
   expect(placeBack(id, before, ids)).toBe(place);

@@ -3,7 +3,7 @@ import { createKeptValue } from "./keptValue.ts";
 import type { ShopperStorage } from "./shopperStorage.ts";
 import type { Store } from "./store.ts";
 
-/** What the shop itself keeps for this shopper, recommendations or not: cart, wishlist and orders. */
+/** What the shop itself stores for this shopper, with or without recommendations. */
 export interface ShopState {
   cart: readonly CartLine[];
   /** Product ids, newest first. */
@@ -28,10 +28,10 @@ export interface Order {
   currency: string;
 }
 
-/** Follows other tabs, too. */
+/** Also follows changes that other tabs make. */
 export interface ShopStateStore extends Store<ShopState> {
   set(change: Partial<ShopState>): void;
-  /** Back to empty, with nothing left in storage. */
+  /** Empties it and removes it from storage. */
   erase(): void;
 }
 
@@ -49,7 +49,7 @@ export function createShopState(storage: ShopperStorage, tabs: EventTarget): Sho
   return { ...kept, set: (change) => kept.set({ ...kept.get(), ...change }) };
 }
 
-/** Takes what it can read; whatever an older version, another script or a hand left there. */
+/** Keeps what is valid: an older version or another script may have written the text. */
 export function readState(text: string | null | undefined): ShopState {
   const fields = parse(text);
   return {
@@ -96,13 +96,12 @@ function readOrder(value: unknown): Order[] {
 }
 
 /**
- * The cart with `quantity` of a product; 0 takes it out. One that comes back takes its place among
- * those of the cart `before`; others come last.
+ * The cart with a line added, changed or, if its quantity is 0, removed. A product that returns gets the
+ * place it had in the cart `before`; others come last.
  */
 export function withQuantity(
   cart: readonly CartLine[],
-  productId: string,
-  quantity: number,
+  { productId, quantity }: CartLine,
   before = cart,
 ): readonly CartLine[] {
   const line = { productId, quantity: Math.min(MAX_OF_ONE, quantity) };
@@ -113,7 +112,7 @@ export function withQuantity(
   return cart.map((other) => (other.productId === productId ? line : other));
 }
 
-/** Where in `ids` one belongs that stood in `before`: ahead of what followed it, else last. */
+/** The index in `ids` at which an id of `before` belongs: ahead of those that followed it, else last. */
 export function placeBack(id: string, before: readonly string[], ids: readonly string[]): number {
   const followers = before.includes(id) ? before.slice(before.indexOf(id) + 1) : [];
   const next = ids.findIndex((other) => followers.includes(other));

@@ -5,7 +5,7 @@ import { createShopperStorage } from "./shopperStorage.ts";
 import { createShopState } from "./shopState.ts";
 
 describe("a guest's visit to the shop", () => {
-  it("starts empty, leaves nothing, and gives the shopper's own things back", () => {
+  it("starts empty, leaves nothing, and restores the shopper's own data", () => {
     const storage = memoryStorage();
     const shopper = createShopperStorage(storage);
     const state = createShopState(shopper, new EventTarget());
@@ -32,7 +32,7 @@ describe("a guest's visit to the shop", () => {
     expect(state.get().wishlist).toEqual([]);
   });
 
-  it("hears nothing from the shopper's other tabs", () => {
+  it("ignores changes in the shopper's other tabs", () => {
     const tabs = new EventTarget();
     const storage = memoryStorage();
     const shopper = createShopperStorage(storage);
@@ -44,7 +44,7 @@ describe("a guest's visit to the shop", () => {
   });
 });
 
-describe("the share of the personal", () => {
+describe("the personalization", () => {
   it.each([
     ["0.25", 0.25],
     ["2", 1],

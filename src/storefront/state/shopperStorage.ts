@@ -2,16 +2,16 @@
 export type KeyValues = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
 /**
- * Where the shop keeps what is one shopper's: cart, orders, settings. A guest's things live in memory
- * and are forgotten at the end of the visit; the shopper's own are set aside untouched meanwhile.
+ * Stores what belongs to one shopper: cart, orders, settings. A guest's data is kept in memory and
+ * deleted at the end of the visit; the shopper's own data stays untouched meanwhile.
  */
 export interface ShopperStorage extends KeyValues {
   setGuest(isGuest: boolean): void;
-  /** Calls back when everything kept is suddenly somebody else's. */
+  /** Calls back when a guest visit starts or ends, which replaces everything stored. */
   onChange(listener: () => void): void;
 }
 
-/** `storage` is undefined where the browser denies it: then all is kept in memory. */
+/** @param storage undefined if the browser denies it; everything is kept in memory then */
 export function createShopperStorage(storage: KeyValues | undefined): ShopperStorage {
   const listeners: (() => void)[] = [];
   const own = storage ?? createMemory();

@@ -1,4 +1,4 @@
-/** localStorage, or undefined where the browser denies it (asking for it can throw). */
+/** localStorage, or undefined if the browser denies it (reading the property can throw). */
 export const storage: Storage | undefined = (() => {
   try {
     return globalThis.localStorage;

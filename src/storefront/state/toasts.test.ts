@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers());
 
 const textsOf = (toasts: Toasts) => toasts.get().map(({ text }) => text);
 
-it("notes go after a while, but for what waits for an answer", () => {
+it("toasts disappear after a while, except those that stay until dismissed", () => {
   const toasts = createToasts();
   toasts.offer("A newer version.", { label: "Open it", run: () => undefined });
   toasts.show("Saved.");
@@ -18,7 +18,7 @@ it("notes go after a while, but for what waits for an answer", () => {
   expect(textsOf(toasts)).toEqual(["A newer version."]);
 });
 
-it("time stops while the shopper is at them, and begins anew after", () => {
+it("time stops while toasts are held, and restarts afterwards", () => {
   const toasts = createToasts();
   toasts.show("Saved.");
   vi.advanceTimersByTime(SHOWN_MS - 1);
@@ -33,7 +33,7 @@ it("time stops while the shopper is at them, and begins anew after", () => {
   expect(textsOf(toasts)).toEqual([]);
 });
 
-it("of one thing only the last note stands, with a time of its own", () => {
+it("a toast replaces the previous one on its topic, with a new time", () => {
   const toasts = createToasts();
   toasts.show("1 mug.", { topic: "cart/mug" });
   vi.advanceTimersByTime(SHOWN_MS - 1);
@@ -44,7 +44,7 @@ it("of one thing only the last note stands, with a time of its own", () => {
   expect(textsOf(toasts)).toEqual(["1 cup.", "2 mugs."]);
 });
 
-it("what is true no more goes at once, with all that is below it", () => {
+it("clearing a topic removes its toasts and those of topics below it", () => {
   const toasts = createToasts();
   toasts.show("A mug.", { topic: "cart/mug" });
   toasts.show("Carted.", { topic: "cartography" });

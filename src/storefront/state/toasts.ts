@@ -1,25 +1,25 @@
 import { createStore, type Store } from "./store.ts";
 
-/** Short notes at the edge of the screen, read out by screen readers; most can be undone. */
+/** Short messages at the edge of the screen, announced by screen readers; most offer an undo. */
 export interface Toast extends ToastOptions {
   id: number;
   text: string;
   isError?: boolean;
   action?: ToastAction;
-  /** Until the shopper takes it away, or more recent notes need its room. */
+  /** Stays until the shopper dismisses it, or more recent toasts need its space. */
   stays?: boolean;
 }
 
-/** What can be done about a note; without a label it is undone. */
+/** The button of a toast; without a label it says "Undo". */
 export interface ToastAction {
   label?: string;
   run: () => void;
 }
 
 export interface ToastOptions {
-  /** Where to go from here. */
+  /** A link to a page about it. */
   link?: { label: string; href: string };
-  /** What it is about, as a path ("cart/mug"): the next note on it takes its place. */
+  /** Its topic, as a path ("cart/mug"); the next toast on the topic replaces it. */
   topic?: string;
 }
 
@@ -28,11 +28,11 @@ export interface Toasts extends Store<readonly Toast[]> {
   offer(text: string, action: ToastAction): void;
   showError(text: string): void;
   dismiss(id: number): void;
-  /** Takes away what is true no more: notes on a topic, or on any below it ("cart"). */
+  /** Removes toasts that are no longer true: those on a topic or any below it ("cart"). */
   clear(topic: string): void;
-  /** Lets no note go while the shopper is at them. */
+  /** Keeps all toasts while the shopper points at one or focuses it. */
   hold(): void;
-  /** Their time begins anew. */
+  /** Restarts their time. */
   release(): void;
 }
 

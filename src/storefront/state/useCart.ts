@@ -2,10 +2,10 @@ import type { Product } from "vitrine";
 import { useProductOf, useShopState } from "../ShopContext.tsx";
 
 export interface Cart {
-  /** Products that left the catalog are left out. */
+  /** Without products that are no longer in the catalog. */
   lines: { product: Product; quantity: number }[];
   totalMinor: number;
-  /** Against list prices. */
+  /** The amount saved against list prices. */
   savedMinor: number;
   currency: string;
 }

@@ -4,8 +4,8 @@ import { errorText } from "../language/messageText.ts";
 import { useEngine, useShop } from "../ShopContext.tsx";
 
 /**
- * What the recommender answers to `ask`, asked again whenever the shopper's past or what was learned
- * from it has changed; undefined until it answers. `about` names what else the question depends on.
+ * The recommender's answer to `ask`, requested again whenever the shopper's history or the network has
+ * changed; undefined until it answers. `about` identifies what else the request depends on.
  */
 export function useHistory<Answer>(
   ask: (recommender: Recommender) => Promise<Answer>,
@@ -15,7 +15,7 @@ export function useHistory<Answer>(
   const { recommender, status } = useEngine();
   const [given, setGiven] = useState<{ about: string; answer: Answer }>();
   const version = status && historyVersion(status);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `ask` is written anew in every rendering
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `ask` is a new function in every render
   useEffect(() => {
     let isCurrent = true;
     if (recommender === undefined) return;
@@ -29,7 +29,7 @@ export function useHistory<Answer>(
   return given?.about === about ? given.answer : undefined;
 }
 
-/** Another text for another past; the epochs of a training do not change it. */
+/** Changes with the history and the network, but not with the epochs of a training. */
 function historyVersion(status: Status): string {
   const { events, network, lastTraining, relearning, muted, recording, retentionDays } = status;
   const parts = { events, network, at: lastTraining?.at, relearning, muted, recording };

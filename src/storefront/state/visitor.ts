@@ -5,7 +5,7 @@ import { createPersonalization, type Personalization } from "./personalization.t
 import type { ShopperStorage } from "./shopperStorage.ts";
 import { createShopState, type ShopStateStore } from "./shopState.ts";
 
-/** Whoever is in the shop: their recommender, their cart, their settings. */
+/** The recommender, cart and settings of the visitor or of a demo shopper. */
 export interface Visitor {
   engine: Engine;
   shopState: ShopStateStore;
@@ -14,7 +14,7 @@ export interface Visitor {
 }
 
 interface VisitorOptions extends EngineOptions {
-  /** Tells when another tab changed what is kept. */
+  /** Fires `storage` events when another tab changed what is stored. */
   tabs?: EventTarget;
 }
 

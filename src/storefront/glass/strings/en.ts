@@ -2,7 +2,7 @@ import type { InputName, Outcome } from "vitrine/inspect";
 import type { LeakName } from "../leaks.ts";
 import { enData } from "./enData.ts";
 
-/** The texts of the glass room; functions take what varies, already formatted. */
+/** The texts of the glass room; functions take formatted values. */
 export const glassEnglish = {
   ...enData,
   title: "The glass room",

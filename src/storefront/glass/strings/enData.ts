@@ -1,3 +1,11 @@
+/** One training, with losses and time as text. */
+interface TrainingFigures {
+  epochs: number;
+  firstLoss: string;
+  lastLoss: string;
+  duration: string;
+}
+
 /** Texts about what is stored and what the shopper can do with it. */
 export const enData = {
   data: {
@@ -18,8 +26,8 @@ export const enData = {
     trainer: "Trainer",
     noTrainer: "none chosen yet",
     lastTraining: "Last training",
-    training: (epochs: number, first: string, last: string, seconds: string) =>
-      `${epochs} epochs, loss ${first} → ${last}, ${seconds}`,
+    training: ({ epochs, firstLoss, lastLoss, duration }: TrainingFigures) =>
+      `${epochs} epochs, loss ${firstLoss} → ${lastLoss}, ${duration}`,
     outOfFold: (loss: string) => `; ${loss} on events it had not seen`,
     never: "none yet",
     warnings: "What did not work, and what is used instead",

@@ -19,7 +19,8 @@ export const zhData: typeof enData = {
     trainer: "训练器",
     noTrainer: "尚未选定",
     lastTraining: "上次训练",
-    training: (epochs, first, last, seconds) => `${epochs} 轮，损失 ${first} → ${last}，${seconds}`,
+    training: ({ epochs, firstLoss, lastLoss, duration }) =>
+      `${epochs} 轮，损失 ${firstLoss} → ${lastLoss}，${duration}`,
     outOfFold: (loss) => `；在未见过的事件上为 ${loss}`,
     never: "尚无",
     warnings: "未能正常工作的部分，以及替代方案",

@@ -2,11 +2,11 @@ import type { Strategy } from "vitrine";
 import { ENGLISH } from "vitrine/shelf";
 import type { MessageTexts } from "./messageTexts.ts";
 
-/** Every text of the storefront in one place. Functions take what varies, already formatted. */
+/** Every text of the storefront. Functions take formatted values. */
 export const shopEnglish = {
-  /** Names of the catalog's departments, aisles and kinds; one that is not here stands as it is. */
+  /** Names of the catalog's departments, aisles and kinds; others are shown as they are. */
   categories: {} as Record<string, string>,
-  /** What the engine says, where its own English is not for shoppers. */
+  /** The engine's messages, where its own English is not meant for shoppers. */
   messages: {
     "file-answered": ({ address, status }) => `${address} answered ${status}`,
   } as Partial<MessageTexts>,
@@ -148,7 +148,7 @@ export const shopEnglish = {
     training: (epoch: number, epochs: number, loss: string) =>
       `Learning on this device: epoch ${epoch} of ${epochs}, loss ${loss}`,
     learned: (acts: string) => `Learned from ${acts}, on this device`,
-    /** Showings are not among them: the shopper did nothing there. */
+    /** Without impressions, which are not acts of the shopper. */
     acts: (count: number) => (count === 1 ? "1 thing you did" : `${count} things you did`),
     events: (count: number) => (count === 1 ? "1 event" : `${count} events`),
     trainers: { plain: "CPU", webgl: "WebGL" },
@@ -342,5 +342,5 @@ export const shopEnglish = {
   },
 };
 
-/** The texts of a language; English gives the shape, and the compiler holds the others to it. */
+/** The texts of a language. English defines the type, which the other languages must satisfy. */
 export type Strings = typeof shopEnglish;

@@ -1,6 +1,6 @@
 import type { MessageCode, MessageParams } from "vitrine";
 
-/** A text for each of the engine's messages, given what it needs as text in the language. */
+/** A text for each of the engine's messages; functions take the parameters as text. */
 export type MessageTexts = {
   readonly [Code in MessageCode]: (params: Said<MessageParams[Code]>) => string;
 };

@@ -1,6 +1,6 @@
 import type { MessageTexts } from "./messageTexts.ts";
 
-/** What the engine says, in Simplified Chinese. */
+/** The engine's messages in Simplified Chinese. */
 export const messages: MessageTexts = {
   "runs-on-page": () => "推荐系统在页面中运行：浏览器没有为它启动后台线程",
   "started-anew": () => "推荐系统已重新启动：它的后台线程停止了响应",

@@ -1,0 +1,188 @@
+import { IDBFactory } from "fake-indexeddb";
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import {
+  coffeeShopper,
+  fixtureCatalog,
+  fixturePack,
+  impression,
+  NOW,
+  view,
+} from "../../testing/fixtures.ts";
+import type { ShopEvent } from "../events/shopEvent.ts";
+import type { Network } from "../network/network.ts";
+import { rowsByPopularity } from "../ranking/candidates.ts";
+import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
+import { openShopperLog, type ShopperLog } from "../store/shopperLog.ts";
+import type { WebglAccess } from "./chooseTrainer.ts";
+import { type LearnOptions, learnFrom } from "./learnFrom.ts";
+import { plainTrainer } from "./plain.ts";
+import type { Trainer } from "./training.ts";
+
+const catalog = fixtureCatalog();
+const pack = fixturePack(catalog);
+const prior: Network = { weights: Float32Array.from(PRIOR_WEIGHTS), activation: "relu" };
+
+const opened: ShopperLog[] = [];
+
+async function logOf(events: readonly ShopEvent[]): Promise<ShopperLog> {
+  const given = { catalog, databaseName: "shop", clock: () => NOW };
+  const log = await openShopperLog({ ...given, onChange: () => {}, onWarning: () => {} });
+  opened.push(log);
+  await log.append(events);
+  return log;
+}
+
+function optionsFor(given: Partial<LearnOptions> = {}) {
+  return {
+    catalog,
+    pack,
+    shards: undefined,
+    popularRows: rowsByPopularity(pack),
+    prior,
+    clock: () => NOW,
+    seed: 1,
+    preference: "plain" as const,
+    thread: "worker" as const,
+    webgl: undefined,
+    known: undefined,
+    onChoice: vi.fn<LearnOptions["onChoice"]>(async () => {}),
+    onEpoch: vi.fn<LearnOptions["onEpoch"]>(),
+    onWarning: vi.fn<LearnOptions["onWarning"]>(),
+    signal: new AbortController().signal,
+    ...given,
+  };
+}
+
+function webglOf(open: WebglAccess["open"]): WebglAccess {
+  return { renderer: () => "GPU", open };
+}
+
+/** The plain trainer under the other name. */
+const FAKE_GPU: Trainer = { name: "webgl", begin: (run) => plainTrainer.begin(run) };
+
+beforeEach(() => void vi.stubGlobal("indexedDB", new IDBFactory()));
+afterEach(() => {
+  for (const log of opened.splice(0)) log.close();
+  vi.unstubAllGlobals();
+});
+
+describe("one training", () => {
+  it("reports what it learned from and how it went, epoch by epoch", async () => {
+    const options = optionsFor();
+    const events = coffeeShopper(12);
+    const { networks, report } = (await learnFrom(await logOf(events), options))!;
+    const { history, share, bestEpoch } = report;
+    expect(report).toMatchObject({ trainer: "plain", events: 60, interactions: 48, at: NOW });
+    expect(report.examples).toBeGreaterThan(48);
+    expect(report).toMatchObject({
+      epochs: history.length,
+      firstLoss: history[0]!.loss,
+      lastLoss: history.at(-1)!.loss,
+    });
+    expect(options.onEpoch.mock.calls.map(([epoch]) => epoch)).toEqual(history);
+    expect(history.map(({ epoch }) => epoch)).toEqual(history.map((_, index) => index + 1));
+    expect(share).toBeGreaterThan(0);
+    expect(bestEpoch).toBeGreaterThan(0);
+    expect(bestEpoch).toBeLessThanOrEqual(history.length);
+    expect(networks).toHaveLength(5);
+    expect(options.onWarning).not.toHaveBeenCalled();
+    expect(options.onChoice).toHaveBeenCalledOnce();
+  });
+
+  it("keeps the prior, as of epoch 0, where a few clicks bear nothing out", async () => {
+    const events = [view("k1"), view("g4")];
+    const { networks, report } = (await learnFrom(await logOf(events), optionsFor()))!;
+    expect(report).toMatchObject({ share: 0, bestEpoch: 0 });
+    expect(networks).toEqual([prior]);
+  });
+
+  it("is none where there is nothing to learn from, and chooses no trainer for it", async () => {
+    const options = optionsFor();
+    expect(await learnFrom(await logOf([impression(["k1", "g1"])]), options)).toBeUndefined();
+    expect(await learnFrom(await logOf([]), options)).toBeUndefined();
+    expect(options.onChoice).not.toHaveBeenCalled();
+  });
+
+  it("first has the shards of all that the events are about, however long they take", async () => {
+    const need = vi.fn(async () => {});
+    const events = [view("k1"), view("unknown"), impression(["g2", "k1"])];
+    await learnFrom(await logOf(events), optionsFor({ shards: { need } }));
+    const rows = new Set(["k1", "g2"].map((id) => catalog.rowOf(id)));
+    expect(need.mock.calls).toEqual([[rows, Number.POSITIVE_INFINITY]]);
+  });
+
+  it("ends at once when it is stopped", async () => {
+    const signal = AbortSignal.abort(new Error("stopped"));
+    const options = optionsFor({ signal });
+    await expect(learnFrom(await logOf(coffeeShopper(3)), options)).rejects.toThrow("stopped");
+    expect(options.onChoice).not.toHaveBeenCalled();
+  });
+});
+
+describe("its trainer", () => {
+  it("is the GPU's where that was chosen, and the choice is handed out before the first epoch", async () => {
+    const order: string[] = [];
+    const options = optionsFor({
+      preference: "webgl",
+      webgl: webglOf(async () => ({ trainer: FAKE_GPU, renderer: "GPU" })),
+      onChoice: async ({ trainer }) => void order.push(trainer),
+      onEpoch: () => void order.push("epoch"),
+    });
+    const { report } = (await learnFrom(await logOf(coffeeShopper(3)), options))!;
+    expect(report.trainer).toBe("webgl");
+    expect(order.slice(0, 2)).toEqual(["webgl", "epoch"]);
+    expect(options.onWarning).not.toHaveBeenCalled();
+  });
+
+  it("is the plain one on a page, whose thread a GPU would block", async () => {
+    const options = optionsFor({ preference: "webgl", thread: "page" });
+    const { report } = (await learnFrom(await logOf(coffeeShopper(3)), options))!;
+    expect(report.trainer).toBe("plain");
+    expect(options.onChoice.mock.calls).toMatchObject([
+      [{ trainer: "plain", reason: { params: { because: { code: "worker-only" } } } }],
+    ]);
+  });
+
+  it("is an earlier choice where the device is the same", async () => {
+    const known = {
+      trainer: "plain" as const,
+      reason: { code: "asked-for" as const, params: {}, message: "requested" },
+      renderer: "GPU",
+      plainMs: 1,
+      webglMs: 2,
+    };
+    const webgl = webglOf(() => Promise.reject(new Error("not to be opened")));
+    const options = optionsFor({ preference: "auto", webgl, known });
+    await learnFrom(await logOf(coffeeShopper(3)), options);
+    expect(options.onChoice.mock.calls).toEqual([[known]]);
+  });
+
+  it("is the plain one, with a warning, where the GPU's is gone since it was chosen", async () => {
+    const open = vi.fn<WebglAccess["open"]>().mockRejectedValue(new Error("lost"));
+    open.mockResolvedValueOnce({ trainer: FAKE_GPU, renderer: "GPU" });
+    const options = optionsFor({ preference: "webgl", webgl: webglOf(open) });
+    const { report } = (await learnFrom(await logOf(coffeeShopper(3)), options))!;
+    expect(report.trainer).toBe("plain");
+    expect(options.onWarning.mock.calls).toMatchObject([
+      [
+        {
+          code: "trainer-failed",
+          params: { trainer: "webgl", because: { message: "lost" } },
+          message: "The webgl trainer failed and another one went on from its last epoch: lost",
+        },
+      ],
+    ]);
+  });
+
+  it("gives way to the plain one, with a warning, where it fails in the middle", async () => {
+    const begin = () => Promise.reject(new Error("context lost"));
+    const webgl = webglOf(async () => ({ trainer: { name: "webgl", begin }, renderer: "GPU" }));
+    const options = optionsFor({ preference: "webgl", webgl });
+    const { report } = (await learnFrom(await logOf(coffeeShopper(3)), options))!;
+    expect(report.trainer).toBe("plain");
+    expect(options.onWarning.mock.calls).toMatchObject([
+      [{ code: "trainer-failed", params: { trainer: "webgl" } }],
+    ]);
+  });
+});
