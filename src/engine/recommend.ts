@@ -1,7 +1,13 @@
 import { hashWords } from "./kit/hash.ts";
-import { runSliced, type Steps } from "./kit/scheduler.ts";
+import { createSlices, eachSlice } from "./kit/scheduler.ts";
 import type { Learner } from "./learning/learner.ts";
-import { type Shelf, shelfSteps, strategyRules } from "./ranking/shelf.ts";
+import {
+  beginShelf,
+  type Shelf,
+  type ShelfCard,
+  type ShelfDraft,
+  strategyRules,
+} from "./ranking/shelf.ts";
 import { parseShelfRequest, type ShelfRequest, type Strategy } from "./ranking/shelfRequest.ts";
 import type { ShelfSources } from "./ranking/slatePolicy.ts";
 import type { Catalog } from "./shop/catalog.ts";
@@ -54,7 +60,7 @@ export async function recommend(deps: ShelfDeps, request: ShelfRequest): Promise
   const chance = { seed: nextSeed(deps, at), experimentShare };
   return ofOneHistory(log, async () => {
     const sources = await shelfSources(deps, parsed.strategy, request.rules);
-    return shelfSteps({ ...sources, ...chance }, { ...parsed, at }, strategy);
+    return beginShelf({ ...sources, ...chance }, { ...parsed, at }, strategy);
   });
 }
 
@@ -83,10 +89,19 @@ function nextSeed({ seed, count }: ShelfDeps, at: number): number {
 }
 
 /** Makes a shelf in slices; anew if events came in between, since cards and reasons rest on one past. */
-async function ofOneHistory(log: ShopperLog, begin: () => Promise<Steps<Shelf>>): Promise<Shelf> {
+async function ofOneHistory(log: ShopperLog, begin: () => Promise<ShelfDraft>): Promise<Shelf> {
   for (;;) {
     const { history, eventCount } = log;
-    const shelf = await runSliced(await begin());
+    const shelf = await finishInSlices(await begin());
     if (log.history === history && log.eventCount === eventCount) return shelf;
   }
+}
+
+async function finishInSlices({ scorings, place }: ShelfDraft): Promise<Shelf> {
+  const slices = createSlices();
+  await eachSlice(scorings, (score) => score(), slices);
+  const { explanations, ...shelf } = place();
+  const cards: ShelfCard[] = [];
+  await eachSlice(explanations, (explained) => void cards.push(explained()), slices);
+  return { ...shelf, cards };
 }

@@ -1,7 +1,6 @@
 import type { Catalog } from "../shop/catalog.ts";
 import { createExperiment } from "./experiment.ts";
 import {
-  type Acts,
   decayed,
   type Habit,
   halved,
@@ -91,6 +90,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     without: ({ row }) => withoutProduct(folded, row),
     apply(event) {
       experiment.apply(event);
+      if (event.type === "impression") return countShown(folded, event, catalog);
       for (const row of cart.keys()) if (!isInCart(folded, row, event.at)) cart.delete(row);
       if (event.type === "cart") cart.clear();
       const lines = itemsOf(event).flatMap(({ productId, quantity }) => {
@@ -105,8 +105,9 @@ export function createHistory(catalog: Catalog): ShopperHistory {
 
 function pastWith({ own, orders, interactions }: Folded, row: number): PastWithProduct | undefined {
   const product = own.get(row);
-  if (product === undefined) return undefined;
-  const interactionsSince = interactions - (product.interactions.at(-1) ?? 0);
+  const last = product?.interactions.at(-1);
+  if (product === undefined || last === undefined) return undefined;
+  const interactionsSince = interactions - last;
   return { product, interactionsSince, habit: habitOf(product, orders.length) };
 }
 
@@ -149,53 +150,64 @@ interface Line {
   quantity: number;
 }
 
-function applyTo(folded: Folded, line: Line, event: ShopEvent): void {
+/** A shelf shows many products at once: by far the most lines of a log. */
+function countShown(
+  folded: Folded,
+  { productIds, at }: ShopEvent & { type: "impression" },
+  catalog: Catalog,
+): void {
+  for (const productId of productIds) {
+    const row = catalog.rowOf(productId);
+    if (row !== undefined) ownProduct(folded, row, at).ignoredImpressions++;
+  }
+}
+
+function applyTo(
+  folded: Folded,
+  line: Line,
+  event: Exclude<ShopEvent, { type: "impression" }>,
+): void {
   const { row, quantity } = line;
-  const { at, type } = event;
-  const interact = (strength: number, act?: keyof Acts) => {
-    const product = interactWith(folded, row, { at, strength });
-    if (act !== undefined) product.acts[act]++;
-    return product;
-  };
-  switch (type) {
-    case "impression":
-      ownProduct(folded, row, at).ignoredImpressions++;
-      return;
+  const { at } = event;
+  switch (event.type) {
     case "dwell":
-      if (event.dwellMs >= LONG_DWELL_MS) interact(EVENT_STRENGTH.dwell, "stays");
+      if (event.dwellMs < LONG_DWELL_MS) return;
+      interactWith(folded, row, { at, strength: EVENT_STRENGTH.dwell }).acts.stays++;
       return;
-    case "wishlist":
+    case "wishlist": {
       toggle(folded.wishlist, row, event.saved);
-      interact(event.saved ? EVENT_STRENGTH.wishlist : 0, event.saved ? "saves" : undefined);
+      const strength = event.saved ? EVENT_STRENGTH.wishlist : 0;
+      const { acts } = interactWith(folded, row, { at, strength });
+      if (event.saved) acts.saves++;
       return;
+    }
     case "not_for_me":
       toggle(folded.hidden, row, event.hidden);
       // A hidden product must not keep drawing its neighbors onto the shelf.
       if (event.hidden) dropRecent(folded.recent, row);
       return;
-    case "rate":
-      interact(EVENT_STRENGTH.rate * (event.stars - 2.5), "ratings");
+    case "rate": {
+      const strength = EVENT_STRENGTH.rate * (event.stars - 2.5);
+      interactWith(folded, row, { at, strength }).acts.ratings++;
       return;
+    }
     case "purchase":
       folded.cart.delete(row);
-      buy(folded, event.orderId, {
-        product: interact(EVENT_STRENGTH.purchase, "purchases"),
-        line: { row, bought: { at, units: quantity } },
-      });
+      buy(folded, event, line);
       return;
     case "cart":
       changeCart(folded, line, at);
       return;
     case "add_to_cart":
       changeCart(folded, line, at);
-      interact(EVENT_STRENGTH.add_to_cart, "carts");
+      interactWith(folded, row, { at, strength: EVENT_STRENGTH.add_to_cart }).acts.carts++;
       return;
     case "remove_from_cart":
       changeCart(folded, { row, quantity: -quantity }, at);
-      interact(EVENT_STRENGTH.remove_from_cart);
+      interactWith(folded, row, { at, strength: EVENT_STRENGTH.remove_from_cart });
       return;
     case "view":
-      interact(EVENT_STRENGTH.view, "looks");
+      interactWith(folded, row, { at, strength: EVENT_STRENGTH.view }).acts.looks++;
   }
 }
 
@@ -245,36 +257,35 @@ function isInCart({ cart, cartedAt }: Folded, row: number, at: number): boolean 
 
 /** Purchases may arrive late, from another tab or an import. */
 function buy(
-  { orders }: Folded,
-  orderId: string,
-  { product, line }: { product: OwnProduct; line: OrderLine },
+  folded: Folded,
+  { orderId, at }: ShopEvent & { type: "purchase" },
+  { row, quantity }: Line,
 ): void {
-  const { bought } = product;
-  bought.push(line.bought);
-  bought.sort((left, right) => left.at - right.at);
-  if (bought.length > PURCHASES_KEPT) bought.shift();
-  addOrderLine(orders, orderId, line);
-  countForHabit(product, orders.length);
+  const product = interactWith(folded, row, { at, strength: EVENT_STRENGTH.purchase });
+  product.acts.purchases++;
+  const bought = { at, units: quantity };
+  product.bought.push(bought);
+  product.bought.sort((left, right) => left.at - right.at);
+  if (product.bought.length > PURCHASES_KEPT) product.bought.shift();
+  addOrderLine(folded.orders, orderId, { row, bought });
+  countForHabit(product, folded.orders.length);
 }
 
-/** Returned units were not bought. @param returned lines that the refund names; undefined: the whole order. */
+/** Returned units were not bought. @param returned the lines that the refund names; undefined: the whole order. */
 function refund(folded: Folded, orderId: string, returned: readonly Line[] | undefined): void {
-  const units = new Map<number, number>();
-  for (const { row, quantity } of returned ?? []) units.set(row, (units.get(row) ?? 0) + quantity);
-  for (const { id, lines } of folded.orders) {
-    if (id !== orderId) continue;
-    for (const line of lines) {
-      const { row, bought } = line;
-      const taken = returned ? Math.min(bought.units, units.get(row) ?? 0) : bought.units;
-      if (taken === 0) continue;
-      units.set(row, (units.get(row) ?? 0) - taken);
-      bought.units -= taken;
-      if (bought.units === 0) takeBack(folded, line);
+  const placed = folded.orders.flatMap(({ id, lines }) => (id === orderId ? lines : []));
+  for (const line of placed) {
+    const { row, bought } = line;
+    for (const left of returned ?? [{ row, quantity: bought.units }]) {
+      const units = left.row === row ? Math.min(left.quantity, bought.units) : 0;
+      left.quantity -= units;
+      bought.units -= units;
+      if (units > 0 && bought.units === 0) takeBack(folded, line);
     }
   }
 }
 
-/** A line whose units were all returned leaves no wish and no habit behind. */
+/** A line whose units were all returned leaves no interest and no habit behind. */
 function takeBack({ own, orders }: Folded, { row, bought }: OrderLine): void {
   const product = own.get(row)!;
   product.acts.purchases--;

@@ -11,7 +11,7 @@ export interface RecentProducts {
 /** The product that fell off the list last: without any one of the rows in `by` it would still be on it. */
 interface Displaced {
   visit: RecentProduct;
-  by: ReadonlySet<number>;
+  by: readonly number[];
 }
 
 /** Puts a visit in front; the eleventh product falls off the end. */
@@ -20,12 +20,11 @@ export function addRecent(recent: RecentProducts, visit: RecentProduct): void {
   const lengthBefore = visits.length;
   dropRecent(recent, visit.row);
   visits.unshift(visit);
-  const rows = () => new Set(visits.map(({ row }) => row));
   if (visits.length > RECENT_PRODUCTS) {
     // Who fell off before is now behind more than one product too many: no single one brings it back.
-    recent.displaced = { visit: visits.pop()!, by: rows() };
+    recent.displaced = { visit: visits.pop()!, by: visits.map(({ row }) => row) };
   } else if (visits.length === RECENT_PRODUCTS && lengthBefore < RECENT_PRODUCTS) {
-    keepDisplacing(recent, rows());
+    keepDisplacing(recent);
   }
 }
 
@@ -38,15 +37,15 @@ export function dropRecent(recent: RecentProducts, row: number): void {
 
 /** The list as it would be had the shopper never met this product; the very list where it has no part. */
 export function recentWithout({ visits, displaced }: RecentProducts, row: number): RecentProduct[] {
-  if (!visits.some((visit) => visit.row === row) && !displaced?.by.has(row)) return visits;
+  if (!visits.some((visit) => visit.row === row) && !displaced?.by.includes(row)) return visits;
   const others = visits.filter((visit) => visit.row !== row);
-  return displaced?.by.has(row) ? [...others, displaced.visit] : others;
+  return displaced?.by.includes(row) ? [...others, displaced.visit] : others;
 }
 
 /** A list that is full again displaces anew: only a product that did so each time is one too many. */
-function keepDisplacing(recent: RecentProducts, rows: ReadonlySet<number>): void {
-  const { displaced } = recent;
+function keepDisplacing(recent: RecentProducts): void {
+  const { visits, displaced } = recent;
   if (displaced === undefined) return;
-  const by = new Set([...displaced.by].filter((row) => rows.has(row)));
+  const by = displaced.by.filter((row) => visits.some((visit) => visit.row === row));
   recent.displaced = { ...displaced, by };
 }

@@ -132,11 +132,13 @@ function eventsBehind(
   const { catalog, strategy, events } = sources;
   const query = shelfQueryOf(sources, { ...request, limit: MAX_PLACES }, strategy);
   const { context } = shelfContextOf(sources, query, strategy);
-  const parts = partsOf(context)(row);
+  const parts = partsOf(context);
   const acts = events.filter(({ type }) => type !== "impression");
   const behind = (index: number) => {
-    const feeding = parts.filter((part) => part.inputsWithout()[index]! < inputs[index]!);
-    const rows = new Set<number | undefined>(feeding.map(({ source }) => source.row));
+    const feeding = parts
+      .sourcesOf(row, index)
+      .filter((source) => parts.inputWithout(source, row, index) < inputs[index]!);
+    const rows = new Set<number | undefined>(feeding.map((source) => source.row));
     const isAbout = (event: StoredEvent) =>
       productIdsOf(event).some((id) => rows.has(catalog.rowOf(id) ?? -1));
     return acts.filter(isAbout).slice(-MAX_EVENTS_NAMED).reverse();

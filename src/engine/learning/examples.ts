@@ -4,7 +4,7 @@ import type { Random } from "../kit/random.ts";
 import { NEGATIVES_WEIGHT } from "../network/calibration.ts";
 import { INPUTS, OUTCOMES, type Outcome } from "../network/network.ts";
 import { candidatesOf } from "../ranking/candidates.ts";
-import { inputsOf } from "../ranking/features.ts";
+import { writeInputs } from "../ranking/features.ts";
 import { isAllowed } from "../ranking/rank.ts";
 import { type ShopperContext, shopperContextOf } from "../ranking/shopperContext.ts";
 import type { Catalog } from "../shop/catalog.ts";
@@ -186,9 +186,11 @@ function createCollector() {
   const inputs: number[] = [];
   const outcomes: number[] = [];
   const weights: number[] = [];
+  const four = new Float32Array(INPUTS);
   return {
     add(context: ShopperContext, { row, outcome, weight }: Example): void {
-      inputs.push(...inputsOf(context, [row]));
+      writeInputs(context, row, four, 0);
+      inputs.push(...four);
       outcomes.push(OUTCOMES.indexOf(outcome));
       weights.push(weight);
     },

@@ -33,7 +33,12 @@ async function logOf(events: readonly ShopEvent[]): Promise<ShopperLog> {
   return log;
 }
 
-function optionsFor(given: Partial<LearnOptions> = {}) {
+function optionsFor(given: Omit<Partial<LearnOptions>, "onChoice" | "onEpoch" | "onWarning"> = {}) {
+  const spies = {
+    onChoice: vi.fn<LearnOptions["onChoice"]>(async () => {}),
+    onEpoch: vi.fn<LearnOptions["onEpoch"]>(),
+    onWarning: vi.fn<LearnOptions["onWarning"]>(),
+  };
   return {
     catalog,
     pack,
@@ -46,11 +51,9 @@ function optionsFor(given: Partial<LearnOptions> = {}) {
     thread: "worker" as const,
     webgl: undefined,
     known: undefined,
-    onChoice: vi.fn<LearnOptions["onChoice"]>(async () => {}),
-    onEpoch: vi.fn<LearnOptions["onEpoch"]>(),
-    onWarning: vi.fn<LearnOptions["onWarning"]>(),
     signal: new AbortController().signal,
     ...given,
+    ...spies,
   };
 }
 
@@ -126,9 +129,9 @@ describe("its trainer", () => {
     const options = optionsFor({
       preference: "webgl",
       webgl: webglOf(async () => ({ trainer: FAKE_GPU, renderer: "GPU" })),
-      onChoice: async ({ trainer }) => void order.push(trainer),
-      onEpoch: () => void order.push("epoch"),
     });
+    options.onChoice.mockImplementation(async ({ trainer }) => void order.push(trainer));
+    options.onEpoch.mockImplementation(() => void order.push("epoch"));
     const { report } = (await learnFrom(await logOf(coffeeShopper(3)), options))!;
     expect(report.trainer).toBe("webgl");
     expect(order.slice(0, 2)).toEqual(["webgl", "epoch"]);

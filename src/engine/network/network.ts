@@ -75,21 +75,27 @@ export function writeLogits(
 
 /** The five outcome probabilities of one example; they sum to 1. */
 export function predict(network: Network, inputs: Float32Array, offset = 0): Float64Array {
-  const logits = new Float64Array(OUTPUTS);
-  writeLogits(network, inputs, offset, logits);
-  const highest = Math.max(...logits);
-  const odds = logits.map((logit) => Math.exp(logit - highest));
-  const total = odds.reduce((sum, value) => sum + value, 0);
-  return odds.map((value) => value / total);
+  const chances = new Float64Array(OUTPUTS);
+  writeLogits(network, inputs, offset, chances);
+  let highest = Number.NEGATIVE_INFINITY;
+  for (let output = 0; output < OUTPUTS; output++) highest = Math.max(highest, chances[output]!);
+  let total = 0;
+  for (let output = 0; output < OUTPUTS; output++) {
+    chances[output] = Math.exp(chances[output]! - highest);
+    total += chances[output]!;
+  }
+  for (let output = 0; output < OUTPUTS; output++) chances[output]! /= total;
+  return chances;
 }
 
 /** Mean of the five outcome probabilities over several networks. */
 export function predictMean(networks: readonly Network[], inputs: Float32Array): Float64Array {
   const mean = new Float64Array(OUTPUTS);
   for (const network of networks) {
-    predict(network, inputs).forEach((chance, output) => {
-      mean[output]! += chance / networks.length;
-    });
+    const chances = predict(network, inputs);
+    for (let output = 0; output < OUTPUTS; output++) {
+      mean[output]! += chances[output]! / networks.length;
+    }
   }
   return mean;
 }

@@ -33,11 +33,10 @@ export function score(networks: readonly Network[], inputs: Float32Array): Float
   if (networks.length === 0) {
     throw new RangeError("score: networks is empty, expected at least one");
   }
-  const sums = new Float32Array(inputs.length / INPUTS);
-  for (const network of networks) {
-    scoreBy(network, inputs).forEach((own, index) => {
-      sums[index]! += own;
-    });
+  const sums = scoreBy(networks[0]!, inputs);
+  for (const network of networks.slice(1)) {
+    const scores = scoreBy(network, inputs);
+    for (let row = 0; row < sums.length; row++) sums[row]! += scores[row]!;
   }
   return networks.length === 1 ? sums : sums.map((sum) => sum / networks.length);
 }
@@ -48,6 +47,7 @@ export function score(networks: readonly Network[], inputs: Float32Array): Float
  * 2017). Zeros for a single network.
  */
 export function uncertainty(networks: readonly Network[], inputs: Float32Array): Float32Array {
+  if (networks.length === 1) return new Float32Array(inputs.length / INPUTS);
   const scores = networks.map((network) => scoreBy(network, inputs));
   return Float32Array.from({ length: inputs.length / INPUTS }, (_, row) => {
     const mean = scores.reduce((sum, own) => sum + own[row]!, 0) / scores.length;

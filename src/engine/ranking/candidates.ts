@@ -1,4 +1,5 @@
 import { CATEGORY_LEVELS } from "../shop/catalog.ts";
+import { firstTimeOnly } from "../shop/firstTimeOnly.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
 import type { ShopperContext } from "./shopperContext.ts";
 
@@ -12,18 +13,26 @@ const CATEGORY_CANDIDATES = 1500;
  * products, the shopper's own, the same categories) and the most popular. Distinct rows, in no order.
  */
 export function candidatesOf(context: ShopperContext, popularRows: Uint32Array): Uint32Array {
-  const rows = similarProducts(context);
-  for (const row of context.history.own.keys()) rows.add(row);
-  for (const row of popularRows.subarray(0, POPULAR_CANDIDATES)) rows.add(row);
-  return Uint32Array.from(rows);
+  const { history } = context;
+  const popular = popularRows.subarray(0, POPULAR_CANDIDATES);
+  return new Uint32Array(distinct(context, [...similar(context), history.own.keys(), popular]));
 }
 
 /** The crowd's neighbors of the recent products, and products of the same categories. */
-export function similarProducts(context: ShopperContext): Set<number> {
-  const rows = new Set<number>(context.coVisits.keys());
-  for (const { row } of context.history.recent) {
-    for (const similar of categoryAround(context, row)) rows.add(similar);
-  }
+export function similarProducts(context: ShopperContext): number[] {
+  return distinct(context, similar(context));
+}
+
+function similar(context: ShopperContext): Iterable<number>[] {
+  const { recent } = context.history;
+  return [context.coVisits.keys(), ...recent.map(({ row }) => categoryAround(context, row))];
+}
+
+/** All rows, each once, in the order in which they first come. */
+function distinct({ catalog }: ShopperContext, lists: readonly Iterable<number>[]): number[] {
+  const isNew = firstTimeOnly(catalog.size);
+  const rows: number[] = [];
+  for (const list of lists) for (const row of list) if (isNew(row)) rows.push(row);
   return rows;
 }
 

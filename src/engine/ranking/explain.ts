@@ -13,7 +13,7 @@ import {
 } from "../network/network.ts";
 import { crowdLogOdds, logOpinionPool } from "../network/opinionPool.ts";
 import { logOddsOf, scoreOf, uncertainty } from "../network/score.ts";
-import type { Part } from "./parts.ts";
+import type { Parts } from "./parts.ts";
 import type { Pick } from "./rank.ts";
 import { crowdReason, ownReason, type Reason, reasonOf } from "./reason.ts";
 import type { ShopperContext } from "./shopperContext.ts";
@@ -59,8 +59,7 @@ export interface ExplainSources {
   share: number;
   /** Mean of the candidates' `crowdLogOdds`. */
   averageCrowd: number;
-  /** See `parts.ts`. */
-  partsOf(row: number): Part[];
+  parts: Parts;
 }
 
 /** A pick with the four inputs that it was ranked by. */
@@ -103,25 +102,24 @@ interface Sum {
 function sumOf({ row, inputs }: ScoredPick, sources: ExplainSources): Sum {
   const { context, networks, average, share, averageCrowd } = sources;
   const crowd = crowdLogOdds(context.pack.popularity[row]!);
-  const logOddsOf = (other: Float32Array) =>
-    logOpinionPool(exactScore(networks, other)[0]!, crowd, share);
+  const pooled = (personal: number) => logOpinionPool(personal, crowd, share);
+  const mixed = exactScore(networks, coalitionsOf(inputs, average));
   return {
-    averageLogOdds: logOpinionPool(exactScore(networks, average)[0]!, averageCrowd, share),
-    contributions: shapleyValues(networks, inputs, average).map((value, index) =>
+    averageLogOdds: logOpinionPool(mixed[0]!, averageCrowd, share),
+    contributions: shapleyValuesOf(mixed).map((value, index) =>
       logOpinionPool(value, INPUT_NAMES[index] === "popularity" ? crowd - averageCrowd : 0, share),
     ),
-    logOdds: logOddsOf(inputs),
-    logOddsOf,
+    logOdds: pooled(mixed[COALITIONS - 1]!),
+    logOddsOf: (other) => pooled(exactScore(networks, other)[0]!),
   };
 }
 
 function reasonFor({ row, inputs, team, pinned }: ScoredPick, sum: Sum, sources: ExplainSources) {
-  const { context, partsOf } = sources;
-  let parts: Part[] | undefined;
+  const { context, parts } = sources;
   const reason =
     team === "baseline"
       ? plainReason(context, row)
-      : reasonOf({ ...sum, context, row, inputs, parts: () => (parts ??= partsOf(row)) });
+      : reasonOf({ ...sum, context, row, inputs, parts });
   return { ...reason, ...(pinned && { pinned }) };
 }
 
@@ -154,18 +152,28 @@ export function exactScore(networks: readonly Network[], inputs: Float32Array): 
   return scores;
 }
 
-/** φᵢ = Σ over coalitions S without i of |S|!(3−|S|)!/4! · (f(S ∪ i) − f(S)), f in log-odds. */
+/** Shapley values of the four inputs in the mean log-odds of the networks. */
 export function shapleyValues(
   networks: readonly Network[],
   inputs: Float32Array,
   average: Float32Array,
 ): number[] {
+  return shapleyValuesOf(exactScore(networks, coalitionsOf(inputs, average)));
+}
+
+/** [16 × 4]: bit i of a coalition's index says that input i is present; the others are average. */
+function coalitionsOf(inputs: Float32Array, average: Float32Array): Float32Array {
   const mixes = new Float32Array(COALITIONS * INPUTS);
   for (let index = 0; index < mixes.length; index++) {
-    const [coalition, input] = [Math.floor(index / INPUTS), index % INPUTS];
-    mixes[index] = coalition & (1 << input) ? inputs[input]! : average[input]!;
+    const input = index % INPUTS;
+    const isPresent = (index / INPUTS) & (1 << input);
+    mixes[index] = isPresent ? inputs[input]! : average[input]!;
   }
-  const values = exactScore(networks, mixes);
+  return mixes;
+}
+
+/** φᵢ = Σ over coalitions S without i of |S|!(3−|S|)!/4! · (f(S ∪ i) − f(S)); `values` [16] hold f. */
+function shapleyValuesOf(values: Float64Array): number[] {
   return INPUT_NAMES.map((_, input) => {
     let sum = 0;
     for (let coalition = 0; coalition < COALITIONS; coalition++) {
@@ -186,8 +194,7 @@ function bitsIn(coalition: number): number {
 }
 
 function named<Name extends string>(names: readonly Name[], values: ArrayLike<number>) {
-  return Object.fromEntries(names.map((name, index) => [name, values[index]!])) as Record<
-    Name,
-    number
-  >;
+  const record: Partial<Record<Name, number>> = {};
+  for (let index = 0; index < names.length; index++) record[names[index]!] = values[index]!;
+  return record as Record<Name, number>;
 }

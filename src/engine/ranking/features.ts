@@ -11,15 +11,30 @@ import type { InputContext } from "./shopperContext.ts";
 export function inputsOf(context: InputContext, rows: ArrayLike<number>): Float32Array {
   const inputs = new Float32Array(rows.length * INPUTS);
   for (let index = 0; index < rows.length; index++) {
-    const row = rows[index]!;
-    const offset = index * INPUTS;
-    inputs[offset] = coVisitation(context, row);
-    inputs[offset + 1] = ownHistory(context, row);
-    inputs[offset + 2] = contentFit(context, row);
-    inputs[offset + 3] = popularity(context, row);
+    writeInputs(context, rows[index]!, inputs, index * INPUTS);
   }
   return inputs;
 }
+
+/** `inputsOf` a single product. @param inputs receives 4 values from `offset`. */
+export function writeInputs(
+  context: InputContext,
+  row: number,
+  inputs: Float32Array,
+  offset: number,
+): void {
+  inputs[offset] = coVisitation(context, row);
+  inputs[offset + 1] = ownHistory(context, row);
+  inputs[offset + 2] = contentFit(context, row);
+  inputs[offset + 3] = popularity(context, row);
+}
+
+/** A single input as `inputsOf` gives it. @param index into `INPUT_NAMES`. */
+export function inputOf(context: InputContext, row: number, index: number): number {
+  return Math.fround(FORMULAS[index]!(context, row));
+}
+
+const FORMULAS = [coVisitation, ownHistory, contentFit, popularity];
 
 /** Crowd pull at which the input reaches one half. */
 const HALF_PULL = 0.15;
@@ -45,7 +60,7 @@ const HALF_AFFINITY = 0.5;
  */
 export function ownHistory({ history, at }: InputContext, row: number): number {
   const past = history.pastWith(row);
-  if (past === undefined || past.product.interactions.length === 0) return 0;
+  if (past === undefined) return 0;
   const { product, interactionsSince, habit } = past;
   const affinity = decayed(product, at);
   const recency = 0.25 + 0.75 / (1 + 0.25 * interactionsSince);

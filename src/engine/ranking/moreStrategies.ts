@@ -63,7 +63,7 @@ function similarRows(
   _sources: StrategySources,
   _query: ShelfQuery,
   { context }: ShelfContext,
-): Set<number> {
+): readonly number[] {
   return similarProducts(context);
 }
 

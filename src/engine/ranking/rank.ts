@@ -107,7 +107,7 @@ export function rank(candidates: Candidates, options: RankOptions): Pick[] {
   const picks = fill(filling, poolOf(filling));
   // Caps and groups can empty a pool before the shelf is full.
   const mayBeShort = picks.length < limit && rows.length > limit * DEPTH;
-  return mayBeShort ? fill(filling, [...Array(rows.length).keys()]) : picks;
+  return mayBeShort ? fill(filling, indicesOf(rows)) : picks;
 }
 
 /** Ranks by these values [n], minus the penalty for diversity (default: the shelf's). */
@@ -128,7 +128,7 @@ type Filling = Candidates & RankOptions & { chooser: Chooser };
 
 /** Indices of the candidates that can reach the shelf: those with fixed places or high in a ranking. */
 function poolOf({ rows, chooser, limit, rules, kept }: Filling): number[] {
-  const indices = [...Array(rows.length).keys()];
+  const indices = indicesOf(rows);
   const depth = limit * DEPTH;
   if (rows.length <= depth) return indices;
   const given = new Set(givenPlaces({ rules, kept }).map(({ row }) => row));
@@ -138,6 +138,12 @@ function poolOf({ rows, chooser, limit, rules, kept }: Filling): number[] {
     for (const { row: index } of topPicks(indices, lifted, depth)) pool.add(index);
   }
   return [...pool];
+}
+
+function indicesOf({ length }: ArrayLike<number>): number[] {
+  const indices: number[] = [];
+  for (let index = 0; index < length; index++) indices.push(index);
+  return indices;
 }
 
 function givenPlaces({ rules, kept = [] }: Given) {

@@ -1,6 +1,6 @@
 import type { Acts } from "../events/history.ts";
 import { INPUT_NAMES, type InputName } from "../network/network.ts";
-import type { Part } from "./parts.ts";
+import type { Parts } from "./parts.ts";
 import type { ShopperContext } from "./shopperContext.ts";
 
 /** What speaks most for a card, and the product in the shopper's past that it rests on. */
@@ -26,8 +26,7 @@ export interface ReasonSources {
   inputs: Float32Array;
   /** What each input adds to the log-odds. */
   contributions: readonly number[];
-  /** Handed out only where a reason may rest on them. */
-  parts(): readonly Part[];
+  parts: Parts;
   logOdds: number;
   /** The log-odds that the card would have with other inputs. */
   logOddsOf(inputs: Float32Array): number;
@@ -55,7 +54,7 @@ export function reasonOf(card: ReasonSources): Reason {
   );
   if (kind === undefined) return crowd;
   // What is below the crowd's part can still name a product, which says more than a kind.
-  for (const { index } of byWeight) {
+  for (const { index } of byWeight.slice(personal.length)) {
     const reason = namedReason(card, index);
     if (reason) return reason;
   }
@@ -88,15 +87,14 @@ function namedReason(card: ReasonSources, index: number): Reason | undefined {
 
 /** Of the products that feed an input the one without which the card's log-odds are lowest, and lower. */
 function mostMissed(card: ReasonSources, index: number): number | undefined {
-  const { row, inputs, logOddsOf } = card;
+  const { row, inputs, parts, logOddsOf } = card;
   const isOwn = INPUT_NAMES[index] === "ownHistory";
   let most: number | undefined;
   let least = card.logOdds;
-  for (const { source, inputsWithout } of card.parts()) {
+  for (const source of parts.sourcesOf(row, index)) {
     if (isOwn && source.row !== row) continue;
-    const without = inputsWithout();
-    const isFeeding = without[index]! < inputs[index]!;
-    const left = isFeeding ? logOddsOf(without) : Number.POSITIVE_INFINITY;
+    if (parts.inputWithout(source, row, index) >= inputs[index]!) continue;
+    const left = logOddsOf(parts.inputsWithout(source, row));
     if (left < least) [most, least] = [source.row, left];
   }
   return most;

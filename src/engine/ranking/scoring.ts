@@ -1,7 +1,7 @@
 import { INPUTS, type Network } from "../network/network.ts";
 import { crowdLogOdds, logOpinionPool } from "../network/opinionPool.ts";
 import { score } from "../network/score.ts";
-import { inputsOf } from "./features.ts";
+import { writeInputs } from "./features.ts";
 import type { InputContext } from "./shopperContext.ts";
 
 /** The candidates of a shelf with all that ranks them. */
@@ -24,24 +24,29 @@ export interface Scoring {
 export function beginScoring(
   given: Pick<Scoring, "context" | "networks" | "rows" | "share">,
 ): Scoring {
-  const { rows, context } = given;
+  const { length } = given.rows;
   return {
     ...given,
-    inputs: new Float32Array(rows.length * INPUTS),
-    crowd: Float32Array.from(rows, (row) => crowdLogOdds(context.pack.popularity[row]!)),
-    logOdds: new Float32Array(rows.length),
+    inputs: new Float32Array(length * INPUTS),
+    crowd: new Float32Array(length),
+    logOdds: new Float32Array(length),
   };
 }
 
 /** Fills in the candidates from index `from` to `to`. */
 export function scoreRows(scoring: Scoring, from: number, to: number): void {
-  const { context, rows, inputs, logOdds, networks } = scoring;
-  const some = inputsOf(context, rows.slice(from, to));
-  inputs.set(some, from * INPUTS);
-  const personal = score(networks, some);
-  personal.forEach((own, index) => {
-    logOdds[from + index] = blended(scoring, own, from + index);
-  });
+  const { context, rows, inputs, crowd, logOdds, networks } = scoring;
+  const { popularity } = context.pack;
+  const end = Math.min(to, rows.length);
+  for (let index = from; index < end; index++) {
+    const row = rows[index]!;
+    writeInputs(context, row, inputs, index * INPUTS);
+    crowd[index] = crowdLogOdds(popularity[row]!);
+  }
+  const personal = score(networks, inputs.subarray(from * INPUTS, end * INPUTS));
+  for (let index = from; index < end; index++) {
+    logOdds[index] = blended(scoring, personal[index - from]!, index);
+  }
 }
 
 /** Log-odds of all candidates by some of the networks, [n]; their inputs must be filled in. */

@@ -1,5 +1,5 @@
-import { atOnce, type Steps } from "../kit/scheduler.ts";
 import { INPUTS } from "../network/network.ts";
+import { firstTimeOnly } from "../shop/firstTimeOnly.ts";
 import { candidatesOf } from "./candidates.ts";
 import { averageInputs, type ExplainSources, explain, type Recommendation } from "./explain.ts";
 import { partsOf } from "./parts.ts";
@@ -41,57 +41,77 @@ export async function strategyRules(strategy: Strategy): Promise<StrategyRules> 
 /** How many rows are scored before others may use the thread: a fraction of a slice on a slow device. */
 const ROWS_A_STEP = 128;
 
-/** From a shopper's history to explained cards. */
-export function makeShelf(...given: Parameters<typeof shelfSteps>): Shelf {
-  return atOnce(shelfSteps(...given));
+/** A shelf in the making: synchronous work in short pieces, to be done in order. */
+export interface ShelfDraft {
+  /** Score a part of the candidates each. */
+  scorings: readonly (() => void)[];
+  /** To be called when all candidates are scored. */
+  place(): PlacedShelf;
+}
+
+/** A shelf whose places are filled. */
+export interface PlacedShelf extends Omit<Shelf, "cards"> {
+  /** Explain a card each, in the order of the shelf. */
+  explanations: readonly (() => ShelfCard)[];
+}
+
+/** From a shopper's history to explained cards, in one go. */
+export function makeShelf(...given: Parameters<typeof beginShelf>): Shelf {
+  const { scorings, place } = beginShelf(...given);
+  for (const score of scorings) score();
+  const { explanations, ...shelf } = place();
+  return { ...shelf, cards: explanations.map((explained) => explained()) };
 }
 
 /**
- * The stages of a shelf: context → candidates → inputs and scores by chunks of rows → rank → cards.
- * Each stage is plain synchronous work. The pauses are for a page without a worker; the history must
- * stay as it is during them.
+ * Begins a shelf: context → candidates → inputs and scores by parts → rank → cards. Between its pieces
+ * others may use the thread, but the history must stay as it is.
  */
-export function* shelfSteps(
+export function beginShelf(
   sources: ShelfSources,
   given: ShelfRequest & { at: number },
   rules: StrategyRules,
-): Steps<Shelf> {
+): ShelfDraft {
   const query = shelfQueryOf(sources, given, rules);
   const { request } = query;
-  const shelf = emptyShelf(sources, query);
-  if (rules.needsAnchor && query.anchor === undefined) return shelf;
+  const shelf = namedShelf(sources, query);
+  if (rules.needsAnchor && query.anchor === undefined)
+    return { scorings: [], place: () => ({ ...shelf, explanations: [] }) };
   const now = shelfContextOf(sources, query, rules);
-  yield;
   const offers = offersOf(sources, query, { rules, now });
   const order = rules.isOrdered && inOrder(sources, request, offers);
   const rows = order ? order.map(({ row }) => row) : [...offers];
   const share = order ? 1 : request.personalization;
   const scoring = beginScoring({ context: now.context, networks: sources.networks, rows, share });
-  yield;
-  for (let from = 0; from < rows.length; from += ROWS_A_STEP) {
-    scoreRows(scoring, from, from + ROWS_A_STEP);
-    yield;
-  }
-  const { picks, isInterleaved } = order
-    ? { picks: order, isInterleaved: false }
-    : placed(sources, request, scoring);
-  yield;
-  const about = explainSourcesOf(scoring, now);
-  const cards: ShelfCard[] = [];
-  for (const pick of picks) {
-    cards.push(cardOf(pick, { ...about, scoring, extras: rules.extras?.(sources, pick.row) }));
-    yield;
-  }
-  return { ...shelf, cards, isInterleaved };
+  return {
+    scorings: scoringsOf(scoring),
+    place() {
+      const { picks, isInterleaved } = order
+        ? { picks: order, isInterleaved: false }
+        : placed(sources, request, scoring);
+      const about = explainSourcesOf(scoring, now);
+      const explanations = picks.map((pick) => () => {
+        const extras = rules.extras?.(sources, pick.row);
+        return cardOf(pick, { ...about, scoring, extras });
+      });
+      return { ...shelf, isInterleaved, explanations };
+    },
+  };
 }
 
-function emptyShelf({ catalog, seed = 1 }: ShelfSources, { request, anchor }: ShelfQuery): Shelf {
+function scoringsOf(scoring: Scoring): (() => void)[] {
+  const count = Math.ceil(scoring.rows.length / ROWS_A_STEP);
+  return Array.from({ length: count }, (_, step) => () => {
+    scoreRows(scoring, step * ROWS_A_STEP, (step + 1) * ROWS_A_STEP);
+  });
+}
+
+function namedShelf({ catalog, seed = 1 }: ShelfSources, { request, anchor }: ShelfQuery) {
   const { strategy } = request;
   return {
     id: `${strategy}-${seed.toString(36)}`,
     strategy,
     isInterleaved: false,
-    cards: [],
     ...(anchor === undefined ? {} : { because: catalog.products[anchor]!.id }),
   };
 }
@@ -162,7 +182,7 @@ function explainSourcesOf(
     average: averageInputs(inputs),
     averageCrowd: mean(crowd),
     candidates: candidates.length,
-    partsOf: partsOf(context),
+    parts: partsOf(context),
   };
 }
 
@@ -201,13 +221,11 @@ function* offersOf(
   const isTaken = takenBy(sources, query);
   const wanted = request.among && new Set(request.among.map((id) => catalog.rowOf(id)));
   const given = [shopRules?.pinned ?? [], placesOf(sources, request).kept];
-  const seen = new Set<number>();
+  const isNew = firstTimeOnly(catalog.size);
   const own = rules.rows(sources, query, now);
   for (const rows of rules.isStrict ? [own] : [...given, own]) {
     for (const row of rows) {
-      if (seen.has(row)) continue;
-      seen.add(row);
-      if (isTaken(row) || !(wanted?.has(row) ?? true)) continue;
+      if (!isNew(row) || isTaken(row) || !(wanted?.has(row) ?? true)) continue;
       if (isAllowed(row, { catalog, history, at })) yield row;
     }
   }

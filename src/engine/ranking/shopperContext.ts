@@ -1,4 +1,4 @@
-import type { HistoryView, InputHistory, Source } from "../events/history.ts";
+import type { HistoryView, InputHistory } from "../events/history.ts";
 import { CATEGORY_LEVELS, type Catalog } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
 
@@ -12,7 +12,7 @@ export interface InputContext {
   readonly catalog: Catalog;
   readonly pack: ItemPack;
   /** Crowd's pull from the recent products towards a row, before saturation. */
-  readonly coVisits: { get(row: number): number | undefined };
+  readonly coVisits: ReadonlyMap<number, number>;
   /** Share of attention per category, brand and word id; each map sums to at most 1 per level. */
   readonly categories: ReadonlyMap<number, number>;
   readonly brands: ReadonlyMap<number, number>;
@@ -24,8 +24,6 @@ export interface InputContext {
 /** The context of a shelf, which can also be had without any of its sources. */
 export interface ShopperContext extends InputContext {
   readonly history: HistoryView;
-  /** By row, of all rows that are pulled. */
-  readonly coVisits: ReadonlyMap<number, number>;
 }
 
 /** Each step back in the visit order counts this much less. */
@@ -36,83 +34,50 @@ const VISIT_HALF_LIFE_MS = 7 * 86_400_000;
 type Shop = Pick<InputContext, "catalog" | "pack" | "at">;
 
 export function shopperContextOf(history: HistoryView, shop: Shop): ShopperContext {
-  const recent = recencyWeights(history, shop.at);
-  const coVisits = new Map<number, number>();
-  for (const visit of recent) addNeighbors(coVisits, shop.pack, visit);
   const { catalog, pack, at } = shop;
-  return { ...attentionOf(recent, shop), catalog, pack, at, history, coVisits };
-}
-
-/** How similar the crowd finds a product to another, 0 to 1: see `ItemPack.strengths`. */
-export type Similarity = (from: number, to: number) => number;
-
-/** The context as if the source had never been. Few rows will be asked for: their pulls are not kept. */
-export function contextWithout(
-  context: ShopperContext,
-  source: Source,
-  similarity: Similarity,
-): InputContext {
-  const { catalog, pack, at } = context;
-  const left = context.history.without(source);
-  if (left.recent === context.history.recent) return { ...context, history: left };
-  const recent = recencyWeights(left, at);
-  const coVisits = {
-    get: (to: number) =>
-      recent.reduce((sum, { row, weight }) => sum + weight * similarity(row, to), 0),
-  };
-  return { ...attentionOf(recent, { catalog }), catalog, pack, at, history: left, coVisits };
-}
-
-/** The similarity that a pack knows; what is asked again for the same product `to` is not looked up again. */
-export function similarityIn({ starts, neighbors, strengths }: ItemPack): Similarity {
-  const known = new Map<number, number>();
-  let about = -1;
-  return (from, to) => {
-    if (to !== about) known.clear();
-    about = to;
-    let sum = known.get(from);
-    if (sum !== undefined) return sum;
-    sum = 0;
-    for (let index = starts[from]!; index < starts[from + 1]!; index++) {
-      if (neighbors[index] === to) sum += (strengths[index]! / 255) ** 2;
-    }
-    known.set(from, sum);
-    return sum;
-  };
+  const visits = visitsOf(history, at);
+  const coVisits = new Map<number, number>();
+  for (const visit of visits) addNeighbors(coVisits, pack, visit);
+  const { categories, brands, words, logPrice } = attentionOf(visits, catalog);
+  return { at, history, catalog, pack, coVisits, categories, brands, words, logPrice };
 }
 
 /** A recent product with how much it weighs. */
-interface WeightedVisit {
+export interface Visit {
   row: number;
   weight: number;
 }
 
 /** How the shopper's attention is shared out. */
 function attentionOf(
-  recent: readonly WeightedVisit[],
-  { catalog }: Pick<Shop, "catalog">,
+  visits: readonly Visit[],
+  catalog: Catalog,
 ): Pick<InputContext, "categories" | "brands" | "words" | "logPrice"> {
   const categories = new Map<number, number>();
   const brands = new Map<number, number>();
   const words = new Map<number, number>();
-  const total = recent.reduce((sum, { weight }) => sum + weight, 0);
   let logPrice = 0;
-  for (const { row, weight } of recent) {
-    const share = weight / total;
+  for (const { row, weight } of sharesOf(visits)) {
     for (let level = 0; level < CATEGORY_LEVELS; level++) {
-      add(categories, catalog.categories[row * CATEGORY_LEVELS + level]!, share);
+      add(categories, catalog.categories[row * CATEGORY_LEVELS + level]!, weight);
     }
-    add(brands, catalog.brands[row]!, share);
+    add(brands, catalog.brands[row]!, weight);
     for (let index = catalog.wordStarts[row]!; index < catalog.wordStarts[row + 1]!; index++) {
-      add(words, catalog.words[index]!, share);
+      add(words, catalog.words[index]!, weight);
     }
-    logPrice += share * catalog.logPrices[row]!;
+    logPrice += weight * catalog.logPrices[row]!;
   }
-  return { categories, brands, words, logPrice: recent.length > 0 ? logPrice : undefined };
+  return { categories, brands, words, logPrice: visits.length > 0 ? logPrice : undefined };
+}
+
+/** The visits with weights that sum to 1. */
+export function sharesOf(visits: readonly Visit[]): Visit[] {
+  const total = visits.reduce((sum, { weight }) => sum + weight, 0);
+  return visits.map(({ row, weight }) => ({ row, weight: weight / total }));
 }
 
 /** The recent products, each with how much it weighs now; the newest weighs most. */
-function recencyWeights(history: InputHistory, at: number): WeightedVisit[] {
+export function visitsOf(history: InputHistory, at: number): Visit[] {
   return history.recent.map(({ row, at: visitedAt, strength }, step) => {
     const fading = 2 ** (-Math.max(0, at - visitedAt) / VISIT_HALF_LIFE_MS);
     return { row, weight: RECENCY_DECAY ** step * fading * (1 + 0.25 * (strength - 1)) + 1e-6 };
@@ -122,7 +87,7 @@ function recencyWeights(history: InputHistory, at: number): WeightedVisit[] {
 function addNeighbors(
   coVisits: Map<number, number>,
   { starts, neighbors, strengths }: ItemPack,
-  { row, weight }: WeightedVisit,
+  { row, weight }: Visit,
 ): void {
   for (let index = starts[row]!; index < starts[row + 1]!; index++) {
     add(coVisits, neighbors[index]!, weight * (strengths[index]! / 255) ** 2);

@@ -12,11 +12,14 @@ export function topPicks(
 ): Scored[] {
   const heap: Scored[] = [];
   for (let index = 0; index < rows.length; index++) {
+    const isFull = heap.length === limit;
+    // Most are below the worst pick: for those nothing is made.
+    if (isFull && !(limit > 0 && logOdds[index]! >= heap[0]!.logOdds)) continue;
     const pick = { row: rows[index]!, logOdds: logOdds[index]! };
-    if (heap.length < limit) {
+    if (!isFull) {
       heap.push(pick);
       siftUp(heap);
-    } else if (limit > 0 && isBetter(pick, heap[0]!)) {
+    } else if (isBetter(pick, heap[0]!)) {
       heap[0] = pick;
       siftDown(heap);
     }
