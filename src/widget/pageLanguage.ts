@@ -1,9 +1,9 @@
 /** "/fr/…" and "/pt-br/…". */
-const PREFIX = /^\/([a-z]{2})(?:[-_][a-z]{2})?(?=\/|$)/i;
+const PREFIX = /^\/([a-z]{2})([-_][a-z]{2})?(?=\/|$)/i;
 
 /**
- * A product's path in the language that the page is in: "/fr/products/mug" on "/fr/…", where the page says
- * that it is French. Whole addresses, and paths that have a language already, stay as they are.
+ * A product's path in the page's language: "/fr/products/mug" on "/fr/…" if the page declares French.
+ * Complete addresses, and paths that have a language already, stay as they are.
  */
 export function inPageLanguage(
   url: string,
@@ -13,6 +13,6 @@ export function inPageLanguage(
   },
 ): string {
   const [prefix, language] = PREFIX.exec(page.pathname) ?? [];
-  const isOwn = language?.toLowerCase() === page.lang.slice(0, 2).toLowerCase();
+  const isOwn = RegExp(`^${language}`, "i").test(page.lang);
   return isOwn && /^\/[^/]/.test(url) && !PREFIX.test(url) ? prefix + url : url;
 }

@@ -48,13 +48,10 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
     const { capturePage } = await capturing;
     if (isStopped) return recommender;
     capture = capturePage(page, {
-      sources: options.sources,
+      ...options,
       dataLayer,
-      events: options.events,
-      selectors: options.selectors,
       recommender,
       onError: (error) => report(error.message),
-      consent: options.consent,
       onNewPage: () => queue.refresh(),
     });
     await capture.settled();
