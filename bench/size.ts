@@ -35,6 +35,10 @@ const ON_DEMAND: Record<string, { budgetBytes: number; purpose: string }> = {
   networkFile: { budgetBytes: 900, purpose: "networks as bytes, once one is learned" },
   packShards: { budgetBytes: 1000, purpose: "packs in shards" },
   parseLearned: { purpose: "reads the saved training report and trainer", budgetBytes: 1 * KB },
+  productNames: {
+    budgetBytes: 1000,
+    purpose: "finds products by other forms of their names, beside the catalog",
+  },
   "rolldown-runtime": { budgetBytes: 300, purpose: "the bundler's own, beside tfjs" },
   ruleBook: { budgetBytes: 1400, purpose: "a shop's rules: pin, boost, bury, caps" },
   sealRecords: { budgetBytes: 600, purpose: "encrypts what an older version stored" },

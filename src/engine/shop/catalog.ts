@@ -1,5 +1,4 @@
 import { hashTexts } from "../kit/hash.ts";
-import { addressKeys, idsWithin } from "./productNames.ts";
 
 /** One thing the shop sells. Money is in minor units (cents) of an ISO 4217 currency. */
 export interface Product {
@@ -39,10 +38,7 @@ export const CATEGORY_LEVELS = 4;
 export interface Catalog {
   readonly products: readonly Product[];
   readonly size: number;
-  /**
-   * Row of a product by its id, one of its aliases or its `url`, or undefined. Addresses need not agree in
-   * host, language, campaign or the slash at the end; ids may have a plug-in's prefix.
-   */
+  /** Row of a product by its id, one of its aliases or its `url`, or undefined; see `withOtherNames`. */
   rowOf(id: string): number | undefined;
   /** `CATEGORY_LEVELS` ids per row, from department to leaf; −1 where the path is shorter. */
   readonly categories: Int32Array;
@@ -148,30 +144,14 @@ export function closestCategory({ categories }: Catalog, row: number): number {
 function createNames() {
   const byId = new Map<string, number>();
   const byName = new Map<string, number>();
-  /** Undefined: an address that two products share is the name of neither. */
-  const byAddress = new Map<string, number | undefined>();
-  const exactly = (name: string) => byId.get(name) ?? byName.get(name);
-  const atAddress = (name: string) => {
-    return byAddress.get(addressKeys(name).find((key) => byAddress.has(key))!);
-  };
   return {
     add({ id, aliases = [], url }: Product, row: number): void {
       byId.set(id, row);
       for (const name of [...aliases, url]) {
-        if (name === undefined) continue;
-        if (!byName.has(name)) byName.set(name, row);
-        for (const key of addressKeys(name)) {
-          const isFree = !byAddress.has(key) || byAddress.get(key) === row;
-          byAddress.set(key, isFree ? row : undefined);
-        }
+        if (name !== undefined && !byName.has(name)) byName.set(name, row);
       }
     },
-    rowOf(name: string): number | undefined {
-      const row = exactly(name) ?? atAddress(name);
-      if (row !== undefined) return row;
-      const within = idsWithin(name).flatMap((id) => exactly(id) ?? []);
-      return within.every((one) => one === within[0]) ? within[0] : undefined;
-    },
+    rowOf: (name: string) => byId.get(name) ?? byName.get(name),
   };
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createCatalog, type Product } from "./catalog.ts";
+import { withOtherNames } from "./productNames.ts";
 
 const product = (id: string, more: Partial<Product> = {}): Product => ({
   id,
@@ -11,20 +12,22 @@ const product = (id: string, more: Partial<Product> = {}): Product => ({
 });
 
 describe("a product's names", () => {
-  const catalog = createCatalog([
-    product("a", { url: "https://shop.example/p/a?utm_source=google&utm_medium=cpc" }),
-    product("b", { url: "https://shop.example/p/b/" }),
-    product("c", { url: "https://www.shop.example/p/c" }),
-    product("d", { url: "/p/d" }),
-    product("oil", {
-      url: "https://shop.example/oil/?size=250",
-      aliases: ["9255", "https://shop.example/oil/?size=500"],
-    }),
-    product("42", { url: "/index.php?id=42" }),
-    product("43", { url: "/index.php?id=43" }),
-    product("44", { url: "/?p=44", aliases: ["4400", "SKU-44"] }),
-    product("tea", { url: "/en/tee/gr%C3%BCn" }),
-  ]);
+  const catalog = withOtherNames(
+    createCatalog([
+      product("a", { url: "https://shop.example/p/a?utm_source=google&utm_medium=cpc" }),
+      product("b", { url: "https://shop.example/p/b/" }),
+      product("c", { url: "https://www.shop.example/p/c" }),
+      product("d", { url: "/p/d" }),
+      product("oil", {
+        url: "https://shop.example/oil/?size=250",
+        aliases: ["9255", "https://shop.example/oil/?size=500"],
+      }),
+      product("42", { url: "/index.php?id=42" }),
+      product("43", { url: "/index.php?id=43" }),
+      product("44", { url: "/?p=44", aliases: ["4400", "SKU-44"] }),
+      product("tea", { url: "/en/tee/gr%C3%BCn" }),
+    ]),
+  );
   const idOf = (name: string) => catalog.products[catalog.rowOf(name) ?? -1]?.id;
 
   it.each([
@@ -74,12 +77,14 @@ describe("a product's names", () => {
   });
 
   it("are exact ones first", () => {
-    const both = createCatalog([
-      product("gla_1"),
-      product("1"),
-      product("/p/1"),
-      product("2", { url: "/p/1" }),
-    ]);
+    const both = withOtherNames(
+      createCatalog([
+        product("gla_1"),
+        product("1"),
+        product("/p/1"),
+        product("2", { url: "/p/1" }),
+      ]),
+    );
     expect(["gla_1", "1", "/p/1"].map((name) => both.rowOf(name))).toEqual([0, 1, 2]);
   });
 });
