@@ -12,5 +12,5 @@ it.each([
   ["mug.html", "/fr/pot", "fr", "mug.html"],
   ["/products/mug", "/fr/pot", "", "/products/mug"],
 ])("the path %s on the page %s in %j is %s", (url, pathname, lang, expected) => {
-  expect(inPageLanguage(url, { pathname, lang })).toBe(expected);
+  expect(inPageLanguage(url, pathname, lang)).toBe(expected);
 });

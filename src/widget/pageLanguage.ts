@@ -7,12 +7,10 @@ const PREFIX = /^\/([a-z]{2})([-_][a-z]{2})?(?=\/|$)/i;
  */
 export function inPageLanguage(
   url: string,
-  page: { pathname: string; lang: string } = {
-    pathname: location.pathname,
-    lang: document.documentElement.lang,
-  },
+  pathname = location.pathname,
+  lang = document.documentElement.lang,
 ): string {
-  const [prefix, language] = PREFIX.exec(page.pathname) ?? [];
-  const isOwn = RegExp(`^${language}`, "i").test(page.lang);
+  const [prefix, language] = PREFIX.exec(pathname) ?? [];
+  const isOwn = RegExp(`^${language}`, "i").test(lang);
   return isOwn && /^\/[^/]/.test(url) && !PREFIX.test(url) ? prefix + url : url;
 }

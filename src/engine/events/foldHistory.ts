@@ -20,7 +20,7 @@ import {
   recountHabit,
 } from "./orderHabit.ts";
 import { addRecent, dropRecent, type RecentProducts, recentWithout } from "./recentProducts.ts";
-import type { ShopEvent, ShopEventType } from "./shopEvent.ts";
+import { itemsOf, type ShopEvent, type ShopEventType } from "./shopEvent.ts";
 
 const PURCHASES_KEPT = 20;
 /** A shorter dwell is ignored. */
@@ -293,25 +293,6 @@ function takeBack({ own, orders }: Folded, { row, bought }: OrderLine): void {
   const left = EVENT_STRENGTH.purchase * halved(product.lastAt - bought.at);
   product.affinity = Math.max(0, product.affinity - left);
   Object.assign(product, recountHabit(orders, row));
-}
-
-/** The event's products, each with its number of units (1 where units do not apply). */
-export function itemsOf(event: ShopEvent): { productId: string; quantity: number }[] {
-  switch (event.type) {
-    case "search":
-      return [];
-    case "impression":
-      return event.productIds.map((productId) => ({ productId, quantity: 1 }));
-    case "purchase":
-    case "refund":
-    case "cart":
-      return event.items ?? [];
-    case "add_to_cart":
-    case "remove_from_cart":
-      return [event];
-    default:
-      return [{ productId: event.productId, quantity: 1 }];
-  }
 }
 
 function toggle(set: Set<number>, row: number, on: boolean): void {

@@ -1,7 +1,7 @@
 import { FieldError, type Fields, integer, list, object, text } from "../kit/fields.ts";
 import type { Catalog } from "../shop/catalog.ts";
-import { itemsOf } from "./foldHistory.ts";
 import type { KeptEvent, ShopEvent } from "./shopEvent.ts";
+import { itemsOf } from "./shopEvent.ts";
 
 /** A part of the log that a shopper may delete or mute. */
 export type Selection =

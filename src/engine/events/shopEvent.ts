@@ -149,17 +149,25 @@ export function parseShopEvent(value: unknown, now: number): ShopEvent {
 
 /** The products an event is about, in the order it names them. */
 export function productIdsOf(event: ShopEvent): string[] {
+  return itemsOf(event).map(({ productId }) => productId);
+}
+
+/** The event's products, each with its number of units (1 where units do not apply). */
+export function itemsOf(event: ShopEvent): { productId: string; quantity: number }[] {
   switch (event.type) {
+    case "search":
+      return [];
     case "impression":
-      return event.productIds;
+      return event.productIds.map((productId) => ({ productId, quantity: 1 }));
     case "purchase":
     case "refund":
     case "cart":
-      return (event.items ?? []).map((item) => item.productId);
-    case "search":
-      return [];
+      return event.items ?? [];
+    case "add_to_cart":
+    case "remove_from_cart":
+      return [event];
     default:
-      return [event.productId];
+      return [{ productId: event.productId, quantity: 1 }];
   }
 }
 
