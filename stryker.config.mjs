@@ -1,7 +1,7 @@
 /**
  * Mutation testing of the rooms that hold the formulas: each operator, condition and constant is changed
  * once, and a test beside it must fail. `ROOM=events npm run test:mutation` checks one room, with its own
- * tests alone. Mutants that survive, and why: docs/measurements-mutation.md.
+ * tests alone, `TESTS="{rank,rules}"` with some of them. Mutants that survive, and why: docs/measurements.md.
  */
 export const ROOMS = process.env.ROOM
   ? [process.env.ROOM]

@@ -1,4 +1,4 @@
-/** brain.js 1.x brings no types, and is CommonJS; these are the parts that the bench calls. */
+/** brain.js 1.x has no types and is CommonJS; these are the parts that the bench calls. */
 declare module "brain.js/dist/neural-network.js" {
   class NeuralNetwork {
     constructor(options: { hiddenLayers: number[]; activation: string });

@@ -1,7 +1,7 @@
 /**
- * `npm run evaluate -- --log FILE`: how well systems rank the product a shopper turns to next, on a real
- * log. The crowd is all sessions before the split; every step of every later session is a query; all
- * of the catalog is ranked, never a sample. Writes a report with plots under `bench/reports/`.
+ * `npm run evaluate -- --log FILE`: how well systems rank the shopper's next product, on a real log. The
+ * crowd is all sessions before the split; every step of every later session is a query; the whole catalog
+ * is ranked, never a sample. Writes a report with plots under `bench/reports/`.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
@@ -61,7 +61,7 @@ async function main(args: readonly string[]): Promise<void> {
   writeFileSync(options.json, `${JSON.stringify(evaluationJson(evaluation), undefined, 2)}\n`);
 }
 
-/** Before the long part: where the results will go must be there. */
+/** Checked before the long part: the folders for the results must exist. */
 function makeFolder(option: string, folder: string): void {
   try {
     mkdirSync(folder, { recursive: true });

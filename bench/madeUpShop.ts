@@ -2,7 +2,7 @@ import { createRandom } from "../src/engine/kit/random.ts";
 import { createCatalog, type Product } from "../src/engine/shop/catalog.ts";
 import { itemPackToBytes } from "../src/engine/shop/itemPack.ts";
 
-/** A shop of any size, for timings only: products with categories, brands, prices and neighbors. */
+/** A synthetic shop of any size, for timings only: products with categories, brands, prices and neighbors. */
 export function madeUpShop(size: number): { catalog: string; pack: Uint8Array; ids: string[] } {
   const random = createRandom(size);
   const products: Product[] = Array.from({ length: size }, (_, index) => ({

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:pack [-- --events 20000000 --products 50000 --memory 1024]`: generates a log of so many
- * events, packs it with `vitrine pack` in a process of its own and prints that process's peak memory.
+ * `npm run bench:pack [-- --events 20000000 --products 50000 --memory 1024]`: generates a log of this
+ * many events, packs it with `vitrine pack` in a separate process and prints that process's peak memory.
  */
 import { execFileSync } from "node:child_process";
 import { createWriteStream, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -33,7 +33,7 @@ const TYPES = [
   "wishlist",
   "purchase",
 ];
-/** Products that are looked at together, and the share of steps that stay among them. */
+/** Products that are viewed together, and the share of steps that stay among them. */
 const AISLE = 50;
 const STAY = 0.8;
 
@@ -92,7 +92,7 @@ function* logParts(events: number): Iterable<string> {
   yield part;
 }
 
-/** A few products are much looked at, most hardly. */
+/** A few products get many views, most get few. */
 function skewed(chance: number): number {
   return Math.floor(products * chance ** 3);
 }

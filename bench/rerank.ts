@@ -4,7 +4,7 @@ import { createRandom } from "../src/engine/kit/random.ts";
 import { serveBuild } from "../src/testing/serveBuild.ts";
 import { madeUpShop } from "./madeUpShop.ts";
 
-/** From an event to the shelf that knows of it, milliseconds. */
+/** Time from an event to the shelf that reflects it, in milliseconds. */
 export interface RerankRow {
   products: number;
   thread: "worker" | "page";
@@ -13,7 +13,7 @@ export interface RerankRow {
   p95: number;
 }
 
-/** The longest tasks seen on the page's main thread while a training ran, milliseconds. */
+/** The longest tasks on the page's main thread during a training, in milliseconds. */
 export interface LongTaskRow {
   trainer: "plain" | "webgl";
   thread: "worker" | "page";
@@ -26,8 +26,8 @@ const SIZES = [240, 10_000, 100_000];
 const EVENTS = 120;
 
 /**
- * Chromium throttles a page's main thread but no worker, so the throttled figures run the whole engine
- * on the page: the slowest way there is, for the browsers that need it.
+ * Chromium throttles a page's main thread but not workers, so the throttled figures run the whole engine
+ * on the page: the slowest mode, for browsers that need it.
  */
 export async function benchRerank(): Promise<{ rerank: RerankRow[]; longTasks: LongTaskRow[] }> {
   const shops = new Map(SIZES.map((size) => [size, madeUpShop(size)]));

@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- rerank | score | train | storage | vitals | widget] [--gpu] [--json OUT]`: measures, side by
- * side in one run, and prints tables. Ratios carry over between machines; milliseconds do not. WebGL is drawn in
- * software; with `--gpu`, training and scoring by this machine's GPU.
+ * `npm run bench [-- rerank | score | train | storage | vitals | widget] [--gpu] [--json OUT]`: measures
+ * everything in one run and prints tables. Ratios carry over between machines; milliseconds do not. WebGL
+ * renders in software; with `--gpu`, training and scoring use this machine's GPU.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -157,7 +157,7 @@ async function onPage<Result>(
   }
 }
 
-/** Chromium draws in software, without a word, where it finds no GPU. */
+/** Chromium silently renders in software if it finds no GPU. */
 async function expectGpu(page: Page): Promise<void> {
   const renderer: string | undefined = await page.evaluate(async () => {
     const address = "/gl.js";
@@ -197,7 +197,7 @@ async function train() {
   });
 }
 
-/** How many times faster per network than tfjs on WebGL, on the same examples in the same run. */
+/** The speedup per network over tfjs on WebGL, on the same examples in the same run. */
 function ratio(rows: TrainingBench["rows"], row: TrainingBench["rows"][number]): number {
   const base = rows.find(
     ({ name, examples }) => name === "tfjs-webgl" && examples === row.examples,

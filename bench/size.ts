@@ -1,6 +1,6 @@
 /**
- * `npm run size [-- --modules]`: what the parts weigh as they are shipped, gzipped as a server would,
- * against their budgets. Ends with an error when one is over.
+ * `npm run size [-- --modules]`: compares the sizes of the shipped parts, gzipped as a server would, with
+ * their budgets. Fails if one is over budget.
  */
 import { gzipSync } from "node:zlib";
 import { build, type Plugin, type Rolldown } from "vite";
@@ -11,7 +11,7 @@ type Chunk = Rolldown.OutputChunk;
 
 interface Part {
   name: string;
-  /** What its bytes buy. */
+  /** The purpose of its bytes. */
   purpose: string;
   chunks: Chunk[];
   budgetBytes: number;
@@ -20,8 +20,8 @@ interface Part {
 const KB = 1000;
 
 /**
- * What the engine loads only when it is needed, by the name of its chunk: the bound, and what it is for. A
- * chunk that is not here has a bound of 0.
+ * The chunks that the engine loads on demand, by name: the bound and the purpose. A chunk that is not
+ * listed has a bound of 0.
  */
 const ON_DEMAND: Record<string, { budgetBytes: number; purpose: string }> = {
   examples: { budgetBytes: 1200, purpose: "the past as examples, for training and reliability" },
@@ -125,7 +125,7 @@ function partOnDemand(chunk: Chunk): Part {
   return { name: `on demand: ${chunk.name}`, purpose, chunks: [chunk], budgetBytes };
 }
 
-/** Builds one entry as it is shipped; its worker, if it starts one, is bundled apart. */
+/** Builds one entry as it is shipped; its worker, if any, is bundled separately. */
 async function chunksOf(
   entry: string,
   plugins: Plugin[] = [],
@@ -160,7 +160,7 @@ function chunksIn(files: readonly (Chunk | Rolldown.OutputAsset)[]): Chunk[] {
   return files.filter((file) => file.type === "chunk");
 }
 
-/** The entry's chunk and all it imports statically. */
+/** The entry's chunk and all of its static imports. */
 function atOnce(chunks: Chunk[]): Chunk[] {
   const found = new Set(chunks.filter(({ isEntry }) => isEntry));
   for (const chunk of found) {
@@ -169,7 +169,7 @@ function atOnce(chunks: Chunk[]): Chunk[] {
   return [...found];
 }
 
-/** What `loadPast` of `createRecommender.ts` loads: one chunk, and what it imports. */
+/** The chunk that `lazyParts.ts` becomes, and its imports. */
 function isPast({ moduleIds }: Chunk): boolean {
   return moduleIds.some((id) =>
     /\/engine\/(store\/shopperLog|store\/indexedDbStore|events\/shopEvent)\.ts$/.test(id),
@@ -180,7 +180,7 @@ function knowsTfjs({ moduleIds }: Chunk): boolean {
   return moduleIds.some((id) => id.includes("@tensorflow"));
 }
 
-/** Modules of a part before minification, the largest first: where to look when a budget is over. */
+/** Modules of a part before minification, largest first, to find the cause of an exceeded budget. */
 function heaviest(chunks: Chunk[]) {
   return chunks
     .flatMap(({ modules }) => Object.entries(modules))

@@ -7,7 +7,7 @@ import { NO_SHELF } from "../e2e/support/shop.ts";
 import { launchChromium } from "../src/cli/doctor/chromium.ts";
 import type { Recommender } from "../src/engine/recommender.ts";
 
-/** What a shopper feels of one page; see https://web.dev/articles/vitals. Medians over the visits. */
+/** The web vitals of one page; see https://web.dev/articles/vitals. Medians over the visits. */
 export interface VitalsRow extends Vitals {
   page: string;
   shopper: "new" | "returning";
@@ -16,13 +16,13 @@ export interface VitalsRow extends Vitals {
 interface Vitals {
   /** Largest contentful paint, milliseconds. */
   lcp: number;
-  /** What was painted then, and the milliseconds until known of + until loaded + until painted. */
+  /** The element painted then, and the milliseconds until discovered + until loaded + until painted. */
   largest: string;
-  /** Cumulative layout shift, in shares of the screen; the worst visit's. */
+  /** Cumulative layout shift, in shares of the screen; from the worst visit. */
   cls: number;
   /** The slowest interaction to the next paint, milliseconds. */
   inp: number;
-  /** What was tapped or typed into then, and the milliseconds until heard + until done + until painted. */
+  /** The target of that interaction, and the milliseconds of input delay + processing + presentation. */
   slowest: string;
 }
 
@@ -31,10 +31,10 @@ const VISITS = 3;
 const CPU_SLOWDOWN = 4;
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 
-/** What shoppers do on a page: none of it leaves the page. */
+/** The shopper's interactions on a page; none of them leaves the page. */
 type Visit = (page: Page) => Promise<void>;
 
-/** One button and nothing else: what browser and machine take by themselves. */
+/** A single button, to measure the browser's and the machine's own share. */
 const EMPTY = {
   path: "/empty",
   html: `<!doctype html><title>Empty</title><meta name="viewport" content="width=device-width">
@@ -49,7 +49,7 @@ const PAGES: { name: string; path: string; act: Visit }[] = [
   { name: "search", path: "/search?q=cofee", act: useCards },
 ];
 
-/** Measures the production build on a phone's screen, with the CPU slowed four times. */
+/** Measures the production build on a phone-sized screen, with the CPU throttled four times. */
 export async function benchVitals(): Promise<VitalsRow[]> {
   await build({ logLevel: "error", build: { outDir: BUILD, emptyOutDir: true } });
   const server = await preview({ build: { outDir: BUILD }, preview: { port: 0 } });
@@ -82,7 +82,7 @@ async function visitPage(
   { path, act }: (typeof PAGES)[number],
 ): Promise<Vitals> {
   const page = await context.newPage();
-  page.setDefaultTimeout(120_000); // A busy machine, slowed four times.
+  page.setDefaultTimeout(120_000); // For a busy machine, throttled four times.
   await page.route(EMPTY.path, (route) =>
     route.fulfill({ contentType: "text/html", body: EMPTY.html }),
   );
@@ -92,7 +92,7 @@ async function visitPage(
   await page.goto(path, { waitUntil: "load" });
   await page.getByRole("article").first().waitFor();
   await act(page);
-  // The vitals are final when the page is left.
+  // The vitals are final when the page is closed.
   await page.evaluate(() => window.vitrine?.settled());
   const vitals = await page.evaluate(() => window.vitals);
   if (!(vitals.inp > 0)) throw new Error(`${path}: no interaction was measured, expected several`);
@@ -113,7 +113,7 @@ async function watchVitals(page: Page): Promise<void> {
     resolve("web-vitals").replace(/[^/]+$/, "web-vitals.attribution.iife.js"),
     "utf8",
   );
-  // One script: what a script declares is its own.
+  // One script, because another script cannot see its declarations.
   await page.addInitScript(`${library};(${keepVitals})(webVitals)`);
 }
 
@@ -122,7 +122,7 @@ function keepVitals({ onLCP, onCLS, onINP }: typeof import("web-vitals/attributi
   window.vitals = { lcp: Number.NaN, largest: "", cls: 0, inp: 0, slowest: "" };
   const all = {
     reportAllChanges: true,
-    // A method: what else has a name, tsx wraps in a function that the page does not have.
+    // A method, because tsx wraps other named functions in a helper that the page does not have.
     generateTarget(target: Node | null) {
       if (!(target instanceof Element)) return undefined;
       const named = target.closest("button, a") ?? target;
@@ -147,7 +147,7 @@ function keepVitals({ onLCP, onCLS, onINP }: typeof import("web-vitals/attributi
   );
 }
 
-/** Who returns finds the shop copied for later: the first visit's copying is over. */
+/** Waits until the shop is cached for offline use, so that later visits do not include the caching. */
 async function givePast(context: BrowserContext): Promise<void> {
   const page = await context.newPage();
   await page.goto(NO_SHELF);
@@ -183,7 +183,7 @@ async function useCards(page: Page): Promise<void> {
 async function useFacets(page: Page): Promise<void> {
   await tap(page.getByRole("button", { name: /^Filters/ }));
   await tap(page.getByRole("checkbox", { name: /^Brewline/ }));
-  // By its keys: an option set by a script is no interaction.
+  // Uses the keyboard, because an option set by a script is not an interaction.
   await page.getByLabel("Sort by").press("ArrowDown");
   await tap(page.getByRole("button", { name: /^Add to cart/ }).first());
 }
@@ -194,12 +194,12 @@ async function useProduct(page: Page): Promise<void> {
   await tap(page.getByRole("button", { name: "Wishlist", exact: true }));
 }
 
-/** From seeing something to touching it, at the quickest. */
+/** The shortest time from seeing something to touching it. */
 const REACTION_MS = 250;
 
 /**
- * A finger taps what it sees, and where nothing covers it. Scrolling there and looking at what would be
- * hit take the page's time, which is not the tap's: both are done before.
+ * Taps an element that is visible and not covered. Scrolling there and hit testing take the page's time,
+ * which does not belong to the tap, so both are done before.
  */
 async function tap(button: Locator): Promise<void> {
   await button.evaluate((element) => element.scrollIntoView({ block: "center" }));

@@ -5,7 +5,7 @@ import { rowsByPopularity } from "../../src/engine/ranking/candidates.ts";
 import { createCatalog, type Product } from "../../src/engine/shop/catalog.ts";
 import { itemPackFromBytes } from "../../src/engine/shop/itemPack.ts";
 
-/** What a browser needs to repeat queries, as JSON beside `/pack.bin`. */
+/** A browser's data for repeating queries, as JSON next to `/pack.bin`. */
 export interface RankJob {
   products: readonly Product[];
   /** The network's 105 weights. */
@@ -13,7 +13,7 @@ export interface RankJob {
   visits: readonly LogVisit[];
 }
 
-/** Ranks as the evaluation does, by the same modules, from what a shop would serve. */
+/** Ranks as the evaluation does, with the same modules, from the files that a shop would serve. */
 export async function rankVisits(): Promise<number[][][]> {
   const job = (await (await fetch("/job.json")).json()) as RankJob;
   const catalog = createCatalog(job.products);

@@ -12,15 +12,15 @@ export interface ScoringRow {
   webglMs: number;
   /** Log-odds to the best 20, without a sort. */
   topMs: number;
-  /** What inputs and log-odds take. */
+  /** The memory of inputs and log-odds. */
   bytes: number;
 }
 
 const ROUNDS = 9;
-/** Log-odds of 32-bit floats may differ by so much. */
+/** Log-odds of 32-bit floats may differ by this much. */
 const TOLERANCE = 1e-4;
 
-/** Scores made-up inputs with a network none of whose units is silent throughout. */
+/** Scores synthetic inputs with a network in which every unit is active for some of them. */
 export function benchScoring(sizes: number[]): ScoringRow[] {
   const random = createRandom(1);
   const weights = Float32Array.from({ length: NETWORK_SIZE }, () => random.normal());
@@ -33,7 +33,7 @@ export function benchScoring(sizes: number[]): ScoringRow[] {
     const drawing: number[] = [];
     const picking: number[] = [];
     const some = inputs.subarray(0, INPUTS * 10_000);
-    expectSame(score([network], some), scoreOnWebgl([network], some)); // Compiled before it is timed.
+    expectSame(score([network], some), scoreOnWebgl([network], some)); // Compiles before the timing.
     for (let round = 0; round < ROUNDS; round++) {
       const startedAt = performance.now();
       const logOdds = score([network], inputs);

@@ -10,12 +10,12 @@ import {
 } from "../../src/engine/network/network.ts";
 import { OUTCOME_VALUES } from "../../src/engine/network/score.ts";
 
-/** Texels in a row of a texture; every WebGL 2 device takes as many. */
+/** Texels in a row of a texture; every WebGL 2 device supports this many. */
 const WIDTH = 2048;
 
 /**
- * `score` as one WebGL 2 pass: inputs go up as a texture, log-odds come down from another. Measured
- * beside it, not shipped: see `bench/LEARNER.md`. ReLU networks only.
+ * `score` as one WebGL 2 pass: inputs go up as a texture, log-odds come down from another. Measured for
+ * comparison, not shipped: see `bench/LEARNER.md`. ReLU networks only.
  * @throws without WebGL 2 that renders floats.
  */
 export function openWebglScorer() {

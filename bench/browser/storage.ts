@@ -2,12 +2,12 @@ import { createRecommender } from "../../src/engine/createRecommender.ts";
 import { parseCatalog } from "../../src/engine/shop/parseCatalog.ts";
 import { openEventStore } from "../../src/engine/store/indexedDbStore.ts";
 
-/** What storing costs, milliseconds an event; and what a visit that finds much stored does. */
+/** The cost of storing, in milliseconds per event, and of starting a visit with many stored events. */
 export interface StorageRow {
   encrypted: boolean;
-  /** Events stored one a transaction, as a shopper makes them. */
+  /** Storing events one per transaction, as a shopper produces them. */
   single: number;
-  /** Events stored all at once. */
+  /** Storing events all at once. */
   batch: number;
   /** Reading all of them, as at the start of a visit. */
   read: number;
@@ -20,7 +20,7 @@ export interface StorageRow {
 export interface StorageSizes {
   /** Events to store and read. */
   events: number;
-  /** Events that a visit of a busy shopper starts with, and one that no shopper gets to. */
+  /** The stored events of a busy shopper, and a number that no shopper reaches. */
   usual: number;
   stored: number;
 }
@@ -28,10 +28,10 @@ export interface StorageSizes {
 const SINGLES = 500;
 const PRODUCTS = 997;
 
-/** Stores and reads events in this browser's IndexedDB, encrypted and not, and starts visits. */
+/** Stores and reads events in this browser's IndexedDB, encrypted and unencrypted, and starts visits. */
 export async function benchStorage(sizes: StorageSizes): Promise<StorageRow[]> {
   const encrypted = await timeStore("bench-encrypted", sizes);
-  // What a page sees whose connection is not secure.
+  // The environment of a page without HTTPS.
   Object.defineProperty(crypto, "subtle", { value: undefined });
   const plain = await timeStore("bench-plain", sizes);
   return [encrypted, plain];
@@ -77,7 +77,7 @@ function viewsOf(count: number) {
   }));
 }
 
-/** From the store to cards, as a page does; its training would begin when the shopper pauses. */
+/** From the store to cards, as on a page; training would only start when the shopper pauses. */
 async function startVisit(databaseName: string): Promise<void> {
   const rows = Array.from({ length: PRODUCTS }, (_, index) => ({
     id: `product-number-${index}`,

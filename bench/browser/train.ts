@@ -8,16 +8,16 @@ import type { EpochReport, Trainer } from "../../src/engine/learning/training.ts
 import { openWebglTrainer } from "../../src/engine/learning/webgl.ts";
 import { HIDDEN, INPUTS, NETWORK_SIZE, OUTPUTS } from "../../src/engine/network/network.ts";
 
-/** One way of training, measured. Milliseconds; the first epoch stands apart from the others. */
+/** One way of training, measured in milliseconds; the first epoch is separate from the others. */
 export interface TrainingRow {
   name: string;
   examples: number;
   k: number;
-  /** All epochs, first one included. */
+  /** All epochs, including the first one. */
   ms: number;
   coldStartMs: number;
   loss: number;
-  /** Epochs really run; where fewer than asked for, `ms` is extrapolated from them. */
+  /** Epochs actually run; if they are fewer than requested, `ms` is extrapolated. */
   epochsRun: number;
 }
 
@@ -27,22 +27,22 @@ export interface TrainingBench {
   limit: ArithmeticLimit;
 }
 
-/** How near the plain trainer comes to what this machine's arithmetic allows. */
+/** How close the plain trainer comes to this machine's arithmetic limit. */
 export interface ArithmeticLimit {
   /** Multiply-adds of the training with K = 1 on the fewest examples. */
   operations: number;
-  /** Multiply-adds a second, measured in the same run: one thread, as JavaScript does them. */
+  /** Multiply-adds per second, measured in the same run on one JavaScript thread. */
   rate: number;
-  /** Share of that rate which the training reached. */
+  /** The training's share of that rate. */
   reached: number;
 }
 
 const EPOCHS = 100;
 const BATCH = 32;
-/** tfjs would take minutes for all epochs; these are run, and the rest extrapolated. */
+/** tfjs would take minutes for all epochs, so only these are run and the rest is extrapolated. */
 const TFJS_EPOCHS = 4;
 
-/** Examples that can be learned: the outcome depends on the inputs, with noise. */
+/** Learnable examples: the outcome depends on the inputs, with noise. */
 function makeExamples(size: number, seed: number): ExampleSet {
   const random = createRandom(seed);
   const inputs = Float32Array.from({ length: size * INPUTS }, () => random.next());
@@ -80,7 +80,7 @@ function arithmeticLimit(rows: TrainingRow[]): ArithmeticLimit {
   return { operations, rate, reached: operations / (ms / 1000) / rate };
 }
 
-/** Four chains that do not wait for one another, the best of several rounds. */
+/** Four independent chains, the best of several rounds. */
 function multiplyAddRate(): number {
   const rounds = 2_000_000;
   let best = 0;

@@ -10,7 +10,7 @@ import { LogError } from "../../src/cli/logs/readShopLog.ts";
 import { parseEvaluateOptions } from "./evaluateOptions.ts";
 import { markdownOf } from "./report.ts";
 
-/** Sessions that walk round a ring of products, each two steps long or more. */
+/** Sessions that walk around a ring of products, each at least two steps long. */
 function ring(sessions: number, { userId = "", category = "", price = Number.NaN } = {}): LogRow[] {
   return Array.from({ length: sessions }, (_, session) =>
     Array.from({ length: 2 + (session % 3) }, (_, step): LogRow => {
@@ -27,7 +27,7 @@ const run = (rows: LogRow[], given = options) =>
   evaluate("ring", { train: rows, test: undefined }, given);
 
 describe("an evaluation", () => {
-  it("asks all sixteen systems, and the crowd's rules find a ring that popularity cannot see", async () => {
+  it("runs all sixteen systems, and the crowd's rules find a ring that popularity cannot", async () => {
     const evaluation = await run(ring(24, { userId: "u" }));
     const json = evaluationJson(evaluation);
     expect(json.systems.map(({ name }) => name)).toEqual([...SYSTEM_NAMES]);
@@ -37,7 +37,7 @@ describe("an evaluation", () => {
     expect(json.satisfaction.personal).toBeGreaterThan(0);
   });
 
-  it("needs neither users, names, categories nor prices, and takes equal times", async () => {
+  it("needs no users, names, categories or prices, and accepts equal times", async () => {
     const bare = ring(20).map((row) => ({ ...row, at: 0 }));
     const evaluation = await run(bare);
     expect(evaluation.results).toHaveLength(SYSTEM_NAMES.length);
@@ -48,20 +48,20 @@ describe("an evaluation", () => {
     expect(markdownOf(evaluation)).toContain("| network |");
   });
 
-  it("asks only the systems that are wanted", async () => {
+  it("runs only the requested systems", async () => {
     const wanted = parseEvaluateOptions(["--log", "x", "--systems", "hybrid,sr", "--no-pack"]);
     const { results } = await run(ring(40), wanted);
     expect(results.map(({ name }) => name)).toEqual(["sr", "hybrid"]);
   });
 
-  it("says so when a log leaves nothing to ask about", async () => {
+  it("reports a log without any queries", async () => {
     await expect(run(ring(1))).rejects.toThrow(LogError);
     await expect(run([])).rejects.toThrow("0 sessions to learn from");
   });
 });
 
 describe("a trial", () => {
-  it("knows of a visit what its shopper did before, and nothing later", () => {
+  it("gives a visit its shopper's earlier events, and no later ones", () => {
     const { tested } = trialOf(ring(40, { userId: "u" }), { split: 0.5, maxQueries: 1000 });
     for (const { history, session } of tested) {
       for (const row of history) {
@@ -72,7 +72,7 @@ describe("a trial", () => {
     expect(tested.some(({ history }) => history.length > 0)).toBe(true);
   });
 
-  it("is thinned out to about as many queries as wanted", () => {
+  it("is sampled down to about the requested number of queries", () => {
     const { tested, available } = trialOf(ring(400), { split: 0.5, maxQueries: 50 });
     expect(available).toBe(200);
     expect(tested.length).toBeLessThan(35);
@@ -89,7 +89,7 @@ describe("options", () => {
 });
 
 describe("logistic regression", () => {
-  it("finds the coefficients that made its examples", () => {
+  it("recovers the coefficients that generated its examples", () => {
     const size = 4000;
     const inputs = Float32Array.from({ length: 4 * size }, (_, at) => ((at * 7919) % 1000) / 1000);
     const chanceAt = (index: number) => 1 / (1 + Math.exp(1 - 3 * inputs[4 * index]!));
@@ -112,7 +112,7 @@ describe("logistic regression", () => {
 });
 
 describe("a shopper's trainings", () => {
-  it("come after six turns, then whenever the turns have grown by a fifth and six", () => {
+  it("come after six interactions, then whenever these have grown by a fifth and by six", () => {
     expect(trainingsUpTo(5)).toEqual([]);
     expect(trainingsUpTo(60)).toEqual([6, 12, 18, 24, 30, 36, 44, 53]);
   });

@@ -17,13 +17,13 @@ export const USAGE = `npm run evaluate -- --log FILE | --train FILE --test FILE
   --report DIR       where the report goes (default bench/reports/NAME-OF-LOG)
 Format of logs: CONTRIBUTING.md, Shop logs.`;
 
-/** Where an evaluation's logs come from and its results go. */
+/** An evaluation's log files and result files. */
 export interface RunOptions extends EvaluateOptions {
-  /** One log to cut, or two. */
+  /** One log to split, or two. */
   train: string;
   test: string | undefined;
   isStrict: boolean;
-  /** Logs of other shops, for leaving this one out. */
+  /** Logs of other shops, for weights trained without this one. */
   priorFrom: readonly string[];
   json: string | undefined;
   report: string | undefined;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { expectEqualRanks } from "./inBrowser.ts";
 
 describe("ranks in the browser", () => {
-  it("must be the same, place by place, for every query", () => {
+  it("must be identical, place by place, for every query", () => {
     const ranks = [[[3, 1, 2]], [[5], []]];
     expectEqualRanks(ranks, structuredClone(ranks));
     expect(() => expectEqualRanks(ranks, [[[3, 2, 1]], [[5], []]])).toThrow(

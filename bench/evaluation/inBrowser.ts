@@ -9,8 +9,8 @@ import { serveBuild } from "../../src/testing/serveBuild.ts";
 import type { RankJob } from "../browser/rank.ts";
 
 /**
- * Repeats the network's queries of some visits in headless Chromium, the modules bundled as they ship and
- * the pack read from its file.
+ * Repeats the network's queries of some visits in headless Chromium, with the modules bundled as shipped
+ * and the pack read from its file.
  * @returns how many queries had the same ranks.
  * @throws {Error} naming the first query with other ranks, and both.
  */

@@ -24,7 +24,7 @@ export function barPlot(title: string, bars: readonly Bar[]): string {
   return svg({ title, width: 600, height: 50 + 22 * bars.length, body: rows.join("\n") });
 }
 
-/** Predicted against observed, one line an outcome; on the diagonal the chances are true. */
+/** Predicted against observed chances, one line per outcome; on the diagonal they are equal. */
 export function reliabilityPlot(title: string, outcomes: readonly ReliabilityRow[]): string {
   const at = (share: number) => 50 + 300 * share;
   const colors = ["#888", "#1f6feb", "#d4720b", "#2da44e", "#a40e5c"];

@@ -1,10 +1,10 @@
 import type { StepProgress } from "../../src/cli/evaluation/evaluateOptions.ts";
 
 const WIDTH = 30;
-/** Redrawn no more often than this. */
+/** Minimum interval between redraws. */
 const EVERY_MS = 100;
 
-/** A bar on the terminal's error stream; where that is no terminal, only the line at the end. */
+/** A bar on the error stream; if that is not a terminal, only the final line. */
 export function progressBar(
   label: string,
   total: number,

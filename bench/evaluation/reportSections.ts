@@ -4,10 +4,10 @@ import type { Figures } from "../../src/cli/evaluation/figures.ts";
 import type { SystemName } from "../../src/cli/evaluation/system.ts";
 import { percent, signed, table, withInterval } from "./markdown.ts";
 
-/** Methods that rank by the crowd's sessions; the hybrid also looks at what products are. */
+/** Methods that rank by the crowd's sessions; the hybrid also uses product data. */
 const NEIGHBORS: readonly SystemName[] = ["item-knn", "s-knn", "vs-knn", "stan", "vstan"];
 
-/** What the network reaches as a multiple of others. */
+/** The network's results as multiples of other systems'. */
 export function ratiosOf(results: readonly Pick<Result, "name" | "figures">[]): string[] {
   const find = (name: SystemName) => results.find((result) => result.name === name);
   const neighbors = results.filter(({ name }) => NEIGHBORS.includes(name));

@@ -12,7 +12,7 @@ import { catalogOf, sessionsOf } from "../../src/cli/logs/shopLog.ts";
 import { priorExamples } from "../../src/cli/prior/priorExamples.ts";
 import { type TrainedPrior, trainPrior } from "../../src/cli/prior/trainPrior.ts";
 
-/** Share of a log's sessions that is used at all: what comes later is left for evaluations. */
+/** Share of a log's sessions that is used; later ones are left for evaluations. */
 const USED_SHARE = 0.8;
 const LINE_WIDTH = 100;
 const OUTPUT = fileURLToPath(new URL("../../src/engine/shop/priorWeights.ts", import.meta.url));
@@ -101,12 +101,12 @@ ${filled([...weights].map(shortened))}
 `;
 }
 
-/** Four digits are as good as all, and every shopper loads them. */
+/** Four digits are as good as all of them, and every shopper loads them. */
 function shortened(weight: number): string {
   return Math.abs(weight) < 1e-4 ? "0" : String(Number(weight.toPrecision(4)));
 }
 
-/** Filled to the width of the code, so that the formatter has nothing to change. */
+/** Wrapped at the formatter's line width, so that it has nothing to change. */
 function filled(numbers: string[]): string {
   const lines = [" "];
   for (const number of numbers) {

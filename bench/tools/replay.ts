@@ -1,5 +1,5 @@
 /**
- * `npm run replay`: plays one real shopper from a shop's log through the shipped engine, in a real
+ * `npm run replay`: replays one real shopper from a shop's log through the shipped engine, in a real
  * browser, and prints the cards after every event. See HELP.
  */
 
@@ -46,11 +46,11 @@ interface Step {
   step: number;
   event: ShopEvent;
   top: { id: string; name: string; score: number }[];
-  /** The product the shopper really turned to next; null at the end. */
+  /** The product that the shopper actually visited next; null at the end. */
   next: string | null;
 }
 
-/** What a page of the replay has in its hands. */
+/** The state of the replay's page. */
 type Vitrine = { openRecommender: typeof openRecommender };
 declare global {
   var replay: Awaited<ReturnType<typeof openRecommender>>;
@@ -152,10 +152,10 @@ function chooseReplay(
     );
   }
   const catalog = catalogOf(before);
-  // The shopper's own past reaches the engine as events; the crowd is everybody else.
+  // The shopper's own history reaches the engine as events; the crowd is everybody else.
   const isOwn = (row: LogRow) => choice.user !== undefined && row.userId === userId;
   const crowd = crowdOf(sessionsOf(before.filter((row) => !isOwn(row))));
-  // The log does not leave this machine, so rare pairs need no hiding.
+  // The log does not leave this machine, so rare pairs need not be hidden.
   const { pack } = buildItemPack(crowd, catalog, { minShoppers: 1 });
   const earlier = before.filter(isOwn).map(eventOf);
   return { catalog, pack: itemPackToBytes(pack, catalog), earlier, session };
@@ -203,7 +203,7 @@ async function feed(page: Page, events: ShopEvent[]): Promise<void> {
     await page.evaluate((earlier) => globalThis.replay.observe(earlier), events);
 }
 
-/** Lets one event happen and asks for cards as the page of its product would. */
+/** Reports one event and requests cards as the page of its product would. */
 async function play(
   page: Page,
   { catalog, session }: Replay,

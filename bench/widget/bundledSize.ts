@@ -8,13 +8,13 @@ import { buildTag } from "../../src/build/buildTag.ts";
 import { gzipBytesOf } from "../../src/build/sizePage.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
-/** Peers are no dependencies of ours: they are fetched once, for this table alone. */
+/** Peers are not dependencies of ours: they are fetched once, only for this table. */
 const PEERS_FOLDER = join(ROOT, ".cache/peers");
 const PEERS = {
   "@algolia/recommend-js": "1.16.0",
   "instantsearch.js": "4.118.1",
   algoliasearch: "5.64.0",
-  "@babel/runtime": "7", // Imported by the first, and not named among its dependencies.
+  "@babel/runtime": "7", // Imported by the first, but missing from its dependencies.
 };
 
 export interface BundledSize {
@@ -22,7 +22,10 @@ export interface BundledSize {
   gzipBytes: number;
 }
 
-/** What a page would load of each, for one related-products shelf, bundled and minified the same way. */
+/**
+ * The bytes that a page would load of each for one related-products shelf, bundled and minified the same
+ * way.
+ */
 const USES: Record<string, string> = {
   "@algolia/recommend-js": `import { relatedProducts } from "@algolia/recommend-js"; globalThis.keep = relatedProducts;`,
   "@algolia/recommend-js and its client": `import { relatedProducts } from "@algolia/recommend-js";
@@ -32,7 +35,7 @@ const USES: Record<string, string> = {
     import { liteClient } from "algoliasearch/lite"; globalThis.keep = [instantsearch, relatedProducts, liteClient];`,
 };
 
-/** Undefined where the peers cannot be had, for want of a network. */
+/** Undefined if the peers cannot be fetched without a network. */
 export async function peerSizes(): Promise<BundledSize[] | undefined> {
   if (!fetchPeers()) return undefined;
   const sizes: BundledSize[] = [];
@@ -45,7 +48,7 @@ export async function peerSizes(): Promise<BundledSize[] | undefined> {
   return sizes;
 }
 
-/** Ours: files that `npm run build:tag` writes, by how their names begin. */
+/** Our own files, written by `npm run build:tag`, by the start of their names. */
 const OWN: Record<string, string[]> = {
   "vitrine.js: loader and cards": ["vitrine.js"],
   "capture.js: reading the page": ["capture.js"],
@@ -81,7 +84,7 @@ function fetchPeers(): boolean {
     });
     return true;
   } catch {
-    return false; // Told in the table.
+    return false; // Reported in the table.
   }
 }
 
@@ -103,7 +106,7 @@ async function bundle(root: string, entry: string): Promise<Rolldown.OutputChunk
   return output.filter((file) => file.type === "chunk");
 }
 
-/** The entry and what it imports statically; what it loads later is not counted. */
+/** The entry and its static imports; later loads are not counted. */
 function gzipped(chunks: Rolldown.OutputChunk[]): number {
   const found = new Set(chunks.filter(({ isEntry }) => isEntry));
   for (const chunk of found) {

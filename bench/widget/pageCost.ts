@@ -9,7 +9,7 @@ import { serveFolder } from "../../src/cli/doctor/serveFolder.ts";
 import { madeUpShop } from "../madeUpShop.ts";
 import { TRACED, taskTimes } from "./taskTimes.ts";
 
-/** What a page costs its reader, medians over `LOADS` loads with an empty cache, milliseconds. */
+/** The cost of a page for its reader: medians over `LOADS` loads with an empty cache, in milliseconds. */
 export interface PageCost {
   page: "without" | "with a shelf";
   throttle: 1 | 4;
@@ -21,7 +21,7 @@ export interface PageCost {
   blockedMs: number;
   /** The longest main-thread task of all loads; 0 where none took 50 ms. */
   longestTaskMs: number;
-  /** The longest task with the tag's code in it, as processor time: other load does not count. */
+  /** The longest task with the tag's code in it, as processor time, so that other load does not count. */
   ownTaskMs: number;
 }
 
@@ -56,7 +56,7 @@ export async function measurePageCost(): Promise<PageCost[]> {
   }
 }
 
-/** A page of some weight: a shop's list of 48 products. */
+/** A realistic page: a shop's list of 48 products. */
 function shopPage(head: string, shelf: string): string {
   const items = Array.from(
     { length: 48 },
@@ -87,7 +87,7 @@ async function loadOften(browser: Browser, address: string, throttle: number): P
   };
 }
 
-/** What the page sees of itself, two seconds after load and first card. */
+/** The page's own measurements, two seconds after load and first card. */
 const WATCH = `
   const tasks = [];
   let firstCardMs;
@@ -113,7 +113,7 @@ const WATCH = `
     };
   };`;
 
-/** Asked over the bare protocol: what Playwright brings into a page to ask is itself a long task. */
+/** Uses the raw protocol, because the code that Playwright injects into a page is itself a long task. */
 async function loadOnce(browser: Browser, address: string, throttle: number): Promise<Load> {
   const context = await browser.newContext();
   const page = await context.newPage();

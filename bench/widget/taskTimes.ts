@@ -1,4 +1,4 @@
-/** A record of a Chromium trace, as far as this reads one. Times in microseconds. */
+/** The fields of a Chromium trace record that are used here. Times are in microseconds. */
 interface TraceEvent {
   name: string;
   ph: string;
@@ -6,12 +6,12 @@ interface TraceEvent {
   tid: number;
   ts: number;
   dur?: number;
-  /** By the thread's own clock: what it waits for a core does not count. */
+  /** Measured by the thread's own clock, so waiting for a core does not count. */
   tdur?: number;
   args: unknown;
 }
 
-/** What must be traced for `taskTimes`. */
+/** The trace categories for `taskTimes`. */
 export const TRACED = ["toplevel", "devtools.timeline", "v8"];
 
 const RUNS_CODE = ["EvaluateScript", "FunctionCall"];

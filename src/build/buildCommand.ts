@@ -6,7 +6,7 @@ import { build } from "vite";
 const ROOT = new URL("../..", import.meta.url).pathname;
 const OUT = join(ROOT, "dist/command");
 
-/** The packages that it uses stay packages; the SQL lies where its reader looks. */
+/** The packages that it uses stay external; the SQL is copied to where its reader looks. */
 export async function buildCommand(): Promise<void> {
   await build({
     configFile: false,

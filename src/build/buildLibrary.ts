@@ -6,7 +6,7 @@ import { join } from "node:path";
 const ROOT = new URL("../..", import.meta.url).pathname;
 const OUT = join(ROOT, "dist/lib");
 
-/** One module for each source file: whoever bundles them takes what they use. */
+/** One module for each source file, so that bundlers can drop unused ones. */
 export function buildLibrary(): void {
   rmSync(OUT, { recursive: true, force: true });
   execFileSync("npx", ["tsc", "-p", "tsconfig.library.json"], { cwd: ROOT, stdio: "inherit" });

@@ -23,12 +23,12 @@ function read(file: string): string {
   return readFileSync(join(folder, file), "utf8");
 }
 
-/** Files that a module asks for before it runs. */
+/** The files that a module loads before it runs. */
 function importsOf(file: string): string[] {
   return [...read(file).matchAll(/from\s*["'`]\.\/([^"'`]+)["'`]/g)].map(([, name]) => name!);
 }
 
-it("the worker asks for one file more before it can make cards", () => {
+it("the worker loads one more file before it can make cards", () => {
   const [first, ...others] = importsOf("recommender.worker.js");
   expect(first).toMatch(/^first-cards-/);
   expect(others).toEqual([]);
@@ -36,14 +36,14 @@ it("the worker asks for one file more before it can make cards", () => {
   expect(importsOf("engine.js")).toEqual([first]);
 });
 
-it("loader and cards are sent in 13 kB, the engine up to its first cards in 14 more", () => {
+it("loader and cards take 13 kB, and the engine up to its first cards 14 more", () => {
   const bytesOf = (file: string) => gzipBytesOf(join(folder, file));
   expect(bytesOf("vitrine.js")).toBeLessThanOrEqual(13_000);
   const [firstCards] = importsOf("recommender.worker.js");
   expect(bytesOf("recommender.worker.js") + bytesOf(firstCards!)).toBeLessThanOrEqual(14_000);
 });
 
-it("the snippet names the version and the checksums of its files", () => {
+it("the snippet contains the version and the checksums of its files", () => {
   const address = `https://cdn.example/${version}`;
   const snippet = headSnippet({ folder, address, attributes: { "data-catalog": "/c.json?a&b" } });
   for (const file of ["vitrine.css", "vitrine.js"]) {
@@ -53,17 +53,17 @@ it("the snippet names the version and the checksums of its files", () => {
   expect(snippet).toContain('data-catalog="/c.json?a&amp;b"');
 });
 
-it("every file of the tag lies in the folder of its version, and no chunk twice", () => {
+it("every file of the tag is in its version's folder, and no chunk is duplicated", () => {
   expect(folder).toBe(join(out, version));
   const names = readdirSync(folder).map((file) => file.replace(/-[\w-]{8}\.js$/, ".js"));
   expect(new Set(names).size).toBe(names.length);
 });
 
-it("docs/sizes.md tells what the files weigh, within a tenth; npm run docs makes it anew", () => {
+it("docs/sizes.md gives the files' sizes within a tenth; npm run docs updates it", () => {
   const written = readFileSync(new URL("../../docs/sizes.md", import.meta.url), "utf8");
   const SIZE = /[\d.]+(?= kB)/g;
   const built = sizePage(folder);
-  // What gzip makes of a file differs a little between versions of Node.
+  // Gzip sizes differ slightly between versions of Node.
   expect(written.replace(SIZE, "?")).toBe(built.replace(SIZE, "?"));
   const [reported, real] = [written, built].map((page) => page.match(SIZE)!.map(Number)) as [
     number[],

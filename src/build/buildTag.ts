@@ -19,7 +19,7 @@ const ENGINE = {
   engine: "src/worker/startRecommender.ts",
 };
 
-/** What the script loads when it needs it, each in one file. */
+/** The parts that the script loads on demand, each in one file. */
 const PARTS = {
   capture: "src/capture/capturePage.ts",
   languages: "src/shelf/languages.ts",
@@ -27,7 +27,7 @@ const PARTS = {
   "vitrine-frame": "src/widget/frame.ts",
 };
 
-/** To be put on an origin of its own, with the shops that may use it, and the catalog it reads. */
+/** For a separate origin, with the shops that may use it, and the catalog that it reads. */
 const FRAME_PAGE = `<!doctype html>
 <html data-shops="https://YOUR-SHOP" data-catalog="/catalog.json" data-pack="/pack.bin">
 <meta charset="utf-8"><title>Vitrine</title>
@@ -44,7 +44,7 @@ export async function buildTag(outDir: string): Promise<string> {
   for (const [name, entry] of Object.entries(PARTS)) {
     await build(bundle(folder, { [name]: entry }, { format: "es" }));
   }
-  // A classic script: it knows its own tag, and may stand anywhere.
+  // A classic script knows its own tag, and may be anywhere on a page.
   await build(bundle(folder, { vitrine: "src/widget/tag.ts" }, { format: "iife" }));
   writeFileSync(join(folder, "vitrine.css"), RESERVED_CSS);
   writeFileSync(join(folder, "vitrine-frame.html"), FRAME_PAGE);

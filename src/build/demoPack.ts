@@ -8,7 +8,7 @@ import { crowd } from "../storefront/demo/shoppers.ts";
 const CATALOG_FILE = new URL("../../public/catalog.json", import.meta.url);
 const CROWD = { shoppers: 2500, seed: 2026, until: Date.UTC(2026, 10, 15) };
 
-/** The demo shop's item pack, counted from a made-up crowd. The same bytes every time. */
+/** The demo shop's item pack, counted from a synthetic crowd. It has the same bytes every time. */
 export function createDemoPack(): ArrayBuffer {
   const { catalog, rejected } = parseCatalog(JSON.parse(readFileSync(CATALOG_FILE, "utf8")));
   if (rejected.length > 0) {

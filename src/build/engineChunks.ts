@@ -1,9 +1,9 @@
 /**
- * The engine in as few files as it has moments: a worker asks for a file only once it has read who
- * imports it, and each such round trip would put off the first card.
+ * Groups the engine into few files by when they are needed: a worker requests a file only after it has
+ * read the one that imports it, and each such round trip would delay the first card.
  */
 export const ENGINE_CHUNKS = [
-  // The entries stay files of their own: nobody but the worker may run the worker's.
+  // The entries stay separate files: only the worker may run the worker's.
   {
     name: "first-cards",
     tags: ["$initial" as const],

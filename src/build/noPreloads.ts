@@ -1,6 +1,6 @@
 import type { Plugin } from "vite";
 
-/** Vite wraps each import on demand in code that preloads sheets; there are none, and a worker has no document. */
+/** Vite wraps each dynamic import in code that preloads stylesheets; there are none, and a worker has no document. */
 export const NO_PRELOADS: Plugin = {
   name: "no-preloads",
   enforce: "pre",

@@ -1,14 +1,14 @@
 import { VitePWA } from "vite-plugin-pwa";
 
 /**
- * Vite plugins: a service worker that keeps all of the demo shop's files on the device, and the
- * manifest by which it can be installed. It fetches the same files whatever the shopper looks at, and
- * keeps no others: neither its cache nor the server's log tells of anybody's taste.
+ * Vite plugins: a service worker that keeps all of the demo shop's files on the device, and the manifest
+ * that makes it installable. It fetches the same files whatever the shopper views, and keeps no others:
+ * neither its cache nor the server's log reveals anybody's taste.
  */
 export function offlineShop() {
   return VitePWA({
     filename: "service-worker.js",
-    injectRegister: false, // `workOffline.ts` does, by the site's policy.
+    injectRegister: false, // `workOffline.ts` does it, because of the site's policy.
     registerType: "prompt",
     manifest: {
       name: "Vitrine",
@@ -28,7 +28,7 @@ export function offlineShop() {
     },
     workbox: {
       globPatterns: ["**/*.{html,css,js,json,bin,svg,webp,avif,png}"],
-      // Two thirds of the pictures' bytes are closer views, for which the whole picture can stand in.
+      // Two thirds of the pictures' bytes are close-ups, for which the full picture is a fallback.
       // Offline the shop renders its pages itself.
       globIgnores: [
         ...["engine.js", "screenshot.png", "vitrine/**", "pictures/*@*"],
@@ -38,7 +38,7 @@ export function offlineShop() {
       // No `importScripts`, which the site's policy forbids.
       inlineWorkboxRuntime: true,
       cleanupOutdatedCaches: true,
-      // The first page, too, goes on when the network is lost.
+      // The first page also keeps working when the network is lost.
       clientsClaim: true,
     },
   });

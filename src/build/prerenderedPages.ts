@@ -8,16 +8,17 @@ const RENDERER = ".cache/prerender";
 const CATALOG_FILE = new URL("../../public/catalog.json", import.meta.url);
 
 /**
- * Vite plugin: writes what a page of the demo shop shows a new shopper into its HTML, so that it is
- * painted before any script has run. It is a picture of the page: nothing in it can be used or is read
- * out, and the shop takes its place (`main.tsx`). `opening.ts` decides how much of it a visitor sees.
+ * Vite plugin: writes the new shopper's view of each demo page into its HTML, so that it is painted
+ * before any script has run. It is only a picture of the page: it is neither interactive nor exposed to
+ * screen readers, and the shop replaces it (`main.tsx`). `opening.ts` decides how much of it a visitor
+ * sees.
  */
 export function prerenderedPages(): Plugin {
   return {
     name: "vitrine:prerendered-pages",
     apply: "build",
     generateBundle: {
-      order: "post", // The shop's own HTML is there.
+      order: "post", // After the shop's own HTML exists.
       async handler(_options, bundle) {
         const shell = bundle["index.html"];
         if (shell?.type !== "asset") return;
@@ -57,7 +58,7 @@ async function renderPages(): Promise<PrerenderedPage[]> {
   return prerenderPages(JSON.parse(readFileSync(CATALOG_FILE, "utf8")), createDemoPack());
 }
 
-/** A classic script: it must have run before anything is painted. */
+/** A classic script, because it must run before anything is painted. */
 async function openingScript(): Promise<string> {
   const options = { input: "src/storefront/opening.ts", output: { format: "iife" as const } };
   const built = await build(quietly({ write: false, rolldownOptions: options }));

@@ -12,7 +12,7 @@ const icons: IconSet = {
 };
 
 describe("composePicture", () => {
-  it("puts the icon before its backdrop, and the accent in a corner", () => {
+  it("puts the icon in front of its backdrop, and the accent in a corner", () => {
     const plain = composePicture("mug--mint.webp", icons);
     expect(plain).toMatch(/^<svg [^>]*viewBox="0 0 400 400"/);
     expect(plain).toContain("#eafaf1");
@@ -20,7 +20,7 @@ describe("composePicture", () => {
     expect(composePicture("cup--mint.webp", icons)).toBe(plain);
   });
 
-  it("keeps the gradients of two icons apart", () => {
+  it("keeps the gradients of two icons separate", () => {
     const picture = composePicture("mug+leaf--mint.webp", icons);
     const ids = [...picture.matchAll(/\bid="([^"]+)"/g)].map(([, id]) => id);
     expect(ids.length).toBeGreaterThan(1);
@@ -29,7 +29,7 @@ describe("composePicture", () => {
     expect([...used].sort()).toEqual([...ids].sort());
   });
 
-  it("shows a part in a view", () => {
+  it("crops to a view", () => {
     expect(composePicture("mug+leaf--mint@detail.webp", icons)).toContain(
       'viewBox="258 256 116 116"',
     );
@@ -49,7 +49,7 @@ describe("composePicture", () => {
 });
 
 describe("pictureFiles", () => {
-  it("are every picture's views, once", () => {
+  it("contain every picture's views once", () => {
     const catalog =
       '"/pictures/mug--mint.webp" "/pictures/mug+leaf--mint.webp" "/pictures/mug--mint.webp"';
     expect(pictureFiles(catalog)).toEqual([
@@ -66,13 +66,13 @@ describe("the demo shop's catalog", () => {
   const file = new URL("../../public/catalog.json", import.meta.url);
   const { catalog, rejected } = parseCatalog(JSON.parse(readFileSync(file, "utf8")));
 
-  it("is whole: 240 products or more in 12 departments, none rejected", () => {
+  it("is complete: 240 products or more in 12 departments, none rejected", () => {
     expect(rejected).toEqual([]);
     expect(catalog.size).toBeGreaterThanOrEqual(240);
     expect(new Set(catalog.products.map(({ categoryPath }) => categoryPath[0])).size).toBe(12);
   });
 
-  it("has a picture of its own for every product, and every picture can be made", () => {
+  it("has a distinct picture for every product, and every picture can be made", () => {
     const sources = catalog.products.map(({ image }) => image!.src);
     expect(new Set(sources).size).toBe(sources.length);
     for (const source of sources) {
@@ -80,7 +80,7 @@ describe("the demo shop's catalog", () => {
     }
   }, 60_000);
 
-  it("tells of every product what a shop tells", () => {
+  it("has the usual facts for every product", () => {
     for (const product of catalog.products) {
       expect(product, product.id).toMatchObject({
         brand: expect.any(String),

@@ -6,9 +6,10 @@ import type { Plugin } from "vite";
 
 /**
  * The demo shop's product pictures, composed from Fluent emoji (MIT) when the shop is built. A file's
- * name says what is on it: `ICON--TINT.webp` or `ICON+ACCENT--TINT.webp`, the accent being a smaller
- * icon that tells similar products apart; `@close` or `@detail` before the dot is a look at a part.
- * The drawings have blurs and dozens of gradients, slow to paint without a GPU, so pixels are served.
+ * name describes its content: `ICON--TINT.webp` or `ICON+ACCENT--TINT.webp`, where the accent is a
+ * smaller icon that distinguishes similar products; `@close` or `@detail` before the dot is a close-up.
+ * The drawings have blurs and dozens of gradients, which are slow to paint without a GPU, so pixels are
+ * served.
  */
 export interface IconSet {
   icons: Record<string, { body: string }>;
@@ -38,7 +39,7 @@ const SIDE_PX = 560;
 /** Icons are drawn on a square of 32 units. */
 const ICON_SIZE = 32;
 const CATALOG_FILE = new URL("../../public/catalog.json", import.meta.url);
-/** Painting takes seconds for a catalog; a drawing that did not change is not painted again. */
+/** Painting a catalog takes seconds, so an unchanged drawing is not painted again. */
 const PAINTED = new URL("../../.cache/pictures/", import.meta.url);
 
 /**
@@ -62,7 +63,7 @@ export function composePicture(fileName: string, icons: IconSet): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${VIEW_BOXES[view as keyof typeof VIEW_BOXES]}" width="${SIDE_PX}" height="${SIDE_PX}">${layers.join("")}</svg>`;
 }
 
-/** A wall, a pale disc on it, a table, and the product's shadow on the table. */
+/** Draws a wall with a pale disc, a table, and the product's shadow on the table. */
 function scene([light, deep]: [string, string]): string {
   return `<defs><linearGradient id="wall" x2="0" y2="1"><stop stop-color="${light}"/><stop offset="1" stop-color="${deep}"/></linearGradient><radialGradient id="shade"><stop stop-color="#1b1a2e" stop-opacity=".28"/><stop offset="1" stop-color="#1b1a2e" stop-opacity="0"/></radialGradient></defs><path fill="url(#wall)" d="M0 0h400v400H0z"/><circle cx="200" cy="186" r="146" fill="#fff" opacity=".42"/><path fill="#fff" opacity=".3" d="M0 292q200-28 400 0v108H0z"/><ellipse cx="200" cy="306" rx="112" ry="17" fill="url(#shade)"/>`;
 }
@@ -80,7 +81,7 @@ function placed(
   return `<g transform="translate(${x} ${y}) scale(${scale})">${withPrefixedIds(body, prefix)}</g>`;
 }
 
-/** Two icons in one picture may use the same ids for their gradients. */
+/** Makes ids unique, because two icons in one picture may use the same ids for their gradients. */
 function withPrefixedIds(body: string, prefix: string): string {
   return body
     .replace(/\bid="([^"]+)"/g, `id="${prefix}-$1"`)
@@ -105,7 +106,7 @@ export function fluentEmoji(): IconSet {
   return loaded;
 }
 
-/** A drawing as a picture of 560 × 560 pixels, as WebP. */
+/** Renders a drawing as a WebP picture of 560 × 560 pixels. */
 async function paint(drawing: string): Promise<Uint8Array> {
   const painted = paintedFile(drawing);
   if (existsSync(painted)) return readFileSync(painted);
@@ -115,7 +116,7 @@ async function paint(drawing: string): Promise<Uint8Array> {
   return picture;
 }
 
-/** A picture by its name, as the development server is asked for it. */
+/** A picture by its name, for the development server. */
 async function paintPicture(fileName: string): Promise<Uint8Array> {
   return paint(composePicture(fileName, fluentEmoji()));
 }
@@ -133,7 +134,7 @@ export function pictureFiles(catalogText: string): string[] {
   });
 }
 
-/** Vite plugin: paints pictures on request while developing, and all the catalog's for a build. */
+/** Vite plugin: paints pictures on request during development, and all of the catalog's for a build. */
 export function productPictures(): Plugin {
   return {
     name: "vitrine:product-pictures",

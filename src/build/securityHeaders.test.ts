@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { contentSecurityPolicy } from "./securityHeaders.ts";
 
 describe("the site's policy", () => {
-  it("forbids by default and allows nothing but the site's own files", () => {
+  it("forbids everything by default and allows only the site's own files", () => {
     const policy = contentSecurityPolicy();
     expect(policy).toMatch(/^default-src 'none'/);
     expect(policy).not.toMatch(/unsafe|https?:|\*|data:|blob:/);
@@ -10,7 +10,7 @@ describe("the site's policy", () => {
     expect(policy).toContain("require-trusted-types-for 'script'");
   });
 
-  it("lets the development server's own inline scripts in by a nonce only", () => {
+  it("allows the development server's own inline scripts only by a nonce", () => {
     expect(contentSecurityPolicy({ nonce: "abc" })).toContain("script-src 'self' 'nonce-abc';");
   });
 });

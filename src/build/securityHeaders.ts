@@ -2,11 +2,11 @@ import type { ServerResponse } from "node:http";
 import type { Plugin } from "vite";
 
 /**
- * What the site sends with every response, scripts included: a worker is bound by the policy of its own
- * script's response, not by the page's.
+ * The headers of every response, including scripts: a worker is bound by the policy of its own script's
+ * response, not by the page's.
  *
- * Everything is forbidden but the site's own files: no inline script or style, no form, no frame, no
- * plug-in. Text becomes a script only as the address of a worker of the site's own.
+ * Everything except the site's own files is forbidden: no inline script or style, no form, no frame, no
+ * plug-in. Text can become a script only as the address of one of the site's own workers.
  */
 export function contentSecurityPolicy({ nonce }: { nonce?: string } = {}): string {
   const own = nonce === undefined ? "'self'" : `'self' 'nonce-${nonce}'`;
@@ -37,17 +37,17 @@ export function securityHeaders(options: { nonce?: string } = {}): Record<string
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    // Guesses the addresses of links in advance, which no other directive forbids.
+    // DNS prefetching of links, which no other directive forbids.
     "X-DNS-Prefetch-Control": "off",
   };
 }
 
-/** Random enough for a server that listens to its own developer. */
+/** Random enough for a development server. */
 const DEVELOPMENT_NONCE = crypto.randomUUID();
 
 /**
  * The development and preview servers send these headers, and the build writes them to `_headers`, the
- * file by which static hosts (Cloudflare Pages, Netlify) take them.
+ * file that static hosts (Cloudflare Pages, Netlify) read.
  */
 export function siteHeaders(): Plugin {
   return {

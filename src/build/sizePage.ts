@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-/** When a page loads each file of the tag; what is not named is a chunk of the engine's for later. */
+/** When a page loads each file of the tag; other files are chunks of the engine for later. */
 const LOADED: Record<string, string> = {
   "vitrine.css": "by the page: reserves space for shelves",
   "vitrine.js": "by the page, async: loader and cards",
@@ -19,7 +19,7 @@ const LOADED: Record<string, string> = {
 /** A chunk's name ends in a checksum of its content. */
 const CHECKSUM = /-[\w-]{8}(?=\.js$)/;
 
-/** `docs/sizes.md`: what the files that `buildTag` wrote to `folder` weigh, gzipped as a server would. */
+/** `docs/sizes.md`: the sizes of the files that `buildTag` wrote to `folder`, gzipped as a server would. */
 export function sizePage(folder: string): string {
   const bytes = new Map<string, number>();
   let laterBytes = 0;
@@ -43,7 +43,7 @@ ${rows.join("\n")}
 `;
 }
 
-/** What a server sends of a file. */
+/** The size of a file as a server sends it. */
 export function gzipBytesOf(path: string): number {
   return gzipSync(readFileSync(path), { level: 9 }).length;
 }

@@ -1,4 +1,4 @@
-/** `npm run docs`: writes the parts of `docs/` that follow from the code. */
+/** `npm run docs`: writes the parts of `docs/` that are generated from the code. */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";

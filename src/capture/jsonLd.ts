@@ -30,7 +30,7 @@ function parsed(text: string): unknown {
 }
 
 function productsIn(node: unknown, depth: number, budget: { nodes: number }): PageProduct[] {
-  // What is no object leads nowhere: counted three ways down, six deep, it would use up the budget.
+  // Plain values lead nowhere; counting them at every level would use up the budget.
   if (typeof node !== "object" || node === null) return [];
   if (depth > MAX_DEPTH || budget.nodes-- <= 0) return [];
   if (Array.isArray(node))

@@ -19,7 +19,7 @@ export interface Duckdb extends Warehouse {
 }
 
 export interface DuckdbOptions {
-  /** DuckDB's own limit; the process takes some 300 MB beside it. */
+  /** DuckDB's own limit; the process needs about 300 MB in addition. */
   memoryMb?: number;
   threads?: number;
   /** Tables in memory instead of a file; faster for small logs. */

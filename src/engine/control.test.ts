@@ -16,7 +16,7 @@ import { networkToBytes } from "./network/networkFile.ts";
 import type { Recommender, Status } from "./recommender.ts";
 
 describe("erasing", () => {
-  it("empties everything and goes back to the prior", async () => {
+  it("deletes everything and returns to the prior", async () => {
     const shop = await open();
     const prior = await bytesOf(shop);
     const strangers = await idsFor(shop, 21);
@@ -35,7 +35,7 @@ describe("erasing", () => {
     expect(await (await open()).inspect()).toMatchObject({ events: [], networkBytes: 0 });
   });
 
-  it("while a training runs stops it and leaves nothing of it behind", async () => {
+  it("stops a running training and keeps none of its results", async () => {
     const shop = await open();
     await shop.observe(coffeeShopper(40));
     const started = new Promise<void>((resolve) => {
@@ -52,7 +52,7 @@ describe("erasing", () => {
     });
   });
 
-  it("while a finished network is being saved leaves nothing of it, and no report", async () => {
+  it("deletes a network that is just being saved, and its report", async () => {
     const shop = await open();
     await shop.observe(coffeeShopper(6));
     const put = IDBObjectStore.prototype.put;
@@ -83,7 +83,7 @@ describe("forgetting a part", () => {
   const relearned = (shop: Recommender) =>
     eventually(async () => expect((await statusOf(shop)).relearning?.doneAt).toBe(NOW));
 
-  it("takes out one event, a product or a category, and leaves the rest", async () => {
+  it("deletes one event, a product or a category, and keeps the rest", async () => {
     const shop = await open();
     await shop.observe([view("k1"), view("g1"), view("b1"), view("b2"), view("k2")]);
     expect(await shop.forget({ seq: 1 })).toEqual({ events: 1 });
@@ -96,7 +96,7 @@ describe("forgetting a part", () => {
     expect(await viewed(await open())).toEqual(["k2"]);
   });
 
-  it("leaves an event's other products", async () => {
+  it("keeps an event's other products", async () => {
     const shop = await open();
     await shop.observe([impression(["k1", "g1"]), purchase(["k1", "b1"])]);
     expect(await shop.forget({ productId: "k1" })).toEqual({ events: 2 });
@@ -107,7 +107,7 @@ describe("forgetting a part", () => {
     ]);
   });
 
-  it("drops the network at once, and trains one that equals one that never saw it", async () => {
+  it("drops the network at once, and trains one equal to one that never saw the deleted events", async () => {
     const history = coffeeShopper(20);
     const isAbout = (event: ShopEvent) => productIdsOf(event).includes("k1");
     const shop = await open();
@@ -134,7 +134,7 @@ describe("forgetting a part", () => {
     expect(await bytesOf(shop)).not.toEqual(learned);
   });
 
-  it("that was not there changes nothing", async () => {
+  it("that does not exist changes nothing", async () => {
     const shop = await open();
     await shop.observe(coffeeShopper(6));
     await shop.train();
@@ -144,7 +144,7 @@ describe("forgetting a part", () => {
     expect((await statusOf(shop)).relearning).toBeUndefined();
   });
 
-  it("empties other tabs' memory of it, and their network", async () => {
+  it("also deletes it, and the network, in other tabs", async () => {
     const [left, right] = [await open(), await open()];
     await left.observe([...coffeeShopper(4), view("b4")]);
     await left.importNetwork(networkToBytes(randomNetwork(7)));
@@ -159,7 +159,7 @@ describe("forgetting a part", () => {
     expect(await bytesOf(right)).not.toEqual(new Uint8Array(networkToBytes(randomNetwork(7))));
   });
 
-  it("is refused for what names no part, and fails aloud when the store does", async () => {
+  it("is refused unless it names a part, and rejects when the store fails", async () => {
     const shop = await open();
     await shop.observe(view("k1"));
     for (const selection of [
@@ -181,7 +181,7 @@ describe("forgetting a part", () => {
     expect((await statusOf(await open())).events).toBe(1);
   });
 
-  it("muted counts no more, stays stored, and counts again when that is taken back", async () => {
+  it("that is muted stays stored but does not count, until it is unmuted", async () => {
     const shop = await open();
     await shop.observe([view("k1"), view("g1"), view("b1")]);
     const before = await idsFor(shop, 21);
@@ -203,7 +203,7 @@ describe("forgetting a part", () => {
     expect((await statusOf(again)).muted).toEqual({ products: [], categories: [] });
   });
 
-  it("muted in one tab counts no more in the other, and nothing is learned from it", async () => {
+  it("that is muted in one tab does not count in the other, and nothing is learned from it", async () => {
     const [left, right] = [await open(), await open()];
     await left.observe(coffeeShopper(3));
     await left.mute({ category: ["Kitchen"] });
@@ -215,7 +215,7 @@ describe("forgetting a part", () => {
 });
 
 describe("retention", () => {
-  it("deletes what is older at the start of a visit, and what was learned from it", async () => {
+  it("deletes older events at the start of a visit, and what was learned from them", async () => {
     const shop = await open();
     await shop.observe([view("k1", NOW - 399 * DAY), view("k2", NOW - 10 * DAY), view("k3")]);
     await shop.importNetwork(networkToBytes(randomNetwork(7)));
@@ -228,7 +228,7 @@ describe("retention", () => {
     });
   });
 
-  it("chosen shorter deletes at once, in every tab, and is kept", async () => {
+  it("deletes at once when it is shortened, in every tab, and is kept", async () => {
     const [shop, other] = [await open(), await open()];
     await shop.observe([view("k1", NOW - 40 * DAY), view("k2", NOW - 20 * DAY), view("k3")]);
     await shop.setRetention(30);
@@ -240,7 +240,7 @@ describe("retention", () => {
     expect((await statusOf(await open())).retentionDays).toBe(30);
   });
 
-  it("is looked after once a day in a page that stays open", async () => {
+  it("is applied once a day in a page that stays open", async () => {
     let now = NOW;
     const shop = await open({ clock: () => now });
     await shop.setRetention(7);

@@ -10,21 +10,23 @@ import type { Learner } from "./learning/learner.ts";
 import type { LogChange } from "./store/logState.ts";
 import type { ShopperLog } from "./store/shopperLog.ts";
 
-/** What the shopper decides about the past as a whole. */
+/** The shopper's controls over their stored data. */
 export interface Control {
-  /** Erases everything stored and learned about this shopper, in every tab; the choices below stay. */
+  /** Erases everything stored and learned about this shopper, in every tab; the choices made below stay. */
   erase(): Promise<void>;
   /**
-   * Deletes one event, or everything about a product or a category, in every tab. An event about
-   * several products keeps the others. The network that learned from it is out of use at once, and
-   * one that never saw it is trained; see `Status.relearning`.
+   * Deletes one event, or everything about a product or a category, in every tab. An event about several
+   * products keeps the others. The network that learned from the deleted data is taken out of use at
+   * once, and a new one is trained without it; see `Status.relearning`.
    * @returns how many events were deleted or changed.
-   * @throws {FieldError} for a malformed selection; {Error} when the store fails: nothing is deleted.
+   * @throws {FieldError} for a malformed selection; {Error} when the store fails; nothing is deleted
+   * then.
    */
   forget(selection: Selection): Promise<{ events: number }>;
   /**
    * Ignores an event, a product or a category from now on, without deleting it; in every tab.
-   * @throws {FieldError} for a malformed selection; {Error} when the store fails: nothing is changed.
+   * @throws {FieldError} for a malformed selection; {Error} when the store fails; nothing is changed
+   * then.
    */
   mute(selection: Selection): Promise<void>;
   /** The inverse of `mute`, with the same errors. */
@@ -36,30 +38,30 @@ export interface Control {
    */
   setRetention(days: number): Promise<void>;
   /**
-   * Reads a file that `exportFile` wrote: `merge` adds its events to those stored, `replace` puts them
-   * in their place.
-   * @returns how many events were added, and what the page had put into the file.
+   * Reads a file written by `exportFile`: `merge` adds its events to those stored, `replace` replaces
+   * them.
+   * @returns how many events were added, and the page's own content of the file.
    * @throws {VitrineError} when the passphrase is wrong, or the file is damaged, malformed or of a newer
    * version: nothing is changed then.
    */
   importFile(bytes: ArrayBuffer, options: ImportOptions): Promise<Imported>;
-  /** Records nothing more, in any tab, until `resume`; kept for later visits. */
+  /** Stops recording, in every tab, until `resume`; kept for later visits. */
   pause(): Promise<void>;
   /** Records again, also where Global Privacy Control had paused it; kept for later visits. */
   resume(): Promise<void>;
   /**
-   * Sets the shopper's past aside and begins one that lives in memory only, with nothing stored
-   * anywhere. It ends with `endGuestVisit`, or with the page.
+   * Sets the shopper's history aside and starts an empty one in memory, with nothing stored anywhere. It
+   * ends with `endGuestVisit`, or with the page.
    */
   startGuestVisit(): Promise<void>;
-  /** Drops what the guest did, and restores the shopper's own past. */
+  /** Deletes the guest's events, and restores the shopper's own history. */
   endGuestVisit(): Promise<void>;
   /**
-   * Takes the shopper's answer when asked for consent. `"granted"` and `"refused"` are about
-   * recommendations, and leave the answer about offers as it is; `{ recommendations?, offers? }` is about
-   * each purpose it names. Recommendations granted stores what memory held back; refused drops it, and
-   * erases what was stored before. Offers are marketing; see `Status.offersConsent`. Answers are kept for
-   * later visits once something may be stored. In a guest visit nothing changes.
+   * Sets the shopper's answer to a request for consent. `"granted"` and `"refused"` are about
+   * recommendations, and do not change the answer about offers; `{ recommendations?, offers? }` answers
+   * each purpose it names. Granting recommendations stores the events held in memory; refusing drops
+   * them, and erases everything stored before. Offers are marketing; see `Status.offersConsent`. Answers
+   * are kept for later visits once something may be stored. In a guest visit nothing changes.
    * @throws {FieldError} for any other answer, and for one that names no purpose.
    */
   setConsent(answer: Decision | ConsentAnswer): Promise<void>;
@@ -77,17 +79,17 @@ export interface Imported {
 }
 
 export interface Relearning {
-  /** Milliseconds since 1970; from here on the old network is out of use. */
+  /** Milliseconds since 1970; from then on the old network is out of use. */
   since: number;
-  /** When the new network was ready, or it turned out that there is nothing to learn any more. */
+  /** When the new network was ready, or there turned out to be nothing left to learn from. */
   doneAt?: number;
 }
 
-/** Keeps the network true to the log: what is gone from the one must be gone from the other. */
+/** Keeps the network consistent with the log: whatever leaves the log must leave the network. */
 export interface LogControl {
   readonly calls: Control;
   readonly relearning: Relearning | undefined;
-  /** Another tab changed what is stored. */
+  /** Called when another tab changed the stored data. */
   follow(change: LogChange): void;
 }
 
@@ -140,7 +142,7 @@ function follow(core: Core, change: LogChange): void {
   core.onChange();
 }
 
-/** What was learned is void; it is learned again when it is due. */
+/** What was learned is invalid; training happens again when it is due. */
 async function startOver({ learner }: Core): Promise<void> {
   await learner.reset();
   learner.onNewEvents();
@@ -154,8 +156,8 @@ async function erase({ state, learner, log, onChange }: Core): Promise<void> {
 }
 
 /**
- * Takes something out of the log. The network that learned from it is out of use before, and one
- * that never saw it is trained at once; `status.relearning` says when that is done.
+ * Removes something from the log. The network that learned from it is taken out of use first, and a new
+ * one is trained without it; `status.relearning` reports when that is done.
  */
 async function takeOut(core: Core, take: () => Promise<number>): Promise<{ events: number }> {
   await core.learner.reset();
@@ -172,15 +174,15 @@ async function takeOut(core: Core, take: () => Promise<number>): Promise<{ event
 async function relearn({ state, learner, clock, onChange }: Core): Promise<void> {
   const current: Relearning = { since: clock() };
   state.relearning = current;
-  await learner.reset(); // A training that began before the log had changed must not count.
-  if (state.relearning !== current) return; // Erased, or changed once more, meanwhile.
+  await learner.reset(); // A training that began before the log changed must not count.
+  if (state.relearning !== current) return; // Erased, or changed again, in the meantime.
   await learner.relearn();
   if (state.relearning !== current) return;
   state.relearning = { ...current, doneAt: clock() };
   onChange();
 }
 
-/** The log may have moved to another past: the network learned from it goes with it. */
+/** The log may have switched to another history, and the network follows. */
 async function restart({ learner, onChange }: Core): Promise<void> {
   await learner.reset();
   await learner.restore();
@@ -193,7 +195,7 @@ async function move(core: Core, change: () => Promise<void>): Promise<void> {
   await change().finally(() => restart(core));
 }
 
-/** An answer about offers alone leaves the past, and what was learned from it, as they are. */
+/** An answer about offers alone changes neither the history nor what was learned from it. */
 async function setConsent(core: Core, answer: ConsentAnswer): Promise<void> {
   if (answer.recommendations !== undefined) return move(core, () => core.log.decideConsent(answer));
   await core.log.decideConsent(answer);

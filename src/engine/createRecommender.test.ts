@@ -28,7 +28,7 @@ import type { Status } from "./recommender.ts";
 import { itemPackFromBytes, itemPackToShards } from "./shop/itemPack.ts";
 
 describe("a pack in shards", () => {
-  it("makes the cards that the whole pack makes, and loads only what they need", async () => {
+  it("makes the same cards as the complete pack, and loads only the shards they need", async () => {
     const { base, shards } = itemPackToShards(pack, catalog, 4);
     const loaded: number[] = [];
     const sharded = await open({
@@ -47,7 +47,7 @@ describe("a pack in shards", () => {
     expect(loaded).toEqual([Math.floor(catalog.rowOf("k1")! / 4)]);
   });
 
-  it("trains as with the whole pack", async () => {
+  it("trains as with the complete pack", async () => {
     const { base, shards } = itemPackToShards(pack, catalog, 4);
     const sharded = await open({
       pack: itemPackFromBytes(base, catalog),
@@ -64,7 +64,7 @@ describe("a pack in shards", () => {
 });
 
 describe("products", () => {
-  it("come from the catalog in the order asked for, undefined where it has none", async () => {
+  it("come from the catalog in the requested order, undefined for unknown ids", async () => {
     const recommender = await open();
     const found = await recommender.products(["b5", "unknown", "g1"]);
     expect(found.map((product) => product?.id)).toEqual(["b5", undefined, "g1"]);
@@ -78,7 +78,7 @@ const BEFORE: Message = {
 };
 
 describe("a recommender", () => {
-  it("has cards for a stranger, and says what it is", async () => {
+  it("has cards for a new shopper, and reports its status", async () => {
     const rejectedProducts = [{ index: 3, id: "x", reason: BEFORE }];
     const shop = await open({ rejectedProducts, warnings: [BEFORE], thread: "worker" });
     expect(await idsFor(shop)).toHaveLength(5);
@@ -105,7 +105,7 @@ describe("a recommender", () => {
     });
   });
 
-  it("takes what the shopper does into account at once", async () => {
+  it("takes the shopper's actions into account at once", async () => {
     const shop = await open();
     const before = await idsFor(shop, 21);
     expect(before).toContain("k4");
@@ -120,7 +120,7 @@ describe("a recommender", () => {
     expect(recent.cards.map(({ productId }) => productId)).toEqual(["g1"]);
   });
 
-  it("stores nothing of a call that holds one bad event, and names its field", async () => {
+  it("stores nothing from a call with a malformed event, and names its field", async () => {
     const shop = await open();
     const bad = { type: "rate", productId: "k1", stars: 9 } as ShopEventInput;
     const refusal = expect(shop.observe([view("k1"), bad, view("k2")])).rejects;
@@ -146,7 +146,7 @@ describe("a recommender", () => {
     await expect(answer).rejects.toMatchObject({ field });
   });
 
-  it("shows what is stored, newest first and only as much as asked for", async () => {
+  it("returns stored events, newest first and only as many as requested", async () => {
     const shop = await open();
     await shop.observe([view("k1"), view("k2"), view("gone")]);
     const { events, networkBytes, status } = await shop.inspect(2);
@@ -158,7 +158,7 @@ describe("a recommender", () => {
     expect(status.events).toBe(3);
   });
 
-  it("tells listeners the status now and on every change, until they have had enough", async () => {
+  it("calls listeners with the status now and on every change, until they unsubscribe", async () => {
     const shop = await open();
     const seen: number[] = [];
     const stop = shop.subscribe((status) => seen.push(status.events));
@@ -171,7 +171,7 @@ describe("a recommender", () => {
     expect(seen).toHaveLength(received);
   });
 
-  it("relates to the product at hand, which is not on the shelf itself", async () => {
+  it("relates to the current product, which is not on the shelf itself", async () => {
     const shop = await open();
     const ids = async (productId: string) =>
       (await shop.recommend({ strategy: "related", limit: 3, productId, diversity: 0 })).cards.map(
@@ -203,7 +203,7 @@ describe("two tabs", () => {
   });
 });
 
-it("a recommender that hears another tab while it opens takes it as it comes", async () => {
+it("a recommender that is notified by another tab while it opens still opens correctly", async () => {
   const left = await open();
   await left.importNetwork(networkToBytes(randomNetwork(7)));
   const other = new BroadcastChannel("vitrine:shop");
@@ -238,7 +238,7 @@ it("a recommender that hears another tab while it opens takes it as it comes", a
   expect(failures).toEqual([]);
 });
 
-it("a closed recommender neither trains nor listens any more", async () => {
+it("a closed recommender neither trains nor listens", async () => {
   const [left, right] = [await open(), await open()];
   const listener = vi.fn();
   left.subscribe(listener);
@@ -250,7 +250,7 @@ it("a closed recommender neither trains nor listens any more", async () => {
   expect(listener).toHaveBeenCalledTimes(received);
 });
 
-it("tells what is stored, and what this browser can do", async () => {
+it("reports what is stored, and what this browser can do", async () => {
   const shop = await open();
   await shop.observe([view("k1", NOW - DAY), view("k2")]);
   expect(await shop.storage()).toMatchObject({

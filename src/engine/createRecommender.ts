@@ -48,7 +48,7 @@ async function inspect(parts: Parts, limit: number): Promise<Inspection> {
   };
 }
 
-/** What reads and writes networks is loaded with the first call. */
+/** The code that reads and writes networks is loaded with the first call. */
 function networkCalls({ learner, prior }: Parts): NetworkCalls {
   return {
     async exportNetwork(whose = "shopper") {
@@ -64,7 +64,7 @@ function networkCalls({ learner, prior }: Parts): NetworkCalls {
 
 type NetworkCalls = Pick<Recommender, "exportNetwork" | "importNetwork">;
 
-/** All insights behind one import, with the first call. */
+/** All insights are loaded together, with the first call. */
 function insightCalls(parts: Parts): Insights {
   const insights = async () => {
     const { createInsights } = await import("./insights.ts");

@@ -18,45 +18,46 @@ import type { ShelfSources } from "./ranking/slatePolicy.ts";
 import type { Catalog } from "./shop/catalog.ts";
 import type { ShopperLog } from "./store/shopperLog.ts";
 
-/** What a recommender reports about itself when it is asked; loaded only then. */
+/** A recommender's reports about itself; loaded only when they are requested. */
 export interface Insights {
   /**
-   * Everything about this shopper in one file: events, networks, choices, and what the page adds of its
-   * own; see `exportFile.ts` for its format.
+   * Everything about this shopper in one file: events, networks, choices, and the page's own content; see
+   * `exportFile.ts` for the format.
    * @throws {FieldError} for a passphrase of fewer than 8 characters.
    */
   exportFile(options?: ExportOptions): Promise<ArrayBuffer>;
   /**
-   * Why a product is where it is on a shelf: inputs, the events behind them, what it would be without
-   * them, and the network's inside.
+   * Why a product has its place on a shelf: inputs, the events behind them, its place without them, and
+   * the network's activations.
    * @param request of the shelf; default `for-you`, twelve cards, now.
    * @throws {FieldError} for an unknown product or a malformed request.
    */
   why(productId: string, request?: Partial<ShelfRequest>): Promise<Why>;
   /**
-   * Simpler models of the network in use, with their fidelity: one near this product, one for all.
+   * Simpler models of the network in use, with their fidelity: one near this product, one for all
+   * products.
    * @throws {FieldError} for an unknown product.
    */
   surrogates(productId: string): Promise<{ local: LocalSurrogate; tree: TreeSurrogate }>;
-  /** What the past amounts to, by department, brand and price: shares from 0 to 1, strongest first. */
+  /** The shopper's interests by department, brand and price: shares from 0 to 1, strongest first. */
   interests(): Promise<Interests>;
-  /** What is stored here in bytes, how safe it is, and what this browser can do. */
+  /** The data stored here in bytes, its protection, and the browser's capabilities. */
   storage(): Promise<StorageReport>;
   /**
    * The shopper's favorite departments, blurred: see `tasteCard.ts`. Nothing is sent or kept.
    * @throws {FieldError} for an ε outside 0.1 to 10, or favorites outside 1 to 10.
    */
   tasteCard(options: { epsilon: number; favorites: number }): Promise<TasteCard>;
-  /** How often what the shopper's own cards predicted came true; see `reliability.ts`. */
+  /** How often the predictions on the shopper's own cards came true; see `reliability.ts`. */
   reliability(): Promise<Reliability>;
-  /** Every request of the worker that the engine runs in; none where it runs on the page. */
+  /** Every request of the engine's worker; empty if the engine runs on the page. */
   requests(): Promise<RequestEntry[]>;
 }
 
 export interface ExportOptions {
-  /** Of 8 characters or more; with it the file is encrypted. */
+  /** 8 characters or more; if set, the file is encrypted. */
   passphrase?: string;
-  /** What the page keeps for this shopper, by name; none by default. */
+  /** The page's own data for this shopper, by name; none by default. */
   page?: PageTexts;
 }
 
@@ -67,7 +68,7 @@ export interface InsightSources {
   prior: Network;
   clock: () => number;
   thread: "worker" | "page";
-  /** What shelves of a strategy are made from now, under the rules of a request. */
+  /** The inputs for shelves of a strategy now, under the rules of a request. */
   sourcesOf(strategy: Strategy, rules?: unknown): Promise<ShelfSources>;
 }
 

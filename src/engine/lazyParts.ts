@@ -1,7 +1,4 @@
-/**
- * What keeps the past, learns from it and lets it decide: one file for a browser to load beside the
- * catalog, since neither waits for the other.
- */
+/** The log, the learner and the controls in one file, which a browser loads in parallel with the catalog. */
 export { createControl } from "./control.ts";
 export { parseShopEvent } from "./events/shopEvent.ts";
 export { createLearner } from "./learning/learner.ts";

@@ -2,12 +2,12 @@ import type { parseShopEvent, ShopEventInput } from "./events/shopEvent.ts";
 import type { Learner } from "./learning/learner.ts";
 import type { ShopperLog } from "./store/shopperLog.ts";
 
-/** What a page reports. */
+/** Takes the page's reports of events. */
 export interface Observe {
   /**
-   * Stores what the shopper did, as far as they allow it, and takes it into account at once. Resolves when
-   * it is stored. An event without a time happened now.
-   * @throws {FieldError} naming the field of the first malformed event; nothing of the call is stored.
+   * Stores the shopper's actions, if they allow it, and takes them into account at once. Resolves when
+   * they are stored. An event without a time happened now.
+   * @throws {FieldError} naming the field of the first malformed event; nothing from the call is stored.
    */
   observe(events: ShopEventInput | ShopEventInput[]): Promise<void>;
 }
@@ -16,7 +16,7 @@ interface Deps {
   log: ShopperLog;
   learner: Learner;
   clock: () => number;
-  /** Loaded beside the log, as no event comes before it. */
+  /** Loaded together with the log, because no event comes before it. */
   parseEvent: typeof parseShopEvent;
   /** Called when the status has changed. */
   onChange(): void;

@@ -12,7 +12,7 @@ import { priorOf } from "./shop/prior.ts";
 import { openShopRules } from "./shopRules.ts";
 import { type StatusSources, statusOf } from "./status.ts";
 
-/** What a recommender is made of. */
+/** The parts of a recommender. */
 export interface Parts extends ShelfDeps, StatusSources {
   control: LogControl;
   /** The crowd's network. */
@@ -53,7 +53,7 @@ export async function openParts(options: RecommenderOptions): Promise<Parts> {
     isGuest: options.guest,
     globalPrivacyControl: options.globalPrivacyControl,
     clock,
-    // Before the parts are together, the learner is about to read the log itself.
+    // Before all parts exist, the learner has yet to read the log itself.
     onChange: (change) => parts?.control.follow(change),
     onWarning,
   });
@@ -75,7 +75,7 @@ export async function openParts(options: RecommenderOptions): Promise<Parts> {
   return parts;
 }
 
-/** Call it while the catalog is being fetched, and it will be there. */
+/** Call it while the catalog is being fetched, so that the parts are ready in time. */
 export async function loadLazyParts() {
   const [parts, names] = await Promise.all([
     import("./lazyParts.ts"),

@@ -16,37 +16,38 @@ import type { PackShards } from "./shop/packShards.ts";
 import type { ShopRules } from "./shopRules.ts";
 import type { ShopperLog } from "./store/shopperLog.ts";
 
-/** What a page shows. */
+/** Gives the page its cards. */
 export interface Shelves {
   /**
-   * The best cards for this shopper now, each with its reason; see `ShelfRequest` for what can be asked for.
-   * Fewer than `limit` where the strategy has no more. The same for the same past, seed and clock.
+   * The best cards for this shopper now, each with its reason; see `ShelfRequest` for the options. There
+   * are fewer than `limit` if the strategy has no more. The same history, seed and clock give the same
+   * cards.
    * @example
    * const { id, cards } = await recommender.recommend({ strategy: "related", productId: "mug-1", limit: 4 });
    * for (const { productId, reason } of cards) show(productId, reason);
    * const productIds = cards.map(({ productId }) => productId);
    * await recommender.observe({ type: "impression", productIds, shelfId: id });
-   * @throws {FieldError} naming the field of the request that is wrong.
+   * @throws {FieldError} naming the wrong field of the request.
    */
   recommend(request: ShelfRequest): Promise<Shelf>;
 }
 
-/** All that shelves are made from. */
+/** The inputs for making shelves. */
 export interface ShelfDeps {
   log: ShopperLog;
   learner: Learner;
   catalog: Catalog;
   pack: ItemPack;
   popularRows: Uint32Array;
-  /** Where the pack comes in shards. */
+  /** Present if the pack is sharded. */
   shards: PackShards | undefined;
   rules: ShopRules;
   chooseSlatePolicy: NonNullable<ShelfSources["chooseSlatePolicy"]>;
   clock: () => number;
   seed: number;
-  /** Of "for you" shelves, 0 to 0.5: those that a plain list shares with the network. */
+  /** Share of "for you" shelves, 0 to 0.5, on which a plain list is compared with the network. */
   experimentShare: number;
-  /** Shelves made so far: each has chance of its own. */
+  /** The number of shelves made so far; each has its own random numbers. */
   count: { shelves: number };
 }
 
@@ -64,7 +65,7 @@ export async function recommend(deps: ShelfDeps, request: ShelfRequest): Promise
   });
 }
 
-/** What shelves of a strategy are made from now. @param rules of the request, unread. */
+/** The inputs for shelves of a strategy now. @param rules the request's rules, not parsed yet. */
 export async function shelfSources(
   deps: ShelfDeps,
   strategy: Strategy,
@@ -88,7 +89,10 @@ function nextSeed({ seed, count }: ShelfDeps, at: number): number {
   return hashWords([seed, at / 2 ** 32, at, count.shelves++]);
 }
 
-/** Makes a shelf in slices; anew if events came in between, since cards and reasons rest on one past. */
+/**
+ * Makes a shelf in slices, and again if events arrived meanwhile: cards and reasons must come from one
+ * history.
+ */
 async function ofOneHistory(log: ShopperLog, begin: () => Promise<ShelfDraft>): Promise<Shelf> {
   for (;;) {
     const { history, eventCount } = log;

@@ -18,34 +18,34 @@ import type { RejectedRow } from "./shop/parseCatalog.ts";
 import type { EventStore } from "./store/eventStore.ts";
 
 /**
- * The recommender, the same to a page, a worker's client or a test. Times are milliseconds since 1970.
- * Every method may also reject with the browser's own error when the store fails in the middle of it;
- * what has failed is in `Status.warnings`.
+ * The recommender, the same for a page, a worker's client or a test. Times are milliseconds since 1970.
+ * Every method may also reject with the browser's own error if the store fails during the call; failures
+ * are listed in `Status.warnings`.
  */
 export interface Recommender extends Observe, Shelves, Control, Insights {
-  /** The catalog's products of these ids, aliases or addresses, in this order; undefined where it has none. */
+  /** The catalog's products for these ids, aliases or addresses, in this order; undefined for unknown ones. */
   products(ids: string[]): Promise<(Product | undefined)[]>;
-  /** Calls back with the status now and whenever it changes. Returns a function that ends this. */
+  /** Calls back with the status now and whenever it changes. Returns a function that unsubscribes. */
   subscribe(listener: (status: Status) => void): () => void;
-  /** What is stored about this shopper, with the newest `limit` events (default 1,000), newest first. */
+  /** The data stored about this shopper, with the newest `limit` events (default 1,000), newest first. */
   inspect(limit?: number): Promise<Inspection>;
   /**
-   * Trains now, due or not, after the training going on if there is one. Resolves when the network is in
-   * use and saved; with undefined when another tab is training, nothing can be learned, or it was stopped.
+   * Trains now, whether due or not, after any training in progress. Resolves when the network is in use
+   * and saved, or with undefined if another tab is training, nothing can be learned, or it was stopped.
    * @param trainer default: `RecommenderOptions.trainer`.
    */
   train(trainer?: TrainerPreference): Promise<TrainingReport | undefined>;
-  /** Resolves when no training is due or running any more; a due one starts without its pause. */
+  /** Resolves when no training is due or running; a due one starts without its pause. */
   settled(): Promise<void>;
-  /** The networks in use (default), or the crowd's that all start from, in the format of `networksToBytes`. */
+  /** The networks in use (default), or the crowd's initial one, in the format of `networksToBytes`. */
   exportNetwork(whose?: "shopper" | "crowd"): Promise<ArrayBuffer>;
   /**
-   * Puts networks in place of those in use, and saves them.
+   * Replaces the networks in use, and saves the new ones.
    * @param bytes in the format of `networksToBytes`.
-   * @throws {VitrineError} when the bytes are damaged or incomplete: nothing is changed then.
+   * @throws {VitrineError} if the bytes are damaged or incomplete; nothing is changed then.
    */
   importNetwork(bytes: ArrayBuffer): Promise<void>;
-  /** Ends training, listeners and the connection to the store; what is stored stays. */
+  /** Ends training, listeners and the connection to the store; stored data stays. */
   close(): Promise<void>;
 }
 
@@ -53,46 +53,46 @@ export interface Status {
   /** Where the engine runs. */
   thread: "worker" | "page";
   store: EventStore["kind"];
-  /** Whether what the shopper does is taken in, where it goes, and why it is not stored. */
+  /** Whether the shopper's actions are recorded, where they go, and why they are not stored. */
   recording: Recording;
   consent: Consent;
   /**
-   * To marketing offers. While the shopper has not answered: refused where recommendations are refused
-   * or the browser sends Global Privacy Control, else awaited.
+   * Consent to marketing offers. Until the shopper answers, it is refused if recommendations are refused
+   * or the browser sends Global Privacy Control, otherwise awaited.
    */
   offersConsent: Consent;
   /** Whose taste the network in use has learned: the crowd's, or this shopper's too. */
   network: "prior" | "personal";
   /** Events stored on this device. */
   events: number;
-  /** How often the shopper turned to a product, as far as the events in memory go back. */
+  /** The number of interactions with products among the events in memory. */
   interactions: number;
-  /** How the network fares with this shopper, beside a plain list of popular and recent products. */
+  /** How the network compares with a plain list of popular and recent products for this shopper. */
   experiment: ExperimentStatus;
   /** The trainer in use and why; undefined until the first training chose one. */
   trainer: TrainerChoice | undefined;
-  /** Progress of the training going on. */
+  /** Progress of the training in progress. */
   training: EpochReport | undefined;
   lastTraining: TrainingReport | undefined;
-  /** After deleting or muting something: whether a network that never saw it is trained. */
+  /** After deleting or muting something: the state of training a network without it. */
   relearning: Relearning | undefined;
-  /** Whether what is stored of events and network is encrypted. */
+  /** Whether the stored events and network are encrypted. */
   isEncrypted: boolean;
   /** Days after which an event is deleted. */
   retentionDays: number;
-  /** Products the shopper waved away as not for them, and has not let in again. */
+  /** Products that the shopper has hidden. */
   hidden: string[];
-  /** Products and categories that do not count; a muted event carries `muted` itself. */
+  /** Muted products and categories; a muted event carries `muted` itself. */
   muted: Muted;
-  /** Catalog rows left out, and why. */
+  /** Skipped catalog rows, and the reasons. */
   rejectedProducts: RejectedRow[];
-  /** What did not work and what stands in for it, oldest first. */
+  /** Failures and what is used instead, oldest first. */
   warnings: Message[];
 }
 
 export interface Inspection {
   events: StoredEvent[];
-  /** Bytes of the stored network's file; 0 while nothing was learned. */
+  /** Size of the stored network in bytes; 0 while nothing has been learned. */
   networkBytes: number;
   status: Status;
 }
@@ -103,37 +103,37 @@ export interface RecommenderOptions {
   pack?: ItemPack | undefined;
   /** Loads a shard of a pack that has shards. */
   loadShard?: PackShardsOptions["load"];
-  /** The shop's wishes for all shelves. */
+  /** The shop's rules for all shelves. */
   rules?: Rule[] | undefined;
   /**
    * Share of "for you" shelves, 0 to 0.5, on which network and baseline take turns; default 0.1. With 0
-   * no shelf is shared, and the network is always in use.
+   * there is no experiment, and the network is always in use.
    */
   experiment?: number | undefined;
-  /** @deprecated The name of `experiment` in version 0.1; read until the next version, with a warning. */
+  /** @deprecated The name of `experiment` in version 0.1; accepted until the next version, with a warning. */
   comparedShare?: number | undefined;
   rejectedProducts?: RejectedRow[];
-  /** What already went wrong before the recommender was made. */
+  /** Failures before the recommender was created. */
   warnings?: Message[];
-  /** Of the IndexedDB database; default "vitrine". */
+  /** Name of the IndexedDB database; default "vitrine". */
   databaseName?: string;
   /**
-   * `required`: until `setConsent("granted")` events live in memory only. `granted`: the page has
-   * asked. `auto` (default): stored unless the shopper refused.
+   * `required`: events stay in memory until `setConsent("granted")`. `granted`: the page has asked.
+   * `auto` (default): events are stored unless the shopper refused.
    */
   consent?: ConsentMode;
-  /** Begins as a guest visit. */
+  /** Starts as a guest visit. */
   guest?: boolean;
   /** `navigator.globalPrivacyControl` of the page: starts paused until `resume()`. */
   globalPrivacyControl?: boolean;
   /** Default `auto`: the faster one on this device. */
   trainer?: TrainerPreference;
-  /** How WebGL is reached; only the worker thread uses it. */
+  /** Gives access to WebGL; only the worker thread uses it. */
   webgl?: WebglAccess;
   /** Where it runs; default "page". */
   thread?: Status["thread"];
   /** Milliseconds since 1970; default `Date.now`. */
   clock?: () => number;
-  /** For all chance; default 1. */
+  /** Seed for all randomness; default 1. */
   seed?: number;
 }

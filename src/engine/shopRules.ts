@@ -4,19 +4,19 @@ import type { RuleBook } from "./ranking/ruleBook.ts";
 import type { Strategy } from "./ranking/shelfRequest.ts";
 import type { Catalog } from "./shop/catalog.ts";
 
-/** What a shop wants of its shelves. */
+/** The shop's rules for its shelves. */
 export interface ShopRules {
-  /** A sentence for each rule that matches no product. */
+  /** One sentence for each rule that matches no product. */
   readonly warnings: readonly Message[];
   /**
-   * The shop's rules for a shelf with those of its request.
+   * The shop's rules for a shelf, combined with those of its request.
    * @throws {FieldError} for a malformed rule of the request.
    */
   rulesOf(strategy: Strategy, own: unknown): Promise<ShelfRules | undefined>;
 }
 
 /**
- * Most shops have no rules, and load nothing of what reads them.
+ * Most shops have no rules, so the code that reads them is loaded only on demand.
  * @throws {FieldError} for a malformed rule.
  */
 export async function openShopRules(rules: unknown, catalog: Catalog): Promise<ShopRules> {

@@ -4,7 +4,7 @@ import type { Status } from "./recommender.ts";
 import type { Catalog } from "./shop/catalog.ts";
 import type { ShopperLog } from "./store/shopperLog.ts";
 
-/** What a status is read from. */
+/** The sources of a status. */
 export interface StatusSources extends Pick<Status, "thread" | "rejectedProducts" | "warnings"> {
   log: ShopperLog;
   learner: Learner;
@@ -13,7 +13,7 @@ export interface StatusSources extends Pick<Status, "thread" | "rejectedProducts
   clock: () => number;
 }
 
-/** What all parts of a recommender report now. */
+/** The current status of all parts of a recommender. */
 export function statusOf({
   log,
   learner,

@@ -1,7 +1,7 @@
 /**
- * `vitrine/inspect`: what a page needs to show the recommender's inside. The network and its files, what
- * a shopper's events name, the evidence of the experiment, and the requests of a page. A shop's pages
- * need none of it; load it where somebody wants to look.
+ * `vitrine/inspect`: tools for pages that show how the recommender works: the network and its files, the
+ * products named by a shopper's events, the evidence of the experiment, and the requests of a page.
+ * Ordinary shop pages do not need it; load it on demand.
  */
 export { RETENTION_DAYS } from "../engine/events/consent.ts";
 export { DECISIVE, type ExperimentStatus } from "../engine/events/experiment.ts";

@@ -11,7 +11,10 @@ export interface AnyShop {
 const WORDS = ["red", "blue", "ceramic", "brass", "bowl", "vase", "lamp"];
 const PATHS = [["Kitchen"], ["Kitchen", "Bowls"], ["Living"], ["Living", "Vases"], ["Garden"], []];
 
-/** Any small shop: products that share words, categories, brands and prices or not, and a pack about them. */
+/**
+ * An arbitrary small shop: products that may share words, categories, brands and prices, and a pack for
+ * them.
+ */
 export const anyShop: fc.Arbitrary<AnyShop> = fc
   .record({
     products: fc.array(

@@ -17,7 +17,7 @@ import { FIRST_STRATEGIES } from "../engine/ranking/strategies.ts";
 import { type Catalog, createCatalog, type Product } from "../engine/shop/catalog.ts";
 import type { ItemPack } from "../engine/shop/itemPack.ts";
 
-/** A small shop for tests: 21 products in three departments, and a pack that knows some neighbors. */
+/** A small shop for tests: 21 products in three departments, and a pack with some neighbors. */
 export const NOW = Date.UTC(2026, 0, 15, 12);
 export const MINUTE = 60_000;
 export const DAY = 86_400_000;
@@ -83,7 +83,7 @@ export function packOf(
   };
 }
 
-/** Coffee goes with coffee, and with novels; every second product is a little popular. */
+/** Links coffee with coffee and with novels; every second product is slightly popular. */
 export function fixturePack(catalog: Catalog): ItemPack {
   return packOf(
     catalog,
@@ -131,7 +131,7 @@ export function wishlist(productId: string, at = NOW, saved = true): ShopEvent {
   return { type: "wishlist", at, productId, saved };
 }
 
-/** A shopper who looks at coffee, then buys some, `rounds` times over. */
+/** A shopper who views coffee, then buys some, `rounds` times. */
 export function coffeeShopper(rounds: number, startsAt = NOW - DAY): ShopEvent[] {
   return Array.from({ length: rounds }, (_, round) => {
     const at = startsAt + round * 10 * MINUTE;
@@ -147,7 +147,7 @@ export function coffeeShopper(rounds: number, startsAt = NOW - DAY): ShopEvent[]
   }).flat();
 }
 
-/** Any event about the catalog's products, and now and then about one it does not hold. */
+/** An arbitrary event about the catalog's products, and sometimes about an unknown one. */
 export function anyEvent(catalog: Catalog): fc.Arbitrary<ShopEvent> {
   const productId = fc.constantFrom(...catalog.products.map(({ id }) => id), "unknown");
   const at = fc.integer({ min: NOW - 400 * DAY, max: NOW });
@@ -199,7 +199,7 @@ export function anyCorrection(catalog: Catalog): fc.Arbitrary<ShopEvent> {
   );
 }
 
-/** Any events one after the other, now and then the parts of one order. */
+/** An arbitrary sequence of events, sometimes with the parts of one order. */
 export function anyPast(
   catalog: Catalog,
   maxLength: number,
@@ -224,7 +224,7 @@ export function randomNetwork(seed: number, activation: Activation = "relu", sca
   return { weights, activation };
 }
 
-/** Examples whose outcome follows from their inputs, so that there is something to learn. */
+/** Examples whose outcome depends on their inputs, so that there is something to learn. */
 export function learnableExamples(size: number, seed = 1): ExampleSet {
   const random = createRandom(seed);
   const inputs = Float32Array.from({ length: size * INPUTS }, () => random.next());
@@ -234,7 +234,7 @@ export function learnableExamples(size: number, seed = 1): ExampleSet {
   return { size, inputs, outcomes, weights: new Float32Array(size).fill(1) };
 }
 
-/** `makeShelf` of whatever strategy, none of which has to be loaded first. */
+/** `makeShelf` for any strategy, without loading it first. */
 export function makeAnyShelf(sources: ShelfSources, request: ShelfRequest & { at: number }): Shelf {
   const rules = { ...FIRST_STRATEGIES, ...MORE_STRATEGIES }[request.strategy];
   return makeShelf({ chooseSlatePolicy, ...sources }, request, rules);

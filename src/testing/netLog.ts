@@ -6,15 +6,15 @@ interface NetLogEvent {
 }
 
 /**
- * Chromium's autofill asks its maker about the fields of any page with a form (their names, not what is
- * typed), and does so in the page's name; no page can start or stop that.
+ * Chromium's autofill asks Google's servers about the fields of any page with a form (their names, not
+ * their content), and attributes that to the page; no page can start or stop it.
  */
 const BROWSERS_OWN = "https://content-autofill.googleapis.com/";
 
 /**
- * Every address that pages and workers of `origin` made the browser ask the network for, read from
- * Chromium's own log (`--log-net-log=FILE`), which is complete once the browser has closed. What the
- * browser asks for on its own account (its updater, say) names other sites as its reason.
+ * Every address that the browser requested from the network for pages and workers of `origin`, read from
+ * Chromium's own log (`--log-net-log=FILE`), which is complete once the browser has closed. The browser's
+ * own requests (such as those of its updater) have other initiators.
  */
 export function requestsBy(origin: string, netLogFile: string): string[] {
   const { constants, events } = JSON.parse(readFileSync(netLogFile, "utf8")) as {

@@ -1,6 +1,6 @@
 /**
- * Recommenders of a fixture shop for unit tests, each test on a database of its own; whoever imports this has
- * them closed after every test.
+ * Recommenders of a fixture shop for unit tests, with a separate database for each test; importing this
+ * file closes them after every test.
  */
 import { IDBFactory } from "fake-indexeddb";
 import "fake-indexeddb/auto";
@@ -11,7 +11,7 @@ import { fixtureCatalog, fixturePack, NOW } from "./fixtures.ts";
 
 export const catalog = fixtureCatalog();
 export const pack = fixturePack(catalog);
-/** However busy the machine is. */
+/** Generous, for a busy machine. */
 export const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000 });
 
 const opened: Recommender[] = [];
@@ -35,7 +35,7 @@ export async function close(recommender: Recommender): Promise<void> {
   await recommender.close();
 }
 
-/** As numbers: `toEqual` holds any two ArrayBuffers for equal. */
+/** Bytes as numbers, because `toEqual` considers any two ArrayBuffers equal. */
 export const bytesOf = async (recommender: Recommender) =>
   new Uint8Array(await recommender.exportNetwork());
 

@@ -7,7 +7,7 @@ import type { Warehouse } from "../cli/logs/countCrowd.ts";
 
 const run = promisify(execFile);
 
-/** A PostgreSQL of our own: in a new folder, on a Unix socket alone, as a user without rights. */
+/** A temporary PostgreSQL server: in a new folder, only on a Unix socket, as an unprivileged user. */
 export interface Postgres extends Warehouse {
   /** Fills a table from CSV without a header. */
   copy(table: string, csvFile: string): Promise<void>;
@@ -24,7 +24,7 @@ export function postgresPrograms(): string | undefined {
   return newest === undefined ? undefined : join(versions, newest, "bin");
 }
 
-/** @throws {Error} where PostgreSQL is not installed. */
+/** @throws {Error} if PostgreSQL is not installed. */
 export async function startPostgres(): Promise<Postgres> {
   const programs = postgresPrograms();
   if (programs === undefined) throw new Error("PostgreSQL is missing: apt-get install postgresql");

@@ -7,8 +7,8 @@ import { contentTypeOf, type LocalSite, openLocalSite } from "../cli/doctor/loca
 const EMPTY_PAGE = '<!doctype html><link rel="icon" href="data:,"><title>Vitrine</title>';
 
 /**
- * Builds modules as they are shipped and serves each as `/NAME.js`, beside `files` by path, and an
- * empty page at `/`.
+ * Builds modules as they are shipped and serves each as `/NAME.js`, with `files` by path and an empty
+ * page at `/`.
  * @param entries module paths from the project's root, by name.
  */
 export async function serveBuild(

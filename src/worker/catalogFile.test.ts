@@ -4,7 +4,7 @@ import { catalogFile } from "./catalogFile.ts";
 
 afterEach(() => vi.unstubAllGlobals());
 
-/** Answers requests with these files; returns the addresses that were asked for. */
+/** Answers requests with these files; returns the requested addresses. */
 function serve(files: Record<string, unknown>): string[] {
   const asked: string[] = [];
   vi.stubGlobal("fetch", async (address: string) => {
@@ -21,7 +21,7 @@ function shopifyProduct(id: number) {
   return { id, handle: `p-${id}`, title: `Product ${id}`, variants, images: [] };
 }
 
-it("takes a catalog as it is", async () => {
+it("returns a catalog unchanged", async () => {
   const file = { products: [{ id: "a", title: "A", priceMinor: 1, currency: "EUR" }] };
   serve({ [`${SHOP}/catalog.json`]: file });
   expect(await catalogFile({ catalog: `${SHOP}/catalog.json` })).toEqual(file);
@@ -30,7 +30,7 @@ it("takes a catalog as it is", async () => {
   }
 });
 
-it("makes a catalog of Shopify's list, page after page until one is not full", async () => {
+it("converts Shopify's list, page by page until one is not full", async () => {
   const list = `${SHOP}/products.json?limit=2`;
   const asked = serve({
     [list]: { products: [1, 2].map(shopifyProduct) },
@@ -49,7 +49,7 @@ it("makes a catalog of Shopify's list, page after page until one is not full", a
   expect(asked).toHaveLength(3);
 });
 
-it("makes one of WooCommerce's list, and tells of each row that is none", async () => {
+it("converts WooCommerce's list, and reports each row that is not a product", async () => {
   const list = `${SHOP}/wp-json/wc/store/v1/products`;
   const prices = { price: "4200", regular_price: "4200", currency_code: "EUR" };
   const asked = serve({ [list]: [{ id: 34, name: "Hoodie", prices }, { id: 35 }] });
@@ -61,7 +61,7 @@ it("makes one of WooCommerce's list, and tells of each row that is none", async 
   expect(asked).toHaveLength(1);
 });
 
-it("says what to add where Shopify's list leaves the currency out", async () => {
+it("names the missing option if Shopify's list has no currency", async () => {
   const { rejected } = parseCatalog(
     await catalogFile({ catalog: { products: [shopifyProduct(1)] } }),
   );

@@ -3,8 +3,8 @@ import { fetchFile } from "./fetchFile.ts";
 import type { OpenOptions } from "./openOptions.ts";
 
 /**
- * A shop's catalog file. A platform's own list of products does, too; what turns that into a catalog is
- * loaded for it only.
+ * Reads a shop's catalog file. It also accepts a platform's own product list; the code to convert it is
+ * loaded only then.
  */
 export async function catalogFile({ catalog, currency }: OpenOptions): Promise<unknown> {
   const address = typeof catalog === "string" ? catalog : undefined;
@@ -14,7 +14,7 @@ export async function catalogFile({ catalog, currency }: OpenOptions): Promise<u
   return shopFeedRows(file, { address, currency, load: fetchJson });
 }
 
-/** Shopify's products have variants, WooCommerce's prices; those of a catalog neither. */
+/** Shopify's products have variants, WooCommerce's have prices; a catalog's have neither. */
 function isShopFeed(file: unknown): boolean {
   const rows = (file as Fields | null)?.products ?? file;
   const first: unknown = Array.isArray(rows) ? rows[0] : undefined;

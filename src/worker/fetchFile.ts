@@ -1,6 +1,6 @@
 import { VitrineError } from "../engine/kit/message.ts";
 
-/** @throws {VitrineError} when the server answers with an error; {Error} when nobody answers. */
+/** @throws {VitrineError} if the server answers with an error; {Error} if there is no answer. */
 export async function fetchFile(address: string, signal?: AbortSignal): Promise<Response> {
   const response = await fetch(address, signal ? { signal } : {});
   const { ok, status } = response;

@@ -11,7 +11,7 @@ function listen(maxSilentBeats: number) {
   return { heart, ping, onSilence };
 }
 
-it("asks at every beat, and notices silence after the last one allowed", () => {
+it("pings at every beat, and reports silence after the allowed number", () => {
   const { heart, ping, onSilence } = listen(2);
   heart.start();
   vi.advanceTimersByTime(2 * BEAT_MS);
@@ -21,7 +21,7 @@ it("asks at every beat, and notices silence after the last one allowed", () => {
   expect(onSilence).toHaveBeenCalledTimes(1);
 });
 
-it("any message starts the count anew", () => {
+it("any message restarts the count", () => {
   const { heart, onSilence } = listen(2);
   heart.start();
   for (let beat = 0; beat < 10; beat++) {
@@ -31,7 +31,7 @@ it("any message starts the count anew", () => {
   expect(onSilence).not.toHaveBeenCalled();
 });
 
-it("nothing is asked when nothing is awaited, and a second start is no second heart", () => {
+it("there are no pings when nothing is awaited, and a second start has no effect", () => {
   const { heart, ping } = listen(9);
   vi.advanceTimersByTime(5 * BEAT_MS);
   heart.start();

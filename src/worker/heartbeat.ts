@@ -1,24 +1,27 @@
-/** While an answer is awaited, the other side is asked this often whether it still runs, milliseconds. */
+/** While an answer is awaited, the interval between pings to the other side, in milliseconds. */
 export const BEAT_MS = 1500;
 
 export interface Heartbeat {
-  /** To be called when an answer is awaited. */
+  /** Call it when an answer is awaited. */
   start(): void;
-  /** To be called with every message of the other side. */
+  /** Call it for every message from the other side. */
   heard(): void;
-  /** To be called when nothing is awaited any more. */
+  /** Call it when no answer is awaited any more. */
   stop(): void;
 }
 
 export interface HeartbeatOptions {
-  /** Asks the other side for any message. */
+  /** Pings the other side. */
   ping(): void;
   /** Beats without a message after which the other side counts as hung. */
   maxSilentBeats(): number;
   onSilence(): void;
 }
 
-/** Beats are counted, not measured: a page that was asleep must not take its sleep for silence. */
+/**
+ * Beats are counted, not measured, so that a page that was suspended does not mistake that time for
+ * silence.
+ */
 export function createHeartbeat({ ping, maxSilentBeats, onSilence }: HeartbeatOptions): Heartbeat {
   let silentBeats = 0;
   let timer: ReturnType<typeof setInterval> | undefined;

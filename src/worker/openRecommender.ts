@@ -4,7 +4,7 @@ import { type EngineCode, workerRecommender } from "./workerRecommender.ts";
 
 export type { OpenOptions };
 
-/** Bundlers find the engine's code by these very expressions. */
+/** Bundlers find the engine's code by exactly these expressions. */
 const BUNDLED: EngineCode = {
   workers: [
     () =>
@@ -15,7 +15,7 @@ const BUNDLED: EngineCode = {
   onPage: () => import("./startRecommender.ts"),
 };
 
-/** `workerRecommender`, with the engine's code where the bundler has put it. */
+/** Calls `workerRecommender` with the engine's code at the bundler's addresses. */
 export function openRecommender(options: OpenOptions): Promise<Recommender> {
   return workerRecommender(options, BUNDLED);
 }

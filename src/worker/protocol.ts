@@ -1,12 +1,13 @@
 import type { Recommender, Status } from "../engine/recommender.ts";
 import type { Call, Reply } from "./rpc.ts";
 
-/** The recommender's methods that cross a boundary as they are. */
+/** The recommender's methods that cross a boundary unchanged. */
 export type RemoteMethod = Exclude<keyof Recommender, "subscribe">;
 
 /**
- * How far each method reaches: from a page into its own worker, or also from a shop's page into a frame of
- * another origin. Such a page gets cards and may report events; it can read neither events nor weights.
+ * The reach of each method: from a page to its own worker, or also from a shop's page to a frame of
+ * another origin. A page of another origin gets cards and may report events, but can read neither events
+ * nor weights.
  */
 const REACH = {
   observe: "frame",
@@ -49,15 +50,15 @@ export const FRAME_METHODS = REMOTE_METHODS.filter(
   (method): method is FrameMethod => REACH[method] === "frame",
 );
 
-/** Page → worker: calls of the methods above and of `open`, and whether it still runs. */
+/** Page → worker: calls of the methods above and of `open`, and pings. */
 export type WorkerRequest = ({ type: "call" } & Call) | { type: "ping" };
 
 /** Worker → page. */
 export type WorkerMessage =
-  /** The worker's script runs and listens. */
+  /** The worker's script is running and listening. */
   { type: "ready" } | { type: "alive" } | { type: "status"; status: Status } | Reply;
 
-/** An object whose methods are calls to the other side. */
+/** An object whose methods call the other side. */
 export function remoteMethods<Method extends RemoteMethod>(
   names: readonly Method[],
   call: (method: Method, args: unknown[]) => Promise<unknown>,

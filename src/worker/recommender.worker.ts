@@ -6,7 +6,7 @@ import { startRecommender } from "./startRecommender.ts";
 /** Runs one recommender off the page's thread and answers its calls. */
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 
-/** Before it is open, that is all it can do. */
+/** Until it is open, only `open` is available. */
 const methods: Methods = { open };
 
 scope.addEventListener("message", async ({ data }: MessageEvent<WorkerRequest>) => {
@@ -15,15 +15,15 @@ scope.addEventListener("message", async ({ data }: MessageEvent<WorkerRequest>) 
 
 async function open(options: OpenOptions): Promise<void> {
   const opening = startRecommender(options, "worker");
-  readLocales(); // While its files come.
+  readLocales(); // While its files load.
   const { subscribe, ...remote } = await opening;
   Object.assign(methods, remote);
   subscribe((status) => post({ type: "status", status }));
 }
 
 /**
- * Chromium reads all locales' currencies before a process's first number format, which takes some 45 ms.
- * Where they are read on this thread, the page does not wait for them when it writes its first price.
+ * Chromium reads the currencies of all locales before a process's first number format, which takes about
+ * 45 ms. Reading them on this thread spares the page that wait for its first price.
  */
 function readLocales(): void {
   Intl.NumberFormat.supportedLocalesOf("en");

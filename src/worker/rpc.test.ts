@@ -17,7 +17,7 @@ afterEach(() => {
   for (const port of closing.splice(0)) port.close();
 });
 
-/** A caller whose calls cross a real channel to these methods. */
+/** A caller connected to these methods by a real channel. */
 function connect(methods: Methods): Caller {
   const { port1, port2 } = new MessageChannel();
   const caller = createCaller((call) => port1.postMessage(call));
@@ -28,7 +28,7 @@ function connect(methods: Methods): Caller {
 }
 
 describe("calls", () => {
-  it("get their own results, in whatever order those come", async () => {
+  it("get their own results, whatever the order of the replies", async () => {
     let answerFirst = (_answer: string) => {};
     const first = new Promise<string>((resolve) => {
       answerFirst = resolve;
@@ -40,7 +40,7 @@ describe("calls", () => {
     expect(await waiting).toBe("late");
   });
 
-  it("wait until they are answered, and a reply to no call has no effect", async () => {
+  it("stay pending until they are answered, and an unknown reply has no effect", async () => {
     const caller = connect({ observe: async () => "stored" });
     expect(caller.isWaiting).toBe(false);
     const call = caller.call("observe", []);
@@ -58,14 +58,14 @@ describe("calls", () => {
     }
   });
 
-  it("that wait are all rejected when the other side fails", async () => {
+  it("that are pending are all rejected when the other side fails", async () => {
     const caller = connect({ never: () => new Promise(() => {}) });
     const calls = [caller.call("never", []), caller.call("never", [])];
     caller.fail(new Error("gone"));
     for (const call of calls) await expect(call).rejects.toThrow("gone");
   });
 
-  it("of a remote object carry its arguments", async () => {
+  it("on a remote object pass on their arguments", async () => {
     const calls: unknown[] = [];
     const remote = remoteMethods(REMOTE_METHODS, async (...call) => void calls.push(call));
     await remote.train("plain");
@@ -119,7 +119,7 @@ describe("errors keep their class", () => {
     expect(received).toMatchObject({ name: "QuotaExceededError", message: "too much" });
   });
 
-  it.each(["text", 7, null, undefined, {}])("%s, which is no error, as an error", (thrown) => {
+  it.each(["text", 7, null, undefined, {}])("%s, which is not an error, as an error", (thrown) => {
     const received = receivedError(postedError(thrown));
     expect(received).toBeInstanceOf(Error);
     expect(received.message).toBe(String(thrown));

@@ -2,8 +2,8 @@ import { FieldError } from "../engine/kit/fields.ts";
 import { type MessageParams, VitrineError } from "../engine/kit/message.ts";
 
 /**
- * Calls of methods across a boundary that only carries messages: a worker's, or a frame's. Each call has
- * a number, and its one reply has the same.
+ * Method calls across a message boundary: a worker's, or a frame's. Each call has a number, and its only
+ * reply has the same one.
  */
 export interface Call {
   id: number;
@@ -15,7 +15,7 @@ export type Reply =
   | { type: "result"; id: number; value: unknown }
   | { type: "failure"; id: number; error: PostedError };
 
-/** An error as it crosses. */
+/** A serialized error. */
 export interface PostedError {
   name: string;
   message: string;
@@ -28,14 +28,14 @@ export interface PostedError {
 
 /** The side that calls. */
 export interface Caller {
-  /** Whether a call has no reply yet. */
+  /** Whether any call is pending. */
   readonly isWaiting: boolean;
   call(method: string, args: unknown[]): Promise<unknown>;
-  /** Settles the call that a reply answers; a reply to no call has no effect. */
+  /** Settles the call with the reply's number; an unknown number has no effect. */
   settle(reply: Reply): void;
-  /** Rejects all calls that wait. */
+  /** Rejects all pending calls. */
   fail(error: Error): void;
-  /** Leaves all calls that wait unsettled, for good. */
+  /** Drops all pending calls, which never settle. */
   drop(): void;
 }
 
@@ -76,7 +76,7 @@ export function createCaller(post: (call: Call) => void): Caller {
 /** The side that is called. */
 export type Methods = Record<string, (...args: never[]) => Promise<unknown>>;
 
-/** Calls one of `methods`, own ones only; whatever it throws is in the reply. */
+/** Calls one of `methods`' own methods; the reply contains anything it throws. */
 export async function replyTo({ id, method, args }: Call, methods: Methods): Promise<Reply> {
   try {
     if (!Object.hasOwn(methods, method)) throw new Error(`${method} is not to be called here`);

@@ -10,9 +10,9 @@ import { fetchFile } from "./fetchFile.ts";
 import type { OpenOptions } from "./openOptions.ts";
 
 /**
- * Loads a shop's files and starts a recommender on the current thread. A missing or damaged item
- * pack costs crowd knowledge, not cards.
- * @throws {Error} when the catalog cannot be had, naming its address.
+ * Loads a shop's files and starts a recommender on the current thread. Without a valid item pack there is
+ * no crowd knowledge, but there are still cards.
+ * @throws {Error} if the catalog cannot be loaded, naming its address.
  */
 export async function startRecommender(
   options: OpenOptions,
@@ -64,7 +64,7 @@ export async function startRecommender(
   }
 }
 
-/** Training waits for the shards it learns from, but not for ever. */
+/** Training waits for the shards it learns from, but not forever. */
 const SHARD_TIMEOUT_MS = 15_000;
 
 async function fetchShard(pack: OpenOptions["pack"], packId: number, index: number) {

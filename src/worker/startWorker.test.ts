@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { startWorker, WorkerError, workerWays } from "./startWorker.ts";
 
-/** A worker whose script runs or fails once it was started. */
+/** A worker whose script runs or fails once it is started. */
 class FakeWorker extends EventTarget {
   isEnded = false;
   readonly address: string;
@@ -32,19 +32,19 @@ afterEach(() => {
 });
 
 describe("startWorker", () => {
-  it("takes the first way that works", async () => {
+  it("uses the first way that works", async () => {
     const [first, second] = [new FakeWorker("first"), new FakeWorker("second")];
     expect(await startWorker([way(first), way(second)])).toBe(first);
   });
 
-  it("goes on after a way that throws and one whose script never runs", async () => {
+  it("continues after a way that throws and one whose script never runs", async () => {
     const dead = new FakeWorker("dead");
     const third = new FakeWorker("third");
     expect(await startWorker([throwing("other site"), way(dead, "error"), way(third)])).toBe(third);
     expect(dead.isEnded).toBe(true);
   });
 
-  it("says why each way failed", async () => {
+  it("reports why each way failed", async () => {
     const starting = startWorker([throwing("other site"), throwing("no blobs")]);
     await expect(starting).rejects.toThrow(WorkerError);
     await expect(starting).rejects.toThrow("other site; no blobs");
@@ -61,7 +61,7 @@ describe("workerWays", () => {
     expect(await (await fetch(importer!.address)).text()).toBe(`import "${address}";`);
   });
 
-  it("hand the address through a policy named vitrine where the page requires one", () => {
+  it("pass the address through a policy named vitrine if the page requires one", () => {
     const names: string[] = [];
     const trustedTypes = {
       createPolicy: (name: string) => {
@@ -76,7 +76,7 @@ describe("workerWays", () => {
     expect(names).toEqual(["vitrine"]);
   });
 
-  it("throw where the browser has no workers", () => {
+  it("throw if the browser has no workers", () => {
     vi.stubGlobal("Worker", undefined);
     expect(workerWays("/w.js")[0]!).toThrow("this browser has no Worker");
   });

@@ -1,22 +1,22 @@
-/** One way to start the engine's worker; throws where the page does not allow it. */
+/** One way to start the engine's worker; throws if the page does not allow it. */
 export type WorkerWay = () => Worker;
 
 /** The worker could not be started, or failed later. */
 export class WorkerError extends Error {}
 
 /**
- * The ways to run the worker script at `address`, best first. A script of another site must not be
- * a worker by itself, but a worker of the page's own may import it, where the page's
- * Content-Security-Policy allows `worker-src blob:`.
+ * The ways to run the worker script at `address`, best first. A script from another site cannot be a
+ * worker itself, but a worker of the page's own can import it if the page's Content-Security-Policy
+ * allows `worker-src blob:`.
  */
 export function workerWays(address: string): WorkerWay[] {
   return [() => startModule(address), () => startModule(importerOf(address))];
 }
 
 /**
- * Resolves with the first worker whose script runs; a blocked or missing script only tells by an
- * error event.
- * @throws {WorkerError} saying why each way failed.
+ * Resolves with the first worker whose script runs; a blocked or missing script only fires an error
+ * event.
+ * @throws {WorkerError} with the reason why each way failed.
  */
 export async function startWorker(ways: readonly WorkerWay[]): Promise<Worker> {
   const faults: string[] = [];
@@ -55,7 +55,7 @@ function importerOf(address: string): string {
   return URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
 }
 
-/** As far as the engine knows of Trusted Types, which TypeScript's library lacks. */
+/** The part of Trusted Types that the engine uses; TypeScript's library lacks it. */
 interface TrustedTypes {
   createPolicy(
     name: string,
@@ -65,7 +65,7 @@ interface TrustedTypes {
 
 let policy: ReturnType<TrustedTypes["createPolicy"]> | undefined;
 
-/** Pages that require Trusted Types allow the policy `vitrine`; it vouches for our own script only. */
+/** Pages that require Trusted Types allow the policy `vitrine`; it accepts only our own script. */
 function trusted(address: string): string {
   const { trustedTypes } = self as { trustedTypes?: TrustedTypes };
   if (trustedTypes === undefined) return address;

@@ -5,24 +5,24 @@ import type { RemoteMethod, WorkerMessage, WorkerRequest } from "./protocol.ts";
 import { createCaller, isReply } from "./rpc.ts";
 import { WorkerError } from "./startWorker.ts";
 
-/** Where the recommender runs, as its page sees it. */
+/** The engine that runs the recommender, from its page's point of view. */
 export interface Engine {
   call(method: RemoteMethod, args: unknown[]): Promise<unknown>;
-  /** Ends it; no call is answered any more. */
+  /** Ends it; pending calls are never answered. */
   end(): void;
 }
 
 export interface WorkerHooks {
   onStatus(status: Status): void;
-  /** The worker hangs or crashed, and was ended; its calls are not answered any more. */
+  /** Called when the worker hung or crashed and was ended; its pending calls are never answered. */
   onFault(fault: string): void;
 }
 
 const MAX_SILENT_BEATS = 2;
-/** Reading a large catalog on a slow device may take its time. */
+/** Reading a large catalog on a slow device may take a while. */
 const MAX_SILENT_BEATS_AT_FIRST = 20;
 
-/** @throws {WorkerError} when the worker fails before it is open; {Error} when the recommender does. */
+/** @throws {WorkerError} if the worker fails before it is open; {Error} if the recommender does. */
 export async function openInWorker(
   worker: Worker,
   options: OpenOptions,

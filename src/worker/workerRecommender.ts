@@ -4,7 +4,7 @@ import { REMOTE_METHODS, type RemoteMethod, remoteMethods } from "./protocol.ts"
 import { startWorker, WorkerError, type WorkerWay } from "./startWorker.ts";
 import { type Engine, openInWorker } from "./workerEngine.ts";
 
-/** Where to find the engine's code. */
+/** The locations of the engine's code. */
 export interface EngineCode {
   /** Ways to start its worker, best first. */
   workers: readonly WorkerWay[];
@@ -16,9 +16,9 @@ export interface EngineCode {
 const MAX_RESTARTS = 3;
 
 /**
- * Opens a shop's recommender in a worker. A worker that hangs or crashes is replaced; what it had
- * stored is there again, and calls it had not answered are made again. Where no worker can run, the
- * same engine runs on the page, training in short slices. The status reports either.
+ * Opens a shop's recommender in a worker. A worker that hangs or crashes is replaced; its stored data is
+ * still there, and its pending calls are repeated. If no worker can run, the same engine runs on the page
+ * and trains in short slices. The status reports both cases.
  * @throws {Error} when the catalog cannot be loaded.
  */
 export async function workerRecommender(
@@ -58,11 +58,11 @@ interface Core {
   readonly code: EngineCode;
   readonly warnings: NonNullable<OpenOptions["warnings"]>;
   readonly listeners: Set<(status: Status) => void>;
-  /** What the engine has not answered yet. */
+  /** The pending calls. */
   readonly calls: Set<PendingCall>;
   restarts: number;
   status: Status | undefined;
-  /** Absent while the first one is opened. */
+  /** Undefined while the first one opens. */
   engine: Engine | undefined;
 }
 
@@ -74,7 +74,7 @@ interface PendingCall {
   reject(error: Error): void;
 }
 
-/** The engine in a worker, or on the page where there is none. */
+/** The engine in a worker, or on the page if there is none. */
 async function openEngine(core: Core, trainer = core.options.trainer): Promise<Engine> {
   const { code, warnings, restarts } = core;
   // A guest whose worker is replaced is still a guest.
@@ -114,7 +114,7 @@ function emit(core: Core, status: Status): void {
   for (const listener of core.listeners) listener(status);
 }
 
-/** A GPU driver is the likeliest to hang a worker, so the next one trains without. */
+/** A GPU driver is the most likely cause of a hang, so the next worker trains without a GPU. */
 async function replace(core: Core, fault: string): Promise<void> {
   core.restarts++;
   const message = `The recommender was started anew: ${fault}`;
@@ -136,7 +136,7 @@ function call(core: Core, method: RemoteMethod, args: unknown[]): Promise<unknow
   });
 }
 
-/** Settles a call with the answer of the engine in use; one that was replaced meanwhile has no say. */
+/** Settles a call with the current engine's answer, and ignores one that was replaced. */
 function make(core: Core, pending: PendingCall): void {
   const engine = core.engine!;
   const settle = (done: () => void) => {
@@ -148,7 +148,7 @@ function make(core: Core, pending: PendingCall): void {
   );
 }
 
-/** Options as any thread can read them: addresses are the page's, not the worker script's. */
+/** Options for any thread: addresses are resolved against the page, not the worker's script. */
 function forAnyThread(options: OpenOptions): OpenOptions {
   return {
     ...options,
@@ -162,7 +162,7 @@ function absoluteUrl<Value>(value: Value): Value | string {
   return typeof value === "string" ? new URL(value, self.location.href).href : value;
 }
 
-/** Not every browser has the signal, and TypeScript knows it of none. */
+/** Not every browser has the signal, and TypeScript's library lacks it. */
 function globalPrivacyControl(): boolean {
   return (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true;
 }

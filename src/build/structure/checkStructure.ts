@@ -1,7 +1,7 @@
 /**
- * `npm run check` ends with it: import cycles, imports that the engine's table of rooms does not allow,
- * and functions by length. Ends with an error when there is any of the first two. With `--long` it lists
- * the functions that are long or have many parameters.
+ * The last step of `npm run check`: reports import cycles, imports that the engine's table of rooms does
+ * not allow, and function lengths. It fails on any cycle or forbidden import. With `--long` it lists the
+ * functions that are long or have many parameters.
  */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

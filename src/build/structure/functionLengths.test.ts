@@ -23,7 +23,7 @@ it("measures functions, methods and arrows by lines and parameters", () => {
   ]);
 });
 
-it("sums lengths up as median, 90th percentile and maximum", () => {
+it("summarizes lengths as median, 90th percentile and maximum", () => {
   const functions = Array.from({ length: 11 }, (_, index) => ({
     place: "",
     lines: 11 - index,
@@ -33,6 +33,6 @@ it("sums lengths up as median, 90th percentile and maximum", () => {
   expect(lengthsOf([])).toEqual({ median: 0, p90: 0, max: 0 });
 });
 
-it("names the file whose syntax is wrong", () => {
+it("names the file with a syntax error", () => {
   expect(() => readModule("broken.ts", "const = 1;")).toThrow("broken.ts");
 });

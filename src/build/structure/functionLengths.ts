@@ -1,10 +1,10 @@
 import { type Module, nodesOf, type SyntaxNode } from "./modules.ts";
 
-/** A function of the sources. */
+/** A function in the sources. */
 export interface MeasuredFunction {
-  /** Path and line, as editors open them. */
+  /** Path and line, in the format that editors open. */
   place: string;
-  /** Lines from its head to its end, both counted. */
+  /** Lines from its first to its last, inclusive. */
   lines: number;
   parameters: number;
 }

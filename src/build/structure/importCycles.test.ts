@@ -25,7 +25,7 @@ it("finds each group of files that import each other", () => {
   expect(importCycles(graph)).toEqual([["d", "e"], ["a", "b", "c"], ["g"]]);
 });
 
-it("two files are in one group exactly where each can be reached from the other", () => {
+it("two files are in one group exactly if each can be reached from the other", () => {
   const edges = fc.array(fc.tuple(fc.nat(7), fc.nat(7)), { maxLength: 20 });
   fc.assert(
     fc.property(edges, (pairs) => {
@@ -50,7 +50,7 @@ it("two files are in one group exactly where each can be reached from the other"
   );
 });
 
-/** The files that can be reached by one import or more. */
+/** The files that can be reached through one or more imports. */
 function reachedFrom(file: number, pairs: readonly (readonly [number, number])[]): Set<number> {
   const reached = new Set(pairs.filter(([from]) => from === file).map(([, to]) => to));
   for (const next of reached) for (const [from, to] of pairs) if (from === next) reached.add(to);

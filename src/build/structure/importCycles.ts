@@ -1,4 +1,4 @@
-/** What a file imports, by its path. */
+/** The imports of each file, by its path. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
 /**

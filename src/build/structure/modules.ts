@@ -2,16 +2,16 @@ import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path/posix";
 import { parseSync } from "vite";
 
-/** A source file: its path from the repository's root, and what it imports of the repository. */
+/** A source file: its path from the repository's root, and its imports within the repository. */
 export interface Module {
   path: string;
-  /** Paths of the files that it imports: for values, for types or on demand. */
+  /** Paths of the files that it imports, for values, for types or dynamically. */
   imports: string[];
   program: SyntaxNode;
   text: string;
 }
 
-/** A node of the syntax tree, as ESTree has them. */
+/** A node of the syntax tree (ESTree). */
 export interface SyntaxNode {
   type: string;
   start: number;
@@ -19,7 +19,7 @@ export interface SyntaxNode {
   [field: string]: unknown;
 }
 
-/** All TypeScript of these folders, tests apart. @param root the repository, absolute. */
+/** All TypeScript files in these folders except tests. @param root the repository's absolute path. */
 export function readModules(root: string, folders: readonly string[]): Module[] {
   return folders
     .flatMap((folder) => filesIn(root, folder))
@@ -33,7 +33,7 @@ function filesIn(root: string, folder: string): string[] {
   return names.map((name) => join(folder, name));
 }
 
-/** @throws {Error} naming the file and the place where its syntax is wrong. */
+/** @throws {Error} naming the file and the position of a syntax error. */
 export function readModule(path: string, text: string): Module {
   const { program, errors } = parseSync(path, text);
   const [error] = errors;
@@ -45,7 +45,7 @@ export function readModule(path: string, text: string): Module {
   return { path, imports: [...new Set(imports)], program: root, text };
 }
 
-/** A node and all nodes within. */
+/** A node and all its descendants. */
 export function* nodesOf(node: SyntaxNode): Generator<SyntaxNode> {
   yield node;
   for (const value of Object.values(node)) {

@@ -33,12 +33,12 @@ function faultsOf(changes: Record<string, string>): string[] {
   );
 }
 
-it("the engine is as its README's table of rooms says", () => {
+it("the engine matches its README's table of rooms", () => {
   const readme = readFileSync(join(ROOT, "src/engine/README.md"), "utf8");
   expect(roomFaults(readModules(ROOT, ["src"]), parseRooms(readme))).toEqual([]);
 });
 
-it("reads a table of rooms, and no other", () => {
+it("reads a table of rooms, and no other table", () => {
   expect(parseRooms(TABLE)).toEqual([
     { name: "kit", imports: [], files: ["hash.ts"] },
     { name: "store", imports: ["kit"], files: ["log.ts", "cipher.ts"] },
@@ -48,7 +48,7 @@ it("reads a table of rooms, and no other", () => {
   expect(() => parseRooms("| file | what |\n|---|---|")).toThrow("first column is room");
 });
 
-it("finds nothing wrong where all imports run down", () => {
+it("accepts imports that all run downward", () => {
   expect(faultsOf({})).toEqual([]);
 });
 
@@ -65,7 +65,7 @@ it.each([
   ]);
 });
 
-it("finds store and ranking that know each other, the door below itself, and what is outside", () => {
+it("finds imports between store and ranking, imports of the door from below, and files outside", () => {
   expect(faultsOf({ "src/engine/store/cipher.ts": `import "../ranking/rank.ts";` })).toHaveLength(
     1,
   );
@@ -74,7 +74,7 @@ it("finds store and ranking that know each other, the door below itself, and wha
   expect(faultsOf({ "src/engine/index.ts": `import "../worker/start.ts";` })).toHaveLength(1);
 });
 
-it("finds files that the table does not name, and names without a file", () => {
+it("finds files missing from the table, and names without a file", () => {
   expect(faultsOf({ "src/engine/kit/utils.ts": "" })).toEqual(["not in the table: kit: utils.ts"]);
   expect(faultsOf({ "src/engine/cellar/old.ts": "" })).toEqual([
     "not in the table: cellar: old.ts",

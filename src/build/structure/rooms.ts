@@ -1,10 +1,10 @@
 import { basename, dirname } from "node:path/posix";
 import type { Module } from "./modules.ts";
 
-/** A folder of the engine, or its door: the files that lie in no folder. */
+/** A folder of the engine, or its door: the files that are in no folder. */
 export interface Room {
   name: string;
-  /** Rooms that it may import, beside itself. */
+  /** Rooms that it may import, in addition to itself. */
   imports: string[];
   /** Names of its files. */
   files: string[];
@@ -13,8 +13,8 @@ export interface Room {
 export const DOOR = "the door";
 
 /**
- * Reads the table of rooms: room, what it may import, its files, what it hands over.
- * @throws {Error} when a text has no such table.
+ * Reads the table of rooms: room, allowed imports, files, exports.
+ * @throws {Error} if the text has no such table.
  */
 export function parseRooms(readme: string): Room[] {
   const lines = readme.split("\n");
@@ -34,7 +34,7 @@ function parseRoom(row: string): Room {
   };
 }
 
-/** Whatever of the engine the table does not allow or does not know, a sentence each. */
+/** One sentence for each import that the table does not allow, and for each file that it does not name. */
 export function roomFaults(modules: readonly Module[], rooms: readonly Room[]): string[] {
   const engine = modules.filter(({ path }) => path.startsWith(ENGINE));
   return [...fileFaults(engine, rooms), ...engine.flatMap((one) => importFaults(one, rooms))];
@@ -42,7 +42,7 @@ export function roomFaults(modules: readonly Module[], rooms: readonly Room[]): 
 
 const ENGINE = "src/engine/";
 
-/** The room that a path of the engine lies in; undefined for all else. */
+/** The room of a path in the engine; undefined for other paths. */
 export function roomOf(path: string): string | undefined {
   if (!path.startsWith(ENGINE)) return undefined;
   const folder = dirname(path.slice(ENGINE.length));

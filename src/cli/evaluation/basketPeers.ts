@@ -6,18 +6,18 @@ import { addTo } from "./peer.ts";
 import { bestRows, keptOff, type System } from "./system.ts";
 import type { Trial } from "./trial.ts";
 
-/** Peers for the next basket only; they stand for a server that remembers what everybody bought. */
+/** Peers for the next basket only; they represent a server that remembers everybody's purchases. */
 const BASKET_PEERS = ["own-frequency", "tifu-knn"] as const;
 export type BasketPeer = (typeof BASKET_PEERS)[number];
 
 export interface TifuOptions {
   /** Shoppers that vote. */
   k: number;
-  /** Share of the shopper's own vector; the voters' mean has the rest. */
+  /** Weight of the shopper's own vector; the voters' mean has the rest. */
   own: number;
 }
 
-/** Values of the paper that hardly differ between its data sets. */
+/** The paper's values that hardly differ between its data sets. */
 const GROUPS = 7;
 const BASKET_DECAY = 0.9;
 const GROUP_DECAY = 0.7;
@@ -45,8 +45,8 @@ export async function chooseBasketPeers(trial: Trial): Promise<Map<BasketPeer, C
 }
 
 /**
- * What the shopper bought most often, then what is bought most by all: P-TopFreq with G-TopFreq (Li et
- * al., 2023, A next basket recommendation reality check).
+ * The shopper's most frequent purchases, then everybody's: P-TopFreq with G-TopFreq (Li et al., 2023, A
+ * next basket recommendation reality check).
  */
 export function ownFrequency(crowd: readonly LogRow[][], catalog: Catalog): System {
   const counts = countsOf(crowd.flat(), catalog);
@@ -60,8 +60,8 @@ export function ownFrequency(crowd: readonly LogRow[][], catalog: Catalog): Syst
 
 /**
  * TIFU-KNN (Hu et al., 2020, Modeling personalized item frequency information for next-basket
- * recommendation): a shopper is the decayed frequencies of what they bought, mixed with those of the
- * most similar shoppers.
+ * recommendation): a shopper is represented by the decayed frequencies of their purchases, mixed with
+ * those of the most similar shoppers.
  */
 export function tifuKnn(
   crowd: readonly LogRow[][],
@@ -85,7 +85,7 @@ export function tifuKnn(
     for (const [row, value] of vector) {
       for (const [shopper, other] of holders.get(row) ?? []) products[shopper]! += value * other;
     }
-    // Squared Euclidean distance, less the own vector's length, which is the same for all.
+    // Squared Euclidean distance minus the own vector's squared length, which is the same for all.
     const distances = products.map((product, shopper) => lengths[shopper]! - 2 * product);
     const nearest = [...distances.keys()].sort(
       (left, right) => distances[left]! - distances[right]!,
@@ -102,13 +102,13 @@ export function tifuKnn(
   };
 }
 
-/** Baskets in order of time, cut into groups; older baskets of a group and older groups count less. */
+/** Baskets in chronological order, split into groups; older baskets of a group and older groups count less. */
 function vectorOf(baskets: readonly LogRow[][], catalog: Catalog): Map<number, number> {
   const size = Math.ceil(baskets.length / GROUPS);
   const groups = Math.ceil(baskets.length / size);
   const vector = new Map<number, number>();
   baskets.forEach((basket, index) => {
-    // The first group takes what is left over, so that the latest is whole.
+    // The first group takes the remainder, so that the latest is complete.
     const fromEnd = baskets.length - 1 - index;
     const group = Math.floor(fromEnd / size);
     const inGroup = Math.min(size, baskets.length - group * size);

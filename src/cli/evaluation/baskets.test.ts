@@ -24,7 +24,7 @@ const bought = (userId: string, day: number, ...products: string[]): LogRow[] =>
 const set = (...ids: string[]) => new Set(ids);
 
 describe("a next basket's figures", () => {
-  it("tell repeats from discoveries", () => {
+  it("distinguish repeats from discoveries", () => {
     const figures = basketFiguresOf([
       tallyOf(["old", "x", "new"], set("old", "new", "missed"), set("old")),
       tallyOf(["x"], set("old"), set("old")),
@@ -35,7 +35,7 @@ describe("a next basket's figures", () => {
     expect(figures.recall20Discovery).toBe(1 / 2);
   });
 
-  it("are 1 for the best order, also of baskets larger than a list", () => {
+  it("are 1 for the best order, even for baskets larger than a list", () => {
     const many = Array.from({ length: 30 }, (_, index) => `p${index}`);
     const { gain, recall } = tallyOf(many.slice(0, 20), set(...many), set());
     expect(gain).toBeCloseTo(1, 12);
@@ -54,7 +54,7 @@ describe("next baskets", () => {
     ...bought("new", 7, "pen"),
   ];
 
-  it("are asked of shoppers with a past only, before the visit begins", async () => {
+  it("are asked only for shoppers with a history, before the visit begins", async () => {
     const { baskets, catalog } = trialOf(log, { split: 5 / 7, maxQueries: 100 });
     expect(baskets.map(({ session }) => session[0]!.userId)).toEqual(["ann"]);
     const seen: number[] = [];
@@ -104,14 +104,14 @@ describe("basket peers", () => {
     expect((await top(ownFrequency(crowd, catalog))).slice(0, 3)).toEqual(["tea", "cup", "pen"]);
   });
 
-  it("of TIFU-KNN: what shoppers with the same baskets bought counts with the own", async () => {
+  it("of TIFU-KNN: purchases of shoppers with the same baskets count in addition to the own", async () => {
     const ranked = await top(tifuKnn(crowd.slice(0, 3), catalog, { k: 1, own: 0.5 }));
     expect(ranked).toEqual(["tea", "jam", "cup"]);
   });
 });
 
-describe("rows by past", () => {
-  it("say how personal differs from prior, paired", () => {
+describe("rows by length of history", () => {
+  it("compare personal with prior, paired", () => {
     const visits = Array.from({ length: 60 }, (_, index) => ({
       history: Array.from({ length: index }, () => bought("ann", 1, "tea")[0]!),
       session: [],

@@ -4,21 +4,21 @@ import { SHELF } from "./measure.ts";
 import type { System } from "./system.ts";
 import { basketOf, type LogVisit } from "./trial.ts";
 
-/** Next basket: what a shopper with a past buys on the next visit, asked before it begins. */
+/** Next basket: the purchases of a shopper with a history on the next visit, predicted before it begins. */
 export interface BasketFigures {
-  /** Share of baskets of which one product at least is among the first `TOP`. */
+  /** Share of baskets with at least one product among the first `TOP`. */
   hit20: number;
-  /** Mean share of a basket that is among the first `TOP`. */
+  /** Mean share of a basket's products among the first `TOP`. */
   recall20: number;
   ndcg20: number;
-  /** Of all products bought: those the shopper had turned to before, and those new to them. */
+  /** Recall by kind of product: those the shopper had interacted with before, and those new to them. */
   recall20Repeat: number;
   recall20Discovery: number;
-  /** Share of baskets of which one product at least is on a shelf of 12. */
+  /** Share of baskets with at least one product on a shelf of 12. */
   satisfaction: number;
 }
 
-/** How one basket went. */
+/** The result for one basket. */
 export interface BasketTally {
   hit: number;
   recall: number;
@@ -30,7 +30,7 @@ export interface BasketTally {
   discoveryHits: number;
 }
 
-/** One tally per visit; the system is told nothing of the session but when it begins. */
+/** One tally per visit; the system knows nothing about the session except its start time. */
 export async function measureBaskets(
   system: System,
   visits: readonly LogVisit[],

@@ -1,13 +1,13 @@
 import { bootstrap, type Interval } from "./figures.ts";
 import type { LogVisit } from "./trial.ts";
 
-/** How the personal network did beside the prior, for shoppers with a past of some length. */
+/** The personal network compared with the prior, for shoppers with a history of some length. */
 export interface PastRow<Name extends string> {
   history: string;
   visits: number;
   prior: Record<Name, number>;
   personal: Record<Name, number>;
-  /** 95 % interval of personal less prior, visits drawn again in pairs. */
+  /** 95 % interval of personal minus prior, by a paired bootstrap over visits. */
   change: Record<Name, Interval>;
 }
 
@@ -21,7 +21,7 @@ const PASTS: readonly (readonly [least: number, most: number, label: string])[] 
   [200, Number.POSITIVE_INFINITY, "200 and more"],
 ];
 
-/** @param both tallies of the two networks by visit; undefined where either was not asked. */
+/** @param both tallies of the two networks by visit; undefined if either was not asked. */
 export function byPast<Tally, Name extends string>(
   visits: readonly LogVisit[],
   both: { prior: readonly Tally[] | undefined; personal: readonly Tally[] | undefined },

@@ -21,22 +21,22 @@ export interface Bin {
   cards: number;
   /** Mean predicted chance. */
   predicted: number;
-  /** Share for which it came about. */
+  /** Share of cards with that outcome. */
   observed: number;
 }
 
 export interface ReliabilityRow {
   outcome: Outcome;
   bins: Bin[];
-  /** Expected calibration error: mean over cards of |predicted − observed| of their bin. */
+  /** Expected calibration error: the mean over cards of their bin's |predicted − observed|. */
   error: number;
 }
 
 export const BINS = 10;
 
 /**
- * How well the outcome chances on shelf cards hold: for each query the shelf's cards, each with its five
- * chances, against what the shopper did next. Equal-width bins (Guo et al., 2017).
+ * Calibration of the outcome chances on shelf cards: for each query the shelf's cards, each with its five
+ * chances, against the shopper's next action. Equal-width bins (Guo et al., 2017).
  */
 export function reliability(
   shop: Shop,

@@ -16,15 +16,15 @@ export interface Carried {
 export interface CarryOptions {
   /** Logs of other shops. */
   others: readonly (readonly LogRow[])[];
-  /** Share of a log's sessions, the earlier ones, to train on. */
+  /** Share of a log's sessions to train on, the earlier ones. */
   split: number;
   floor: number;
   seed: number;
 }
 
 /**
- * Leave one shop out: prior weights trained on this shop's crowd, and such trained on other shops' logs
- * only, both as `npm run prior` trains them. How close do the others come?
+ * Leave one shop out: compares prior weights trained on this shop's crowd with weights trained only on
+ * other shops' logs, both as `npm run prior` trains them.
  */
 export async function carryOver(
   { catalog, crowd }: Trial,

@@ -18,19 +18,19 @@ export interface Ours {
   shop: Shop;
   prior: Network;
   systems: Map<SystemName, Chosen>;
-  /** The prior network with one input silenced each. */
+  /** The prior network with one input zeroed each. */
   ablation: { name: string; system: System }[];
 }
 
 export interface OursOptions {
   /** k-anonymity floor of the item pack. */
   floor: number;
-  /** Without the crowd's knowledge. */
+  /** Whether the systems use the crowd's knowledge. */
   hasPack: boolean;
   seed: number;
 }
 
-/** Makes our systems that were asked for, of the very modules the browser runs. */
+/** Makes the requested systems of ours from the same modules that the browser runs. */
 export function chooseOurs(
   { catalog, crowd }: Trial,
   wanted: ReadonlySet<SystemName>,

@@ -15,13 +15,13 @@ import { ar, itemKnn, popularity, recent, sr } from "./rules.ts";
 import type { System, SystemName } from "./system.ts";
 import type { Trial } from "./trial.ts";
 
-/** A system and, where it has parameters, which were chosen and among how many. */
+/** A system and, if it has parameters, the chosen ones and the number tried. */
 export interface Chosen {
   system: System;
   parameters?: string;
 }
 
-/** Tried for S-KNN and VS-KNN: about the values the papers and session-rec ended at. */
+/** Tried for S-KNN and VS-KNN: about the final values of the papers and session-rec. */
 const NEIGHBORS: NeighborOptions[] = [
   { k: 100, sample: 500 },
   { k: 100, sample: 1000 },
@@ -41,14 +41,14 @@ const STAN: StanOptions[] = [1, 4].flatMap((ownPosition) =>
   ),
 );
 
-/** What VSTAN adds, tried on top of STAN's best. */
+/** VSTAN's additions, tried on top of STAN's best. */
 const VSTAN = [1, 4, Number.POSITIVE_INFINITY].flatMap((sharedPosition) =>
   [0, 1, 5].map((rarity) => ({ sharedPosition, rarity })),
 );
 
 const CONTENT_WEIGHTS = [0.1, 0.25, 0.5, 1, 2];
 
-/** Makes the peers that were asked for; parameters are chosen on the crowd's last tenth, by HR@20 + MRR@20. */
+/** Makes the requested peers; parameters are chosen on the crowd's last tenth, by HR@20 + MRR@20. */
 export async function choosePeers(
   trial: Trial,
   wanted: ReadonlySet<SystemName>,
@@ -99,12 +99,12 @@ const PLAIN: [SystemName, (sessions: readonly PeerSession[]) => Peer][] = [
   ["item-knn", itemKnn],
 ];
 
-/** What parameters are chosen on and for. */
+/** The inputs for choosing parameters. */
 interface Search {
   trial: Trial;
   wanted: ReadonlySet<SystemName>;
   chosen: Map<SystemName, Chosen>;
-  /** Of the crowd without its last tenth, and of all of it. */
+  /** The crowd's sessions without the last tenth, and all of them. */
   early: readonly PeerSession[];
   all: readonly PeerSession[];
 }
@@ -112,11 +112,11 @@ interface Search {
 interface Tuned<Options extends object, Made = Peer> {
   grid: readonly Options[];
   make: (sessions: readonly PeerSession[], options: Options) => Made;
-  /** Another system that was asked for is built on it. */
+  /** Whether another requested system is built on it. */
   isNeeded?: boolean | undefined;
 }
 
-/** Tries the options and keeps the best, if the system was asked for or is needed. */
+/** Tries the options and keeps the best, if the system is requested or needed. */
 async function tune<Options extends object>(
   { trial, wanted, chosen, early, all }: Search,
   name: SystemName,
@@ -136,7 +136,7 @@ async function tune<Options extends object>(
   return best;
 }
 
-/** JSON knows no infinity. */
+/** JSON has no infinity. */
 function nameInfinity(_: string, value: unknown): unknown {
   return value === Number.POSITIVE_INFINITY ? "∞" : value;
 }

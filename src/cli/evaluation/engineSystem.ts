@@ -8,7 +8,7 @@ import { bestRows, keptOff, pairsOf, type System } from "./system.ts";
 /** Scores of candidates from their inputs, [n × 4] → [n]. */
 export type ScoreInputs = (inputs: Float32Array) => Float32Array;
 
-/** Ours: the very modules the browser runs, with a rule that scores the four inputs. */
+/** Our system: the same modules that the browser runs, with a rule that scores the four inputs. */
 export function engineSystem(shop: Shop, scoreInputs: ScoreInputs): System {
   return (visit) => {
     const contextAt = replaySession(shop, visit);
@@ -26,7 +26,7 @@ export function byNetwork(...networks: readonly Network[]): ScoreInputs {
   return (inputs) => score(networks, inputs);
 }
 
-/** The four inputs, added: what is left when nothing was learned. */
+/** The sum of the four inputs: the engine without any learning. */
 export function added(inputs: Float32Array): Float32Array {
   return Float32Array.from({ length: inputs.length / INPUTS }, (_, row) =>
     inputs.subarray(row * INPUTS, (row + 1) * INPUTS).reduce((sum, value) => sum + value, 0),

@@ -23,17 +23,17 @@ import { queriesIn, some, type Trial, trialAcross, trialOf } from "./trial.ts";
 /** Visits repeated in a browser. */
 export const BROWSER_VISITS = 100;
 
-/** Visits used for the ablation and the calibration, thinned out evenly. */
+/** Visits used for the ablation and the calibration, sampled evenly. */
 const SIDE_VISITS = 1500;
 
 export interface Logs {
   train: readonly LogRow[];
   test?: readonly LogRow[] | undefined;
-  /** Of other shops, to train weights on. */
+  /** Logs of other shops, to train weights on. */
   others?: readonly (readonly LogRow[])[];
 }
 
-/** Runs the wanted systems over a log (or two) and says how they did. */
+/** Runs the requested systems over one log or two, and returns their results. */
 export async function evaluate(
   title: string,
   { train, test, others = [] }: Logs,
@@ -68,7 +68,7 @@ export async function evaluate(
   };
 }
 
-/** Purchase logs: the same systems, and two more, asked for a whole basket before the visit begins. */
+/** For purchase logs: the same systems and two more, asked for a whole basket before the visit begins. */
 async function nextBaskets(
   trial: Trial,
   asked: readonly ({ name: SystemName } & Chosen)[],

@@ -3,16 +3,19 @@ import type { Shop } from "./replaySession.ts";
 import type { SystemName } from "./system.ts";
 import type { LogVisit, TrialOptions } from "./trial.ts";
 
-/** What an evaluation asks, and of which systems. */
+/** The queries and systems of an evaluation. */
 export interface EvaluateOptions extends TrialOptions {
-  /** Ours with the crowd's knowledge. */
+  /** Whether our systems use the crowd's knowledge. */
   hasPack: boolean;
   systems: ReadonlySet<SystemName>;
-  /** Pairs of products from fewer shoppers stay out of the pack. */
+  /** Pairs of products from fewer shoppers are left out of the pack. */
   floor: number;
-  /** Repeats the network's queries in a browser; rejects where ranks differ, else their number. */
+  /**
+   * Repeats the network's queries in a browser. Rejects if ranks differ; otherwise resolves with the
+   * number of queries.
+   */
   repeatInBrowser?: RepeatInBrowser | undefined;
-  /** Called as a system begins; absent: nothing is reported. */
+  /** Called when a system starts; without it nothing is reported. */
   onProgress?: OnProgress | undefined;
 }
 
@@ -22,7 +25,7 @@ export type RepeatInBrowser = (
   visits: readonly LogVisit[],
 ) => Promise<number>;
 
-/** @param total visits that a step goes through. */
+/** @param total the number of visits in a step. */
 export type OnProgress = (label: string, total: number) => StepProgress;
 
 export interface StepProgress {

@@ -30,7 +30,7 @@ export interface BasketResult {
   parameters?: string;
 }
 
-/** How weights do here that were trained here, or elsewhere. */
+/** The results of weights trained on this shop, or on others. */
 export interface CarriedRow {
   trainedOn: Carried["trainedOn"];
   figures: Figures;
@@ -43,17 +43,17 @@ export interface Baskets {
 
 export interface EvaluationResult {
   title: string;
-  /** What was asked of whom, in a sentence. */
+  /** A sentence that describes the queries. */
   setting: string;
   results: Result[];
-  /** Figures of the network with one input silenced. */
+  /** Figures of the network with one input zeroed. */
   ablation: { name: string; figures: Figures }[];
   reliability: ReliabilityRow[];
   personal: PastRow<keyof Figures>[];
-  /** Where logs of other shops were given. */
+  /** Present if logs of other shops were given. */
   carried: CarriedRow[];
-  /** Queries that Chromium ranked the same, where it was asked. */
+  /** The number of queries that Chromium ranked the same, if it was asked. */
   queriesInBrowser?: number;
-  /** Only for logs with users and purchases. */
+  /** Present only for logs with users and purchases. */
   baskets?: Baskets;
 }

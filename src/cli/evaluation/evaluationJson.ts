@@ -1,7 +1,7 @@
 import type { EvaluationResult, Result } from "./evaluation.ts";
 import type { SystemName } from "./system.ts";
 
-/** What `--json` writes. */
+/** The output of `--json`. */
 export function evaluationJson({
   results,
   baskets,

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { bootstrap, figuresOf, tallyOf } from "./figures.ts";
 
 describe("figures", () => {
-  it("follow from the places of what came next", () => {
+  it("follow from the places of the next products", () => {
     const figures = figuresOf([
       tallyOf([
         { place: 1, isRepeat: false },
@@ -21,7 +21,7 @@ describe("figures", () => {
     expect(figures.hr20Discovery).toBeCloseTo(2 / 3, 12);
   });
 
-  it("are zero rather than undefined where nothing was asked", () => {
+  it("are zero rather than undefined without any queries", () => {
     expect(figuresOf([]).hr20).toBe(0);
     expect(figuresOf([tallyOf([{ place: 1, isRepeat: false }])]).hr20Repeat).toBe(0);
   });
@@ -32,7 +32,7 @@ describe("bootstrap intervals", () => {
     tallyOf([{ place: index % 2, isRepeat: false }]),
   );
 
-  it("hold the figure, about as wide as the binomial says", () => {
+  it("contain the figure and are about as wide as the binomial interval", () => {
     const [low, high] = bootstrap(half, figuresOf).hr20;
     expect(low).toBeLessThan(0.5);
     expect(high).toBeGreaterThan(0.5);
@@ -41,7 +41,7 @@ describe("bootstrap intervals", () => {
     expect(high - low).toBeLessThan(1.2 * expected);
   });
 
-  it("are wider when the same answers come in fewer sessions", () => {
+  it("are wider if the same answers are in fewer sessions", () => {
     const five = Array.from({ length: 40 }, (_, index) =>
       tallyOf(Array.from({ length: 5 }, () => ({ place: index % 2, isRepeat: false }))),
     );

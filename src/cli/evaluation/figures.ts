@@ -1,14 +1,14 @@
 import { createRandom } from "../../engine/kit/random.ts";
 
-/** How one query went. */
+/** The result of one query. */
 export interface Answer {
-  /** Place of the product that came next, from 1; 0 when it is not among the first `TOP`. */
+  /** Place of the next product, from 1; 0 if it is not among the first `TOP`. */
   place: number;
-  /** Whether the shopper had turned to it before. */
+  /** Whether the shopper had interacted with it before. */
   isRepeat: boolean;
 }
 
-/** Cards looked at. */
+/** The number of cards evaluated. */
 export const TOP = 20;
 
 /** Figures as the JSON names them; shares in [0, 1]. */
@@ -21,7 +21,7 @@ export interface Figures {
   hr20Discovery: number;
 }
 
-/** Sums over queries from which `figuresOf` divides; added up by session for the bootstrap. */
+/** Sums over queries, which `figuresOf` divides; kept per session for the bootstrap. */
 export interface Tally {
   queries: number;
   repeats: number;
@@ -42,7 +42,7 @@ export function tallyOf(answers: readonly Answer[]): Tally {
     if (isRepeat) tally.repeatHits++;
     if (place <= 5) tally.hits5++;
     tally.reciprocal += 1 / place;
-    // One product is right, so the ideal gain is 1.
+    // Only one product is correct, so the ideal gain is 1.
     tally.gain += 1 / Math.log2(place + 1);
   }
   return tally;
@@ -62,12 +62,12 @@ export function figuresOf(tallies: readonly Tally[]): Figures {
   };
 }
 
-/** The middle 95 % of a figure when the sessions are drawn again with replacement. */
+/** The middle 95 % of a figure when the sessions are resampled with replacement. */
 export type Interval = readonly [low: number, high: number];
 
 /**
- * Percentile bootstrap (Efron, 1979) by session: queries of one session are not independent.
- * The same seed draws the same sessions for every system, so intervals can be laid side by side.
+ * Percentile bootstrap (Efron, 1979) by session: queries of one session are not independent. The same
+ * seed draws the same sessions for every system, so intervals are comparable.
  */
 export function bootstrap<Own, Name extends string>(
   tallies: readonly Own[],

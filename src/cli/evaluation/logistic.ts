@@ -7,8 +7,8 @@ const STEPS = 25;
 const RIDGE = 1e-6;
 
 /**
- * Logistic regression on the four inputs (turned to, or ignored), fitted by Newton's method: the best a
- * straight line can do with them.
+ * Logistic regression on the four inputs (interaction or ignored), fitted by Newton's method: the best
+ * linear model of them.
  */
 export function fitLogistic(examples: ExampleSet): Float64Array {
   const size = INPUTS + 1;
@@ -51,7 +51,7 @@ function dot(left: ArrayLike<number>, right: ArrayLike<number>): number {
   return sum;
 }
 
-/** Gaussian elimination with pivoting; the matrix and the vector are used up. */
+/** Gaussian elimination with pivoting; it overwrites the matrix and the vector. */
 function solve(matrix: Float64Array[], vector: Float64Array): Float64Array {
   const size = vector.length;
   for (let column = 0; column < size; column++) {

@@ -6,11 +6,11 @@ import { isQuery, type LogVisit } from "./trial.ts";
 /** Cards on a shelf, for the satisfaction measure. */
 export const SHELF = 12;
 
-/** How a system did on all visits. */
+/** A system's results on all visits. */
 export interface Measured {
   /** One per visit, in order. */
   tallies: Tally[];
-  /** Share of visits in which one of the first `SHELF` cards was what the shopper went on to. */
+  /** Share of visits in which the shopper continued to one of the first `SHELF` cards. */
   satisfaction: number;
   /** Share of the catalog that was ever among the first `TOP`. */
   coverage: number;

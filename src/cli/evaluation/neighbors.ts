@@ -1,7 +1,8 @@
 import { addTo, DAY_MS, type Peer, type PeerSession } from "./peer.ts";
 
 /**
- * Session kNN in all its kinds: the crowd's sessions most like the own one vote for their products.
+ * Session kNN in several variants: the crowd's sessions most similar to the own one vote for their
+ * products.
  *
  * - S-KNN, VS-KNN: Ludewig and Jannach (2018), Evaluation of session-based recommendation algorithms.
  * - STAN: Garg et al. (2019), Sequence and time aware neighborhood for session-based recommendations.
@@ -11,7 +12,7 @@ import { addTo, DAY_MS, type Peer, type PeerSession } from "./peer.ts";
 export interface NeighborOptions {
   /** Neighbors that vote. */
   k: number;
-  /** Most recent sessions with a shared product that are looked at. */
+  /** The number of most recent sessions with a shared product to consider. */
   sample: number;
 }
 
@@ -27,7 +28,7 @@ export interface StanOptions extends NeighborOptions {
 export interface VstanOptions extends StanOptions {
   /** Decay of a neighbor's vote over how far back in the own session it shares its last product. */
   sharedPosition: number;
-  /** What a product's rarity adds to its votes. */
+  /** The bonus of a product's rarity on its votes. */
   rarity: number;
 }
 
@@ -91,7 +92,7 @@ export function vstan(sessions: readonly PeerSession[], options: VstanOptions): 
   };
 }
 
-/** How far back the own session shares a product with `other`, from 1. */
+/** How far back in the own session the last product shared with `other` is, from 1. */
 function stepsBack(items: readonly number[], other: ReadonlySet<number>): number {
   return items.length - items.findLastIndex((item) => other.has(item));
 }
@@ -106,7 +107,7 @@ interface IndexedSession extends PeerSession {
   distinct: readonly number[];
 }
 
-/** An inverted index: the sessions that hold a product, as places in `sessions`, oldest first. */
+/** An inverted index: the sessions with a product, as places in `sessions`, oldest first. */
 interface SessionIndex {
   sessions: IndexedSession[];
   byItem: Map<number, number[]>;
@@ -135,7 +136,7 @@ interface Neighbor {
 }
 
 /**
- * The `k` most similar of the `sample` latest sessions that share a product. `similarityOf` is given the
+ * The `k` most similar of the `sample` latest sessions that share a product. `similarityOf` receives the
  * sum of the weights of the shared products.
  */
 function nearest(
@@ -157,7 +158,7 @@ function nearest(
     return { session, similarity: similarityOf(dots[place]!, session) };
   });
   for (const place of touched) dots[place] = 0;
-  // Ties go to the later session, as the papers have it.
+  // Ties go to the later session, as in the papers.
   return neighbors
     .sort((left, right) => right.similarity - left.similarity || right.session.at - left.session.at)
     .slice(0, k);

@@ -22,22 +22,22 @@ describe("rules", () => {
     ]);
   });
 
-  it("of recency put the latest first", () => {
+  it("of recency rank the latest first", () => {
     expect(order(recent(), [7, 8, 9])).toEqual([8, 7]);
   });
 
-  it("of association count both directions, of sequence only what followed", () => {
+  it("of association count both directions, of sequence only later products", () => {
     expect(ar(crowd)([3], 0).get(1)).toBe(2);
     expect(sr(crowd)([3], 0).get(1)).toBeUndefined();
     expect(sr(crowd)([1], 0).get(3)).toBe(1 / 2 + 1);
   });
 
-  it("of cosine damp products seen seldom", () => {
+  it("of cosine damp rare products", () => {
     const scores = itemKnn(crowd)([1], 0);
     expect(scores.get(3)).toBeCloseTo(2 / Math.sqrt(23 * 22), 12);
   });
 
-  it("say nothing of a product the crowd never saw", () => {
+  it("have no scores for a product that the crowd never saw", () => {
     for (const peer of [ar(crowd), sr(crowd), itemKnn(crowd)]) expect(peer([99], 0).size).toBe(0);
   });
 });
@@ -49,7 +49,7 @@ describe("session neighbors", () => {
     expect(scores.get(3)).toBeCloseTo(2 / Math.sqrt(6) + 1 / Math.sqrt(4), 12);
   });
 
-  it("of VS-KNN listen more to the end of the session, and to rare products", () => {
+  it("of VS-KNN give more weight to the end of the session and to rare products", () => {
     expect(order(vsKnn(crowd, WIDE), [1, 2])[0]).toBe(4);
     const scores = vsKnn(crowd, WIDE)([5, 2], 0);
     expect(scores.get(4)).toBeCloseTo(Math.log(4), 12);
@@ -60,7 +60,7 @@ describe("session neighbors", () => {
     expect(order(fresh, [1])[0]).toBe(5);
   });
 
-  it("of VSTAN are STAN's where it adds nothing", () => {
+  it("of VSTAN equal STAN's if VSTAN adds nothing", () => {
     const same = vstan(crowd, { ...STAN, sharedPosition: Number.POSITIVE_INFINITY, rarity: 0 });
     expect([...same([2, 1], 0)]).toEqual([...stan(crowd, STAN)([2, 1], 0)]);
   });
@@ -71,14 +71,14 @@ describe("session neighbors", () => {
     expect(rare.get(5)! / plain.get(5)!).toBeGreaterThan(rare.get(3)! / plain.get(3)!);
   });
 
-  it("are the latest where more share a product than are looked at", () => {
+  it("are the latest if too many sessions share a product", () => {
     const scores = sKnn(crowd, { k: 100, sample: 1 })([1], 0);
     expect([...scores.keys()].sort()).toEqual([1, 5]);
   });
 });
 
 describe("bestRows", () => {
-  it("are the highest, ties by row, without the product at hand", () => {
+  it("are the highest, ties by row, without the current product", () => {
     const scores = new Map([
       [4, 1],
       [2, 1],

@@ -1,6 +1,6 @@
 /**
  * Server-side recommenders to compare with, written from their papers. Each sees the whole crowd's
- * sessions and the products of the shopper's session so far, never who the shopper is.
+ * sessions and the products of the shopper's session so far, but never the shopper's identity.
  */
 export interface PeerSession {
   /** Rows of the catalog in order; never empty. */
@@ -10,8 +10,8 @@ export interface PeerSession {
 }
 
 /**
- * Scores by row for the next product after `items` (never empty), at time `at`; rows that are not
- * there come after all that are.
+ * Scores by row for the next product after `items` (never empty), at time `at`; rows without a score rank
+ * after all others.
  */
 export type Peer = (items: readonly number[], at: number) => ReadonlyMap<number, number>;
 

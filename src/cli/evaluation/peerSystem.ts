@@ -14,7 +14,10 @@ export function peerSessionsOf(sessions: readonly LogRow[][], catalog: Catalog):
   }));
 }
 
-/** A peer, asked with the products of the session so far; before it begins, of the shopper's last one. */
+/**
+ * A peer, queried with the products of the session so far; before it begins, with those of the shopper's
+ * last one.
+ */
 export function peerSystem(peer: Peer, catalog: Catalog): System {
   return (visit) => {
     const before = itemsIn(lastSession(visit.history), catalog);
@@ -37,8 +40,9 @@ function lastSession(history: readonly LogRow[]): LogRow[] {
 }
 
 /**
- * A peer's scores, the highest set to 1, plus `contentWeight` × likeness to the session: our own
- * content input without any crowd knowledge, so that knowing what a product is does not decide alone.
+ * A peer's scores, scaled to a maximum of 1, plus `contentWeight` × similarity to the session. The
+ * similarity is our own content input without crowd knowledge, so that product data alone does not decide
+ * the comparison.
  */
 export function hybridSystem(peer: Peer, catalog: Catalog, contentWeight: number): System {
   const sources = { catalog, pack: emptyItemPack(catalog.size), popularRows: new Uint32Array(0) };

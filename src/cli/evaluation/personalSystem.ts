@@ -10,9 +10,9 @@ import type { Shop } from "./replaySession.ts";
 import type { System } from "./system.ts";
 
 /**
- * The network each shopper would have by then: trained on their own past whenever the learner's rule said
- * so, also within the visit; the prior before the first time. What one shopper's network learned by some
- * turn is the same for all of their visits.
+ * The network that each shopper would have at that time: trained on their own history whenever the
+ * learner's rule required it, also within the visit; before the first training it is the prior. A
+ * shopper's network after some interaction is the same for all of their visits.
  */
 export function personalSystem(shop: Shop, prior: Network, seed = 1): System {
   const known = new Map<string, Promise<readonly Network[]>>();
@@ -54,7 +54,7 @@ export function personalSystem(shop: Shop, prior: Network, seed = 1): System {
   }
 }
 
-/** After how many turns of a shopper the learner trains, as `schedule.ts` has it; at most `most`. */
+/** The numbers of interactions after which the learner trains, by `schedule.ts`; at most `most`. */
 export function trainingsUpTo(max: number): number[] {
   const trainings: number[] = [];
   let next = FIRST_INTERACTIONS;

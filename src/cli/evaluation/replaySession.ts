@@ -5,7 +5,7 @@ import type { ItemPack } from "../../engine/shop/itemPack.ts";
 import { eventOf } from "../logs/logRow.ts";
 import type { LogVisit } from "./trial.ts";
 
-/** What the engine knows of a shop. */
+/** The engine's knowledge of a shop. */
 export interface Shop {
   catalog: Catalog;
   pack: ItemPack;
@@ -13,8 +13,8 @@ export interface Shop {
 }
 
 /**
- * The engine's view of a visit: its moment after the first `step` rows. Steps must not fall; each row
- * is folded in once.
+ * The engine's view of a visit: its context after the first `step` rows. Steps must not decrease; each
+ * row is folded in once.
  */
 export function replaySession(
   { catalog, pack }: Shop,

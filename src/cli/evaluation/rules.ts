@@ -1,9 +1,9 @@
 import { addTo, type Peer, type PeerSession } from "./peer.ts";
 
-/** Two products further apart in a session are no rule. */
+/** Products further apart in a session do not make a rule. */
 const RULE_STEPS = 10;
 
-/** The most viewed products, whoever asks. */
+/** The most viewed products, the same for everybody. */
 export function popularity(sessions: readonly PeerSession[]): Peer {
   const counts = new Map<number, number>();
   for (const { items } of sessions) for (const item of items) addTo(counts, item, 1);
@@ -15,19 +15,19 @@ export function recent(): Peer {
   return (items) => new Map(items.map((item, position) => [item, position]));
 }
 
-/** Association rules: how often two products stood in one session (Ludewig and Jannach, 2018). */
+/** Association rules: how often two products occurred in one session (Ludewig and Jannach, 2018). */
 export function ar(sessions: readonly PeerSession[]): Peer {
   return pairRules(sessions, { weightOf: () => 1, isSymmetric: true });
 }
 
-/** Sequential rules: how often a product followed another, nearer steps counting more (the same). */
+/** Sequential rules: how often a product followed another, with more weight for nearer steps (same paper). */
 export function sr(sessions: readonly PeerSession[]): Peer {
   return pairRules(sessions, { weightOf: (steps) => 1 / steps, isSymmetric: false });
 }
 
 /**
- * Item kNN: cosine of the products' session vectors, damped by `LAMBDA` so that one shared session is
- * no certainty (Hidasi et al., 2016).
+ * Item kNN: cosine of the products' session vectors, damped by `LAMBDA` so that one shared session is not
+ * certainty (Hidasi et al., 2016).
  */
 export function itemKnn(sessions: readonly PeerSession[]): Peer {
   const rules = pairRules(sessions, { weightOf: () => 1, isSymmetric: true });

@@ -26,17 +26,18 @@ export const SYSTEM_NAMES = [
 export type SystemName = (typeof SYSTEM_NAMES)[number];
 
 /**
- * Ranks the catalog for what comes after the first `step` rows (0: for the visit to come, from the past
- * alone): the best `TOP`, best first.
+ * Ranks the catalog for the product after the first `step` rows (0: for the coming visit, from the
+ * history alone): the best `TOP`, best first.
  */
 export type Ranker = (step: number) => readonly number[];
 
-/** Something that recommends. It is told of a visit first, then asked step by step, in order. */
+/** A recommender. It receives a visit first, then answers step by step, in order. */
 export type System = (visit: LogVisit) => Ranker | Promise<Ranker>;
 
 /**
- * What no system is asked to show, by step: the product at hand, and what the shopper bought within a day,
- * as the engine's own rule has it (`isWantedAgain`). On a log of orders that is what stands in the order already.
+ * The rows excluded for every system, by step: the current product, and those the shopper bought within a
+ * day, as in the engine's own rule (`isWantedAgain`). In a log of orders those are the order's earlier
+ * lines.
  */
 export function keptOff(
   { history, session }: LogVisit,

@@ -3,14 +3,14 @@ import type { LogRow } from "../logs/logRow.ts";
 import { LogError } from "../logs/readShopLog.ts";
 import { catalogOf, sessionsOf } from "../logs/shopLog.ts";
 
-/** A session with what is known of its shopper from before. */
+/** A session with its shopper's earlier history. */
 export interface LogVisit {
-  /** Earlier rows of the same shopper, oldest first; empty where the log has no user ids. */
+  /** Earlier rows of the same shopper, oldest first; empty if the log has no user ids. */
   history: readonly LogRow[];
   session: readonly LogRow[];
 }
 
-/** What a log is made into: a crowd to learn from, and later visits to ask about. */
+/** A log split into a crowd to learn from, and later visits as queries. */
 export interface Trial {
   catalog: Catalog;
   /** Sessions the systems may know, oldest first. */
@@ -20,27 +20,30 @@ export interface Trial {
   tuning: LogVisit[];
   /** Visits after the crowd; each step of each is a query. */
   tested: LogVisit[];
-  /** Visits before they were thinned out to `mostQueries`. */
+  /** The number of visits before sampling down to `maxQueries`. */
   available: number;
-  /** Visits after the crowd by shoppers with a past who bought something, and such for choosing parameters. */
+  /**
+   * Visits after the crowd with a purchase by a shopper with a history, and such visits for choosing
+   * parameters.
+   */
   baskets: LogVisit[];
   tuningBaskets: LogVisit[];
 }
 
 export interface TrialOptions {
-  /** Share of the sessions, the earlier ones, that makes the crowd. */
+  /** Share of the sessions that make up the crowd, the earlier ones. */
   split: number;
-  /** Tested visits are thinned out evenly so that they hold about this many queries. */
+  /** Tested visits are sampled evenly down to about this many queries. */
   maxQueries: number;
 }
 
-/** Share of the crowd, the latest, by which parameters are chosen. */
+/** Share of the crowd for choosing parameters, the latest sessions. */
 const TUNING_SHARE = 0.1;
 const TUNING_QUERIES = 800;
 const TUNING_BASKETS = 200;
 const MAX_BASKETS = 300;
 
-/** One log, cut in time. @throws {LogError} when either side would be empty. */
+/** Splits one log by time. @throws {LogError} if either side would be empty. */
 export function trialOf(rows: readonly LogRow[], options: TrialOptions): Trial {
   const sessions = inOrder(rows);
   const cut = Math.floor(sessions.length * options.split);
@@ -48,7 +51,7 @@ export function trialOf(rows: readonly LogRow[], options: TrialOptions): Trial {
   return trial(rows, parts, options.maxQueries);
 }
 
-/** Two logs: all of the first is the crowd, all of the second is asked about. */
+/** Uses two logs: the whole first one is the crowd, the whole second one is tested. */
 export function trialAcross(
   train: readonly LogRow[],
   test: readonly LogRow[],
@@ -88,7 +91,7 @@ function trial(
   };
 }
 
-/** Sessions by the time of their first event; the order of a log's lines decides between equals. */
+/** Sessions by the time of their first event; ties are in the order of the log's lines. */
 function inOrder(rows: readonly LogRow[]): LogRow[][] {
   const byTime = rows.toSorted((left, right) => left.at - right.at);
   return sessionsOf(byTime);
@@ -112,7 +115,7 @@ function remember(pasts: Map<string, LogRow[]>, session: readonly LogRow[]): voi
   else pasts.set(userId, [...session]);
 }
 
-/** Whether what comes at `step` is asked for: it must be another product than the one at hand. */
+/** Whether `step` is a query: its product must differ from the current one. */
 export function isQuery(session: readonly LogRow[], step: number): boolean {
   return step > 0 && session[step]!.productId !== session[step - 1]!.productId;
 }
@@ -127,7 +130,7 @@ export function basketOf({ session }: LogVisit): Set<string> {
   return new Set(bought.map(({ productId }) => productId));
 }
 
-/** Whether a visit asks for a next basket: something is bought, by a shopper with a past. */
+/** Whether a visit is a next-basket query: a shopper with a history buys something. */
 function hasNextBasket(visit: LogVisit): boolean {
   return visit.history.length > 0 && basketOf(visit).size > 0;
 }

@@ -11,7 +11,7 @@ import { trialOf } from "./trial.ts";
 
 const { catalog } = parseCatalog(catalogFile);
 
-/** What the demo's crowd looked at, as a shop would log it. */
+/** The demo crowd's views, as a shop would log them. */
 function crowdRows(): LogRow[] {
   const visits = crowd(catalog, { shoppers: 120, seed: 5, until: Date.UTC(2026, 0, 15) });
   return visits.flatMap(({ shopper, events }, session) =>
@@ -38,9 +38,9 @@ describe("the network's weights", () => {
     return figuresOf(tallies).mrr20;
   }
 
-  it("matter: shuffled, they rank what a crowd's shoppers go to next far worse", async () => {
+  it("matter: shuffled, they rank the crowd's next products far worse", async () => {
     const intact = await mrrOf("network", 1);
-    // A shuffle can be harmless by luck: four inputs that all speak for a product need little.
+    // A shuffle can be harmless by luck, because four inputs that all favor a product need little.
     const shuffled = await Promise.all(
       [1, 2, 3, 4, 5, 6, 7, 8].map((s) => mrrOf("network-shuffled", s)),
     );

@@ -101,7 +101,7 @@ it.each<[string, ShopEvent[]]>([
   expectAsReplayed(catalog, events);
 });
 
-it("a past has the very same recent products without one that has no part in them", () => {
+it("a history keeps the same recent products without one that has no part in them", () => {
   const history = historyOf(catalog, [...views(0, 12), notForMe("p11")]);
   const without = (id: string) =>
     history.without({ type: "product", row: catalog.rowOf(id)! }).recent;

@@ -1,6 +1,6 @@
 import type { Bought, Habit, OwnProduct } from "./history.ts";
 
-/** What an order counts for a habit, less than the next one. */
+/** The factor by which an order counts less for a habit than the next one. */
 export const ORDER_DECAY = 0.9;
 
 /** An order and its lines of products in the catalog. */
@@ -15,21 +15,21 @@ export interface OrderLine {
   bought: Bought;
 }
 
-/** Notes a line of an order: an order may come line by line. */
+/** Records a line of an order, because an order may arrive line by line. */
 export function addOrderLine(orders: Order[], id: string, line: OrderLine): void {
   const last = orders.at(-1);
   if (last?.id === id) last.lines.push(line);
   else orders.push({ id, lines: [line] });
 }
 
-/** Counts the order of this number, from 1, for the product's habit; once only. */
+/** Counts the order with this number, from 1, for the product's habit, only once. */
 export function countForHabit(product: Pick<OwnProduct, "habit" | "lastOrder">, order: number) {
   if (product.lastOrder === order) return;
   product.habit = product.habit * ORDER_DECAY ** (order - product.lastOrder) + 1;
   product.lastOrder = order;
 }
 
-/** @param orders how many orders there are. */
+/** @param orders the total number of orders. */
 export function habitOf(
   { habit, lastOrder }: Pick<OwnProduct, "habit" | "lastOrder">,
   orders: number,
@@ -41,8 +41,8 @@ export function habitOf(
 }
 
 /**
- * The habit of `row` had the orders never held `without`: an order of it alone was never placed, and two
- * parts of one order that it came between are one again.
+ * The habit of `row` if the orders had never contained `without`: an order of it alone does not exist,
+ * and two parts of one order that it separated are joined again.
  */
 export function habitWithout(orders: readonly Order[], row: number, without: number): Habit {
   const { count, ...product } = recount(orders, row, without);
@@ -69,7 +69,7 @@ function recount(orders: readonly Order[], row: number, without?: number) {
   return { ...product, count };
 }
 
-/** Whether some order held this product and no other. */
+/** Whether any order contained only this product. */
 export function hasOrderOfOne(orders: readonly Order[], row: number): boolean {
   return orders.some(({ lines }) => isAlone(lines, row));
 }

@@ -2,13 +2,16 @@ import type { RecentProduct } from "./history.ts";
 
 export const RECENT_PRODUCTS = 10;
 
-/** The last distinct products, newest first, with what it takes to know the list without one of them. */
+/** The last distinct products, newest first, with the data to compute the list without one of them. */
 export interface RecentProducts {
   visits: RecentProduct[];
   displaced: Displaced | undefined;
 }
 
-/** The product that fell off the list last: without any one of the rows in `by` it would still be on it. */
+/**
+ * The last product that fell off the list; without any single one of the rows in `by` it would still be
+ * there.
+ */
 interface Displaced {
   visit: RecentProduct;
   by: readonly number[];
@@ -21,7 +24,8 @@ export function addRecent(recent: RecentProducts, visit: RecentProduct): void {
   dropRecent(recent, visit.row);
   visits.unshift(visit);
   if (visits.length > RECENT_PRODUCTS) {
-    // Who fell off before is now behind more than one product too many: no single one brings it back.
+    // A product that fell off earlier is now behind several displacing products: removing one does not
+    // bring it back.
     recent.displaced = { visit: visits.pop()!, by: visits.map(({ row }) => row) };
   } else if (visits.length === RECENT_PRODUCTS && lengthBefore < RECENT_PRODUCTS) {
     keepDisplacing(recent);
@@ -35,14 +39,17 @@ export function dropRecent(recent: RecentProducts, row: number): void {
   if (recent.displaced?.visit.row === row) recent.displaced = undefined;
 }
 
-/** The list as it would be had the shopper never met this product; the very list where it has no part. */
+/** The list as it would be without this product; the same list if the product has no part in it. */
 export function recentWithout({ visits, displaced }: RecentProducts, row: number): RecentProduct[] {
   if (!visits.some((visit) => visit.row === row) && !displaced?.by.includes(row)) return visits;
   const others = visits.filter((visit) => visit.row !== row);
   return displaced?.by.includes(row) ? [...others, displaced.visit] : others;
 }
 
-/** A list that is full again displaces anew: only a product that did so each time is one too many. */
+/**
+ * A list that fills up again displaces a product again: only products that displaced it every time are in
+ * `by`.
+ */
 function keepDisplacing(recent: RecentProducts): void {
   const { visits, displaced } = recent;
   if (displaced === undefined) return;

@@ -26,7 +26,7 @@ const fileOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value
 const jsonOf = (bytes: ArrayBuffer) => JSON.parse(new TextDecoder().decode(bytes));
 const read = (bytes: ArrayBuffer, passphrase?: string) =>
   readExport(bytes, { passphrase, now: NOW });
-/** Comparable: `toEqual` holds any two ArrayBuffers for equal. */
+/** Comparable, because `toEqual` considers any two ArrayBuffers equal. */
 const plain = ({ network, ...rest }: ExportContent) => ({
   ...rest,
   network: network && [...new Uint8Array(network)],
@@ -41,7 +41,7 @@ describe("an export file", () => {
     },
   );
 
-  it("comes back whatever the past", async () => {
+  it("survives a round trip for any history", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(anyEvent(catalog), { maxLength: 20 }), async (events) => {
         const content = { ...CONTENT, events, network: undefined };
@@ -51,14 +51,14 @@ describe("an export file", () => {
     );
   });
 
-  it("of version 1, which held nothing of the page, still comes in", async () => {
+  it("of version 1, without the page's content, can still be imported", async () => {
     const { page: _page, ...content } = jsonOf(await writeExport(CONTENT)).content;
     const checksum = hashTexts([JSON.stringify(content)]);
     const file = fileOf({ format: "vitrine-export", version: 1, checksum, content });
     expect(plain(await read(file))).toEqual(plain({ ...CONTENT, page: {} }));
   });
 
-  it("that version 0.1 wrote comes in whole, without the consent given there", async () => {
+  it("written by version 0.1 is imported completely, without its consent", async () => {
     const file = readFileSync(new URL("../../testing/export-0.1.json", import.meta.url));
     const content = await read(new Uint8Array(file).buffer);
     const { events, network, ...others } = JSON.parse(file.toString()).content;
@@ -72,7 +72,7 @@ describe("an export file", () => {
     expect(networksFromBytes(content.network!)).toHaveLength(1);
   });
 
-  it("that brings consent along, as none of ours does, leaves it out", async () => {
+  it("with consent, which we never write, is read without it", async () => {
     const content = jsonOf(await writeExport(CONTENT)).content;
     Object.assign(content.choices, { consent: "granted", offers: "granted" });
     const checksum = hashTexts([JSON.stringify(content)]);
@@ -93,12 +93,12 @@ describe("an export file", () => {
     await expect(read(file)).rejects.toThrow(`"${field}"`);
   });
 
-  it("with a passphrase shows nothing, and never looks the same twice", async () => {
+  it("with a passphrase reveals nothing, and is never the same twice", async () => {
     const [one, other] = [
       await writeExport(CONTENT, PASSPHRASE),
       await writeExport(CONTENT, PASSPHRASE),
     ];
-    // Short words may come up in base64 by chance, so the sealed bytes are looked at as they are.
+    // Short words may occur in base64 by chance, so the encrypted bytes are checked directly.
     const sealed = atob(jsonOf(one).encrypted.data);
     const open = new TextDecoder().decode(await writeExport(CONTENT));
     for (const word of ["view", "Garden", "events", "productId"]) {
@@ -117,7 +117,7 @@ describe("an export file", () => {
     expect((await read(bytes)).choices).toEqual({ paused: true });
   });
 
-  it("is refused with a wrong passphrase, without one, and for a short one, none of them shown", async () => {
+  it("is refused with a wrong, missing or short passphrase, and never shows the passphrase", async () => {
     const bytes = await writeExport(CONTENT, PASSPHRASE);
     await expect(read(bytes, "another fox")).rejects.toThrow(
       "The passphrase is wrong, or the file is",
@@ -127,7 +127,7 @@ describe("an export file", () => {
     await expect(short).rejects.toThrow("has 3 characters, expected 8 to 1024");
   });
 
-  it("is refused when damaged anywhere", async () => {
+  it("is refused with damage anywhere", async () => {
     const whole = new Uint8Array(await writeExport(CONTENT));
     for (let at = 0; at < whole.length; at += 7) {
       const damaged = whole.slice();
@@ -160,7 +160,7 @@ describe("an export file", () => {
     await expect(read(fileOf(file), PASSPHRASE)).rejects.toThrow(`"${field}"`);
   });
 
-  it("of any kind is taken whole or refused, and changes no prototype", async () => {
+  it("with arbitrary content is read completely or refused, and changes no prototype", async () => {
     const key = fc.oneof(
       fc.constantFrom(
         "__proto__",
@@ -182,7 +182,7 @@ describe("an export file", () => {
         const content = await read(file).catch((error: unknown) => {
           expect(error).toBeInstanceOf(Error);
         });
-        // What is taken is as sound as what an export holds: it can be written and read again.
+        // Accepted content is as valid as an export: it can be written and read again.
         if (content) expect(plain(await read(await writeExport(content)))).toEqual(plain(content));
       }),
       { numRuns: 200, seed: 47 },
@@ -190,7 +190,7 @@ describe("an export file", () => {
     expect(Object.keys(Object.prototype)).toEqual([]);
   });
 
-  it("that is deep or polluting is refused by name", async () => {
+  it("with deep nesting or special keys is refused by field name", async () => {
     const deep = `{"format":"vitrine-export","version":1,"checksum":1,"content":{"events":${"[".repeat(1e5)}${"]".repeat(1e5)}}}`;
     await expect(read(new TextEncoder().encode(deep).buffer)).rejects.toThrow("nested too deep");
     const polluting = '{"__proto__":{"format":"vitrine-export"},"version":1}';
@@ -205,13 +205,13 @@ describe("merging", () => {
     seq: index + 1,
   }));
 
-  it("puts events in order of time, and leaves out those that are there", () => {
+  it("sorts events by time, and skips those already stored", () => {
     const { events, added } = mergeEvents(stored, [view("k2", 30), view("g1", 20), view("k2", 31)]);
     expect(events).toEqual([view("k1", 10), view("g1", 20), view("k2", 30), view("k2", 31)]);
     expect(added).toBe(2);
   });
 
-  it("of a file with itself adds nothing, and keeps equal events apart", () => {
+  it("of a file with itself adds nothing, and keeps duplicate events", () => {
     const twice = [view("k1", 10), view("k1", 10)];
     const { events, added } = mergeEvents([], twice);
     expect(added).toBe(2);
@@ -223,7 +223,7 @@ describe("merging", () => {
     ).toBe(0);
   });
 
-  it("joins what is muted", () => {
+  it("combines the muted products and categories", () => {
     const left = { products: ["k1"], categories: [["Books"]] };
     const right = { products: ["k1", "k2"], categories: [["Books"], ["Garden", "Tools"]] };
     expect(mergeMuted(left, right)).toEqual(right);

@@ -25,13 +25,14 @@ import { networksFromBytes } from "../network/networkFile.ts";
  *         "network": "…" or null,             base64 of the networks in use, see networkFile.ts
  *         "choices": { "paused"?: …, "retentionDays"?: … },
  *         "muted": { "products": […], "categories": [[…], …] },
- *         "page": { "cart": "…", … } } }      what the page keeps for this shopper, in its own words
+ *         "page": { "cart": "…", … } } }      what the page keeps for this shopper, in its own format
  *
- * Version 1, which is still read, had no `page`.
+ * Version 1, which can still be read, had no `page`.
  *
- * `checksum` is FNV-1a over `JSON.stringify(content)`, to notice damage. With a passphrase, `encrypted`
- * stands in place of `checksum` and `content`: { "iterations": 600000, "salt", "iv", "data" }, the last
- * three in base64; `data` is AES-GCM of the content's JSON under PBKDF2 (SHA-256) of the passphrase.
+ * `checksum` is FNV-1a over `JSON.stringify(content)`, to detect damage. With a passphrase, `encrypted`
+ * replaces `checksum` and `content`: { "iterations": 600000, "salt", "iv", "data" }, the last three in
+ * base64; `data` is the content's JSON, encrypted with AES-GCM under a key derived from the passphrase
+ * with PBKDF2 (SHA-256).
  */
 export interface ExportContent {
   exportedAt: number;
@@ -43,14 +44,14 @@ export interface ExportContent {
 }
 
 /**
- * What the page around the engine keeps for this shopper (a cart, orders): a text for each name. The
- * engine carries it and does not read it.
+ * The data that the page around the engine keeps for this shopper (a cart, orders): one text per name.
+ * The engine passes it on without reading it.
  */
 export type PageTexts = Readonly<Record<string, string>>;
 
 const FORMAT = "vitrine-export";
 const VERSION = 2;
-/** As OWASP advises for PBKDF2 with SHA-256; a hostile file may not ask for hours either. */
+/** OWASP's recommendation for PBKDF2 with SHA-256, and a limit, so that a hostile file cannot demand hours. */
 const ITERATIONS = { min: 600_000, max: 5_000_000 };
 const PASSPHRASE_LENGTH = { min: 8, max: 1024 };
 export const MAX_FILE_BYTES = 256 * 2 ** 20;
@@ -82,8 +83,8 @@ export async function writeExport(
 }
 
 /**
- * Reads and checks a whole file before anything of it is used.
- * @throws {FieldError} naming what is wrong; {Error} for a wrong passphrase or a damaged file.
+ * Reads and checks a complete file before anything in it is used.
+ * @throws {FieldError} naming the wrong field; {Error} for a wrong passphrase or a damaged file.
  */
 export async function readExport(
   bytes: ArrayBuffer,
@@ -106,8 +107,8 @@ export async function readExport(
 }
 
 /**
- * Events of a file put among those there are: in order of time, those of the file that are there
- * already left out. Two equal ones in the file count twice.
+ * Merges a file's events into the stored ones, sorted by time, and skips those already stored. Two equal
+ * events in the file count twice.
  */
 export function mergeEvents(
   stored: readonly StoredEvent[],
@@ -152,7 +153,7 @@ function checked({ checksum, content }: Fields): unknown {
   return content;
 }
 
-/** Reading takes any depth, writing does not. */
+/** JSON can be read at any depth, but not written. */
 function writtenAnew(content: Fields): string {
   try {
     return JSON.stringify(content);
@@ -210,7 +211,7 @@ function parseEvent(value: unknown, field: string, now: number): KeptEvent {
 
 function parseNetwork(value: unknown): ArrayBuffer {
   const bytes = fromBase64(value, "network", BASE64).buffer;
-  networksFromBytes(bytes); // Throws unless they are whole.
+  networksFromBytes(bytes); // Throws unless they are complete.
   return bytes;
 }
 

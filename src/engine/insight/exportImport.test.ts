@@ -16,7 +16,7 @@ describe("one file with everything", () => {
       const page = { cart: "a mug" };
       const options = passphrase === undefined ? {} : { passphrase };
       const shop = await open();
-      // Too few turns for a training, which would put another network in place meanwhile.
+      // Too few interactions for a training, which would replace the network in the meantime.
       await shop.observe(coffeeShopper(1));
       await shop.mute({ seq: 2 });
       await eventually(async () => {
@@ -36,7 +36,7 @@ describe("one file with everything", () => {
     },
   );
 
-  it("merged adds what is not there, in order of time, also in other tabs, and keeps the network", async () => {
+  it("merged adds missing events, sorted by time, also in other tabs, and keeps the network", async () => {
     const [shop, tab] = [await open(), await open()];
     const other = await open({ databaseName: "other" });
     await shop.observe([view("k1", NOW - 5), view("k3", NOW - 1)]);

@@ -10,7 +10,7 @@ import {
   writeExport,
 } from "./exportFile.ts";
 
-/** The log into a file, and a file into the log. */
+/** Exports the log to a file, and imports a file into the log. */
 export async function exportLog(
   log: ShopperLog,
   { passphrase, page = {}, now }: { passphrase?: string; page?: PageTexts; now: number },
@@ -38,7 +38,10 @@ export function readImport(
   return readExport(file, { passphrase, now });
 }
 
-/** In one transaction, but for the choices that a replacing file brings. Resolves with events added. */
+/**
+ * Runs in one transaction, except for the choices of a replacing file. Resolves with the number of added
+ * events.
+ */
 export async function importLog(
   log: ShopperLog,
   content: ExportContent,

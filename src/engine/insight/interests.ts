@@ -1,11 +1,11 @@
 import { decayed, type ShopperHistory } from "../events/history.ts";
 import type { Catalog } from "../shop/catalog.ts";
 
-/** What the past amounts to: each part's share of all affinity, strongest first. */
+/** The shopper's interests: each part's share of all affinity, strongest first. */
 export interface Interests {
   departments: Interest[];
   brands: Interest[];
-  /** Quarters of the catalog by price, cheapest first; shares sum to 1, or are 0 without a past. */
+  /** Quarters of the catalog by price, cheapest first; shares sum to 1, or are 0 without any history. */
   prices: PriceInterest[];
 }
 
@@ -13,18 +13,18 @@ export interface Interest {
   name: string;
   /** 0 to 1. */
   share: number;
-  /** Products the shopper turned to. */
+  /** Products the shopper interacted with. */
   products: number;
 }
 
 export interface PriceInterest {
-  /** In minor units; of the catalog's products. */
+  /** The range of the catalog's prices, in minor units. */
   fromMinor: number;
   toMinor: number;
   share: number;
 }
 
-/** Sums the decayed affinity of each product turned to, by department, brand and price. */
+/** Sums the decayed affinity of each product by department, brand and price. */
 export function interestsOf(history: ShopperHistory, catalog: Catalog, at: number): Interests {
   const liked = [...history.own].flatMap(([row, own]) => {
     const weight = decayed(own, at);
@@ -61,7 +61,7 @@ export function interestsOf(history: ShopperHistory, catalog: Catalog, at: numbe
   }
 }
 
-/** Bounds that do not overlap, so that equal prices fall into one quarter. */
+/** Non-overlapping bounds, so that equal prices fall into the same quarter. */
 function priceQuarters({ products }: Catalog): { fromMinor: number; toMinor: number }[] {
   const prices = products.map(({ priceMinor }) => priceMinor).sort((left, right) => left - right);
   const quarters: { fromMinor: number; toMinor: number }[] = [];

@@ -26,7 +26,7 @@ const show = (productIds: string[], at: number): ShopEvent => ({
 const view = (productId: string, at: number): ShopEvent => ({ type: "view", productId, at });
 
 describe("reliability", () => {
-  it("counts the cards shown before a turn, each once, and those turned to", () => {
+  it("counts each card shown before an interaction once, and the cards chosen", () => {
     const events = [
       view("k1", NOW - DAY),
       show(["k2", "k3", "g1"], NOW),
@@ -39,13 +39,13 @@ describe("reliability", () => {
     expect(reliabilityOf(events, sources)).toMatchObject({ cards: 6, interactedWith: 1 });
   });
 
-  it("says nothing of cards after which the shopper left, or of somebody who was shown none", () => {
+  it("ignores cards after which the shopper left, and is empty for a shopper without cards", () => {
     const none = { cards: 0, interactedWith: 0, inUse: [], crowd: [] };
     expect(reliabilityOf([view("k1", NOW), show(["k2"], NOW + 1)], sources)).toEqual(none);
     expect(reliabilityOf([], sources)).toEqual(none);
   });
 
-  /** 60 shelves of seven cards, of which one each is looked at. */
+  /** 60 shelves of seven cards, one of which is viewed each time. */
   function sixtyShelves(): ShopEvent[] {
     const random = createRandom(3);
     return Array.from({ length: 60 }, (_, interaction): ShopEvent[] => {
@@ -57,7 +57,7 @@ describe("reliability", () => {
     }).flat();
   }
 
-  it("puts the likelier cards into the later of six bins of 70 cards", () => {
+  it("puts likelier cards into later bins, six of 70 cards each", () => {
     const { cards, interactedWith, inUse, crowd } = reliabilityOf(sixtyShelves(), sources);
     expect({ cards, interactedWith }).toEqual({ cards: 420, interactedWith: 60 });
     expect(inUse.map((bin) => bin.cards)).toEqual([70, 70, 70, 70, 70, 70]);
@@ -69,7 +69,7 @@ describe("reliability", () => {
     expect(turnedTo.reduce((sum, count) => sum + count, 0)).toBeCloseTo(60, 9);
   });
 
-  it("gives the ends of an interval as the shares from which the observed one is 1.96 deviations", () => {
+  it("bounds each interval by the shares that are 1.96 deviations from the observed one", () => {
     const bins = reliabilityOf(sixtyShelves(), sources).inUse;
     expect(bins.some(({ observed }) => observed > 0 && observed < 1)).toBe(true);
     for (const { cards, low, observed, high } of bins) {
@@ -101,11 +101,11 @@ describe("reliability", () => {
     expect(inUse[0]!.high).toBeCloseTo(high, 4);
   });
 
-  it("predicts by the network in use, and beside it by the crowd's", () => {
+  it("predicts with the network in use, and with the crowd's for comparison", () => {
     const even = { weights: new Float32Array(NETWORK_SIZE), activation: "relu" as const };
     const { inUse, crowd } = reliabilityOf(sixtyShelves(), { ...sources, networks: [even] });
-    // Without weights each of the five outcomes is as likely; with some 20 candidates, one of them
-    // is ignored at odds of 1 to 4, put right by how many there are against 16.
+    // Without weights the five outcomes are equally likely; with about 20 candidates, ignore has odds of
+    // 1 to 4, corrected for the number of candidates against 16.
     for (const { predicted } of inUse) {
       expect(predicted).toBeCloseTo(inUse[0]!.predicted, 9);
       expect(predicted).toBeGreaterThan(0.75);
@@ -114,7 +114,7 @@ describe("reliability", () => {
     expect(crowd).toEqual(reliabilityOf(sixtyShelves(), sources).crowd);
   });
 
-  it("looks at the latest 400 shelves only", () => {
+  it("uses only the latest 400 shelves", () => {
     const events = Array.from({ length: 405 }, (_, index) => [
       show(["k2"], NOW + index * MINUTE),
       view(index < 5 ? "k2" : "b3", NOW + (index + 0.5) * MINUTE),

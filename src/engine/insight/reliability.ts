@@ -11,24 +11,24 @@ import type { Catalog } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
 
 /**
- * Whether the chances on this shopper's own cards held: for each card they were shown before they next
- * turned to a product, the chance that it would be this one, against whether it was. The network in use
- * has learned from some of these very turns; the crowd's has seen none of them.
+ * Whether the predicted chances on this shopper's own cards were right: for each card shown before the
+ * next interaction with a product, the chance that it would be this one, against whether it was. The
+ * network in use has learned from some of these interactions; the crowd's has seen none of them.
  */
 export interface Reliability {
-  /** Cards shown before a turn, and how many of them were turned to. */
+  /** The number of cards shown before an interaction, and how many of them were chosen. */
   cards: number;
   interactedWith: number;
   inUse: ReliabilityBin[];
   crowd: ReliabilityBin[];
 }
 
-/** As many cards as in the other bins, of about the same predicted chance; least first. */
+/** Bins with equal numbers of cards of similar predicted chance; least likely first. */
 export interface ReliabilityBin {
   cards: number;
   /** Mean predicted chance. */
   predicted: number;
-  /** Share that was turned to, and Wilson's interval of 95 % for it. */
+  /** Share that was chosen, and its 95 % Wilson interval. */
   observed: number;
   low: number;
   high: number;
@@ -44,9 +44,9 @@ export interface ReliabilitySources {
 }
 
 const BINS = 6;
-/** So that a bin is not a handful. */
+/** Avoids bins of only a few cards. */
 const MIN_IN_BIN = 10;
-/** The latest shelves speak for how it is now, and a replay must not take long. */
+/** The latest shelves reflect the current state, and a replay must not take long. */
 const MAX_IMPRESSIONS = 400;
 /** Standard deviations on either side of the mean within which 95 % lie. */
 const Z95 = 1.96;
@@ -57,7 +57,7 @@ interface Shown {
   isInteractedWith: boolean;
 }
 
-/** @param events what counts of the shopper's past, oldest first. */
+/** @param events the shopper's events that count, oldest first. */
 export function reliabilityOf(
   events: readonly ShopEvent[],
   sources: ReliabilitySources,
@@ -71,7 +71,7 @@ export function reliabilityOf(
   };
 }
 
-/** Every card shown before a turn to a product, judged as of when it was shown. */
+/** Every card shown before an interaction, with its prediction at the time it was shown. */
 function replayShown(events: readonly ShopEvent[], sources: ReliabilitySources): Shown[] {
   const { catalog, pack, networks, prior } = sources;
   const history = createHistory(catalog);
@@ -109,7 +109,7 @@ function replayShown(events: readonly ShopEvent[], sources: ReliabilitySources):
   }
 }
 
-/** Bins of equal counts (Nixon et al., 2019): of equal widths, nearly all cards would be in the first. */
+/** Bins of equal counts (Nixon et al., 2019); with equal widths, nearly all cards would be in the first. */
 function binsOf(shown: readonly Shown[], predictedBy: (card: Shown) => number): ReliabilityBin[] {
   const sorted = [...shown].sort((left, right) => predictedBy(left) - predictedBy(right));
   const count = Math.min(BINS, Math.ceil(sorted.length / MIN_IN_BIN));

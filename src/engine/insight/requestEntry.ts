@@ -1,11 +1,11 @@
-/** One request, as the browser's resource timing tells of it. */
+/** One request, from the browser's resource timing. */
 export interface RequestEntry {
   url: string;
-  /** What asked for it: "script", "img", "fetch" … (`PerformanceResourceTiming.initiatorType`). */
+  /** Its initiator: "script", "img", "fetch" … (`PerformanceResourceTiming.initiatorType`). */
   by: string;
   /** When it began, milliseconds since 1970. */
   at: number;
-  /** Bytes over the network, headers included; 0 from a cache, or where another site hides it. */
+  /** Bytes over the network, including headers; 0 from a cache, or if another site hides it. */
   bytes: number;
 }
 
@@ -15,7 +15,7 @@ export function requestOf(entry: PerformanceEntry): RequestEntry {
   return { url: name, by: initiatorType, at, bytes: transferSize };
 }
 
-/** Every request of this thread that the browser still knows of (250 by default), oldest first. */
+/** Every request of this thread that the browser still remembers (250 by default), oldest first. */
 export function requestsOfThread(): RequestEntry[] {
   return performance.getEntriesByType("resource").map(requestOf);
 }

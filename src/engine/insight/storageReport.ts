@@ -1,8 +1,8 @@
 import type { ShopperLog } from "../store/shopperLog.ts";
 
-/** What is stored on this device, how safe it is there, and what this browser can do. */
+/** The data stored on this device, its protection, and the browser's capabilities. */
 export interface StorageReport {
-  /** Bytes that the whole site uses, and may use; undefined where the browser does not say. */
+  /** Bytes that the entire site uses, and may use; undefined if the browser does not report it. */
   usedBytes: number | undefined;
   quotaBytes: number | undefined;
   /** Whether the browser promised not to evict the site's data when space runs short. */
@@ -42,6 +42,6 @@ export async function reportStorage(log: ShopperLog): Promise<StorageReport> {
 function hasWebgl2(): boolean {
   if (typeof OffscreenCanvas === "undefined") return false;
   const gl = new OffscreenCanvas(1, 1).getContext("webgl2");
-  gl?.getExtension("WEBGL_lose_context")?.loseContext(); // Browsers give a page few of them.
+  gl?.getExtension("WEBGL_lose_context")?.loseContext(); // Browsers allow a page only a few contexts.
   return gl !== null;
 }

@@ -63,8 +63,8 @@ describe("the local surrogate", () => {
     expect(fidelity).toBeCloseTo(1, 4);
   });
 
-  // Around the middle, samples lie like a normal distribution cut off at two deviations: of a bend
-  // there, max(0, x), a line explains Var(x) / (Var(x) + Var(|x|)) = 0.755; of a valley, |x|, nothing.
+  // Around the middle, samples follow a normal distribution truncated at two deviations: for a bend
+  // there, max(0, x), a line explains Var(x) / (Var(x) + Var(|x|)) = 0.755; for a valley, |x|, nothing.
   it.each([
     ["bends", bendNetwork(), 1.5, 0.755],
     ["has a valley", valleyNetwork(), 0, 0],
@@ -76,13 +76,13 @@ describe("the local surrogate", () => {
     expect(slopes.contentFit).toBeLessThan(slope + 0.2);
   });
 
-  it("is the same each time", () => {
+  it("is deterministic", () => {
     const inputs = Float32Array.of(0.3, 0.4, 0.5, 0.2);
     const wild = [randomNetwork(4, "relu", 6)];
     expect(fitLocal(wild, inputs)).toEqual(fitLocal(wild, inputs));
   });
 
-  it("says most of what the shipped network does near a product, over many products", () => {
+  it("explains most of the shipped network near a product, on average over many products", () => {
     const fidelities = Array.from({ length: 50 }, (_, row) => {
       return fitLocal([PRIOR], products.subarray(row * INPUTS, (row + 1) * INPUTS)).fidelity;
     });
@@ -96,7 +96,7 @@ describe("the tree", () => {
   const leavesOf = (node: TreeNode): number[] =>
     "input" in node ? [...leavesOf(node.below), ...leavesOf(node.above)] : [node.share];
 
-  // Cut into 2 ** depth equal pieces, evenly spread scores keep 1 / 4 ** depth of their variance.
+  // Split into 2 ** depth equal pieces, uniform scores keep 1 / 4 ** depth of their variance.
   it.each([1, 2, 3])("explains all but 1 / 4 ** depth of a line at depth %d", (depth) => {
     const { root, fidelity } = fitTree([linearNetwork()], products, depth);
     expect(root).toMatchObject({ input: "contentFit" });
@@ -104,7 +104,7 @@ describe("the tree", () => {
     expect(fidelity).toBeLessThan(1 - 0.7 / 4 ** depth);
   });
 
-  it("finds the one step of a network that has one, and explains it wholly", () => {
+  it("finds the single step of a network, and explains it completely", () => {
     const { root, fidelity } = fitTree([stepNetwork()], products, 1);
     const low = { logOdds: expect.closeTo(logOddsOf([0, 0, 0, 0, 0]), 2) };
     const high = { logOdds: expect.closeTo(logOddsOf([0, 3, 3, 3, 3]), 2) };

@@ -8,14 +8,14 @@ import { shopperContextOf } from "../ranking/shopperContext.ts";
 import type { ShelfSources } from "../ranking/slatePolicy.ts";
 
 /**
- * Simpler models of the network, each with how well it stands in for it: R², 1 for as good as the
- * network itself, 0 for no better than its mean score. Explanations by them are only as good.
+ * Simpler models of the network, each with its fidelity: R², 1 if it matches the network, 0 if it is no
+ * better than the mean score. Explanations from them are only as good as that.
  */
 export interface LocalSurrogate {
   /** Log-odds gained per unit of an input, near the product's own inputs. */
   slopes: Record<InputName, number>;
   intercept: number;
-  /** R² on samples that the fit did not see, weighed by closeness. */
+  /** R² on samples that the fit did not see, weighted by closeness. */
   fidelity: number;
 }
 
@@ -26,19 +26,20 @@ export type TreeNode =
 
 export interface TreeSurrogate {
   root: TreeNode;
-  /** R² on products that the tree was not grown from. */
+  /** R² on products that the tree was not grown on. */
   fidelity: number;
 }
 
 const SAMPLES = 600;
-/** How far around a product counts as near, in units of an input. */
+/** The neighborhood's width around a product, in units of an input. */
 const KERNEL_WIDTH = 0.25;
 const THRESHOLDS = 16;
 const MIN_LEAF = 5;
 
 /**
- * LIME (Ribeiro, Singh and Guestrin, 2016): a line fitted to the network's scores of made-up products
- * around one, the closer the weightier (Gaussian kernel). Every second sample only measures fidelity.
+ * LIME (Ribeiro, Singh and Guestrin, 2016): a line fitted to the network's scores of synthetic products
+ * around one, with more weight for closer ones (Gaussian kernel). Every second sample only measures
+ * fidelity.
  */
 export function fitLocal(
   networks: readonly Network[],
@@ -82,7 +83,7 @@ export function fitTree(
   return { root, fidelity: rSquared(scores, predicted, weights) };
 }
 
-/** Both, for a product and the candidates of this moment. @throws {FieldError} for an unknown product. */
+/** Both models, for a product and the current candidates. @throws {FieldError} for an unknown product. */
 export function surrogateModelsOf(
   productId: string,
   { catalog, history, pack, popularRows, networks, at }: ShelfSources & { at: number },
@@ -122,7 +123,7 @@ function growTree(rows: readonly number[], growth: Growth): TreeNode {
   };
 }
 
-/** The split that leaves the least squared error, among evenly spread thresholds. */
+/** The split with the least squared error, among evenly spaced thresholds. */
 function bestSplit(rows: readonly number[], { inputs, scores }: Growth) {
   let best: { input: number; threshold: number } | undefined;
   let min = errorOf(rows, scores) - 1e-9;
@@ -154,7 +155,7 @@ function errorOf(rows: readonly number[], scores: Float64Array): number {
   return rows.reduce((sum, row) => sum + (scores[row]! - mean) ** 2, 0);
 }
 
-/** Inputs moved by up to twice the kernel's width, kept within [0, 1]. */
+/** Inputs shifted by up to twice the kernel's width, clamped to [0, 1]. */
 function samplesAround(inputs: Float32Array, random: Random): Float32Array {
   return Float32Array.from({ length: SAMPLES * INPUTS }, (_, index) => {
     const moved = inputs[index % INPUTS]! + 4 * KERNEL_WIDTH * (random.next() - 0.5);
@@ -170,7 +171,7 @@ function closeness(center: Float32Array, points: Float32Array, index: number): n
   return Math.exp(-squared / (2 * KERNEL_WIDTH ** 2));
 }
 
-/** Weighted: [intercept, slope of each input], from the normal equations with a trace of ridge. */
+/** Weighted: [intercept, slope of each input], from the normal equations with a little ridge. */
 function leastSquares(points: Float32Array, scores: Float64Array, weights: Float64Array): number[] {
   const size = INPUTS + 1;
   const matrix = Array.from({ length: size }, (_, row) =>

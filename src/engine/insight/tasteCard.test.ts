@@ -37,7 +37,7 @@ describe("the mechanism", () => {
     );
   });
 
-  it("tells the truth of each bit exactly when chance falls below the stated probability", () => {
+  it("keeps each bit exactly when the random number is below the stated probability", () => {
     fc.assert(
       fc.property(
         fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: 5, maxLength: 5 }),
@@ -56,7 +56,7 @@ describe("the mechanism", () => {
     );
   });
 
-  it("keeps as many bits as it says, over many cards", () => {
+  it("keeps the stated share of bits, over many cards", () => {
     const random = createRandom(5);
     let kept = 0;
     const rounds = 4000;
@@ -86,7 +86,7 @@ describe("a taste card", () => {
     expect(card).toMatchObject({ departments: ["Kitchen", "Books"], epsilon: 1.5 });
   });
 
-  it("is of the departments whose products the shopper turned to most", () => {
+  it("contains the departments whose products the shopper interacted with most", () => {
     const catalog = fixtureCatalog();
     const history = createHistory(catalog);
     for (const event of [view("k1"), addToCart("g1"), addToCart("g2")]) history.apply(event);

@@ -4,8 +4,8 @@ import { hashTexts } from "../kit/hash.ts";
 import type { Catalog } from "../shop/catalog.ts";
 
 /**
- * A taste card: a shopper's favorite departments, blurred so that nobody can be sure of any of them.
- * Pure: it is made when the shopper asks for it, shown byte by byte, and sent nowhere.
+ * A taste card: a shopper's favorite departments, blurred so that nobody can be sure of any of them. It
+ * is made when the shopper asks for it, shown byte by byte, and sent nowhere.
  *
  * The mechanism is randomized response (Warner, 1965) on each department's bit, as in RAPPOR's one-time
  * form (Erlingsson et al., 2014). Two shoppers' sets of at most k favorites differ in at most 2k bits;
@@ -13,30 +13,31 @@ import type { Catalog } from "../shop/catalog.ts";
  * from one shopper as from another: ε-local differential privacy. Each further card costs its own ε.
  *
  * Bytes: version (1), k, ε in hundredths (2, little-endian), hash of the department names (4,
- * little-endian; it tells the shop, not the shopper), one bit for each department in order, lowest first.
+ * little-endian; it identifies the shop, not the shopper), one bit for each department in order, lowest
+ * first.
  */
 export interface TasteCard {
   bytes: Uint8Array<ArrayBuffer>;
-  /** The departments whose bit is set: favorites, and chance. */
+  /** The departments whose bit is set, by preference or by chance. */
   departments: string[];
   epsilon: number;
-  /** Chance that a department's bit tells the truth. */
+  /** Probability that a department's bit is true. */
   keepProbability: number;
 }
 
 export interface TasteCardOptions {
-  /** 0.1 to 10: the smaller, the more is chance. */
+  /** 0.1 to 10; smaller values add more noise. */
   epsilon: number;
-  /** Favorites at most, 1 to 10. */
+  /** The most favorites, 1 to 10. */
   favorites: number;
-  /** Uniform in [0, 1); cryptographic randomness, as chance is all that protects. */
+  /** Uniform in [0, 1); cryptographic randomness, because the noise is the only protection. */
   random: () => number;
 }
 
 const VERSION = 1;
 const HEADER_BYTES = 8;
 
-/** The card of a past: departments are liked by the affinity of their products. */
+/** The card of a history: a department's liking is the affinity of its products. */
 export function tasteCardOf(
   history: ShopperHistory,
   { products }: Catalog,
@@ -92,7 +93,7 @@ export function keepProbabilityOf(epsilon: number, favorites: number): number {
   return 1 / (1 + Math.exp(-epsilon / (2 * favorites)));
 }
 
-/** Indexes of the k most liked; none that is not liked at all. Ties: the earlier one. */
+/** Indexes of the k most liked, without any that are not liked at all. Ties go to the earlier one. */
 function favoritesOf(liking: readonly number[], k: number): Set<number> {
   const liked = liking.map((value, index) => ({ value, index })).filter(({ value }) => value > 0);
   liked.sort((left, right) => right.value - left.value || left.index - right.index);

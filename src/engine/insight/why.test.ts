@@ -58,13 +58,13 @@ const PAST = [
 ];
 
 describe("why a card", () => {
-  it("adds up to its score within a millionth", () => {
+  it("sums to its score within a millionth", () => {
     const { card } = why("k2", PAST);
     const parts = Object.values(card.contributions).reduce((sum, part) => sum + part, 0);
     expect(Math.abs(card.averageLogOdds + parts - card.logOdds)).toBeLessThan(1e-6);
   });
 
-  it("names the very events an input rests on, newest first", () => {
+  it("lists the events behind an input, newest first", () => {
     const { events, card } = why("k2", PAST);
     expect(card.reason.because).toBe("k1");
     expect(events.coVisitation.map(({ seq }) => seq)).toEqual([4, 1]);
@@ -73,7 +73,7 @@ describe("why a card", () => {
     expect(why("k1", PAST).events.ownHistory.map(({ seq }) => seq)).toEqual([4, 1]);
   });
 
-  it("says where the card would stand without a reason, as a ranking without it does", () => {
+  it("gives the card's place without a reason, as in a ranking without it", () => {
     const { place, card, counterfactuals } = why("k2", PAST);
     const named = counterfactuals.find(({ productId }) => productId === card.reason.because)!;
     const without = why(
@@ -86,7 +86,7 @@ describe("why a card", () => {
     expect(counterfactuals[0]).toEqual(named);
   });
 
-  it("shows what goes on inside the network: the chances follow from its outputs", () => {
+  it("shows the network's activations, and its chances follow from its outputs", () => {
     const {
       networks: [inside],
       inputs,
@@ -104,14 +104,14 @@ describe("why a card", () => {
     expect(inputs.coVisitation).toBeGreaterThan(averageInputs.coVisitation);
   });
 
-  it("is refused for what no shelf may show", () => {
+  it("is refused for a product that no shelf may show", () => {
     expect(() => why("nothing", [])).toThrow('"nothing", expected a product of the catalog');
     expect(() => why("k7", PAST)).toThrow("expected a product that this shelf may show");
   });
 });
 
 describe("interests", () => {
-  it("share out what the shopper turned to, by department, brand and price", () => {
+  it("give the shares of the shopper's affinity by department, brand and price", () => {
     const history = createHistory(catalog);
     for (const event of [view("k1"), addToCart("k3"), view("g1", NOW - 90 * DAY)])
       history.apply(event);
@@ -128,7 +128,7 @@ describe("interests", () => {
     }
   });
 
-  it("are none without a past", () => {
+  it("are empty without any history", () => {
     const { departments, prices } = interestsOf(createHistory(catalog), catalog, NOW);
     expect(departments).toEqual([]);
     expect(prices.every(({ share }) => share === 0)).toBe(true);

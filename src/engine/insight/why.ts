@@ -18,7 +18,7 @@ import type { ShelfRequest } from "../ranking/shelfRequest.ts";
 import type { ShelfSources } from "../ranking/slatePolicy.ts";
 import type { StrategyRules } from "../ranking/strategies.ts";
 
-/** Why a product is where it is, from the inputs and weights that rank it. */
+/** Why a product has its place, from the inputs and weights that rank it. */
 export interface Why {
   card: Recommendation;
   /** Its place on that shelf, from 1; undefined: not among the first 200. */
@@ -26,18 +26,18 @@ export interface Why {
   /** The product's four inputs, and their mean over the shelf's cards. */
   inputs: Record<InputName, number>;
   averageInputs: Record<InputName, number>;
-  /** What the shopper did that an input rests on, newest first. */
+  /** The shopper's events behind each input, newest first. */
   events: Record<InputName, StoredEvent[]>;
-  /** What would be otherwise, re-ranked; those that cost it most come first. */
+  /** Counterfactuals, re-ranked; those that cost the most come first. */
   counterfactuals: Counterfactual[];
-  /** What goes on inside each network in use for this product. */
+  /** The activations of each network in use for this product. */
   networks: Activations[];
 }
 
 export interface Counterfactual {
-  /** The product without which the past is looked at. */
+  /** The product that is left out of the history. */
   productId: string;
-  /** Events about it. */
+  /** The number of events about it. */
   events: number;
   /** Place and log-odds without it; undefined: not among the first 200. */
   place: number | undefined;
@@ -45,7 +45,7 @@ export interface Counterfactual {
 }
 
 export interface Activations {
-  /** Of the 10 hidden units, after the activation function. */
+  /** The 10 hidden units, after the activation function. */
   hidden: number[];
   /** The five outcome probabilities as it learned them, against `NEGATIVES_WEIGHT` ignored products. */
   outputs: number[];
@@ -56,7 +56,7 @@ const MAX_EVENTS_NAMED = 20;
 
 export interface WhySources extends ShelfSources {
   strategy: StrategyRules;
-  /** What counts of the shopper's past, oldest first. */
+  /** The shopper's events that count, oldest first. */
   events: readonly StoredEvent[];
 }
 
@@ -85,7 +85,7 @@ function shelfOf(request: WhyRequest, sources: WhySources): Shelf {
   return makeShelf(sources, { ...request, limit: MAX_PLACES }, sources.strategy);
 }
 
-/** The card that the product would have, wherever it is. @throws where no shelf may show it. */
+/** The product's card, wherever it is ranked. @throws if no shelf may show it. */
 function cardOf(productId: string, request: WhyRequest, sources: WhySources): Recommendation {
   const { cards } = shelfOf({ ...request, among: [productId] }, sources);
   const card = cards.find((one) => one.productId === productId);
@@ -95,7 +95,7 @@ function cardOf(productId: string, request: WhyRequest, sources: WhySources): Re
   return card;
 }
 
-/** The past products that may be behind a card: the recent ones, and the product itself. */
+/** The products that may be behind a card: the recent ones, and the product itself. */
 function counterfactualsOf(
   row: number,
   request: WhyRequest,
@@ -123,7 +123,7 @@ function counterfactualsOf(
   return found.sort((left, right) => Math.sign(worth(left) - worth(right)) || 0);
 }
 
-/** The events about the products that gave an input something: without them it would be lower. */
+/** The events about the products that raise an input. */
 function eventsBehind(
   { row, inputs }: { row: number; inputs: Float32Array },
   request: WhyRequest,
@@ -137,7 +137,7 @@ function eventsBehind(
   const behind = (index: number) => {
     const feeding = parts
       .sourcesOf(row, index)
-      .filter((source) => parts.inputWithout(source, row, index) < inputs[index]!);
+      .filter((source) => parts.inputsWithout(source, row)[index]! < inputs[index]!);
     const rows = new Set<number | undefined>(feeding.map((source) => source.row));
     const isAbout = (event: StoredEvent) =>
       productIdsOf(event).some((id) => rows.has(catalog.rowOf(id) ?? -1));

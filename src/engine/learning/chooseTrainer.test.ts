@@ -7,7 +7,7 @@ import { FOLDS } from "./trainPersonal.ts";
 let now = 0;
 let plain: ReturnType<typeof timedTrainer>;
 
-/** A trainer whose epochs take these times, one after the other; a negative one fails. */
+/** A trainer whose epochs take these times in order; a negative time fails. */
 function timedTrainer(name: Trainer["name"], times: readonly number[]) {
   const runs: TrainingRun[] = [];
   const left = [...times];
@@ -56,8 +56,8 @@ beforeEach(() => {
 });
 afterEach(() => void vi.restoreAllMocks());
 
-describe("a trainer that was asked for", () => {
-  it("is taken unmeasured: the plain one without opening WebGL", async () => {
+describe("a requested trainer", () => {
+  it("is used without measuring: the plain one without opening WebGL", async () => {
     const webgl = webglOf(timedTrainer("webgl", []).trainer);
     const chosen = await chooseTrainer("plain", webgl, KNOWN);
     expect(chosen).toEqual({
@@ -70,7 +70,7 @@ describe("a trainer that was asked for", () => {
     expect(webgl.open).not.toHaveBeenCalled();
   });
 
-  it("is taken unmeasured: the WebGL one with its renderer, whatever was known", async () => {
+  it("is used without measuring: the WebGL one with its renderer, whatever the earlier choice", async () => {
     const { trainer, runs } = timedTrainer("webgl", []);
     const chosen = await chooseTrainer("webgl", webglOf(trainer), KNOWN);
     expect(chosen).toMatchObject({ trainer: "webgl", renderer: "Fast GPU" });
@@ -80,7 +80,7 @@ describe("a trainer that was asked for", () => {
 });
 
 describe("the faster trainer", () => {
-  it("is the one whose fastest epoch is shorter, the first left out", async () => {
+  it("is the one with the shorter fastest epoch, without the first", async () => {
     const { trainer } = timedTrainer("webgl", [1, 50, 60, 70]);
     expect(await chooseTrainer("auto", webglOf(trainer))).toEqual({
       trainer: "plain",
@@ -95,7 +95,7 @@ describe("the faster trainer", () => {
     });
   });
 
-  it("is the GPU's where that is faster", async () => {
+  it("is the GPU's if that is faster", async () => {
     const { trainer } = timedTrainer("webgl", [5000, 9, 8, 5]);
     expect(await chooseTrainer("auto", webglOf(trainer))).toMatchObject({
       trainer: "webgl",
@@ -105,12 +105,12 @@ describe("the faster trainer", () => {
     });
   });
 
-  it("is the plain one where both take the same", async () => {
+  it("is the plain one if both take the same time", async () => {
     const { trainer } = timedTrainer("webgl", [20, 20, 20, 20]);
     expect(await chooseTrainer("auto", webglOf(trainer))).toMatchObject({ trainer: "plain" });
   });
 
-  it("is found on a training like a shopper's, the same for both, which is given back", async () => {
+  it("is measured on a training like a shopper's, the same for both, which is disposed of", async () => {
     const gpu = timedTrainer("webgl", [5, 5, 5, 5]);
     await chooseTrainer("auto", webglOf(gpu.trainer));
     const [run] = gpu.runs;
@@ -129,7 +129,7 @@ describe("the faster trainer", () => {
 });
 
 describe("an earlier choice", () => {
-  it("holds while the renderer is the same, without measuring again", async () => {
+  it("is kept while the renderer is the same, without measuring again", async () => {
     const webgl = webglOf(timedTrainer("webgl", []).trainer);
     expect(await chooseTrainer("auto", webgl, KNOWN)).toBe(KNOWN);
     expect(webgl.open).not.toHaveBeenCalled();
@@ -151,7 +151,7 @@ describe("an earlier choice", () => {
   });
 });
 
-describe("where WebGL cannot train", () => {
+describe("if WebGL cannot train", () => {
   it.each(["auto", "webgl"] as const)(
     "the plain trainer is chosen for %s, and says why",
     async (preference) => {
@@ -169,7 +169,7 @@ describe("where WebGL cannot train", () => {
     },
   );
 
-  it("a trainer that fails while it is timed is given back, too", async () => {
+  it("a trainer that fails while it is timed is also disposed of", async () => {
     const { trainer, dispose } = timedTrainer("webgl", [5, -1]);
     expect(await chooseTrainer("auto", webglOf(trainer))).toMatchObject({
       trainer: "plain",

@@ -8,37 +8,38 @@ import { FOLDS } from "./trainPersonal.ts";
 
 export type TrainerPreference = "auto" | TrainerName;
 
-/** Which trainer this device uses, and why; kept until the device's renderer changes. */
+/** The trainer that this device uses, and the reason; kept until the device's renderer changes. */
 export interface TrainerChoice {
   trainer: TrainerName;
   reason: Message;
-  /** What the GPU calls itself; undefined where WebGL cannot train. */
+  /** The GPU's own name; undefined if WebGL cannot train. */
   renderer: string | undefined;
-  /** Measured milliseconds of the probe's fastest epoch; undefined where a trainer was not measured. */
+  /** Measured milliseconds of the probe's fastest epoch; undefined if a trainer was not measured. */
   plainMs: number | undefined;
   webglMs: number | undefined;
 }
 
-/** How the WebGL trainer is reached: loaded only when a device may use it. */
+/** Access to the WebGL trainer, which is loaded only when a device may use it. */
 export interface WebglAccess {
-  /** What the GPU calls itself, found out without loading anything; undefined without WebGL 2. */
+  /** The GPU's own name, without loading anything; undefined without WebGL 2. */
   renderer(): string | undefined;
-  /** Resolves with the trainer and the renderer's name; rejects with why WebGL cannot train here. */
+  /** Resolves with the trainer and the renderer's name; rejects with the reason if WebGL cannot train here. */
   open(): Promise<{ trainer: Trainer; renderer: string }>;
 }
 
 const ASKED_FOR: Message = { code: "asked-for", params: {}, message: "requested" };
 
-/** Of some hundred turns to products. */
+/** As many as from about a hundred interactions. */
 const PROBE_EXAMPLES = 2048;
-/** The first epoch compiles shaders and warms caches up; it is not timed. */
+/** The first epoch compiles shaders and warms up caches; it is not timed. */
 const PROBE_EPOCHS = 3;
 
 /**
- * Times both trainers on made-up examples, as many networks at once as a shopper's training has, and takes
- * the faster one. A GPU is not faster at networks this small by nature: on software rendering it is some
- * fifteen times slower, on a data center's card four times with one network and faster from a few on.
- * @param known an earlier choice; it stands if the renderer is still the same.
+ * Times both trainers on synthetic examples, with as many networks as a shopper's training has, and
+ * returns the faster one. A GPU is not always faster for networks this small: software rendering is about
+ * fifteen times slower, and a data center's card four times slower with one network, but faster with
+ * several.
+ * @param known an earlier choice; it is kept if the renderer is still the same.
  */
 export async function chooseTrainer(
   preference: TrainerPreference,

@@ -10,23 +10,23 @@ import {
 } from "../network/network.ts";
 
 /**
- * Many training steps as one fragment shader: forward pass, back-propagation and Adam, batch after
- * batch, for every network at once. One draw carries a whole epoch of a thousand examples; only its
- * end is read back. What a draw costs besides its arithmetic (0.1 ms on software rendering, as much as
- * nine examples) is so paid once an epoch and not once a batch.
+ * Many training steps as one fragment shader: forward pass, back-propagation and Adam, batch after batch,
+ * for every network at once. One draw runs a whole epoch of a thousand examples; only its result is read
+ * back. A draw's fixed cost (0.1 ms on software rendering, as much as nine examples) is therefore paid
+ * once per epoch and not once per batch.
  *
- * All that a step needs fits into one fragment's variables: weights, both moments of Adam and the
- * gradient, 27 vectors of four each. A fragment can only hand on as much as it has outputs, so each
- * network is trained by as many fragments as it takes to hand all of it on (11 with eight outputs);
- * they all compute the same.
+ * Everything a step needs fits into one fragment's variables: weights, both moments of Adam and the
+ * gradient, 27 vectors of four each. A fragment can only write as much as it has outputs, so each network
+ * is trained by as many fragments as are needed to write all of it (11 with eight outputs); they all
+ * compute the same.
  *
- * Textures hold four numbers a texel:
+ * Textures hold four numbers per texel:
  * - `state`, an array with a layer per output: 81 texels a network, 27 each of weights, first and second
- *   moments. They lie in two rows, since GPUs shade blocks of 2 × 2. The weights' last texel has room to
- *   spare: lane 1 sums up the epoch's loss, lane 2 counts the steps.
- * - `examples`, 2 texels an example: its inputs; its outcome and weight.
- * - `order`: which examples each network meets, four indices a texel.
- * - `prior`, 27 texels: what the elastic penalty pulls to.
+ *   moments. They are in two rows, because GPUs shade blocks of 2 × 2. The weights' last texel has unused
+ *   lanes: lane 1 sums the epoch's loss, lane 2 counts the steps.
+ * - `examples`, 2 texels per example: its inputs; its outcome and weight.
+ * - `order`: the examples that each network sees, four indices per texel.
+ * - `prior`, 27 texels: the target of the elastic penalty.
  */
 export const PLANE = Math.ceil(NETWORK_SIZE / 4);
 export const STATE_ROWS = 2;
@@ -35,7 +35,7 @@ export const STEP_SLOT = NETWORK_SIZE + 1;
 /** Texels in a row of the `examples` and `order` textures. */
 export const EXAMPLES_WIDTH = 512;
 export const ORDER_WIDTH = 256;
-/** Most steps of a draw: their corrections of Adam's moments come as uniforms. */
+/** The most steps per draw; their corrections of Adam's moments are uniforms. */
 export const MAX_STEPS = 64;
 
 export const SAMPLERS = ["state", "examples", "trainingOrder", "prior"] as const;
@@ -50,12 +50,12 @@ export const UNIFORMS = [
   "noiseSeed", // seed, epoch
 ] as const;
 
-/** Width of the state texture for so many layers. */
+/** Width of the state texture for this many layers. */
 export function stateWidth(layers: number): number {
   return Math.ceil((3 * PLANE) / (layers * STATE_ROWS));
 }
 
-/** Where texel `index` of network k stands in the state: column, row and layer. */
+/** The position of texel `index` of network k in the state: column, row and layer. */
 export function stateCell(index: number, k: number, layers: number) {
   const cell = Math.floor(index / layers);
   const width = stateWidth(layers);
@@ -66,7 +66,7 @@ export function stateCell(index: number, k: number, layers: number) {
   };
 }
 
-/** Long on purpose: it is one text, the program of a fragment from its first line to its last. */
+/** Deliberately long: it is one text, the complete program of a fragment. */
 export function epochShader(activation: Activation, layers: number): string {
   const width = stateWidth(layers);
   return `#version 300 es
@@ -203,7 +203,7 @@ function backwardPass(activation: Activation): string {
   return [...outputs, ...hidden].join("\n  ");
 }
 
-/** The gradient of each parameter: what flows into its weight times the error behind it. */
+/** The gradient of each parameter: the input of its weight times the error of its output. */
 function gradients(): string {
   return times(PLANE, (texel) => {
     const lanes = times(4, (lane) => gradientOf(4 * texel + lane));
@@ -220,7 +220,7 @@ function gradientOf(p: number): string {
   return `h${Math.floor(at / OUTPUTS)} * d${at % OUTPUTS}`;
 }
 
-/** The same hash as `noiseAt`, in the shader's integers; and which lanes are kernel weights. */
+/** The same hash as `noiseAt`, in the shader's integers; and the mask of lanes with kernel weights. */
 const NOISE = `
 float noiseOf(int example, int which) {
   uint hash = uint(noiseSeed.x) ^ (uint(example) * 0x9e3779b1u) ^ (uint(noiseSeed.y) * 0x85ebca6bu);

@@ -8,7 +8,7 @@ import { epochOrder, prepareRun, startState, type TrainingState } from "./traini
 
 const examples = learnableExamples(50);
 
-/** A run of so many networks, in a state of its own in every number, exact in the GPU's precision. */
+/** A run of this many networks, with a distinct state value in every number, exact in the GPU's precision. */
 function trained(networks: number): { run: ReturnType<typeof prepareRun>; state: TrainingState } {
   const run = prepareRun(examples, { networks, vary: "bootstrap" });
   const random = createRandom(networks);
@@ -19,7 +19,7 @@ function trained(networks: number): { run: ReturnType<typeof prepareRun>; state:
 }
 
 describe("the texels of a run", () => {
-  it("hold two an example: its four inputs, then its outcome and weight", () => {
+  it("hold two texels per example: its four inputs, then its outcome and weight", () => {
     const { run } = trained(1);
     const numbers = exampleTexels(run);
     expect(numbers).toHaveLength(8 * 50);
@@ -34,7 +34,7 @@ describe("the texels of a run", () => {
     }
   });
 
-  it("hold each network's order of the epoch in rows of its own", () => {
+  it("hold each network's order of the epoch in separate rows", () => {
     const { run } = trained(3);
     const numbers = orderTexels(run, 4);
     const perNetwork = 4 * ORDER_WIDTH;
@@ -45,7 +45,7 @@ describe("the texels of a run", () => {
     }
   });
 
-  it("take as many rows for an order as it fills, and one at least", () => {
+  it("use as many rows as an order fills, and at least one", () => {
     const perRow = 4 * ORDER_WIDTH;
     expect([0, 1, perRow, perRow + 1, 3 * perRow].map(orderRows)).toEqual([1, 1, 1, 2, 3]);
   });
@@ -55,10 +55,10 @@ describe("the state on the GPU", () => {
   const layers = fc.constantFrom(4, 8);
   const networks = fc.integer({ min: 1, max: 5 });
 
-  /** What the shader leaves in the two spare numbers behind a network's weights. */
+  /** The values that the shader writes into the two unused lanes after a network's weights. */
   const SPARE = { loss: 105, step: 106 };
 
-  it("gives every number back, for any count of networks and layers", () => {
+  it("returns every number, for any count of networks and layers", () => {
     fc.assert(
       fc.property(networks, layers, (count, depth) => {
         const { run, state } = trained(count);
@@ -73,16 +73,16 @@ describe("the state on the GPU", () => {
     );
   });
 
-  it("has a place of its own for every number", () => {
+  it("has a separate place for every number", () => {
     const { run, state } = trained(3);
     const texels = stateTexels(run, state, 8);
     expect(texels.filter((value) => value !== 0)).toHaveLength(3 * 3 * 105);
   });
 
-  it("adds up the losses of all networks, and is refused where one of them is behind", () => {
+  it("sums the losses of all networks, and is refused if one of them is behind", () => {
     const { run, state } = trained(2);
     const step = 7;
-    // One layer and one network at a time: the spare numbers lie in the last texel of the weights.
+    // One layer and one network at a time: the unused lanes are in the last texel of the weights.
     const widthInTexels = 41;
     const texels = stateTexels(run, state, 1);
     const spareOf = (k: number, slot: number) =>
@@ -91,7 +91,7 @@ describe("the state on the GPU", () => {
       texels[spareOf(k, SPARE.loss)] = 20 * (k + 1);
       texels[spareOf(k, SPARE.step)] = step;
     }
-    // 60 in all, over 2 networks of 40 examples each.
+    // 60 in total, over 2 networks of 40 examples each.
     expect(parseState(run, texels, { step, layers: 1 })).toMatchObject({ step, loss: 0.75 });
     texels[spareOf(1, SPARE.step)] = step - 1;
     expect(() => parseState(run, texels, { step, layers: 1 })).toThrow(

@@ -11,7 +11,7 @@ import {
 } from "./epochShader.ts";
 import { epochOrder, type TrainedEpoch, type TrainingRun, type TrainingState } from "./training.ts";
 
-/** What an epoch needs, as the shader reads it (`epochShader.ts`); two texels an example. */
+/** An epoch's inputs, as the shader reads them (`epochShader.ts`); two texels per example. */
 export function exampleTexels({ examples }: TrainingRun): Float32Array {
   const numbers = new Float32Array(8 * examples.size);
   for (let example = 0; example < examples.size; example++) {
@@ -22,7 +22,7 @@ export function exampleTexels({ examples }: TrainingRun): Float32Array {
   return numbers;
 }
 
-/** Rows of texels that one network's order of examples takes. */
+/** The number of texel rows for one network's order of examples. */
 export function orderRows(count: number): number {
   return Math.max(1, Math.ceil(count / (4 * ORDER_WIDTH)));
 }
@@ -35,7 +35,7 @@ export function orderTexels(run: TrainingRun, epoch: number): Float32Array {
   return numbers;
 }
 
-/** Where number `p` of plane 0 (weights), 1 or 2 (moments) of network k stands in the state. */
+/** The position of number `p` of plane 0 (weights), 1 or 2 (moments) of network k in the state. */
 function addressIn(run: TrainingRun, layers: number) {
   const width = stateWidth(layers);
   const height = STATE_ROWS * run.options.networks;
@@ -57,7 +57,7 @@ export function stateTexels(run: TrainingRun, state: Readonly<TrainingState>, la
   return numbers;
 }
 
-/** @throws when the state is not of the step it should be: some draw did not happen. */
+/** @throws if the state is not at the expected step, because a draw did not happen. */
 export function parseState(
   run: TrainingRun,
   numbers: Float32Array,

@@ -47,7 +47,7 @@ const inputsIn = (set: { inputs: Float32Array }, at: number) => [
 const outcomesIn = (set: { outcomes: Uint8Array }) => [...set.outcomes].map((o) => OUTCOMES[o]);
 
 describe("outcomeOf", () => {
-  it("tells what an event says the shopper did", () => {
+  it("maps an event to the shopper's action", () => {
     const dwell = { type: "dwell" as const, at: NOW, productId: "k1" };
     expect(outcomeOf(view("k1"))).toBe("view");
     expect(outcomeOf({ ...dwell, dwellMs: LONG_DWELL_MS })).toBe("consider");
@@ -64,28 +64,28 @@ describe("outcomeOf", () => {
 });
 
 describe("products passed over", () => {
-  /** Whether one of them, for the last turn, is one that the shopper had turned to. */
+  /** Whether one of those of the last interaction is a product that the shopper had interacted with. */
   const isOwnAmong = (events: readonly ShopEvent[]) => {
     const set = collect(events, { negatives: 21 });
     const last = set.outcomes.lastIndexOf(OUTCOMES.indexOf("buy"));
     return outcomesIn(set).some((_, at) => at > last && inputsIn(set, at)[1]! > 0);
   };
 
-  it("are none of an order's lines before, nor what is in the cart", () => {
+  it("include neither earlier lines of the same order nor products in the cart", () => {
     const order = ["k1", "k2", "b3"].map((id) => purchase([id], NOW));
     expect(isOwnAmong([...order, purchase(["g1"], NOW)])).toBe(false);
     const cart = [addToCart("k1"), addToCart("k2"), addToCart("b3")];
     expect(isOwnAmong([...cart, purchase(["g1"], NOW)])).toBe(false);
   });
 
-  it("may be what was viewed, or bought on another day", () => {
+  it("may include products viewed before, or bought on another day", () => {
     expect(isOwnAmong([view("k1"), view("b3"), purchase(["g1"], NOW)])).toBe(true);
     expect(isOwnAmong([purchase(["k3", "b3"]), purchase(["g1"], NOW + 2 * DAY)])).toBe(true);
   });
 });
 
 describe("an example", () => {
-  it("has the inputs as of just before the event, so that a view does not give itself away", () => {
+  it("has the inputs from just before the event, so that a view does not reveal itself", () => {
     const before = [view("k1", NOW), view("g1", NOW + MINUTE)];
     const set = collect([...before, view("k2", NOW + 2 * MINUTE)], { negatives: 0 });
     expect(outcomesIn(set)).toEqual(["view", "view"]);
@@ -96,31 +96,31 @@ describe("an example", () => {
     expect(inputsOf(seen, [row("k2")])[1]).toBeGreaterThan(0);
   });
 
-  it("has the product's own past where there is one", () => {
+  it("includes the product's own history, if any", () => {
     const set = collect([view("k1"), view("k2"), view("k1")], { negatives: 0 });
     expect(inputsIn(set, 1)[1]).toBeGreaterThan(0);
   });
 
-  it("is made for every product of a purchase, none of which gives another away", () => {
+  it("is made for every product of a purchase, none of which reveals another", () => {
     const set = collect([view("g1"), purchase(["k1", "k2"])], { negatives: 0 });
     expect(outcomesIn(set)).toEqual(["buy", "buy"]);
     expect(inputsIn(set, 1)[0]).toBe(0); // k1 → k2 is a strong link, but k1 was bought with it
   });
 
-  it("is not made of the first product in hand, nor of products the catalog does not hold", () => {
+  it("is not made for the first product, nor for products that are not in the catalog", () => {
     expect(collect([view("k1")]).size).toBe(0);
     expect(collect([view("gone"), view("k1"), view("gone")]).size).toBe(0);
     expect(collect([]).size).toBe(0);
     expect(collect([impression(["k1"]), { type: "search", at: NOW, query: "x" }]).size).toBe(0);
   });
 
-  it("says ignore for what is not for the shopper", () => {
+  it("has the outcome ignore for a dismissed product", () => {
     expect(outcomesIn(collect([view("g1"), notForMe("k1")], { negatives: 0 }))).toEqual(["ignore"]);
   });
 });
 
 describe("the products passed over", () => {
-  it("stand as ignored behind the one turned to, and are never that one or the one in hand", () => {
+  it("follow the interaction as ignored, and never include its product or the current one", () => {
     const events = [view("k1", NOW), view("k2", NOW + MINUTE)];
     const set = collect(events, { negatives: 6 });
     expect(outcomesIn(set)).toEqual(["view", ...Array(set.size - 1).fill("ignore")]);
@@ -133,8 +133,8 @@ describe("the products passed over", () => {
     expect(allowed).not.toContain([...inputsOf(context, [row("k2")])].join());
   });
 
-  it("are first of all what was just shown and ignored, up to half of them", () => {
-    // Nothing connects garden products with the novel in hand; only having been shown does.
+  it("are first the products just shown and ignored, up to half of them", () => {
+    // Garden products are connected with the current novel only by having been shown.
     const shown = impression(["g4", "g5", "g6"], NOW + 1);
     const events = [view("b6", NOW), shown, view("b5", NOW + MINUTE)];
     const context = contextAfter(events.slice(0, 2), NOW + MINUTE);
@@ -144,7 +144,7 @@ describe("the products passed over", () => {
     expect(inputsIn(set, 2)).toEqual([...inputsOf(context, [row("g5")])]);
   });
 
-  it("never include the product turned to although it was shown", () => {
+  it("never include the interaction's product, even if it was shown", () => {
     const events = [view("b6", NOW), impression(["b5", "b6"], NOW), view("b5", NOW + MINUTE)];
     const context = contextAfter(events.slice(0, 2), NOW + MINUTE);
     const interactedWith = [...inputsOf(context, [row("b5")])];
@@ -156,7 +156,7 @@ describe("the products passed over", () => {
     }
   });
 
-  it("are at most as many as asked for, and come to an end in a shop with little to choose", () => {
+  it("are at most as many as requested, and fewer in a small shop", () => {
     const views = [view("k1"), view("k2"), view("k3")];
     for (const negatives of [0, 1, 3, 500]) {
       const set = collect(views, { negatives });
@@ -170,7 +170,7 @@ describe("the products passed over", () => {
 describe("collectExamples", () => {
   const events = coffeeShopper(12, NOW - 30 * DAY);
 
-  it("weighs examples 1 on average, and newer ones more", () => {
+  it("gives examples a mean weight of 1, and newer ones more", () => {
     const spread = events.map((event, index) => ({ ...event, at: NOW - (100 - index) * DAY }));
     const { weights, outcomes, size } = collect(spread, { halfLifeMs: 30 * DAY });
     const mean = weights.reduce((sum, weight) => sum + weight, 0) / size;
@@ -182,12 +182,12 @@ describe("collectExamples", () => {
     expect(interactions.at(-1)).toBeGreaterThan(2 * interactions[0]!);
   });
 
-  it("lets the ignored products of a turn weigh the same together, however many there are", () => {
+  it("gives the ignored products of an interaction the same total weight, however many there are", () => {
     for (const negatives of [1, 3, 8]) {
       const { weights, outcomes } = collect([view("k1"), view("k2")], { negatives });
       const interaction = weights.find((_, at) => outcomes[at]! > 0)!;
       const ignored = weights.filter((_, at) => outcomes[at] === 0);
-      expect(ignored).toHaveLength(Math.min(negatives, 6)); // The shop has no more to choose from.
+      expect(ignored).toHaveLength(Math.min(negatives, 6)); // The shop has no more products.
       const sum = ignored.reduce((total, weight) => total + weight, 0);
       expect(sum / interaction).toBeCloseTo(NEGATIVES_WEIGHT, 3);
     }
@@ -202,14 +202,14 @@ describe("collectExamples", () => {
     expect(set.weights[1]! / set.weights[0]!).toBeCloseTo(2, 5);
   });
 
-  it("is the same for the same seed, and draws others for another", () => {
+  it("is the same for the same seed, and different for another", () => {
     expect(collect(events, {}, 5)).toEqual(collect(events, {}, 5));
     expect(collect(events, { negatives: 3 }, 5).inputs).not.toEqual(
       collect(events, { negatives: 3 }, 6).inputs,
     );
   });
 
-  it("keeps to the latest turns, as many as asked for", () => {
+  it("uses only the requested number of latest interactions", () => {
     const all = collect(events, { negatives: 0 });
     for (const maxInteractions of [1, 5, 20]) {
       const few = collect(events, { negatives: 0, maxInteractions });
@@ -220,15 +220,15 @@ describe("collectExamples", () => {
     expect(collect(events, { negatives: 0, maxInteractions: 10_000 }).size).toBe(all.size);
   });
 
-  it("takes what was shown before an earlier turn for passed over then, and not once more", () => {
+  it("counts products shown before an earlier interaction as passed over then, and not again", () => {
     const history = [
       view("b6", NOW),
       impression(["g4", "g5", "g6"], NOW + 1),
       view("b5", NOW + MINUTE),
       view("b4", NOW + 2 * MINUTE),
     ];
-    // Ignored impressions make g4, g5 and g6 candidates; were they drawn first again, seed or no
-    // seed, they would fill half of the places.
+    // Ignored impressions make g4, g5 and g6 candidates; if they were drawn first again, they would fill
+    // half of the places for any seed.
     const lastNegatives = (seed: number, maxInteractions: number) => {
       const set = collect(history, { negatives: 4, maxInteractions }, seed);
       expect(set.size).toBeGreaterThanOrEqual(5);
@@ -246,7 +246,7 @@ describe("collectExamples", () => {
     }
   });
 
-  it("gives whole, sound sets for any past", () => {
+  it("gives complete, valid sets for any history", () => {
     fc.assert(
       fc.property(
         fc.array(anyEvent(catalog), { maxLength: 40 }),
@@ -266,7 +266,7 @@ describe("collectExamples", () => {
   });
 });
 
-it("joinExamples puts sets behind one another", () => {
+it("joinExamples concatenates sets", () => {
   const one = collect([view("k1"), view("k2")], { negatives: 1 });
   const two = collect([view("g1"), addToCart("g2")], { negatives: 2 });
   const joined = joinExamples([one, two]);

@@ -11,7 +11,7 @@ import { type ShopperContext, shopperContextOf } from "../ranking/shopperContext
 import type { Catalog } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
 
-/** What a network learns from: `size` examples in order of time. */
+/** A network's training data: `size` examples in chronological order. */
 export interface ExampleSet {
   size: number;
   /** [size × 4] */
@@ -23,9 +23,9 @@ export interface ExampleSet {
 }
 
 export interface ExampleOptions {
-  /** Ignored products drawn for every product turned to. */
+  /** Ignored products drawn for every interaction. */
   negatives: number;
-  /** At most this many of the latest turns become examples. */
+  /** At most this many of the latest interactions become examples. */
   maxInteractions: number;
   /** The weight of an example halves with this age, counted from `now`. */
   halfLifeMs: number;
@@ -40,7 +40,7 @@ const DEFAULT_EXAMPLE_OPTIONS: ExampleOptions = {
   now: undefined,
 };
 
-/** Where examples come from. */
+/** The sources of examples. */
 export interface ExampleSources {
   catalog: Catalog;
   pack: ItemPack;
@@ -59,20 +59,20 @@ export function collectExamples(
   return replay.finish();
 }
 
-/** Replays events one by one, so that whoever calls it can pause in between. */
+/** Replays events one by one, so that the caller can pause in between. */
 export interface Replay {
-  /** To be called with each event, in order. */
+  /** Call it with each event, in order. */
   apply(event: ShopEvent): void;
   finish(): ExampleSet;
 }
 
 /**
- * Notes, each time the shopper interacts with a product, its inputs as of just before (what a shelf would
- * have seen) with what they did, and beside it products they passed over: those lately shown and ignored
- * first, the rest drawn uniformly from the very candidates a shelf is made from. What no shelf would have
- * shown was not passed over, such as the lines of an order that were reported before. (Drawing only hard
- * or only random negatives skews the ranking badly.)
- * @param events all that will be applied: of the interactions in them only the latest count.
+ * For each interaction with a product, records the product's inputs from just before (as a shelf would
+ * have seen them) with the outcome, and adds products that the shopper passed over: first those recently
+ * shown and ignored, the rest drawn uniformly from the candidates of a shelf. A product that no shelf
+ * would have shown was not passed over, such as an earlier line of the same order. (Drawing only hard or
+ * only random negatives skews the ranking badly.)
+ * @param events all events that will be applied; only their latest interactions count.
  */
 export function createReplay(
   events: readonly ShopEvent[],
@@ -87,7 +87,7 @@ export function createReplay(
   const shown = new Set<number>();
   let skipped = Math.max(0, countInteractions(events, catalog) - given.maxInteractions);
 
-  /** Whether there is something to learn from: before the first product three inputs are zero. */
+  /** Whether there is anything to learn from: before the first product three inputs are zero. */
   function isExample(): boolean {
     return skipped-- <= 0 && history.recent.length > 0;
   }
@@ -124,7 +124,7 @@ function rowsOf(event: ShopEvent, catalog: Catalog): number[] {
   return itemsOf(event).flatMap(({ productId }) => catalog.rowOf(productId) ?? []);
 }
 
-/** What an event says the shopper did with its products; undefined when it is no turn to them. */
+/** The shopper's action on an event's products; undefined if it is not an interaction. */
 export function outcomeOf(event: ShopEvent): Outcome | undefined {
   switch (event.type) {
     case "view":

@@ -5,7 +5,7 @@ import { initialWeights } from "./initialWeights.ts";
 
 const spread = (weights: Float32Array) => Math.max(...weights.map(Math.abs));
 
-it("fresh weights lie within Glorot's limits, with zero biases, and repeat for a seed", () => {
+it("fresh weights are within Glorot's limits, with zero biases, and deterministic for a seed", () => {
   const weights = initialWeights(createRandom(3));
   expect(weights).toHaveLength(NETWORK_SIZE);
   expect(spread(weights.subarray(HIDDEN_BIAS, OUTPUT_KERNEL))).toBe(0);

@@ -71,7 +71,7 @@ afterEach(() => {
 });
 
 describe("one training", () => {
-  it("reports what it learned from and how it went, epoch by epoch", async () => {
+  it("reports its examples and its progress, epoch by epoch", async () => {
     const options = optionsFor();
     const events = coffeeShopper(12);
     const { networks, report } = (await learnFrom(await logOf(events), options))!;
@@ -93,21 +93,21 @@ describe("one training", () => {
     expect(options.onChoice).toHaveBeenCalledOnce();
   });
 
-  it("keeps the prior, as of epoch 0, where a few clicks bear nothing out", async () => {
+  it("keeps the prior, as of epoch 0, if a few clicks give no evidence", async () => {
     const events = [view("k1"), view("g4")];
     const { networks, report } = (await learnFrom(await logOf(events), optionsFor()))!;
     expect(report).toMatchObject({ share: 0, bestEpoch: 0 });
     expect(networks).toEqual([prior]);
   });
 
-  it("is none where there is nothing to learn from, and chooses no trainer for it", async () => {
+  it("does not happen if there is nothing to learn from, and no trainer is chosen", async () => {
     const options = optionsFor();
     expect(await learnFrom(await logOf([impression(["k1", "g1"])]), options)).toBeUndefined();
     expect(await learnFrom(await logOf([]), options)).toBeUndefined();
     expect(options.onChoice).not.toHaveBeenCalled();
   });
 
-  it("first has the shards of all that the events are about, however long they take", async () => {
+  it("first waits for the shards of all products in the events, however long they take", async () => {
     const need = vi.fn(async () => {});
     const events = [view("k1"), view("unknown"), impression(["g2", "k1"])];
     await learnFrom(await logOf(events), optionsFor({ shards: { need } }));
@@ -124,7 +124,7 @@ describe("one training", () => {
 });
 
 describe("its trainer", () => {
-  it("is the GPU's where that was chosen, and the choice is handed out before the first epoch", async () => {
+  it("is the GPU's if that was chosen, and the choice is reported before the first epoch", async () => {
     const order: string[] = [];
     const options = optionsFor({
       preference: "webgl",
@@ -147,7 +147,7 @@ describe("its trainer", () => {
     ]);
   });
 
-  it("is an earlier choice where the device is the same", async () => {
+  it("is the earlier choice if the device is the same", async () => {
     const known = {
       trainer: "plain" as const,
       reason: { code: "asked-for" as const, params: {}, message: "requested" },
@@ -161,7 +161,7 @@ describe("its trainer", () => {
     expect(options.onChoice.mock.calls).toEqual([[known]]);
   });
 
-  it("is the plain one, with a warning, where the GPU's is gone since it was chosen", async () => {
+  it("is the plain one, with a warning, if the GPU's is gone since it was chosen", async () => {
     const open = vi.fn<WebglAccess["open"]>().mockRejectedValue(new Error("lost"));
     open.mockResolvedValueOnce({ trainer: FAKE_GPU, renderer: "GPU" });
     const options = optionsFor({ preference: "webgl", webgl: webglOf(open) });
@@ -178,7 +178,7 @@ describe("its trainer", () => {
     ]);
   });
 
-  it("gives way to the plain one, with a warning, where it fails in the middle", async () => {
+  it("is replaced by the plain one, with a warning, if it fails midway", async () => {
     const begin = () => Promise.reject(new Error("context lost"));
     const webgl = webglOf(async () => ({ trainer: { name: "webgl", begin }, renderer: "GPU" }));
     const options = optionsFor({ preference: "webgl", webgl });

@@ -20,10 +20,10 @@ import type { EpochReport, Trainer, TrainerName } from "./training.ts";
 import { type PersonalResult, trainPersonal } from "./trainPersonal.ts";
 import { webglAccess } from "./webglAccess.ts";
 
-/** Latest events a training learns from. */
+/** The most events that a training learns from, the latest ones. */
 const MAX_TRAINING_EVENTS = 5000;
 
-/** Reading results back from a GPU blocks its thread for a whole epoch: not on the page. */
+/** Reading results back from a GPU blocks its thread for a whole epoch, so the page's thread must not do it. */
 const NO_WEBGL: WebglAccess = {
   renderer: () => undefined,
   open: () => Promise.reject(new VitrineError("worker-only", "only used in a worker", {})),
@@ -31,18 +31,18 @@ const NO_WEBGL: WebglAccess = {
 
 export interface TrainingReport {
   trainer: TrainerName;
-  /** Events stored when it started, and turns to products among them. */
+  /** The number of events stored when it started, and of interactions among them. */
   events: number;
   interactions: number;
   examples: number;
   epochs: number;
-  /** Latest epoch whose weights are in use; 0: the prior stays, no network surely beat it. */
+  /** The latest epoch whose weights are in use; 0 if the prior stays because no network clearly beat it. */
   bestEpoch: number;
   /** See `PersonalResult`. */
   share: number;
   firstLoss: number;
   lastLoss: number;
-  /** Loss of each example by the one network that did not learn from it; see `outOfFoldLoss`. */
+  /** Loss of each example under the one network that did not learn from it; see `outOfFoldLoss`. */
   outOfFoldLoss: number | undefined;
   ms: number;
   /** When it ended, milliseconds since 1970. */
@@ -58,7 +58,7 @@ export interface Learned {
 export interface LearnOptions {
   catalog: Catalog;
   pack: ItemPack;
-  /** Where the pack comes in shards. */
+  /** Present if the pack is sharded. */
   shards: PackShards | undefined;
   popularRows: Uint32Array;
   prior: Network;
@@ -66,9 +66,9 @@ export interface LearnOptions {
   seed: number;
   preference: TrainerPreference;
   thread: "worker" | "page";
-  /** Absent: that of the thread. */
+  /** Default: the thread's own. */
   webgl: WebglAccess | undefined;
-  /** The choice of an earlier training on this device. */
+  /** The trainer chosen by an earlier training on this device. */
   known: TrainerChoice | undefined;
   onChoice: (choice: TrainerChoice) => Promise<void>;
   onEpoch: (epoch: EpochReport) => void;
@@ -77,8 +77,8 @@ export interface LearnOptions {
 }
 
 /**
- * One whole training: events → examples → the trainer that suits this device → networks pulled from
- * the prior towards this shopper. Undefined where the events hold nothing to learn from.
+ * One complete training: events → examples → the trainer that suits this device → networks pulled from
+ * the prior towards this shopper. Undefined if the events contain nothing to learn from.
  */
 export async function learnFrom(
   log: ShopperLog,
@@ -111,7 +111,7 @@ export async function learnFrom(
   return { networks: result.networks, report: { ...learnedFrom, ...reportOf(result, clock()) } };
 }
 
-/** The products that events are about: their neighbors are among the inputs. */
+/** The products of the events; their neighbors are among the inputs. */
 function rowsOf(events: readonly ShopEvent[], catalog: Catalog): Set<number> {
   const ids = events.flatMap((event) => itemsOf(event).map(({ productId }) => productId));
   return new Set(ids.map((id) => catalog.rowOf(id)).filter((row) => row !== undefined));
@@ -152,7 +152,7 @@ async function trainersFor({
     const { trainer } = await webgl.open();
     return [trainer, plainTrainer];
   } catch (error) {
-    onWarning(faultWarning("webgl", error as Error)); // It could be opened when it was chosen.
+    onWarning(faultWarning("webgl", error as Error)); // Opening it worked when it was chosen.
     return [plainTrainer];
   }
 }

@@ -15,7 +15,7 @@ import { openEventStore } from "../store/indexedDbStore.ts";
 import { FIRST_INTERACTIONS, GROWTH, IDLE_MS } from "./schedule.ts";
 
 describe("the next visit", () => {
-  it("brings the past and the network back", async () => {
+  it("restores the history and the network", async () => {
     const shop = await open();
     await shop.observe(coffeeShopper(6));
     await shop.train();
@@ -34,7 +34,7 @@ describe("the next visit", () => {
     });
   });
 
-  it("takes over what version 0.1 learned, and trains no sooner for it", async () => {
+  it("takes over version 0.1's network, and does not train earlier because of it", async () => {
     const shop = await open();
     await shop.observe(coffeeShopper(6));
     const { interactions: turns, ...report } = (await shop.train())!;
@@ -47,7 +47,7 @@ describe("the next visit", () => {
     store.close();
     const again = await open();
     await again.observe(view("k1"));
-    await again.settled(); // A training that is due begins here.
+    await again.settled(); // A due training starts here.
     expect(await statusOf(again)).toMatchObject({
       network: kind,
       lastTraining: { ...report, interactions: turns },
@@ -82,7 +82,7 @@ describe("the next visit", () => {
     expect((await statusOf(await open())).warnings).toEqual([]);
   });
 
-  it("notices a network that is none, and trains anew", async () => {
+  it("detects a stored value that is not a network, and trains again", async () => {
     const shop = await open();
     await shop.observe(coffeeShopper(6));
     await shop.train();
@@ -98,7 +98,7 @@ describe("the next visit", () => {
     });
   });
 
-  it("notices a damaged network, starts from the prior and trains anew", async () => {
+  it("detects a damaged network, starts from the prior and trains again", async () => {
     const shop = await open();
     await shop.observe(coffeeShopper(6));
     await shop.train();
@@ -121,7 +121,7 @@ describe("the next visit", () => {
     expect((await statusOf(await open())).warnings).toEqual([]);
   });
 
-  it("works without any store, and says so", async () => {
+  it("works without any store, and reports it", async () => {
     vi.stubGlobal("indexedDB", undefined);
     const shop = await open();
     await shop.observe(coffeeShopper(3));
@@ -138,7 +138,7 @@ describe("training", () => {
   const interactions = (count: number) =>
     Array.from({ length: count }, (_, at) => view(`k${1 + (at % 6)}`));
 
-  it("is due after the first turns, and not before", async () => {
+  it("is due after the first interactions, and not before", async () => {
     const shop = await open();
     await shop.observe(interactions(FIRST_INTERACTIONS - 1));
     await shop.settled();
@@ -153,7 +153,7 @@ describe("training", () => {
     });
   });
 
-  it("is due again only when there is enough more to learn from", async () => {
+  it("is due again only after enough new interactions", async () => {
     const shop = await open();
     const known = 2 * Math.ceil(FIRST_INTERACTIONS / GROWTH);
     await shop.observe(interactions(known));
@@ -187,7 +187,7 @@ describe("training", () => {
     });
   });
 
-  it("reports its progress, its examples and its losses, and saves what it learned", async () => {
+  it("reports its progress, examples and losses, and saves the network", async () => {
     const shop = await open();
     const epochs: (number | undefined)[] = [];
     shop.subscribe((status) => epochs.push(status.training?.epoch));
@@ -198,7 +198,7 @@ describe("training", () => {
     expect(report.lastLoss).toBe(report.history.at(-1)!.loss);
     expect(report.lastLoss).toBeLessThan(report.firstLoss);
     expect(report.examples).toBeGreaterThan(100);
-    expect(epochs).toContain(1); // Later ones are told a few times a second.
+    expect(epochs).toContain(1); // Later ones are reported a few times a second.
     expect(epochs.at(-1)).toBeUndefined();
     const { networkBytes, status } = await shop.inspect();
     expect(networkBytes).toBe((await shop.exportNetwork()).byteLength);
@@ -206,7 +206,7 @@ describe("training", () => {
     expect(status.lastTraining).toEqual(report);
   });
 
-  it("starts from the item pack's own weights where it brings some, and tells them after training", async () => {
+  it("starts from the item pack's own weights if it has some, and still returns them after training", async () => {
     const own = Float32Array.from({ length: NETWORK_SIZE }, (_, index) => Math.sin(index));
     const shop = await open({ pack: { ...pack, prior: own } });
     const crowds = async () => networksFromBytes(await shop.exportNetwork("crowd"))[0]!.weights;
@@ -227,13 +227,13 @@ describe("training", () => {
     expect(networks[1]).toEqual(networks[0]);
   });
 
-  it("comes to nothing without anything to learn from", async () => {
+  it("resolves with undefined if there is nothing to learn from", async () => {
     const shop = await open();
     expect(await shop.train()).toBeUndefined();
     expect(await statusOf(shop)).toMatchObject({ network: "prior", warnings: [] });
   });
 
-  it("is plain where WebGL cannot train, and says why", async () => {
+  it("uses the plain trainer if WebGL cannot train, and gives the reason", async () => {
     const shop = await open({ trainer: "auto", thread: "worker" });
     await shop.observe(coffeeShopper(3));
     expect(await shop.train()).toMatchObject({ trainer: "plain" });
@@ -243,7 +243,7 @@ describe("training", () => {
     });
   });
 
-  it("goes on plainly from where a failing WebGL trainer stopped, with a notice", async () => {
+  it("continues with the plain trainer where a failing WebGL trainer stopped, with a warning", async () => {
     const trainer = {
       name: "webgl" as const,
       begin: () => Promise.reject(new Error("context lost")),
@@ -261,7 +261,7 @@ describe("training", () => {
   });
 });
 
-describe("a network that is handed over", () => {
+describe("an imported network", () => {
   const network = randomNetwork(7, "sigmoid");
 
   it("is used and kept", async () => {
@@ -273,7 +273,7 @@ describe("a network that is handed over", () => {
     expect(await bytesOf(await open())).toEqual(new Uint8Array(networkToBytes(network)));
   });
 
-  it("is refused when damaged, and the one in use stays", async () => {
+  it("is refused if it is damaged, and the one in use stays", async () => {
     const shop = await open();
     const before = await bytesOf(shop);
     await expect(shop.importNetwork(new ArrayBuffer(8))).rejects.toThrow("Network: file size is 8");

@@ -7,48 +7,48 @@ import type { Learned, LearnOptions, TrainingReport } from "./learnFrom.ts";
 import { IDLE_MS, isDue } from "./schedule.ts";
 import type { EpochReport } from "./training.ts";
 
-/** Progress is reported no more often: each report repaints a page, on the GPU that may be training. */
+/** Minimum interval between progress reports: each one repaints a page, on the GPU that may be training. */
 const PROGRESS_MS = 200;
 
 /** Owns the networks in use: trains them when due, saves, restores and resets them. */
 export interface Learner {
-  /** One, or an ensemble whose mean counts. */
+  /** One network, or an ensemble whose mean counts. */
   readonly networks: readonly Network[];
-  /** Whose taste the network has learned: the crowd's, or this shopper's too. */
+  /** The origin of the network: the crowd's taste, or this shopper's as well. */
   readonly kind: "prior" | "personal";
   readonly choice: TrainerChoice | undefined;
-  /** Progress of the training going on. */
+  /** Progress of the training in progress. */
   readonly progress: EpochReport | undefined;
   readonly lastTraining: TrainingReport | undefined;
-  /** To be called after new events: arms the training if one is due. */
+  /** Call it after new events: schedules a training if one is due. */
   onNewEvents(): void;
   /**
-   * Trains, after the training going on if there is one.
-   * Resolves with undefined when another tab is training, nothing can be learned, or it was stopped.
+   * Trains, after any training in progress. Resolves with undefined if another tab is training, nothing
+   * can be learned, or it was stopped.
    */
   train(preference?: TrainerPreference): Promise<TrainingReport | undefined>;
   settled(): Promise<void>;
-  /** Trains, waiting for another tab's training to end. For a log that something was taken out of. */
+  /** Trains after waiting for another tab's training to end; for use after a deletion from the log. */
   relearn(): Promise<TrainingReport | undefined>;
-  /** Takes the stored network over: at start, and when another tab trained. */
+  /** Loads the stored network, at start and when another tab has trained. */
   restore(): Promise<void>;
-  /** Puts another network in use, and stores it. */
+  /** Replaces the network in use, and stores the new one. */
   replace(networks: readonly Network[]): Promise<void>;
-  /** Stops training and goes back to the prior. Resolves when nothing of it is being saved any more. */
+  /** Stops training and returns to the prior. Resolves when no result is being saved any more. */
   reset(): Promise<void>;
 }
 
-/** What it learns from and how, and where to report. */
+/** The learner's data sources, options and callbacks. */
 export interface LearnerOptions extends Omit<LearnOptions, PerTraining> {
   log: ShopperLog;
   lockName: string;
   onChange: () => void;
 }
 
-/** What differs from training to training. */
+/** Options of a single training. */
 type PerTraining = "known" | "signal" | "onChoice" | "onEpoch";
 
-/** What changes while a learner lives. */
+/** A learner's mutable state. */
 interface LearnerState {
   networks: readonly Network[];
   kind: Learner["kind"];
@@ -56,15 +56,15 @@ interface LearnerState {
   progress: EpochReport | undefined;
   lastTraining: TrainingReport | undefined;
   running: Promise<TrainingReport | undefined> | undefined;
-  /** Ends what is going on. */
+  /** Aborts the training in progress. */
   abort: AbortController;
-  /** When progress was last reported, by `performance.now`. */
+  /** The time of the last progress report, from `performance.now`. */
   reportedAt: number;
   idleTimer: ReturnType<typeof setTimeout> | undefined;
 }
 
 interface Core extends LearnerOptions {
-  /** The crowd's network as the one in use. */
+  /** The state with the crowd's network in use. */
   priorAlone: readonly Network[];
   state: LearnerState;
 }
@@ -124,11 +124,11 @@ function trainWhenIdle(core: Core): void {
 interface Start {
   preference?: TrainerPreference | undefined;
   lock?: LockOptions;
-  /** Asked once the lock is held; by default it is. */
+  /** Checked once the lock is held; default: always due. */
   isWanted?: () => boolean;
 }
 
-/** Trains, unless a training is going on: then it is that one's result. */
+/** Trains, or returns the result of a training in progress. */
 function start(core: Core, given: Start = {}): Promise<TrainingReport | undefined> {
   const { state, lockName } = core;
   const { preference = core.preference, lock = { ifAvailable: true }, isWanted } = given;
@@ -150,7 +150,7 @@ async function trainOnce(
   const { log, state } = core;
   const { signal } = state.abort;
   try {
-    // Loaded only now: cards must not wait for what trains the network.
+    // Loaded only now, because cards must not wait for the training code.
     const { learnFrom } = await import("./learnFrom.ts");
     const learned = await learnFrom(log, {
       ...core,
@@ -164,7 +164,7 @@ async function trainOnce(
     signal.throwIfAborted();
     await adopt(core, learned);
     if (!signal.aborted) return learned.report;
-    // Erased while it was being saved: what was learned must not outlive what it was learned from.
+    // Erased while it was being saved: the network must not outlive the events it was learned from.
     await log.eraseValues();
   } catch (error) {
     if (!signal.aborted) core.onWarning(failed("training-stopped", "Training stopped", error));
@@ -205,7 +205,7 @@ async function settle(core: Core): Promise<void> {
   const { state } = core;
   await state.running;
   if (!isTrainingDue(core)) return;
-  // After another tab's training, which may have learned from the same events.
+  // Another tab's training may have learned from the same events.
   const lock = { signal: state.abort.signal };
   await start(core, { lock, isWanted: () => isTrainingDue(core) });
 }
@@ -219,7 +219,7 @@ async function restore(core: Core): Promise<void> {
     (await loadParsers()).parseTrainingReport(value),
   );
   const saved = await log.readValue("network", bytes);
-  // A report without its network is of one that was lost.
+  // A report without a network belongs to one that was lost.
   state.lastTraining = saved === undefined ? undefined : report;
   if (saved === undefined) return;
   await takeOver(core, saved);
@@ -253,9 +253,9 @@ async function reset(core: Core): Promise<void> {
 }
 
 /**
- * One tab trains at a time. With `ifAvailable` a tab that finds the lock taken leaves it to the other
- * (or to a worker that is ending: `ifTaken` asks again later); else it waits, until `signal` says that
- * there is nothing to wait for.
+ * One tab trains at a time. With `ifAvailable`, a tab that finds the lock taken leaves training to the
+ * other one (or to a worker that is ending: `ifTaken` tries again later); otherwise it waits until
+ * `signal` aborts the wait.
  */
 async function withLock<Result>(
   name: string,
@@ -273,7 +273,7 @@ async function withLock<Result>(
   }
 }
 
-/** Needed only where something learned is stored. */
+/** Loaded only if something learned is stored. */
 function loadParsers() {
   return import("./parseLearned.ts");
 }

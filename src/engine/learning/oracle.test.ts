@@ -17,7 +17,7 @@ import {
 
 /**
  * An independent oracle: tfjs's automatic differentiation and its Adam, on the same examples in the same
- * order. Nothing of our forward pass, gradients or optimizer is used.
+ * order. It uses none of our forward pass, gradients or optimizer.
  */
 const SHAPES: [number, number][] = [
   [INPUTS, HIDDEN],
@@ -42,7 +42,7 @@ function joined(tensors: tf.Tensor[]): number[] {
   return tensors.flatMap((tensor) => [...tensor.dataSync()]);
 }
 
-/** The objective of one batch, as its definition reads. */
+/** The objective of one batch, directly from its definition. */
 function objective(run: TrainingRun, epoch: number, batch: Uint32Array, weights: tf.Tensor2D[]) {
   const { examples, options } = run;
   const inputs = tf.tensor2d(
@@ -110,7 +110,7 @@ function oracleTraining(run: TrainingRun, k: number): number[] {
   return weights;
 }
 
-/** Examples of unlike weights, as recency makes them. */
+/** Examples with different weights, as recency produces them. */
 function weighted(size: number): ExampleSet {
   const examples = learnableExamples(size);
   const random = createRandom(9);
@@ -132,7 +132,7 @@ const OPTIONS: [string, Partial<TrainOptions>][] = [
 
 describe.each(["relu", "sigmoid"] as const)("plain training with %s units and", (activation) => {
   describe.each(OPTIONS)("%s", (_, options) => {
-    it("has the gradient that tfjs differentiates to", async () => {
+    it("has the same gradient as tfjs's automatic differentiation", async () => {
       const examples = weighted(64);
       const settings = { ...options, activation, validationSplit: 0, batchSize: 64, networks: 1 };
       const run = prepareRun(examples, { ...settings, vary: "seed" });
@@ -146,7 +146,7 @@ describe.each(["relu", "sigmoid"] as const)("plain training with %s units and", 
       expect(distance / length).toBeLessThan(1e-5);
     });
 
-    it("has the weights of tfjs's Adam after ten epochs", async () => {
+    it("has the same weights as tfjs's Adam after ten epochs", async () => {
       const examples = weighted(80);
       const settings = { ...options, activation, validationSplit: 0, epochs: 10 };
       const { networks } = await train(examples, settings, [plainTrainer]);

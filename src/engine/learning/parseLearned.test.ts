@@ -21,11 +21,11 @@ const REPORT = {
   ],
 };
 
-/** As the store hands it on: through JSON, where absent fields are left out. */
+/** As the store returns it: through JSON, which drops undefined fields. */
 const stored = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe("a stored training report", () => {
-  it("comes back as it was", () => {
+  it("survives a round trip", () => {
     expect(parseTrainingReport(stored({ ...REPORT, later: 1 }))).toEqual(REPORT);
     const { outOfFoldLoss: _without, ...unfolded } = REPORT;
     expect(parseTrainingReport(stored(unfolded))).toEqual({
@@ -34,7 +34,7 @@ describe("a stored training report", () => {
     });
   });
 
-  it("of version 0.1, which counted `turns`, comes back with as many interactions", () => {
+  it("of version 0.1, which counted `turns`, is read with as many interactions", () => {
     const { interactions: turns, ...others } = REPORT;
     expect(parseTrainingReport(stored({ ...others, turns }))).toEqual(REPORT);
   });
@@ -58,7 +58,7 @@ describe("a stored training report", () => {
     expect(read).toThrow(`"${field}"`);
   });
 
-  it.each([undefined, null, 1, "report", [], {}])("is not %j", (value) => {
+  it.each([undefined, null, 1, "report", [], {}])("cannot be %j", (value) => {
     expect(() => parseTrainingReport(value)).toThrow(FieldError);
   });
 });
@@ -97,7 +97,7 @@ describe("a stored choice of trainer", () => {
 
   it.each<[string, object]>([
     ["trainerChoice.trainer", { trainer: "tpu" }],
-    ["trainerChoice.reason", { reason: "faster here" }], // So it was before there were codes.
+    ["trainerChoice.reason", { reason: "faster here" }], // The format before there were codes.
     ["trainerChoice.reason.code", { reason: { ...FASTER.reason, code: "constructor" } }],
     ["trainerChoice.reason.params", { reason: { ...FASTER.reason, params: 1 } }],
     ["trainerChoice.reason.params.times", { reason: { ...FASTER.reason, params: {} } }],

@@ -5,15 +5,15 @@ import type { TrainingReport } from "./learnFrom.ts";
 import type { EpochReport, TrainerName } from "./training.ts";
 
 /**
- * Readers for what earlier visits learned; loaded only where something of it is stored. A record that no
- * reader takes is of an unknown version, or damaged: the caller does without, and learns anew.
+ * Readers for what earlier visits learned; loaded only if something is stored. A record that no reader
+ * accepts is damaged or of an unknown version: the caller ignores it and learns again.
  */
 const TRAINERS = ["plain", "webgl"] as const satisfies readonly TrainerName[];
 const COUNT = { min: 0, max: Number.MAX_SAFE_INTEGER };
 const AMOUNT = { min: 0, max: Number.MAX_VALUE };
 const EPOCHS = { min: 0, max: 1_000_000 };
 
-/** A report as it was stored, also by version 0.1. @throws {FieldError} naming the field that is wrong. */
+/** Reads a stored report, including version 0.1's. @throws {FieldError} naming the wrong field. */
 export function parseTrainingReport(value: unknown, field = "training"): TrainingReport {
   const fields = object(value, field);
   const read = readersOf(fields, field);
@@ -54,7 +54,7 @@ function readersOf(fields: Fields, field: string) {
   };
 }
 
-/** Why a trainer was chosen. */
+/** Reads the reason why a trainer was chosen. */
 type ReasonCode = "asked-for" | "faster" | "webgl-unusable";
 
 const PARAMS: { [Code in ReasonCode]: (params: Fields, field: string) => MessageParams[Code] } = {
@@ -68,7 +68,7 @@ const PARAMS: { [Code in ReasonCode]: (params: Fields, field: string) => Message
   }),
 };
 
-/** A choice as it was stored. @throws {FieldError} naming the field that is wrong. */
+/** Reads a stored choice. @throws {FieldError} naming the wrong field. */
 export function parseTrainerChoice(value: unknown, field = "trainerChoice"): TrainerChoice {
   const { trainer, reason, renderer, plainMs, webglMs } = object(value, field);
   const measured = (ms: unknown, name: string) =>
@@ -90,7 +90,7 @@ function parseReason(value: unknown, field: string): Message {
   return { code: known, params: parsed, message: string(message, `${field}.message`) } as Message;
 }
 
-/** Any of the engine's errors, or another program's: what pages have no words for they show as it is. */
+/** Any error of the engine, or another one; pages show errors without a translation as they are. */
 function parseMessage(value: unknown, field: string): Message {
   const { code, params, message } = object(value, field);
   return {
@@ -100,7 +100,7 @@ function parseMessage(value: unknown, field: string): Message {
   } as unknown as Message;
 }
 
-/** Exactly as it is: a renderer's name is compared with what the browser says. */
+/** Not trimmed: a renderer's name is compared with the browser's. */
 function string(value: unknown, field: string): string {
   if (typeof value !== "string") throw new FieldError(field, value, "text");
   return value;

@@ -19,7 +19,7 @@ function isKernel(index: number): boolean {
   return index < HIDDEN_BIAS || (index >= OUTPUT_KERNEL && index < OUTPUT_BIAS);
 }
 
-/** The mean loss with its penalties, written down naively: what the gradient must be the slope of. */
+/** The mean loss with its penalties, written naively: the gradient must be its slope. */
 function objective(weights: Float64Array, examples: ExampleSet, options: TrainOptions): number {
   let loss = 0;
   for (let example = 0; example < examples.size; example++) {
@@ -46,7 +46,7 @@ function objective(weights: Float64Array, examples: ExampleSet, options: TrainOp
   return loss;
 }
 
-/** The gradient as one Adam step from rest shows it: its first moment is (1 − beta1) · gradient. */
+/** The gradient, from one Adam step at rest: its first moment is (1 − beta1) · gradient. */
 async function oneStep(
   examples: ExampleSet,
   options: Partial<TrainOptions>,
@@ -64,7 +64,7 @@ async function oneStep(
 
 const smallSet: ExampleSet = {
   ...learnableExamples(12, 3),
-  // Every outcome, so that each has its part in the gradient.
+  // Every outcome, so that each contributes to the gradient.
   outcomes: Uint8Array.from({ length: 12 }, (_, index) => index % OUTPUTS),
   weights: Float32Array.from({ length: 12 }, (_, index) => 0.5 + index / 8),
 };
@@ -99,7 +99,7 @@ describe("the plain trainer's gradient", () => {
     }
   });
 
-  it("leads each weight down by the learning rate in the first step, as Adam does", async () => {
+  it("moves each weight downhill by the learning rate in the first step, as Adam does", async () => {
     const start = randomNetwork(4).weights;
     const { gradient, after } = await oneStep(smallSet, { learningRate: 0.01 }, start);
     expect(after.step).toBe(1);
@@ -110,14 +110,14 @@ describe("the plain trainer's gradient", () => {
     });
   });
 
-  it("reports the loss of the examples as they were met", async () => {
+  it("reports the loss of the examples as they were processed", async () => {
     const start = randomNetwork(4).weights;
     const { after, options } = await oneStep(smallSet, {}, start);
     expect(after.loss).toBeCloseTo(objective(Float64Array.from(start), smallSet, options), 10);
   });
 });
 
-it("the plain trainer stays finite for a network that is sure of the wrong thing", async () => {
+it("the plain trainer stays finite for a network that is confidently wrong", async () => {
   const { after } = await oneStep(smallSet, {}, randomNetwork(4, "relu", 1000).weights);
   expect(after.loss).toSatisfy(Number.isFinite);
   expect(after.weights.every(Number.isFinite)).toBe(true);
@@ -139,7 +139,7 @@ describe("an epoch of the plain trainer", () => {
     expect(both.loss).toBeCloseTo((first.loss + second.loss) / 2, 12);
   });
 
-  it("lets others run every few milliseconds, within an epoch", async () => {
+  it("yields every few milliseconds within an epoch", async () => {
     const many = learnableExamples(60_000);
     const run = prepareRun(many, { validationSplit: 0 });
     const runner = await plainTrainer.begin(run);

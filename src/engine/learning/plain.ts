@@ -18,11 +18,11 @@ import {
   type TrainingRun,
 } from "./training.ts";
 
-/** Batches between two looks at the clock. */
+/** Batches between two clock checks. */
 const BATCHES_PER_LOOK = 8;
 
 /**
- * The reference trainer: plain loops over typed arrays, nothing allocated inside an epoch. For a
+ * The reference trainer: plain loops over typed arrays that allocate nothing inside an epoch. For a
  * network this small it is faster than any GPU round trip.
  */
 export const plainTrainer: Trainer = {
@@ -104,9 +104,8 @@ interface Batch {
 
 /**
  * Writes the batch's mean gradient of the cross-entropy and returns its summed loss. One pass per
- * example: hidden layer, logits, softmax, and back. Locals and fixed sizes keep the engine's
- * compiler from touching memory more than it must. Long on purpose: parts of it as functions of their own
- * would have to pass all of these locals on.
+ * example: hidden layer, logits, softmax, and back. Locals and fixed sizes let the JavaScript compiler
+ * avoid memory accesses. Deliberately long: separate functions would have to pass all of these locals.
  */
 function addGradients(run: TrainingRun, epoch: number, batch: Batch): number {
   const { weights: w, order, start, end, gradient: g, scratch: hidden } = batch;

@@ -15,7 +15,7 @@ it.each([
   expect(isDue(interactions, known)).toBe(due);
 });
 
-it("a due training stays due as interactions come, and is never due for what it knows", () => {
+it("a due training stays due with more interactions, and is never due for known ones", () => {
   const count = fc.nat(10_000);
   fc.assert(
     fc.property(count, count, count, (known, fresh, more) => {

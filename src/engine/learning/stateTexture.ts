@@ -1,10 +1,10 @@
 import { VitrineError } from "../kit/message.ts";
 
-/** An epoch that takes longer counts as hung. */
+/** A longer epoch counts as hung. */
 const WATCHDOG_MS = 100_000;
 const POLL_MS = 3;
 
-/** In texels of four floats. */
+/** The size in texels of four floats. */
 interface Size {
   width: number;
   height: number;
@@ -17,7 +17,7 @@ export interface StateTexture extends Size {
   framebuffer: WebGLFramebuffer;
 }
 
-/** @throws where the GPU does not draw into so many layers of floats. */
+/** @throws if the GPU cannot draw into this many layers of floats. */
 export function createState(gl: WebGL2RenderingContext, size: Size): StateTexture {
   const texture = gl.createTexture();
   gl.bindTexture(gl.TEXTURE_2D_ARRAY, texture);
@@ -57,9 +57,9 @@ export function uploadState(
 }
 
 /**
- * Reads the state once all draws are done. An epoch that is known to be short is waited for in place:
- * asking for a fence costs 2 ms on software rendering, as much as half an epoch. Others leave the
- * thread to do other things.
+ * Reads the state once all draws are done. It blocks for an epoch that is known to be short, because a
+ * fence costs 2 ms on software rendering, as much as half an epoch. For longer epochs it yields the
+ * thread.
  * @throws when the context is lost, when the GPU takes longer than `WATCHDOG_MS`, or when aborted.
  */
 export async function readState(
@@ -89,7 +89,7 @@ async function drawn(gl: WebGL2RenderingContext, signal: AbortSignal): Promise<v
   const startedAt = performance.now();
   try {
     for (;;) {
-      // A timer, not the next turn: asking without pause keeps a core from rendering in software.
+      // A timer, because polling without a pause keeps a core from rendering in software.
       await new Promise((resolve) => setTimeout(resolve, POLL_MS));
       signal.throwIfAborted();
       if (fence === null || gl.isContextLost())

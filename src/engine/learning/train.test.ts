@@ -20,7 +20,7 @@ function plainly(given: ExampleSet, options: Partial<TrainOptions>) {
   return train(given, options, [plainTrainer]);
 }
 
-/** Outcomes that have nothing to do with the inputs: nothing can be learned but their shares. */
+/** Outcomes independent of the inputs: only their shares can be learned. */
 function noise(size: number): ExampleSet {
   const random = createRandom(99);
   return {
@@ -29,7 +29,7 @@ function noise(size: number): ExampleSet {
   };
 }
 
-/** Works like the plain trainer for `epochs` epochs, then does something else. */
+/** Works like the plain trainer for `epochs` epochs, then fails. */
 function faultyTrainer(epochs: number, fault: (epoch: TrainedEpoch) => TrainedEpoch): Trainer {
   return {
     name: "webgl",
@@ -70,13 +70,13 @@ describe("training", () => {
     expect(held).toBeCloseTo(result.history[result.bestEpochs[0]! - 1]!.validationLoss!, 5);
   });
 
-  it("learns what there is to learn", async () => {
+  it("learns a learnable pattern", async () => {
     const many = learnableExamples(1500);
     const { networks } = await plainly(many, { epochs: 60, learningRate: 0.02 });
     expect(crossEntropy(networks[0]!, learnableExamples(300, 77))).toBeLessThan(0.6);
   });
 
-  it("follows the same curve as ever", async () => {
+  it("follows the recorded learning curve", async () => {
     const { history } = await plainly(examples, { ...FAST, epochs: 4 });
     expect(history.map(({ loss }) => loss)).toEqual(GOLDEN.loss.map((v) => expect.closeTo(v, 6)));
     expect(history.map(({ validationLoss }) => validationLoss)).toEqual(
@@ -119,7 +119,7 @@ describe("what keeps training in bounds", () => {
     expect(distances[2]).toBeLessThan(distances[1]!);
   });
 
-  it("is L2, which shrinks kernels, and L1, which brings more of them to nearly zero", async () => {
+  it("is L2, which shrinks kernels, and L1, which drives more of them close to zero", async () => {
     const options = { ...FAST, validationSplit: 0, epochs: 40 };
     const kernelsWith = async (penalty: Partial<TrainOptions>) =>
       kernels((await plainly(examples, { ...options, ...penalty })).networks[0]!.weights);
@@ -133,8 +133,8 @@ describe("what keeps training in bounds", () => {
     expect(nearlyZero(l1)).toBeGreaterThan(2 * nearlyZero(free));
   });
 
-  it("is patience, which stops early and brings the best epoch back", async () => {
-    // Few examples, a fifth of them mislabeled: learned at first, then learned by heart.
+  it("is patience, which stops early and restores the best epoch", async () => {
+    // Few examples, a fifth of them mislabeled: the network learns first, then overfits.
     const mixed = learnableExamples(70);
     for (let at = 0; at < 70; at += 5) mixed.outcomes[at] = (mixed.outcomes[at]! + 2) % 5;
     const options = { ...FAST, epochs: 500, patience: 4, validationSplit: 0.4, learningRate: 0.02 };
@@ -150,7 +150,7 @@ describe("what keeps training in bounds", () => {
     expect(cut.networks).toEqual(networks);
   });
 
-  it("is the prior, which stays in place as epoch 0 when training does not help", async () => {
+  it("is the prior, which stays as epoch 0 if training does not help", async () => {
     const { networks } = await plainly(examples, { ...FAST, epochs: 150, learningRate: 0.02 });
     const prior = networks[0]!.weights;
     // Training on shuffled outcomes can only do worse on held-out examples that make sense.
@@ -164,7 +164,7 @@ describe("what keeps training in bounds", () => {
 });
 
 describe("an abort", () => {
-  it("before the start lets nothing begin", async () => {
+  it("before the start prevents the training", async () => {
     const begin = vi.fn(plainTrainer.begin);
     const signal = AbortSignal.abort(new Error("shopper left"));
     const job = train(examples, { ...FAST, signal }, [{ name: "plain", begin }]);
@@ -185,7 +185,7 @@ describe("an abort", () => {
     expect(onFault).not.toHaveBeenCalled();
   });
 
-  it("within a long epoch ends it before the epoch would", async () => {
+  it("within a long epoch ends the training before the epoch ends", async () => {
     const abort = new AbortController();
     setTimeout(() => abort.abort(new Error("closed")), 20);
     const onEpoch = vi.fn();
@@ -196,7 +196,7 @@ describe("an abort", () => {
     expect(onEpoch).not.toHaveBeenCalled();
   });
 
-  it("reaches a training of many short epochs, too: none of them may keep the thread", async () => {
+  it("also reaches a training of many short epochs, which must yield the thread", async () => {
     const abort = new AbortController();
     const onEpoch = vi.fn();
     setTimeout(() => abort.abort(new Error("closed")), 20);
@@ -241,7 +241,7 @@ describe("a trainer that fails", () => {
     expect(result.history).toEqual(alone.history);
   });
 
-  it("and cannot even begin is replaced from the start", async () => {
+  it("and cannot even start is replaced from the beginning", async () => {
     const onFault = vi.fn();
     const none: Trainer = { name: "webgl", begin: () => Promise.reject(new Error("no WebGL")) };
     const result = await train(examples, { ...FAST, onFault }, [none, plainTrainer]);
@@ -275,7 +275,7 @@ it("training refuses options it cannot work with before anything begins", async 
   expect(begin).not.toHaveBeenCalled();
 });
 
-it("training without examples gives the start back", async () => {
+it("training without examples returns the initial weights", async () => {
   const prior = randomNetwork(1).weights;
   const { networks } = await plainly(learnableExamples(0), { ...FAST, prior });
   expect(networks[0]!.weights).toEqual(prior);

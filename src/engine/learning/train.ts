@@ -19,22 +19,22 @@ import {
 export interface TrainControls {
   signal?: AbortSignal | undefined;
   onEpoch?: ((report: EpochReport) => void) | undefined;
-  /** Called when a trainer failed and the next one goes on from the last whole epoch. */
+  /** Called when a trainer failed and the next one continues from the last complete epoch. */
   onFault?: ((trainer: TrainerName, error: Error) => void) | undefined;
 }
 
-/** How to train, and what to report meanwhile. */
+/** Options and callbacks of a training. */
 export type TrainSettings = Partial<TrainOptions> & TrainControls;
 
 export interface TrainResult {
-  /** The networks with the best held-out loss each; the latest where nothing was held out. */
+  /** The networks, each with its best held-out loss; the latest if nothing was held out. */
   networks: Network[];
   /** See `outOfFoldLoss`. */
   outOfFoldLoss: number | undefined;
   history: EpochReport[];
   /** The trainer that finished the job. */
   trainer: TrainerName;
-  /** Epoch whose weights were kept, per network; 0 is the start (training did not help). */
+  /** The epoch whose weights were kept, per network; 0 is the initial state (training did not help). */
   bestEpochs: number[];
   /** Examples from here on were held out, the latest ones; see `TrainingRun`. */
   validationFrom: number;
@@ -43,8 +43,8 @@ export interface TrainResult {
 }
 
 /**
- * Trains on the first of `trainers` that works, going on with the next from the last whole epoch when
- * one fails, stalls or turns out numbers that are not finite.
+ * Trains on the first of `trainers` that works. If one fails, stalls or produces non-finite numbers, the
+ * next one continues from the last complete epoch.
  * @throws the signal's reason when aborted; the last trainer's error when none is left.
  */
 export async function train(

@@ -19,7 +19,7 @@ function pullAfter(interactions: number, ignored = 16): number {
 }
 
 describe("the pull back to the prior", () => {
-  it("weakens with the turns learned from, down to a floor, whatever was ignored beside them", () => {
+  it("weakens with the number of interactions, down to a floor, whatever was ignored with them", () => {
     expect(pullAfter(10)).toBeCloseTo(0.1, 12);
     expect(pullAfter(25)).toBeCloseTo(0.04, 12);
     expect(pullAfter(25, 4)).toBe(pullAfter(25));
@@ -28,10 +28,10 @@ describe("the pull back to the prior", () => {
   });
 });
 
-/** Products of a turn: no multiple of the folds, or one fold would hold all that were turned to. */
+/** Products per interaction: not a multiple of the folds, or one fold would contain all chosen products. */
 const DRAWN = 7;
 
-/** Of the products drawn at random each time, the one with the highest value. */
+/** Each time, chooses the product with the highest value among random ones. */
 function interactions(count: number, value: (inputs: Float32Array) => number): ExampleSet {
   const random = createRandom(4);
   const inputs = new Float32Array(count * DRAWN * INPUTS);
@@ -50,18 +50,18 @@ function interactions(count: number, value: (inputs: Float32Array) => number): E
   return { size, inputs, outcomes, weights: new Float32Array(size).fill(1) };
 }
 
-/** Against all that the crowd taught: the least popular, the least alike. */
+/** The opposite of the crowd's taste: the least popular, the least similar. */
 const contrary = interactions(120, (own) => -own[0]! - own[2]! - own[3]!);
 
 describe("a shopper's own networks", () => {
-  it("take the prior's place where they rank turns better that they have not seen", async () => {
+  it("replace the prior if they rank unseen interactions better", async () => {
     const { share, networks } = await trainPersonal(contrary, { prior, seed: 1 }, [plainTrainer]);
     expect(share).toBeGreaterThan(0);
     expect(networks).toHaveLength(5);
   });
 
-  it("leave it there for a shopper just like the crowd, however far the trainer's loss falls", async () => {
-    // The highest of log-odds with Gumbel's noise is a draw by their softmax.
+  it("leave the prior for a shopper just like the crowd, however far the training loss falls", async () => {
+    // The highest of the log-odds with Gumbel noise is a draw from their softmax.
     const random = createRandom(8);
     const usual = interactions(
       40,
@@ -73,7 +73,7 @@ describe("a shopper's own networks", () => {
     expect(result.networks).toEqual([prior]);
   });
 
-  it("go a share of the way, weight by weight", async () => {
+  it("move part of the way, weight by weight", async () => {
     const { share, networks } = await trainPersonal(contrary, { prior, seed: 1 }, [plainTrainer]);
     const options = personalOptions(contrary, prior, 1);
     const trained = await train(contrary, options, [plainTrainer]);
@@ -87,22 +87,22 @@ describe("a shopper's own networks", () => {
   });
 });
 
-describe("how far the evidence goes", () => {
+describe("the share of the way that the evidence supports", () => {
   const sure = [0.1, 0.12, 0.09, 0.11];
   const luck = [2, -1, 0.1, -0.5];
 
-  it("is the share whose gain is surest, not the one whose gain is largest", () => {
+  it("is the one with the most certain gain, not the largest", () => {
     expect(selectInterpolation([sure, luck, luck, luck])).toBe(0.25);
     expect(selectInterpolation([luck, luck, sure, luck])).toBe(0.75);
   });
 
-  it("is nothing where no gain exceeds two standard errors, or there are no turns to judge by", () => {
+  it("is zero if no gain exceeds two standard errors, or there are no interactions to judge by", () => {
     expect(selectInterpolation([luck, luck, luck, luck])).toBe(0);
     expect(selectInterpolation([[0.3], [0.3], [0.3], [0.3]])).toBe(0);
     expect(selectInterpolation([[], [], [], []])).toBe(0);
   });
 
-  it("is judged by as few as two turns, whose standard error is half their distance", () => {
+  it("is computed from as few as two interactions, whose standard error is half their distance", () => {
     const none = [-1, -1];
     expect(selectInterpolation([none, [1, 0.4], none, none])).toBe(0.5);
     expect(selectInterpolation([none, [1, 0.3], none, none])).toBe(0);

@@ -6,30 +6,30 @@ import { type TrainControls, type TrainResult, train } from "./train.ts";
 import type { Trainer, TrainOptions } from "./training.ts";
 
 /**
- * Pull back to the prior weights, so that a few clicks cannot overturn what the crowd knows: the more so
- * the fewer they are, as a Gaussian prior's share of the mean loss grows. Chosen on shoppers' later baskets
- * (bench/ABLATION.md).
+ * Pull back to the prior weights, so that a few clicks cannot override the crowd's knowledge. It is
+ * stronger the fewer they are, like a Gaussian prior's share of the mean loss. Chosen on shoppers' later
+ * baskets (bench/ABLATION.md).
  */
 const ELASTIC = 0.02;
 const ELASTIC_INTERACTIONS = 50;
 
-/** Networks of the ensemble, each of which leaves another share of the examples out. */
+/** Networks of the ensemble; each leaves out a different share of the examples. */
 export const FOLDS = 5;
 
-/** How far a shopper's own networks may replace the prior. */
+/** How far a shopper's own networks replace the prior. */
 const SHARES = [0.25, 0.5, 0.75, 1] as const;
-/** What they gain must exceed so many standard errors: one shopper's luck is no taste. */
+/** The gain must exceed this many standard errors, to distinguish taste from luck. */
 const STANDARD_ERRORS = 2;
 
 export interface PersonalResult extends TrainResult {
-  /** How much of the way from the prior to the trained weights is gone, in [0, 1]; 0: the prior stays. */
+  /** The share of the way from the prior to the trained weights, in [0, 1]; 0 keeps the prior. */
   share: number;
 }
 
 /**
- * Trains one shopper's networks from the prior, and goes as far towards them as the turns that they did
- * not learn from bear out. Weights between those before and after a training rank well, and surer than
- * either (Wortsman et al., 2022, Robust fine-tuning of zero-shot models).
+ * Trains one shopper's networks from the prior, and moves towards them as far as the interactions they
+ * did not learn from support. Weights between those before and after a training rank well, and more
+ * robustly than either (Wortsman et al., 2022, Robust fine-tuning of zero-shot models).
  */
 export async function trainPersonal(
   examples: ExampleSet,
@@ -58,7 +58,7 @@ export async function trainPersonal(
   return { ...result, share, networks: share === 0 ? [prior] : between(share) };
 }
 
-/** How a shopper's own networks are trained. */
+/** The training options for a shopper's own networks. */
 export function personalOptions(
   { outcomes }: ExampleSet,
   prior: Network,
@@ -70,9 +70,9 @@ export function personalOptions(
 }
 
 /**
- * The share whose gain is surest above nothing: the highest mean less `STANDARD_ERRORS`, 0 where none is
- * above 0.
- * @param gains per share, how much less each turn's loss is than with the prior.
+ * The share whose gain is most certain: the highest mean minus `STANDARD_ERRORS`, or 0 if none is above
+ * 0.
+ * @param gains per share, how much lower each interaction's loss is than with the prior.
  */
 export function selectInterpolation(gains: readonly (readonly number[])[]): number {
   const sure = gains.map(lowerBoundOfGain);
@@ -88,7 +88,10 @@ function lowerBoundOfGain(gains: readonly number[]): number {
   return mean - STANDARD_ERRORS * Math.sqrt(variance / n);
 }
 
-/** An interaction and what was passed over for it: examples from `start` to before `end`, itself first. */
+/**
+ * An interaction and the products passed over for it: examples from `start` to before `end`, the
+ * interaction first.
+ */
 interface Interaction {
   start: number;
   end: number;
@@ -100,9 +103,9 @@ function interactionsOf({ outcomes }: ExampleSet, until: number): Interaction[] 
 }
 
 /**
- * The surprise that of all its products the shopper interacted with this one: −ln softmax of the
- * log-odds. It rises and falls with the ranking only; cross-entropy falls too when chances are put right
- * that rank the same. Each example is judged by a network that did not learn from it.
+ * The surprise of the interaction with this product among all of them: −ln softmax of the log-odds. It
+ * depends only on the ranking, whereas cross-entropy also falls when probabilities are corrected without
+ * changing the ranking. Each example is judged by a network that did not learn from it.
  */
 function interactionLoss(
   { start, end }: Interaction,

@@ -82,7 +82,7 @@ describe("prepareRun", () => {
       expect(() => prepareRun(few, { [name]: max + 1 })).toThrow(expected);
   });
 
-  it("says which counts must be whole", () => {
+  it("names the counts that must be whole", () => {
     expect(() => prepareRun(examples, { epochs: 1.5 })).toThrow("expected a whole number from 1");
     expect(() => prepareRun(examples, { noise: 1.5 })).toThrow("expected a number from 0");
     const fractions = { patience: 1.5, l1: 0.5, l2: 0.5, elastic: 0.5, noise: 0.5 };
@@ -100,7 +100,7 @@ describe("the networks of a run", () => {
     for (const member of members) for (const index of member) expect(index).toBeLessThan(40);
   });
 
-  it("leave one fold each out, the same number of examples for each", () => {
+  it("each leave out one fold of the same size", () => {
     const { members } = prepareRun(examples, { networks: 3, vary: "fold" });
     expect(new Set(members.map((member) => member.length)).size).toBe(1);
     members.forEach((member, k) => {
@@ -109,7 +109,7 @@ describe("the networks of a run", () => {
     });
   });
 
-  it("meet their examples in an order of their own, another every epoch", () => {
+  it("see their examples in their own order, which changes every epoch", () => {
     const run = prepareRun(examples, { networks: 2, seed: 4 });
     const first = epochOrder(run, 0, 0);
     expect([...first].sort((left, right) => left - right)).toEqual([...run.members[0]!]);
@@ -119,7 +119,7 @@ describe("the networks of a run", () => {
     expect(run.members[0]).toEqual(Uint32Array.from({ length: 40 }, (_, index) => index));
   });
 
-  it("start from the prior, or from weights of their own", () => {
+  it("start from the prior, or from their own weights", () => {
     const prior = randomNetwork(1).weights;
     const same = startState(prepareRun(examples, { networks: 2, prior }));
     expect(Float32Array.from(same.weights.subarray(NETWORK_SIZE))).toEqual(prior);
@@ -172,7 +172,7 @@ describe("recordEpoch", () => {
     expect(state.history[0]!.validationLoss).toBeGreaterThan(start);
   });
 
-  it("ends when no network got better for as long as its patience, and takes none back in", () => {
+  it("ends when no network has improved within its patience, and resumes none", () => {
     const run = prepareRun(examples, { patience: 2, networks: 2 });
     const state = startState(run);
     const good = state.weights;
@@ -190,7 +190,7 @@ describe("recordEpoch", () => {
     expect(state.best).toEqual(bad);
   });
 
-  it("goes on while one network still gets better, and keeps the best of each", () => {
+  it("continues while one network still improves, and keeps the best of each", () => {
     const run = prepareRun(examples, { patience: 1, networks: 2 });
     const state = startState(run);
     const good = state.weights;
@@ -206,7 +206,7 @@ describe("recordEpoch", () => {
     expect(state.history[0]!.validationLoss).toBeCloseTo((losses[0]! + losses[1]!) / 2, 12);
   });
 
-  it("takes the latest weights where nothing is held out", () => {
+  it("keeps the latest weights if nothing is held out", () => {
     const run = prepareRun(examples, { validationSplit: 0, patience: 1, epochs: 9 });
     const state = startState(run);
     for (let epoch = 1; epoch <= 9; epoch++) {
@@ -220,7 +220,7 @@ describe("recordEpoch", () => {
 });
 
 describe("crossEntropy", () => {
-  it("is the weighted mean of −ln of the chance given to what happened", () => {
+  it("is the weighted mean of −ln of the probability of the actual outcome", () => {
     const network = randomNetwork(2);
     const weighted: ExampleSet = {
       ...learnableExamples(3),
@@ -232,13 +232,13 @@ describe("crossEntropy", () => {
     expect(crossEntropy(network, weighted, { from: 1, to: 2 })).toBe(0);
   });
 
-  it("stays finite for a network that is sure of the wrong thing", () => {
+  it("stays finite for a network that is confidently wrong", () => {
     expect(crossEntropy(randomNetwork(2, "relu", 1e6), examples)).toBeLessThan(1e15);
     expect(logSumExp(Float64Array.of(1e6, 1e6))).toBeCloseTo(1e6 + Math.log(2), 6);
   });
 });
 
-it("noiseAt is fixed by where it is used, in [−1, 1) and centred", () => {
+it("noiseAt depends only on its position, is in [−1, 1) and centered", () => {
   const values = Array.from({ length: 4000 }, (_, index) =>
     noiseAt(1, index % 7, index, index % 4),
   );
@@ -255,7 +255,7 @@ it("noiseAt is fixed by where it is used, in [−1, 1) and centred", () => {
   expect(others).not.toContain(noiseAt(1, 2, 3, 0));
 });
 
-it("outOfFoldLoss asks of each example the one network that did not learn from it", () => {
+it("outOfFoldLoss judges each example by the one network that did not learn from it", () => {
   const run = prepareRun(examples, { networks: 5, vary: "fold", validationSplit: 0.2 });
   const networks = run.members.map((_, k) => randomNetwork(20 + k));
   let [loss, weight] = [0, 0];

@@ -12,9 +12,9 @@ import type { ExampleSet } from "./examples.ts";
 import { initialWeights } from "./initialWeights.ts";
 
 /**
- * What every trainer shares: the options, the order of the examples, the state that is carried from
- * epoch to epoch (and from trainer to trainer when one fails), early stopping and the result.
- * A trainer itself only knows how to advance the state by one epoch.
+ * The parts that all trainers share: the options, the order of the examples, the state that passes from
+ * epoch to epoch (and from trainer to trainer if one fails), early stopping and the result. A trainer
+ * itself only advances the state by one epoch.
  */
 export interface TrainOptions {
   epochs: number;
@@ -31,9 +31,9 @@ export interface TrainOptions {
   l2: number;
   /** Penalty on the sum of squared distances of all parameters to `prior`. */
   elastic: number;
-  /** 105 parameters to start from and be pulled to. Absent: a fresh start, pulled to zero. */
+  /** 105 parameters to start from and be pulled to. Default: fresh weights, pulled to zero. */
   prior: Float32Array | undefined;
-  /** Inputs are moved by uniform noise in [−noise, noise] each time they are used. */
+  /** Inputs are shifted by uniform noise in [−noise, noise] each time they are used. */
   noise: number;
   /** Share of the latest examples held out to decide when to stop; in [0, 0.5]. */
   validationSplit: number;
@@ -41,12 +41,12 @@ export interface TrainOptions {
   patience: number;
   /** How many networks are trained at once. */
   networks: number;
-  /** What sets them apart: start and order only, a bootstrap sample, or a left-out fold. */
+  /** How they differ: in start and order only, by a bootstrap sample, or by a left-out fold. */
   vary: "seed" | "bootstrap" | "fold";
   seed: number;
 }
 
-/** The article's values where it gives any. */
+/** The article's values, where it gives them. */
 export const DEFAULT_TRAIN_OPTIONS: TrainOptions = {
   epochs: 100,
   batchSize: 32,
@@ -71,50 +71,50 @@ export interface EpochReport {
   /** From 1. */
   epoch: number;
   epochs: number;
-  /** Mean cross-entropy over the epoch's batches, as they were met; mean over networks. */
+  /** Mean cross-entropy over the epoch's batches, as they were processed; mean over networks. */
   loss: number;
-  /** Mean cross-entropy on the held-out examples after the epoch; undefined without any. */
+  /** Mean cross-entropy on the held-out examples after the epoch; undefined if there are none. */
   validationLoss: number | undefined;
 }
 
-/** One job: what to train on, fixed before the first epoch. */
+/** One training job, fixed before the first epoch. */
 export interface TrainingRun {
   readonly options: TrainOptions;
   readonly examples: ExampleSet;
   /** Examples network k learns from, the same number for each. */
   readonly members: readonly Uint32Array[];
-  /** First held-out example; those from here on are not trained on. */
+  /** The first held-out example; it and all later ones are not trained on. */
   readonly validationFrom: number;
 }
 
-/** Everything needed to go on from an epoch's end, on any trainer. */
+/** Everything needed to continue after an epoch, on any trainer. */
 export interface TrainingState extends Optimized {
   epoch: number;
-  /** Best weights so far by held-out loss (the latest where nothing is held out). */
+  /** The best weights so far by held-out loss (the latest if nothing is held out). */
   best: Float64Array;
   bestLoss: Float64Array;
   bestEpoch: Uint32Array;
   history: EpochReport[];
 }
 
-/** Trains one kind of way. */
+/** One way of training. */
 export interface Trainer {
   readonly name: TrainerName;
-  /** Prepares a run. Rejects where this device cannot do it. */
+  /** Prepares a run. Rejects if this device does not support it. */
   begin(run: TrainingRun): Promise<EpochRunner>;
 }
 
 export type TrainerName = "plain" | "webgl";
 
 export interface EpochRunner {
-  /** Trains one epoch on from `state`, which it leaves as it was. */
+  /** Trains one epoch from `state`, which it does not change. */
   epoch(state: Readonly<TrainingState>, signal: AbortSignal): Promise<TrainedEpoch>;
   dispose(): void;
 }
 
-/** What one epoch changes. */
+/** The result of one epoch. */
 export interface TrainedEpoch extends Optimized {
-  /** Mean cross-entropy of the examples as they were met, over all networks. */
+  /** Mean cross-entropy of the examples as they were processed, over all networks. */
   loss: number;
 }
 
@@ -128,7 +128,7 @@ export interface Optimized {
 }
 
 /**
- * @throws {RangeError} for options no training can work with, naming the option and its value.
+ * @throws {RangeError} for invalid options, naming the option and its value.
  */
 export function prepareRun(examples: ExampleSet, given: Partial<TrainOptions> = {}): TrainingRun {
   const options = { ...DEFAULT_TRAIN_OPTIONS, ...given };
@@ -181,7 +181,7 @@ function membersOf(count: number, options: TrainOptions): Uint32Array[] {
   });
 }
 
-/** The order in which network `k` meets its examples in an epoch (from 0); the same on all trainers. */
+/** The order in which network `k` sees its examples in an epoch (from 0); the same on all trainers. */
 export function epochOrder(run: TrainingRun, k: number, epoch: number): Uint32Array {
   const random = createRandom(run.options.seed + 7919 * k + 104_729 * (epoch + 1));
   return shuffle(run.members[k]!.slice(), random);
@@ -212,8 +212,8 @@ export function startState({ options }: TrainingRun): TrainingState {
 }
 
 /**
- * Takes over what an epoch changed.
- * @throws {Error} when a number of it is not finite; the state then stands as before the epoch.
+ * Applies an epoch's result to the state.
+ * @throws {Error} if any number in it is not finite; the state is then unchanged.
  */
 export function applyEpoch(state: TrainingState, epoch: TrainedEpoch): void {
   const { loss, step, weights, firstMoment, secondMoment } = epoch;
@@ -231,8 +231,8 @@ function notFinite(value: number, epoch: number): VitrineError {
 }
 
 /**
- * Books an epoch: held-out loss, best weights, history. Starting weights from a prior count as epoch
- * 0, so a training that helps nobody leaves the prior in place.
+ * Records an epoch: held-out loss, best weights, history. Initial weights from a prior count as epoch 0,
+ * so a training that does not help leaves the prior in place.
  * @returns true when every network has stopped improving.
  */
 export function recordEpoch(run: TrainingRun, state: TrainingState, loss: number): boolean {
@@ -276,8 +276,8 @@ export function heldOutLoss({ examples, validationFrom }: TrainingRun, network: 
 }
 
 /**
- * Mean cross-entropy of the examples by the one network each that did not learn from it. Undefined
- * where the run leaves no folds out. Unlike a training loss it cannot be bought by learning by heart.
+ * Mean cross-entropy of the examples, each under the one network that did not learn from it. Undefined if
+ * the run leaves out no folds. Unlike a training loss it does not reward overfitting.
  */
 export function outOfFoldLoss(
   { examples, validationFrom, options }: TrainingRun,
@@ -322,9 +322,9 @@ export function logSumExp(values: Float64Array): number {
 }
 
 /**
- * Noise for one input, uniform in [−1, 1): a 32-bit hash of where it is used, so that every trainer
- * draws the same (a shader has no generator with state). Called for each input of each example: an object
- * of its parameters would cost more than the hash.
+ * Noise for one input, uniform in [−1, 1): a 32-bit hash of its position, so that every trainer draws the
+ * same (a shader has no stateful generator). It is called for each input of each example: an options
+ * object would cost more than the hash.
  */
 export function noiseAt(seed: number, epoch: number, example: number, input: number): number {
   let hash = (seed ^ Math.imul(example, 0x9e3779b1) ^ Math.imul(epoch, 0x85ebca6b)) >>> 0;

@@ -1,5 +1,5 @@
-// The only file of the product that knows tfjs. Its flags register themselves by side effect, which
-// its package.json denies (tensorflow/tfjs#5182), so they are imported by name.
+// The only file of the product that uses tfjs. Its flags register themselves by side effect, which its
+// package.json denies (tensorflow/tfjs#5182), so they are imported by name.
 import "@tensorflow/tfjs-core/dist/flags";
 import "@tensorflow/tfjs-backend-webgl/dist/flags_webgl";
 import {
@@ -40,16 +40,16 @@ import {
   type TrainingState,
 } from "./training.ts";
 
-/** Examples a draw may meet per network: a slow GPU must not be taken for one that hangs. */
+/** The most examples per draw and network, so that a slow GPU is not mistaken for one that hangs. */
 const EXAMPLES_PER_DRAW = 4096;
-/** After an epoch shorter than this the worker's thread waits for the next one in place. */
+/** After an epoch shorter than this, the worker's thread blocks for the next one. */
 const SHORT_MS = 25;
 
-/** A WebGL 2 context under tfjs's care, and what was made for it. */
+/** A WebGL 2 context managed by tfjs, and the objects created for it. */
 interface Gpu {
   context: GPGPUContext;
   gl: WebGL2RenderingContext;
-  /** Outputs of a fragment, and so layers of the state. */
+  /** The number of a fragment's outputs, and therefore of the state's layers. */
   layers: number;
   programs: Map<Activation, Program>;
 }
@@ -63,10 +63,10 @@ interface Program {
 let current: Gpu | undefined;
 
 /**
- * Opens WebGL 2 on a canvas of its own, through tfjs's backend, and offers it as a trainer. One context
- * serves until it is lost.
- * @throws where there is no OffscreenCanvas or WebGL 2, or where rendering keeps less than 32 bits: with
- *   16, Adam divides by zero within two epochs (tensorflow/tfjs#6980).
+ * Opens WebGL 2 on its own canvas, through tfjs's backend, as a trainer. One context is used until it is
+ * lost.
+ * @throws if there is no OffscreenCanvas or WebGL 2, or if rendering has less than 32 bits: with 16, Adam
+ * divides by zero within two epochs (tensorflow/tfjs#6980).
  */
 export async function openWebglTrainer(): Promise<{ trainer: Trainer; renderer: string }> {
   if (current === undefined || current.gl.isContextLost()) current = openGpu();
@@ -86,7 +86,7 @@ function openGpu(): Gpu {
     premultipliedAlpha: false,
   });
   if (gl === null) throw new VitrineError("no-webgl2", "this browser has no WebGL 2", {});
-  // tfjs would open a context of its own to find these out, and refuse software rendering.
+  // To detect these, tfjs would open another context and refuse software rendering.
   env().set("HAS_WEBGL", true);
   env().set("WEBGL_VERSION", 2);
   const context = new GPGPUContext(gl);
@@ -95,13 +95,13 @@ function openGpu(): Gpu {
   return { context, gl, layers, programs: new Map() };
 }
 
-/** Precision is found by rendering; the flags that should tell have been wrong. */
+/** Measures precision by rendering, because the flags for it have been wrong. */
 function checkPrecision(context: GPGPUContext, gl: WebGL2RenderingContext): void {
   const program = compile(
     context,
     `#version 300 es
     precision highp float;
-    uniform float one; // Not a constant, lest the compiler does the sum.
+    uniform float one; // Not a constant, so that the compiler does not compute the sum.
     out vec4 sum;
     void main() { sum = vec4(one + 1.0e-6); }`,
   );
@@ -172,7 +172,7 @@ function createRunner(gpu: Gpu, run: TrainingRun): EpochRunner {
     }
     const numbers = await readState(gl, { state: from, buffer, isShort, signal });
     isShort = performance.now() - startedAt < SHORT_MS;
-    // Else a training of short epochs would let nobody in, not even who wants it stopped.
+    // Otherwise short epochs would never yield, and abort messages would not be delivered.
     if (slices.isOver()) await slices.next();
     return parseState(run, numbers, { step: state.step + steps, layers });
   }
@@ -200,7 +200,7 @@ function createRunner(gpu: Gpu, run: TrainingRun): EpochRunner {
   };
 }
 
-/** Steps of an epoch that one draw does: from `step` to before `end`. */
+/** The steps of an epoch in one draw: from `step` to before `end`. */
 interface Steps {
   run: TrainingRun;
   state: Readonly<TrainingState>;
@@ -238,7 +238,7 @@ interface Texture {
   height: number;
 }
 
-/** A texture of `width` × `height` texels of four floats, filled with `numbers` as far as they go. */
+/** A texture of `width` × `height` texels of four floats, starting with `numbers`. */
 function createTexture(
   gpu: Gpu,
   { width, height }: Pick<Texture, "width" | "height">,
@@ -263,8 +263,8 @@ function drawInto(
   const gl = context.gl as WebGL2RenderingContext;
   gl.bindFramebuffer(gl.FRAMEBUFFER, framebuffer);
   gl.drawBuffers(Array.from({ length: layers }, (_, layer) => gl.COLOR_ATTACHMENT0 + layer));
-  // tfjs draws a square as two triangles. Twice as large, its upper left one alone covers the target,
-  // and no block of fragments along the seam is shaded twice. (tfjs turns the scissor test on.)
+  // tfjs draws a square as two triangles. At twice the size, the upper left one alone covers the target,
+  // and no block of fragments along the seam is shaded twice. (tfjs enables the scissor test.)
   gl.viewport(0, -height, 2 * width, 2 * height);
   gl.scissor(0, 0, width, height);
   context.bindVertexArray(vao);

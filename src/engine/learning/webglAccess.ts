@@ -1,13 +1,13 @@
 import type { WebglAccess } from "./chooseTrainer.ts";
 import { rendererOf } from "./rendererOf.ts";
 
-/** WebGL of the current thread; tfjs is loaded only when a training may use it. */
+/** WebGL access on the current thread; tfjs is loaded only when a training may use it. */
 export const webglAccess: WebglAccess = {
   renderer() {
     if (typeof OffscreenCanvas === "undefined") return undefined;
     const gl = new OffscreenCanvas(1, 1).getContext("webgl2");
     const name = gl === null ? undefined : rendererOf(gl);
-    gl?.getExtension("WEBGL_lose_context")?.loseContext(); // Browsers give a page few of them.
+    gl?.getExtension("WEBGL_lose_context")?.loseContext(); // Browsers allow a page only a few contexts.
     return name;
   },
   async open() {

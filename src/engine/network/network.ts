@@ -77,8 +77,7 @@ export function writeLogits(
 export function predict(network: Network, inputs: Float32Array, offset = 0): Float64Array {
   const chances = new Float64Array(OUTPUTS);
   writeLogits(network, inputs, offset, chances);
-  let highest = Number.NEGATIVE_INFINITY;
-  for (let output = 0; output < OUTPUTS; output++) highest = Math.max(highest, chances[output]!);
+  const highest = Math.max(...chances);
   let total = 0;
   for (let output = 0; output < OUTPUTS; output++) {
     chances[output] = Math.exp(chances[output]! - highest);

@@ -10,10 +10,10 @@ import {
 } from "./shopperContext.ts";
 
 /**
- * Hands out the context as if a source had never been, as far as the inputs of one product rest on it.
- * Few products will be asked for, so only what a visit shares with them is summed: in the order in which
- * a whole context sums, so that both agree to the last bit. The sums lie in maps as those of a whole
- * context do, which keeps the formulas fast for both.
+ * Computes the context without a source, limited to the sums that the inputs of one product use. Few
+ * products are requested, so only the parts that visits share with them are summed, in the same order as
+ * in a complete context, so that both agree bit for bit. The sums are in maps like those of a complete
+ * context, which keeps the formulas fast for both.
  */
 export function contextsWithout(
   context: ShopperContext,
@@ -27,18 +27,18 @@ export function contextsWithout(
       partial.set(source.row, found);
       for (const visit of found.visits) traits.add(visit.row);
     }
-    if (found.visits.length > 0) fillIn(found, row, traits.sharedWith(row));
+    fillIn(found, row, traits.sharedWith(row));
     return found.context;
   };
 }
 
-/** A context with the sums of only those products that were asked for. */
+/** A context with the sums for the requested products only. */
 interface PartialContext {
   context: InputContext;
-  /** What it sums over; none where the context is whole. */
+  /** The visits that it sums; empty if the context is complete. */
   visits: readonly Visit[];
   shares: readonly Visit[];
-  sums: Sums;
+  sums?: Sums;
 }
 
 type Sums = Record<"coVisits" | Trait, Map<number, number>>;
@@ -46,28 +46,22 @@ type Sums = Record<"coVisits" | Trait, Map<number, number>>;
 function contextWithout(context: ShopperContext, source: Source): PartialContext {
   const { history, catalog, pack, at } = context;
   const left = history.without(source);
-  const sums: Sums = {
+  if (left.recent === history.recent)
+    return { context: { ...context, history: left }, visits: [], shares: [] };
+  const visits = visitsOf(left, at);
+  const shares = sharesOf(visits);
+  const sums = {
     coVisits: new Map(),
     categories: new Map(),
     brands: new Map(),
     words: new Map(),
   };
-  if (left.recent === history.recent) {
-    return { context: { ...context, history: left }, visits: [], shares: [], sums };
-  }
-  const visits = visitsOf(left, at);
-  const shares = sharesOf(visits);
-  const { coVisits, categories, brands, words } = sums;
   const logPrice = meanLogPrice(shares, catalog);
-  return {
-    context: { at, history: left, catalog, pack, coVisits, categories, brands, words, logPrice },
-    visits,
-    shares,
-    sums,
-  };
+  return { context: { at, history: left, catalog, pack, ...sums, logPrice }, visits, shares, sums };
 }
 
 function fillIn({ visits, shares, sums }: PartialContext, row: number, shared: Shared): void {
+  if (sums === undefined) return;
   if (shared.similar.length > 0 && !sums.coVisits.has(row)) {
     sums.coVisits.set(row, pull(visits, shared.similar));
   }
@@ -77,7 +71,7 @@ function fillIn({ visits, shares, sums }: PartialContext, row: number, shared: S
   }
 }
 
-/** A visited product that the crowd finds similar to another, 0 to 1: see `ItemPack.strengths`. */
+/** A visited product with the crowd's similarity to another, 0 to 1: see `ItemPack.strengths`. */
 interface Similar {
   row: number;
   similarity: number;
@@ -85,14 +79,14 @@ interface Similar {
 
 type Trait = "categories" | "brands" | "words";
 
-/** What a product shares with visited ones. */
+/** The parts that a product shares with visited ones. */
 interface Shared {
   similar: readonly Similar[];
-  /** Each with the visited products that have it, too. */
+  /** Each part with the visited products that also have it. */
   traits: readonly { trait: Trait; id: number; rows: readonly number[] }[];
 }
 
-/** Which of the visited products have a category, a brand, a word or a neighbor. */
+/** The visited products by category, brand, word and neighbor. */
 function createTraits({ catalog, pack }: ShopperContext) {
   const visited: number[] = [];
   const rowsBy: Record<Trait, Map<number, number[]>> = {
@@ -102,7 +96,7 @@ function createTraits({ catalog, pack }: ShopperContext) {
   };
   let last: { row: number; shared: Shared } | undefined;
   return {
-    /** Notes a visited product. */
+    /** Adds a visited product. */
     add(row: number): void {
       if (visited.includes(row)) return;
       visited.push(row);

@@ -43,7 +43,7 @@ const anyNetwork = fc
   .tuple(fc.nat(1e6), fc.constantFrom("relu" as const, "sigmoid" as const))
   .map(([seed, activation]) => randomNetwork(seed, activation, 1.5));
 
-/** A network that wants one input only: its value, through one hidden unit, speaks for a view. */
+/** A network that uses a single input: its value, through one hidden unit, predicts a view. */
 function networkFor(name: (typeof INPUT_NAMES)[number]): Network {
   const weights = new Float32Array(NETWORK_SIZE);
   weights[INPUT_NAMES.indexOf(name) * HIDDEN] = 1;
@@ -84,7 +84,7 @@ describe("shapleyValues", () => {
     );
   });
 
-  it("give an input that equals its average no part in it", () => {
+  it("are zero for an input that equals its average", () => {
     fc.assert(
       fc.property(anyNetwork, four, four, fc.nat(3), (network, inputs, average, same) => {
         inputs[same] = average[same]!;
@@ -94,7 +94,7 @@ describe("shapleyValues", () => {
     );
   });
 
-  it("give inputs that do the same the same part", () => {
+  it("are equal for inputs with the same effect", () => {
     fc.assert(
       fc.property(anyNetwork, input, input, input, input, (network, value, mean, third, fourth) => {
         const twin = network.weights.slice();
@@ -110,7 +110,7 @@ describe("shapleyValues", () => {
     );
   });
 
-  it("give an input that the network does not look at no part in it", () => {
+  it("are zero for an input that the network ignores", () => {
     const parts = shapleyValues(
       [networkFor("contentFit")],
       Float32Array.of(1, 1, 0.8, 1),
@@ -149,14 +149,14 @@ describe("averageInputs", () => {
 });
 
 describe("the cards of a shelf", () => {
-  it("have the chances of all that could be turned to, however few the shelf chooses from", () => {
+  it("use the full candidate set for probabilities, however few the shelf chooses from", () => {
     const history = [view("k1"), view("g2")];
     const chancesIn = (request: Partial<ShelfRequest>) =>
       cardsAfter(history, PRIOR, request).find(({ productId }) => productId === "k2")?.outcomes;
     expect(chancesIn({ among: ["k2"] })).toEqual(chancesIn({}));
   });
 
-  it("add up, for any past and network: parts to log-odds, outcomes to 1", () => {
+  it("add up for any history and network: contributions to log-odds, outcomes to 1", () => {
     fc.assert(
       fc.property(
         fc.array(anyEvent(catalog), { maxLength: 30 }),
@@ -178,7 +178,7 @@ describe("the cards of a shelf", () => {
     );
   });
 
-  it("name only reasons that the shopper's own past bears out", () => {
+  it("name only reasons that the shopper's own history supports", () => {
     fc.assert(
       fc.property(fc.array(anyEvent(catalog), { maxLength: 30 }), anyNetwork, (events, network) => {
         const interactedWith = new Set(
@@ -209,14 +209,14 @@ describe("the cards of a shelf", () => {
     );
   });
 
-  it("give the neighbor in hand as the reason of the crowd's choice", () => {
+  it("name the recent product whose neighbor the crowd's choice is", () => {
     const cards = cardsAfter([view("g1"), view("b1")], networkFor("coVisitation"));
     const reasonOf = (id: string) => cards.find(({ productId }) => productId === id)!.reason;
     expect(reasonOf("b2")).toEqual({ input: "coVisitation", because: "b1" });
     expect(reasonOf("g2")).toEqual({ input: "coVisitation", because: "g1" });
   });
 
-  it("give the shopper's own past with the product, with how often and what was bought", () => {
+  it("give the shopper's own history with the product, with counts of each act", () => {
     const lately = NOW - 2 * DAY;
     const events = [view("k4", lately), purchase(["k4"], lately), view("g1")];
     const [best] = cardsAfter(events, networkFor("ownHistory"));
@@ -226,13 +226,13 @@ describe("the cards of a shelf", () => {
     });
   });
 
-  it("give the closest product in hand as the reason of a like one", () => {
+  it("name the most similar recent product for a similar card", () => {
     const cards = cardsAfter([view("g4"), view("k4")], networkFor("contentFit"));
     const g6 = cards.find(({ productId }) => productId === "g6")!;
     expect(g6.reason).toEqual({ input: "contentFit", because: "g4" });
   });
 
-  it("say to a stranger what is popular, and of nothing else that it is", () => {
+  it("tell a new shopper which products are popular, and no others", () => {
     const popular = cardsAfter([]).filter(({ reason }) => reason.input === "popularity");
     expect(popular.map(({ productId }) => productId).sort()).toEqual([
       "b1",
@@ -253,7 +253,7 @@ describe("the cards of a shelf", () => {
   ])(
     "lose log-odds, by %s, when what their reason names is taken out of the past",
     (_, network) => {
-      // Every product is a little popular, as in the packs that the prior was trained with.
+      // Every product is slightly popular, as in the packs that the prior was trained with.
       const crowd = { ...pack, popularity: pack.popularity.map((value) => Math.max(80, value)) };
       const pasts = [
         [view("k1", NOW - 4 * MINUTE), view("g5", NOW - 2 * MINUTE)],
@@ -276,8 +276,8 @@ describe("the cards of a shelf", () => {
   );
 });
 
-describe("the part that the crowd has in a card", () => {
-  it("is the popularity's alone, so that a neutral shelf owes nothing to other inputs", () => {
+describe("the crowd's part in a card", () => {
+  it("belongs to popularity alone, so that a neutral shelf depends on no other input", () => {
     const cards = cardsAfter([view("k1"), view("g4")], randomNetwork(2), { personalization: 0 });
     expect(new Set(cards.map((card) => card.contributions.popularity)).size).toBeGreaterThan(3);
     for (const { contributions, logOdds, averageLogOdds } of cards) {
@@ -287,7 +287,7 @@ describe("the part that the crowd has in a card", () => {
     }
   });
 
-  it("grows evenly with its share, as the others' shrink", () => {
+  it("grows linearly with its share, as the others shrink", () => {
     const at = (personalization: number) =>
       cardsAfter([view("k1"), view("g4")], randomNetwork(2), {
         personalization,
@@ -304,24 +304,23 @@ describe("the part that the crowd has in a card", () => {
 });
 
 describe("a card of the plain list", () => {
-  // Ten others are between k2 and today.
-  const others = ["k3", "k4", "k5", "k6", "g1", "g2", "g3", "g4", "g5", "g6"];
-  const history = historyOf([view("k2"), ...others.map((id) => view(id))]);
-  const status = { ...history.experiment.statusAt(NOW), inUse: "baseline" as const };
-  const { cards } = makeAnyShelf(
-    {
-      catalog,
-      pack,
-      popularRows,
-      history: { ...history, experiment: { ...history.experiment, statusAt: () => status } },
-      networks: [PRIOR],
-      experimentShare: 0.1,
-    },
-    { strategy: "for-you", limit: 21, at: NOW, experiment: 0 },
-  );
-  const reasonOf = (id: string) => cards.find(({ productId }) => productId === id)!.reason;
-
   it("says that it was looked at lately, or else what the crowd says, whatever the network likes", () => {
+    // Ten others are between k2 and today.
+    const others = ["k3", "k4", "k5", "k6", "g1", "g2", "g3", "g4", "g5", "g6"];
+    const history = historyOf([view("k2"), ...others.map((id) => view(id))]);
+    const status = { ...history.experiment.statusAt(NOW), inUse: "baseline" as const };
+    const { cards } = makeAnyShelf(
+      {
+        catalog,
+        pack,
+        popularRows,
+        history: { ...history, experiment: { ...history.experiment, statusAt: () => status } },
+        networks: [PRIOR],
+        experimentShare: 0.1,
+      },
+      { strategy: "for-you", limit: 21, at: NOW, experiment: 0 },
+    );
+    const reasonOf = (id: string) => cards.find(({ productId }) => productId === id)!.reason;
     for (const { team } of cards) expect(team).toBe("baseline");
     for (const id of others)
       expect(reasonOf(id)).toMatchObject({ input: "ownHistory", because: id });
@@ -333,7 +332,7 @@ describe("a card of the plain list", () => {
 });
 
 describe("a card of the network", () => {
-  it("is on no team, and given its place only where the shop did so", () => {
+  it("is on no team, and is pinned only by the shop", () => {
     const rules = { pinned: [catalog.rowOf("b7")!], caps: [], liftOf: () => 0 };
     const { cards } = makeAnyShelf(
       { catalog, pack, popularRows, history: historyOf([]), networks: [PRIOR], shopRules: rules },
@@ -344,7 +343,7 @@ describe("a card of the network", () => {
     for (const card of cards) expect("team" in card).toBe(false);
   });
 
-  it("keeps its own reason on a shelf that both sides fill", () => {
+  it("keeps its own reason on a compared shelf", () => {
     const past = [...Array.from({ length: 10 }, () => view("b7")), view("g1")];
     const sides = Array.from({ length: 20 }, (_, seed) => {
       const { cards } = makeAnyShelf(

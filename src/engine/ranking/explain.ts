@@ -18,58 +18,61 @@ import type { Pick } from "./rank.ts";
 import { crowdReason, ownReason, type Reason, reasonOf } from "./reason.ts";
 import type { ShopperContext } from "./shopperContext.ts";
 
-/** A product on a shelf, with why it is there. */
+/** A product on a shelf, with its explanation. */
 export interface Recommendation {
   productId: string;
-  /** In (0, 1): the logistic function of the log-odds. It orders cards; for chances see `outcomes`. */
+  /**
+   * In (0, 1): the logistic function of the log-odds. It only orders cards; for probabilities see
+   * `outcomes`.
+   */
   score: number;
-  /** Log-odds, value-weighted, of an interaction with it rather than none: shelves are sorted by it. */
+  /** Value-weighted log-odds of an interaction with it rather than none; shelves are sorted by it. */
   logOdds: number;
-  /** Standard deviation of the log-odds over the networks in use; 0 while there is one only. */
+  /** Standard deviation of the log-odds over the networks in use; 0 with a single network. */
   uncertainty: number;
   /**
-   * Chance, in (0, 1], that it came to this place, given the cards before it: 1 unless exploration or a
-   * comparison left the place to chance. Belongs with its impression.
+   * Probability, in (0, 1], that it got this place, given the cards before it: 1 unless exploration or a
+   * comparison randomized the place. Report it with the impression.
    */
   propensity: number;
-  /** Which side chose it, where the baseline had a say; see `interleaving.ts`. */
+  /** The side that chose it, if the baseline took part; see `interleaving.ts`. */
   team?: Team;
   /** The four inputs that were scored, each in [0, 1]. */
   inputs: Record<InputName, number>;
-  /** What each input adds to the log-odds (Shapley values); they sum to `logOdds − averageLogOdds`. */
+  /** Each input's contribution to the log-odds (Shapley values); they sum to `logOdds − averageLogOdds`. */
   contributions: Record<InputName, number>;
-  /** The log-odds of this shopper's average candidate, from which the contributions are counted. */
+  /** The log-odds of this shopper's average candidate, the baseline of the contributions. */
   averageLogOdds: number;
-  /** What the shopper is expected to do with it next, of all they may turn to: calibrated chances, sum 1. */
+  /** Calibrated probabilities of the shopper's next action on it, among all candidates; they sum to 1. */
   outcomes: Record<Outcome, number>;
   reason: Reason;
 }
 
 const COALITIONS = 1 << INPUTS;
 
-/** What picks are explained from. */
+/** The inputs for explaining picks. */
 export interface ExplainSources {
   context: ShopperContext;
   networks: readonly Network[];
   /** The 4 mean inputs over the shelf's candidates. */
   average: Float32Array;
-  /** How many products the shopper may turn to now (`candidatesOf`), for the chances. */
+  /** The number of products the shopper may visit next (`candidatesOf`), for the probabilities. */
   candidates: number;
-  /** The network's share in the ranking, 0 to 1; the crowd's log-odds had the rest. */
+  /** The network's share in the ranking, 0 to 1; the crowd's log-odds have the rest. */
   share: number;
   /** Mean of the candidates' `crowdLogOdds`. */
   averageCrowd: number;
   parts: Parts;
 }
 
-/** A pick with the four inputs that it was ranked by. */
+/** A pick with the four inputs that ranked it. */
 export type ScoredPick = Pick & { inputs: Float32Array };
 
 /**
- * Explains a pick from the very inputs and weights that ranked it: exact Shapley values over the
- * four inputs (Shapley, 1953; Lundberg and Lee, 2017), all 16 coalitions, where an absent input takes
- * the average of the shopper's own candidates. What the crowd had to say (`opinionPool.ts`) is the
- * popularity's part: Shapley values of a weighted sum are the weighted sums of Shapley values.
+ * Explains a pick from the same inputs and weights that ranked it: exact Shapley values over the four
+ * inputs (Shapley, 1953; Lundberg and Lee, 2017), with all 16 coalitions, where an absent input is
+ * replaced by the average of the shopper's own candidates. The crowd's log-odds (`opinionPool.ts`) belong
+ * to popularity: Shapley values of a weighted sum are the weighted sums of Shapley values.
  */
 export function explain(pick: ScoredPick, sources: ExplainSources): Recommendation {
   const { context, networks, candidates } = sources;
@@ -91,7 +94,7 @@ export function explain(pick: ScoredPick, sources: ExplainSources): Recommendati
   };
 }
 
-/** How a card's log-odds come about. */
+/** The components of a card's log-odds. */
 interface Sum {
   averageLogOdds: number;
   contributions: number[];
@@ -123,7 +126,7 @@ function reasonFor({ row, inputs, team, pinned }: ScoredPick, sum: Sum, sources:
   return { ...reason, ...(pinned && { pinned }) };
 }
 
-/** Why the baseline chose it, which knows only the last interactions and what is popular. */
+/** The reason of the baseline, which only uses the last interactions and popularity. */
 function plainReason(context: ShopperContext, row: number): Reason {
   const isRecent = context.history.recent.some((visit) => visit.row === row);
   return (isRecent && ownReason(context, row)) || crowdReason(context, row);
@@ -137,7 +140,7 @@ export function averageInputs(inputs: Float32Array): Float32Array {
   return average.map((sum) => sum / count);
 }
 
-/** `score` in double precision, [n × 4] → [n]: what an explanation adds up must sum exactly. */
+/** `score` in double precision, [n × 4] → [n], because contributions must sum exactly. */
 export function exactScore(networks: readonly Network[], inputs: Float32Array): Float64Array {
   const scores = new Float64Array(inputs.length / INPUTS);
   const logits = new Float64Array(OUTPUTS);

@@ -29,13 +29,6 @@ export function writeInputs(
   inputs[offset + 3] = popularity(context, row);
 }
 
-/** A single input as `inputsOf` gives it. @param index into `INPUT_NAMES`. */
-export function inputOf(context: InputContext, row: number, index: number): number {
-  return Math.fround(FORMULAS[index]!(context, row));
-}
-
-const FORMULAS = [coVisitation, ownHistory, contentFit, popularity];
-
 /** Crowd pull at which the input reaches one half. */
 const HALF_PULL = 0.15;
 

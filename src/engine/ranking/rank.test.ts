@@ -151,14 +151,14 @@ describe("rank", () => {
     );
   });
 
-  it("says which candidate each card was", () => {
+  it("returns each card's candidate index", () => {
     const rows = [row("g3"), row("k1"), row("b2")];
     const picks = rankPicks({ rows, logOdds: [1, 3, 2], catalog }, { limit: 3, diversity: 1 });
     expect(picks.map(({ index }) => index)).toEqual([1, 2, 0]);
     for (const pick of picks) expect(rows[pick.index]).toBe(pick.row);
   });
 
-  it("gives ties to the lower row, in whatever order the candidates came", () => {
+  it("gives ties to the lower row, whatever the order of the candidates", () => {
     const rows = [row("b2"), row("k1"), row("g3"), row("k4")];
     const ties = rank(rows, [1, 1, 1, 1], catalog, { limit: 4, diversity: 0 });
     expect(idsOf(ties)).toEqual(["k1", "k4", "g3", "b2"]);

@@ -24,6 +24,7 @@ import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
 import { rowsByPopularity } from "./candidates.ts";
 import { exactScore, type Recommendation } from "./explain.ts";
 import { inputsOf } from "./features.ts";
+import type { Parts } from "./parts.ts";
 import { ownReason, type Reason, reasonOf } from "./reason.ts";
 import type { Shelf } from "./shelf.ts";
 import type { ShelfRequest } from "./shelfRequest.ts";
@@ -53,7 +54,7 @@ function cardsOf(...given: Parameters<typeof shelfOf>): Recommendation[] {
   return shelfOf(...given).cards;
 }
 
-/** A product's inputs and log-odds as the shopper's log gives them. */
+/** A product's inputs and log-odds, from the shopper's log. */
 function scoreOf(shopper: Shopper, productId: string) {
   const { catalog, pack, network } = shopper;
   const context = shopperContextOf(historyOf(shopper), { catalog, pack, at: NOW });
@@ -61,7 +62,7 @@ function scoreOf(shopper: Shopper, productId: string) {
   return { inputs, logOdds: exactScore([network], inputs)[0]! };
 }
 
-/** The shopper whose log never held a product. */
+/** The shopper whose log never contained a product. */
 function without(shopper: Shopper, productId: string): Shopper {
   const isMeant = (id: string) => id === productId;
   return {
@@ -86,7 +87,7 @@ const anyShopper: fc.Arbitrary<Shopper> = anyShop.chain((shop) =>
 );
 
 describe("the product that a reason names", () => {
-  it("is missed: in the log without it, the card's log-odds are lower, and so is the input", () => {
+  it("makes a difference: in the log without it, the card's log-odds and the input are lower", () => {
     const named = new Set<Reason["input"]>();
     fc.assert(
       fc.property(anyShopper, (shopper) => {
@@ -104,7 +105,7 @@ describe("the product that a reason names", () => {
     expect([...named].sort()).toEqual(["coVisitation", "contentFit", "ownHistory"]);
   });
 
-  it("is the one missed most of those that feed the input", () => {
+  it("makes the biggest difference of those behind the input", () => {
     fc.assert(
       fc.property(anyShopper, (shopper) => {
         for (const { productId, reason, inputs } of cardsOf(shopper)) {
@@ -122,7 +123,7 @@ describe("the product that a reason names", () => {
     );
   });
 
-  it("is absent only where no product is missed alone, and the kind is named instead", () => {
+  it("is absent only if no single product makes a difference, and the kind is named instead", () => {
     let kinds = 0;
     fc.assert(
       fc.property(anyShopper, (shopper) => {
@@ -135,7 +136,7 @@ describe("the product that a reason names", () => {
           for (const { id } of shopper.catalog.products) {
             const left = scoreOf(without(shopper, id), productId);
             if (left.logOdds >= logOdds) continue;
-            // It may only be missed for what it takes away from an input that the network dislikes.
+            // It may make a difference only by lowering an input that the network dislikes.
             const fed = INPUT_NAMES.filter((name, at) => left.inputs[at]! < inputs[name]);
             expect(fed).toEqual([]);
           }
@@ -147,7 +148,7 @@ describe("the product that a reason names", () => {
   });
 });
 
-/** Products that fill the shop, none like the others. */
+/** Filler products, none similar to the others. */
 const FILLERS = ["oak shelf", "wool rug", "linen sheet", "steel pan", "glass jug", "cork mat"];
 
 function homeShop(): AnyShop {
@@ -174,13 +175,13 @@ describe("after a red ceramic bowl, the card of a red ceramic vase", () => {
   const lamp = view("lamp", NOW - 1000);
   const vaseOf = (shopper: Shopper) => cardsOf(shopper).find((card) => card.productId === "vase")!;
 
-  it("names the bowl, in whatever department the vase is", () => {
+  it("names the bowl, whatever the vase's department", () => {
     const card = vaseOf({ ...homeShop(), events: [bowl], network: PRIOR });
     expect(card.contributions.contentFit).toBeGreaterThan(0.5);
     expect(card.reason).toEqual({ input: "contentFit", because: "bowl" });
   });
 
-  it("names the bowl after a brass lamp of the vase's department, too: the lamp only dilutes", () => {
+  it("also names the bowl after a brass lamp of the vase's department, because the lamp only dilutes", () => {
     const shopper = { ...homeShop(), events: [bowl, lamp], network: PRIOR };
     const { inputs, reason } = vaseOf(shopper);
     const contentFit = (other: Shopper) => scoreOf(other, "vase").inputs[2]!;
@@ -197,7 +198,7 @@ describe("a card that the shopper knows", () => {
     return cards.find((card) => card.productId === "vase")!.reason.acts;
   };
 
-  it("says what they did with it, each act as what it was", () => {
+  it("counts each of their acts with it", () => {
     const none = { looks: 0, stays: 0, saves: 0, carts: 0, ratings: 0, purchases: 0 };
     expect(acts(wishlist("vase"))).toEqual({ ...none, saves: 1 });
     expect(acts(view("vase"))).toEqual({ ...none, looks: 1 });
@@ -210,7 +211,7 @@ describe("a card that the shopper knows", () => {
     });
   });
 
-  it("is on no shelf that says it was viewed unless it was", () => {
+  it("never says that it was viewed unless it was", () => {
     const events = [view("lamp"), addToCart("bowl"), wishlist("vase")];
     const shopper = { ...shop, events, network: PRIOR };
     const recent = shelfOf(shopper, { strategy: "recently-viewed" });
@@ -230,7 +231,7 @@ describe("without an item pack", () => {
   });
 });
 
-describe("the reason that follows from a card's parts", () => {
+describe("the reason derived from a card's parts", () => {
   const catalog = fixtureCatalog();
   const pack = fixturePack(catalog);
   const history = createHistory(catalog);
@@ -249,21 +250,24 @@ describe("the reason that follows from a card's parts", () => {
     without?: Record<string, Four>;
   }
 
-  /** For a network by which the log-odds are the sum of the inputs. */
+  /** For a network whose log-odds are the sum of the inputs. */
   function reasonFor(card: Card): Reason {
     const { id = "k2", inputs = [0.5, 0.5, 0.5, 0.5], contributions, without = {} } = card;
     const logOddsOf = (values: ArrayLike<number>) =>
       Array.from(values).reduce((sum, value) => sum + value, 0);
-    const parts = Object.entries(without).map(([from, left]) => ({
-      source: { type: "product" as const, row: row(from) },
-      inputsWithout: () => Float32Array.from(left),
-    }));
+    const lefts = new Map(Object.entries(without).map(([from, left]) => [row(from), left]));
+    const sources = [...lefts.keys()].map((from) => ({ type: "product" as const, row: from }));
+    const parts: Parts = {
+      sourcesOf: () => sources,
+      inputsWithout: (source) => Float32Array.from(lefts.get(source.row)!),
+      inputWithout: (source, _, index) => lefts.get(source.row)![index]!,
+    };
     return reasonOf({
       context,
       row: row(id),
       inputs: Float32Array.from(inputs),
       contributions,
-      parts: () => parts,
+      parts,
       logOdds: logOddsOf(inputs),
       logOddsOf,
     });
@@ -271,7 +275,7 @@ describe("the reason that follows from a card's parts", () => {
 
   const FED_BY_K1 = { k1: [0.25, 0.5, 0.25, 0.5] as Four };
 
-  it("is the input that adds most, whatever its place", () => {
+  it("is the input that adds the most, whatever its position", () => {
     const [coVisitation, contentFit] = ["coVisitation", "contentFit"] as const;
     expect(reasonFor({ contributions: [1, 0, 2, 0], without: FED_BY_K1 })).toEqual({
       input: contentFit,
@@ -283,14 +287,14 @@ describe("the reason that follows from a card's parts", () => {
     });
   });
 
-  it("is no input that is 0, however much its lack adds, and none that adds nothing", () => {
+  it("is neither an input of 0, however much its absence adds, nor one that adds nothing", () => {
     const lacking: Four = [0, 0.5, 0.5, 0.5];
     expect(reasonFor({ inputs: lacking, contributions: [3, 0, 0, 0] })).toEqual({ input: "range" });
     const card: Card = { id: "k3", contributions: [0, 0, 0, -1], without: FED_BY_K1 };
     expect(reasonFor(card)).toEqual({ input: "popularity" });
   });
 
-  it("is the crowd's where that adds most, but only of what is popular", () => {
+  it("is the crowd's if that adds the most, but only for popular products", () => {
     const contributions: Four = [0, 0, 1, 2];
     expect(reasonFor({ id: "k3", contributions, without: FED_BY_K1 })).toEqual({
       input: "popularity",
@@ -302,7 +306,7 @@ describe("the reason that follows from a card's parts", () => {
   });
 
   it("names a product of a smaller input before a kind, and a kind before the crowd", () => {
-    // Without k1 the fit is less, what goes with it is not.
+    // Without k1 the content fit is lower, but the co-visitation is not.
     const without = { k1: [0.5, 0.5, 0.25, 0.5] as Four };
     expect(reasonFor({ id: "k3", contributions: [3, 0, 1, 2], without })).toEqual({
       input: "contentFit",
@@ -312,14 +316,14 @@ describe("the reason that follows from a card's parts", () => {
     expect(reasonFor({ contributions: [3, 0, 1, 0] })).toEqual({ input: "coVisitation" });
   });
 
-  it("is the crowd's where the rest speaks against the card", () => {
+  it("is the crowd's if all other inputs count against the card", () => {
     expect(reasonFor({ id: "k3", contributions: [-1, 0, -2, -3] })).toEqual({
       input: "popularity",
     });
     expect(reasonFor({ contributions: [-1, 0, -2, 0] })).toEqual({ input: "range" });
   });
 
-  it("is never an own past that cannot be shown", () => {
+  it("is never the own history if there are no acts to show", () => {
     expect(reasonFor({ contributions: [0, 3, 0, 0] })).toEqual({ input: "range" });
     const without = { k4: [0.5, 0, 0.5, 0.5] as Four };
     expect(reasonFor({ id: "k4", contributions: [0, 3, 0, 0], without })).toEqual({
@@ -327,19 +331,19 @@ describe("the reason that follows from a card's parts", () => {
     });
   });
 
-  it("is the own past with this very product, though another one feeds it more", () => {
+  it("is the own history with this product, even if another one adds more to it", () => {
     const without = { k1: [0.5, 0, 0.5, 0.5] as Four, k3: [0.5, 0.25, 0.5, 0.5] as Four };
     const reason = reasonFor({ id: "k3", contributions: [0, 3, 0, 0], without });
     expect(reason).toMatchObject({ input: "ownHistory", because: "k3", acts: { looks: 1 } });
   });
 
-  it("is the own past where a product is like itself most of all", () => {
+  it("is the own history if the product is most similar to itself", () => {
     const without = { k1: [0.5, 0.5, 0.25, 0.5] as Four, k3: [0.5, 0.5, 0, 0.5] as Four };
     const reason = reasonFor({ id: "k3", contributions: [0, 0, 3, 0], without });
     expect(reason).toMatchObject({ input: "ownHistory", because: "k3" });
   });
 
-  it("rests on the newest of those that are missed as much, and on none that is not missed", () => {
+  it("names the newest of equally important products, and none that makes no difference", () => {
     const left: Four = [0.25, 0.5, 0.5, 0.5];
     const reason = reasonFor({ contributions: [1, 0, 0, 0], without: { k3: left, k1: left } });
     expect(reason).toEqual({ input: "coVisitation", because: "k3" });
@@ -349,7 +353,7 @@ describe("the reason that follows from a card's parts", () => {
     });
   });
 
-  it("knows no own past with what was never met, or only shown", () => {
+  it("is not the own history for products never seen or only shown", () => {
     expect(ownReason(context, row("b7"))).toBeUndefined();
     expect(ownReason(context, row("k4"))).toBeUndefined();
     expect(ownReason(context, row("k1"))).toMatchObject({ because: "k1", acts: { looks: 1 } });

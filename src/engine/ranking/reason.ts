@@ -3,38 +3,38 @@ import { INPUT_NAMES, type InputName } from "../network/network.ts";
 import type { Parts } from "./parts.ts";
 import type { ShopperContext } from "./shopperContext.ts";
 
-/** What speaks most for a card, and the product in the shopper's past that it rests on. */
+/** The strongest reason for a card, and the product in the shopper's history behind it. */
 export interface Reason {
-  /** `range`: nothing but that the shop has it. */
+  /** `range`: only that the shop sells it. */
   input: InputName | "range";
   /**
-   * The product without which the card's log-odds would be lower, and lower than without any other
-   * that feeds the input. Absent for `popularity` and `range`, and where no single product makes that
-   * difference: the card then owes its place to several of a kind.
+   * The product whose removal would lower the card's log-odds the most among those behind the input.
+   * Undefined for `popularity` and `range`, and if no single product makes a difference: several products
+   * are then behind the card.
    */
   because?: string;
-  /** For `ownHistory`: what the shopper did with this very product, and how often. */
+  /** For `ownHistory`: counts of the shopper's acts with this product. */
   acts?: Acts;
-  /** The shop gave the card its place; the rest says how it suits the shopper. */
+  /** Whether the shop pinned the card; the rest then explains how it suits the shopper. */
   pinned?: true;
 }
 
-/** A card as far as its reason follows from it. */
+/** The parts of a card that its reason depends on. */
 export interface ReasonSources {
   context: ShopperContext;
   row: number;
   inputs: Float32Array;
-  /** What each input adds to the log-odds. */
+  /** Each input's contribution to the log-odds. */
   contributions: readonly number[];
   parts: Parts;
   logOdds: number;
-  /** The log-odds that the card would have with other inputs. */
+  /** The card's log-odds for other inputs. */
   logOddsOf(inputs: Float32Array): number;
 }
 
 /**
- * The input that adds most to the log-odds and rests on something that can be named. An input that
- * rests on several products, none of which is missed alone, is named without a product.
+ * The input that adds the most to the log-odds and can be explained. An input that depends on several
+ * products, none of which makes a difference alone, is named without a product.
  */
 export function reasonOf(card: ReasonSources): Reason {
   const { context, row, contributions, inputs } = card;
@@ -53,7 +53,7 @@ export function reasonOf(card: ReasonSources): Reason {
     ({ name, index }) => name !== "ownHistory" && contributions[index]! > 0,
   );
   if (kind === undefined) return crowd;
-  // What is below the crowd's part can still name a product, which says more than a kind.
+  // An input with a smaller part than the crowd's can still name a product, which is more specific.
   for (const { index } of byWeight.slice(personal.length)) {
     const reason = namedReason(card, index);
     if (reason) return reason;
@@ -61,12 +61,12 @@ export function reasonOf(card: ReasonSources): Reason {
   return { input: kind.name };
 }
 
-/** What the crowd has to say of a product, or that it says nothing. */
+/** The crowd's reason for a product, or `range` if it has none. */
 export function crowdReason({ pack }: ShopperContext, row: number): Reason {
   return { input: pack.popularity[row]! > 0 ? "popularity" : "range" };
 }
 
-/** That the shopper knows the product; undefined where they did nothing with it. */
+/** The reason that the shopper knows the product; undefined if they never interacted with it. */
 export function ownReason(
   { history, catalog }: Pick<ShopperContext, "history" | "catalog">,
   row: number,
@@ -76,7 +76,7 @@ export function ownReason(
   return { input: "ownHistory", because: catalog.products[row]!.id, acts: { ...own.acts } };
 }
 
-/** A reason of this input that names a product; a product that is like itself is one that they know. */
+/** A reason for this input that names a product; if that is the card's own product, the shopper knows it. */
 function namedReason(card: ReasonSources, index: number): Reason | undefined {
   const { context, row } = card;
   const from = mostMissed(card, index);
@@ -85,7 +85,7 @@ function namedReason(card: ReasonSources, index: number): Reason | undefined {
   return { input: INPUT_NAMES[index]!, because: context.catalog.products[from]!.id };
 }
 
-/** Of the products that feed an input the one without which the card's log-odds are lowest, and lower. */
+/** The product behind an input whose removal lowers the card's log-odds the most; undefined if none does. */
 function mostMissed(card: ReasonSources, index: number): number | undefined {
   const { row, inputs, parts, logOddsOf } = card;
   const isOwn = INPUT_NAMES[index] === "ownHistory";
@@ -93,8 +93,9 @@ function mostMissed(card: ReasonSources, index: number): number | undefined {
   let least = card.logOdds;
   for (const source of parts.sourcesOf(row, index)) {
     if (isOwn && source.row !== row) continue;
-    if (parts.inputWithout(source, row, index) >= inputs[index]!) continue;
-    const left = logOddsOf(parts.inputsWithout(source, row));
+    const without = parts.inputsWithout(source, row);
+    if (without[index]! >= inputs[index]!) continue;
+    const left = logOddsOf(without);
     if (left < least) [most, least] = [source.row, left];
   }
   return most;

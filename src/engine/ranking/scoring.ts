@@ -4,7 +4,7 @@ import { score } from "../network/score.ts";
 import { writeInputs } from "./features.ts";
 import type { InputContext } from "./shopperContext.ts";
 
-/** The candidates of a shelf with all that ranks them. */
+/** The candidates of a shelf with everything that ranks them. */
 export interface Scoring {
   readonly context: InputContext;
   readonly networks: readonly Network[];
@@ -20,7 +20,7 @@ export interface Scoring {
   readonly logOdds: Float32Array;
 }
 
-/** Candidates of which none is scored; `scoreRows` does so. */
+/** Candidates that are not scored yet; `scoreRows` scores them. */
 export function beginScoring(
   given: Pick<Scoring, "context" | "networks" | "rows" | "share">,
 ): Scoring {
@@ -49,7 +49,7 @@ export function scoreRows(scoring: Scoring, from: number, to: number): void {
   }
 }
 
-/** Log-odds of all candidates by some of the networks, [n]; their inputs must be filled in. */
+/** Log-odds of all candidates under some of the networks, [n]; their inputs must be filled in. */
 export function logOddsBy(scoring: Scoring, networks: readonly Network[]): Float32Array {
   return score(networks, scoring.inputs).map((own, index) => blended(scoring, own, index));
 }

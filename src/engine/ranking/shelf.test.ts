@@ -41,7 +41,7 @@ const GARDENER = [view("g1"), view("g2"), view("g4")];
 describe("because you viewed", () => {
   const request = { strategy: "because-you-viewed" } as const;
 
-  it("starts from the last product looked at, and has only its kin", () => {
+  it("starts from the last viewed product, and has only similar ones", () => {
     const { because, cards } = shelfAfter([...GARDENER, view("k1")], request);
     expect(because).toBe("k1");
     const ids = cards.map(({ productId }) => productId);
@@ -51,19 +51,19 @@ describe("because you viewed", () => {
     for (const { reason } of cards) expect([undefined, "k1"]).toContain(reason.because);
   });
 
-  it("passes over what was bought, waved away or is at hand already", () => {
+  it("skips purchased, hidden and current products as a start", () => {
     const events = [view("g1"), view("k1"), view("k2"), view("k3")];
     const later = [notForMe("k3"), purchase(["k2"])];
     expect(shelfAfter([...events, ...later], request).because).toBe("k1");
     expect(shelfAfter([...events, ...later], { ...request, productId: "k1" }).because).toBe("g1");
   });
 
-  it("is empty for a stranger", () => {
+  it("is empty for a new shopper", () => {
     expect(shelfAfter([], request)).toMatchObject({ strategy: "because-you-viewed", cards: [] });
   });
 });
 
-it("related has only kin of the product at hand, whatever was looked at before", () => {
+it("related has only products similar to the current one, whatever was viewed before", () => {
   const ids = idsAfter(GARDENER, { strategy: "related", productId: "k1" });
   expect(ids.filter((id) => id.startsWith("g"))).toEqual([]);
   expect(ids).toContain("b1");
@@ -72,16 +72,16 @@ it("related has only kin of the product at hand, whatever was looked at before",
 describe("bought together", () => {
   const request = { strategy: "bought-together", productId: "k1" } as const;
 
-  it("has the crowd's companions of other kinds, none of the product's own like", () => {
+  it("has the crowd's companions of other kinds, none of the product's own kind", () => {
     expect(idsAfter([], request)).toEqual(["b1"]);
     expect(idsAfter([view("g1")], { ...request, productId: "k2" })).toEqual([]);
   });
 
-  it("leaves out what is in the cart, and takes the next of its kind where there is one", () => {
+  it("skips products in the cart, and uses the next one of the kind if there is one", () => {
     expect(idsAfter([addToCart("b1")], request)).toEqual([]);
   });
 
-  it("is empty without a product at hand", () => {
+  it("is empty without a current product", () => {
     expect(idsAfter([], { strategy: "bought-together" })).toEqual([]);
     expect(idsAfter([], { ...request, productId: "unknown" })).toEqual([]);
   });
@@ -93,7 +93,7 @@ describe("trending and recently viewed", () => {
     expect(idsAfter(GARDENER, { strategy: "recently-viewed" })).toEqual(["g4", "g2", "g1"]);
   });
 
-  it("say of what was looked at that it was, whatever else speaks for it", () => {
+  it("give the view as the reason on recently viewed, whatever the other reasons", () => {
     const { cards } = shelfAfter(GARDENER, { strategy: "recently-viewed" });
     for (const { reason, productId } of cards) {
       expect(reason).toMatchObject({ input: "ownHistory", because: productId });
@@ -101,7 +101,7 @@ describe("trending and recently viewed", () => {
     expect(cards).toHaveLength(3);
   });
 
-  it("keep off what is bought for good or in the cart", () => {
+  it("exclude products that are in the cart, or bought and not for buying again", () => {
     const events = [view("g1"), view("b1"), view("k1"), purchase(["b1"]), addToCart("k1")];
     expect(idsAfter(events, { strategy: "recently-viewed" })).toEqual(["g1"]);
     expect(idsAfter(events, { strategy: "trending", limit: 2 })).toEqual(["k3", "g2"]);
@@ -111,7 +111,7 @@ describe("trending and recently viewed", () => {
 describe("buy it again", () => {
   const request = { strategy: "buy-again" } as const;
 
-  it("shows what is due first, with its interval and the day it is due", () => {
+  it("shows due products first, with interval and due date", () => {
     const events = [
       ...[44, 34, 24].map((ago) => purchase(["k1"], NOW - ago * DAY)),
       ...[19, 14, 9].map((ago) => purchase(["g1"], NOW - ago * DAY)),
@@ -124,27 +124,27 @@ describe("buy it again", () => {
     expect(cards[0]!.rebuy!.purchases).toBe(3);
   });
 
-  it("is empty for somebody who bought nothing, or only what lasts", () => {
+  it("is empty without purchases, or with purchases of durable products only", () => {
     expect(idsAfter(COFFEE_LOVER, request)).toEqual([]);
     expect(idsAfter([purchase(["b1"])], request)).toEqual([]);
   });
 });
 
 describe("on sale, and new", () => {
-  it("hold what is reduced, and what joined in the last month", () => {
+  it("contain discounted products, and products added in the last month", () => {
     expect(idsAfter(COFFEE_LOVER, { strategy: "on-sale" })).toEqual(["g3"]);
     expect(idsAfter(COFFEE_LOVER, { strategy: "new" })).toEqual(["b6"]);
     expect(idsAfter(COFFEE_LOVER, { strategy: "new", at: NOW + 30 * DAY })).toEqual([]);
   });
 
-  it("choose from the asked-for products only", () => {
+  it("choose only from the requested products", () => {
     expect(idsAfter([], { strategy: "on-sale", among: ["g2", "k1"] })).toEqual([]);
     expect(idsAfter([], { strategy: "new", among: ["b6"] })).toEqual(["b6"]);
   });
 });
 
 describe("the personal and the neutral shelf", () => {
-  it("are the network's order and the crowd's, with every step between", () => {
+  it("have the network's order and the crowd's, with every step in between", () => {
     const order = (personalization: number) =>
       idsAfter(COFFEE_LOVER, { personalization, diversity: 0 });
     expect(order(1)).toEqual(idsAfter(COFFEE_LOVER, { diversity: 0 }));
@@ -153,7 +153,7 @@ describe("the personal and the neutral shelf", () => {
     expect(order(0.5)).not.toEqual(order(1));
   });
 
-  it("at neutral is the same for all shoppers, and says no personal reason", () => {
+  it("at neutral is the same for all shoppers, without personal reasons", () => {
     const neutral = { personalization: 0, exclude: ["k3"], limit: 4 };
     const [one, other] = [COFFEE_LOVER, GARDENER].map((events) => shelfAfter(events, neutral));
     expect(one!.cards.map(({ productId }) => productId)).toEqual(
@@ -173,13 +173,13 @@ describe("the personal and the neutral shelf", () => {
 });
 
 describe("a re-rolled shelf", () => {
-  it("is another one for another number, and the same for the same", () => {
+  it("differs for another number, and is the same for the same number", () => {
     const roll = (reroll: number) => idsAfter(COFFEE_LOVER, { reroll, limit: 6 });
     expect(roll(7)).toEqual(roll(7));
     expect(new Set([0, 1, 2, 3].map((number) => roll(number).join())).size).toBeGreaterThan(2);
   });
 
-  it("keeps each card's log-odds, and the clearly better cards before the clearly worse", () => {
+  it("keeps each card's log-odds, and clearly better cards before clearly worse ones", () => {
     const logOdds = new Map(
       shelfAfter(COFFEE_LOVER, {}).cards.map((card) => [card.productId, card.logOdds]),
     );

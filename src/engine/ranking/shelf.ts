@@ -18,19 +18,19 @@ import {
 } from "./strategies.ts";
 
 export interface Shelf {
-  /** Goes with its impressions, so that what comes of a shelf can be told from what comes of others. */
+  /** Reported with its impressions, so that events can be attributed to this shelf. */
   id: string;
   strategy: Strategy;
-  /** The network and the baseline take turns on it; see `interleaving.ts`. */
+  /** Whether the network and the baseline take turns on it; see `interleaving.ts`. */
   isInterleaved: boolean;
   cards: ShelfCard[];
-  /** The product that the shelf started from ("because you viewed …"), if its strategy has one. */
+  /** The product that the shelf starts from ("because you viewed …"), if its strategy has one. */
   because?: string;
 }
 
 export type ShelfCard = Recommendation & Omit<ShelfExtras, "reason">;
 
-/** What a strategy does; all but the first ones are loaded now. */
+/** A strategy's rules; all but the first strategies are loaded on demand. */
 export async function strategyRules(strategy: Strategy): Promise<StrategyRules> {
   if (Object.hasOwn(FIRST_STRATEGIES, strategy))
     return FIRST_STRATEGIES[strategy as keyof typeof FIRST_STRATEGIES];
@@ -38,20 +38,20 @@ export async function strategyRules(strategy: Strategy): Promise<StrategyRules> 
   return MORE_STRATEGIES[strategy as keyof typeof MORE_STRATEGIES];
 }
 
-/** How many rows are scored before others may use the thread: a fraction of a slice on a slow device. */
+/** The number of rows scored before the thread may yield: a fraction of a slice on a slow device. */
 const ROWS_A_STEP = 128;
 
-/** A shelf in the making: synchronous work in short pieces, to be done in order. */
+/** A shelf in progress: synchronous work in short pieces, to run in order. */
 export interface ShelfDraft {
-  /** Score a part of the candidates each. */
+  /** Each one scores a part of the candidates. */
   scorings: readonly (() => void)[];
-  /** To be called when all candidates are scored. */
+  /** Call it when all candidates are scored. */
   place(): PlacedShelf;
 }
 
 /** A shelf whose places are filled. */
 export interface PlacedShelf extends Omit<Shelf, "cards"> {
-  /** Explain a card each, in the order of the shelf. */
+  /** Each one explains a card, in the order of the shelf. */
   explanations: readonly (() => ShelfCard)[];
 }
 
@@ -64,8 +64,8 @@ export function makeShelf(...given: Parameters<typeof beginShelf>): Shelf {
 }
 
 /**
- * Begins a shelf: context → candidates → inputs and scores by parts → rank → cards. Between its pieces
- * others may use the thread, but the history must stay as it is.
+ * Begins a shelf: context → candidates → inputs and scores by parts → rank → cards. The thread may yield
+ * between its pieces, but the history must not change.
  */
 export function beginShelf(
   sources: ShelfSources,
@@ -116,7 +116,7 @@ function namedShelf({ catalog, seed = 1 }: ShelfSources, { request, anchor }: Sh
   };
 }
 
-/** A request with what it leaves out, and what its shelf starts from. */
+/** A request with its defaults, and the product that its shelf starts from. */
 export function shelfQueryOf(
   sources: StrategySources,
   given: ShelfRequest & { at: number },
@@ -126,7 +126,7 @@ export function shelfQueryOf(
   return { request, anchor: rules.anchor?.(sources, request) };
 }
 
-/** What a shelf of this strategy rests on. */
+/** The context for a shelf of this strategy. */
 export function shelfContextOf(
   sources: StrategySources,
   query: ShelfQuery,
@@ -137,7 +137,7 @@ export function shelfContextOf(
   return { context, candidates: candidatesOf(context, sources.popularRows) };
 }
 
-/** Ranks what is scored, by the network or by what the shelf's policy chooses instead. */
+/** Ranks the scored candidates, by the network or by the chooser of the shelf's policy. */
 function placed(sources: ShelfSources, request: FullRequest, scoring: Scoring) {
   const { rows, logOdds } = scoring;
   const policy = sources.chooseSlatePolicy?.(sources, request, {
@@ -152,16 +152,16 @@ function placed(sources: ShelfSources, request: FullRequest, scoring: Scoring) {
   return { picks, isInterleaved: policy?.isInterleaved ?? false };
 }
 
-/** The first of the rows offered; the network will only say how they would fare. */
+/** The first of the strategy's rows, in its order; the network only scores them. */
 function inOrder(sources: ShelfSources, request: ShelfRequest, offers: Iterable<number>): Pick[] {
   const { catalog, shopRules } = sources;
   const places = placesOf(sources, request);
   const offered = offers[Symbol.iterator]();
   const rows: number[] = [];
-  // Rules may bring up what is far down the list; without them its head is nearly always enough.
+  // Rules may raise rows from far down the list; without rules its head is nearly always enough.
   for (let depth = shopRules ? Number.POSITIVE_INFINITY : request.limit; ; depth *= 8) {
     take(offered, depth, rows);
-    // Above −1, so that a boost of 1 lifts to the front.
+    // Above −1, so that a boost of 1 moves a row to the front.
     const logOdds = rows.map((_, index) => -index / rows.length);
     const picks = rank({ rows, logOdds, catalog }, { ...places, diversity: 0 });
     if (picks.length === request.limit || rows.length < depth)
@@ -169,7 +169,7 @@ function inOrder(sources: ShelfSources, request: ShelfRequest, offers: Iterable<
   }
 }
 
-/** What cards are explained from, beside the pick itself. */
+/** The inputs for explaining cards, apart from the pick itself. */
 function explainSourcesOf(
   { context: _, ...scoring }: Scoring,
   { context, candidates }: ShelfContext,
@@ -206,9 +206,9 @@ function placesOf({ catalog, shopRules }: ShelfSources, { limit, kept = [] }: Sh
 }
 
 /**
- * The distinct rows a shelf may choose from: what the shop pinned, what is there already, and the
- * strategy's own. Only those allowed, so that no rule, pin or chance behind this can bring back what
- * must not be shown.
+ * The distinct rows a shelf may choose from: those the shop pinned, those already there, and the
+ * strategy's own. Only allowed rows are included, so that no later rule, pin or random choice can show a
+ * forbidden product.
  */
 function* offersOf(
   sources: ShelfSources,
@@ -231,7 +231,7 @@ function* offersOf(
   }
 }
 
-/** Whether a product is on the page already, or a variant of it is: a shelf does not lead back there. */
+/** Whether a product or a variant of it is already on the page: a shelf does not lead back there. */
 function takenBy({ catalog }: ShelfSources, { request, anchor }: ShelfQuery) {
   const named = [request.productId ?? "", ...(request.exclude ?? [])];
   const rows = new Set([anchor, ...named.map((id) => catalog.rowOf(id))]);
@@ -240,7 +240,7 @@ function takenBy({ catalog }: ShelfSources, { request, anchor }: ShelfQuery) {
     rows.has(row) || (catalog.groups[row]! >= 0 && groups.has(catalog.groups[row]!));
 }
 
-/** Adds what is offered until there are so many rows. */
+/** Adds offered rows until there are this many. */
 function take(offered: Iterator<number, void>, max: number, rows: number[]): void {
   while (rows.length < max) {
     const { value, done } = offered.next();

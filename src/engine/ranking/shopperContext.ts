@@ -3,15 +3,15 @@ import { CATEGORY_LEVELS, type Catalog } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
 
 /**
- * What the shopper's past amounts to at one time: sparse sums over the last few products, from which
- * the four inputs of any product follow in constant time.
+ * A summary of the shopper's history at one time: sparse sums over the last few products, from which the
+ * four inputs of any product are computed in constant time.
  */
 export interface InputContext {
   readonly at: number;
   readonly history: InputHistory;
   readonly catalog: Catalog;
   readonly pack: ItemPack;
-  /** Crowd's pull from the recent products towards a row, before saturation. */
+  /** The crowd's pull from the recent products towards a row, before saturation. */
   readonly coVisits: ReadonlyMap<number, number>;
   /** Share of attention per category, brand and word id; each map sums to at most 1 per level. */
   readonly categories: ReadonlyMap<number, number>;
@@ -21,14 +21,14 @@ export interface InputContext {
   readonly logPrice: number | undefined;
 }
 
-/** The context of a shelf, which can also be had without any of its sources. */
+/** The context of a shelf, which can also be computed without any of its sources. */
 export interface ShopperContext extends InputContext {
   readonly history: HistoryView;
 }
 
-/** Each step back in the visit order counts this much less. */
+/** The factor for each step back in the visit order. */
 const RECENCY_DECAY = 0.75;
-/** Older visits fade with time too, so that last month's session does not steer today's. */
+/** Older visits also fade with time, so that last month's session does not steer today's. */
 const VISIT_HALF_LIFE_MS = 7 * 86_400_000;
 
 type Shop = Pick<InputContext, "catalog" | "pack" | "at">;
@@ -42,13 +42,13 @@ export function shopperContextOf(history: HistoryView, shop: Shop): ShopperConte
   return { at, history, catalog, pack, coVisits, categories, brands, words, logPrice };
 }
 
-/** A recent product with how much it weighs. */
+/** A recent product with its weight. */
 export interface Visit {
   row: number;
   weight: number;
 }
 
-/** How the shopper's attention is shared out. */
+/** The distribution of the shopper's attention. */
 function attentionOf(
   visits: readonly Visit[],
   catalog: Catalog,
@@ -76,7 +76,7 @@ export function sharesOf(visits: readonly Visit[]): Visit[] {
   return visits.map(({ row, weight }) => ({ row, weight: weight / total }));
 }
 
-/** The recent products, each with how much it weighs now; the newest weighs most. */
+/** The recent products, each with its current weight; the newest weighs the most. */
 export function visitsOf(history: InputHistory, at: number): Visit[] {
   return history.recent.map(({ row, at: visitedAt, strength }, step) => {
     const fading = 2 ** (-Math.max(0, at - visitedAt) / VISIT_HALF_LIFE_MS);

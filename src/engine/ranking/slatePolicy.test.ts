@@ -38,7 +38,7 @@ type Given = Partial<ShelfRequest> & {
   share?: number | undefined;
 };
 
-/** A shelf of a shopper who has had ten rounds of coffee, unless their past is given. */
+/** A shelf for a shopper after ten rounds of coffee, or for the given history. */
 function shelfOf(seed: number, given: Given): Shelf {
   const { past = history, doubt = 1, inUse = "network", networks, share, ...request } = given;
   const status: ExperimentStatus = {
@@ -104,7 +104,7 @@ describe("the share of shelves that both sides fill", () => {
       expect([strategy, sharedShelves(0.5, { strategy, productId: "k1" })]).toEqual([strategy, 0]);
   });
 
-  it("is none before the tenth interaction", () => {
+  it("is zero before the tenth interaction", () => {
     const views = Array.from({ length: FIRST_EXPERIMENT_INTERACTIONS }, () => view("k1"));
     expect(sharedShelves(0.5, { past: pastOf(views.slice(1)) })).toBe(0);
     expect(sharedShelves(0.5, { past: pastOf(views) }) / SHELVES).toBeCloseTo(0.5, 1);
@@ -112,11 +112,11 @@ describe("the share of shelves that both sides fill", () => {
 });
 
 describe("the plain list", () => {
-  // Sold out, hidden or bought products are on no list.
+  // Sold-out, hidden and purchased products are on no list.
   const past = pastOf([...Array.from({ length: 9 }, () => view("g1")), view("b4"), view("g5")]);
   const PLAIN = ["g5", "b4", "g1", "k1"];
 
-  it("has the other places once it is in use: the last interactions, then what is popular", () => {
+  it("fills the other places once it is in use: the last interactions, then popular products", () => {
     for (const shelf of shelvesOf({ past, inUse: "baseline", share: 0.2 })) {
       if (shelf.isInterleaved) continue;
       expect(idsOf(shelf)).toEqual(PLAIN);
@@ -124,7 +124,7 @@ describe("the plain list", () => {
     }
   });
 
-  it("has every shelf whose own share is 0, and none where the network is not doubted", () => {
+  it("fills every shelf whose own share is 0, and none if the experiment is off", () => {
     const given = { past, inUse: "baseline" } as const;
     for (const shelf of shelvesOf({ ...given, share: 0.2, experiment: 0 }, 20))
       expect(idsOf(shelf)).toEqual(PLAIN);
@@ -140,7 +140,7 @@ describe("the plain list", () => {
 });
 
 describe("a shelf without an experiment", () => {
-  it("has the best first, whatever the seed", () => {
+  it("shows the best first, whatever the seed", () => {
     for (const { cards } of shelvesOf({ diversity: 0 }, 20)) {
       const logOdds = cards.map((card) => card.logOdds);
       expect(logOdds).toEqual([...logOdds].sort((left, right) => right - left));
@@ -148,7 +148,7 @@ describe("a shelf without an experiment", () => {
     }
   });
 
-  it("gives about the asked-for share of first places to what one of the networks prefers", () => {
+  it("gives about the requested share of first places to a single network's favorite", () => {
     const networks = [1, 2, 3].map((seed) => randomNetwork(seed));
     const first = (shelf: Shelf) => idsOf(shelf)[0]!;
     const firstsBy = (some: Network[], exploration: number) =>
@@ -168,7 +168,7 @@ describe("a shelf without an experiment", () => {
 describe("the noise of a re-roll", () => {
   const request = { ...REQUEST_DEFAULTS, strategy: "for-you", limit: 1, at: NOW } as const;
 
-  /** How often the first of the candidates leads, over 2,000 rolls. */
+  /** How often the first candidate leads, over 2,000 rolls. */
   function leads(logOdds: Float32Array): number {
     const rows = [...logOdds.keys()];
     const sources = { catalog, pack, popularRows: rowsByPopularity(pack), history, networks: [] };

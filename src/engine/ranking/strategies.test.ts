@@ -41,14 +41,14 @@ function idsAfter(...args: Parameters<typeof cardsAfter>): string[] {
   return cardsAfter(...args).map(({ productId }) => productId);
 }
 
-/** The past that a shelf about k1 looks at. */
+/** The history that a shelf about k1 uses. */
 function pastAroundK1(events: readonly ShopEvent[], others: 0 | 2 = 2) {
   const request = { strategy: "related", limit: 4, at: NOW, productId: "k1" } as const;
   const look = others === 0 ? anchorAlone : FIRST_STRATEGIES.related.history;
   return look(sourcesAfter(events), { request, anchor: K1.row });
 }
 
-/** How much the shopper's own past with each product counts. */
+/** The weight of the shopper's own history with each product. */
 function affinities(past: InputHistory): number[] {
   return catalog.products.map((_, of) => past.pastWith(of)?.product.affinity ?? 0);
 }
@@ -56,8 +56,8 @@ function affinities(past: InputHistory): number[] {
 const without = (events: readonly ShopEvent[], id: string) =>
   events.flatMap((event) => withoutProducts(event, (other) => other === id) ?? []);
 
-describe("the past around the product at hand", () => {
-  it("begins with it, as strong as one put into the cart, before the last two others", () => {
+describe("the history around the current product", () => {
+  it("starts with it, as strong as one added to the cart, before the last two others", () => {
     const events = ["g1", "k1", "g2", "b1", "k2"].map((id) => view(id));
     const [first, ...others] = pastAroundK1(events).recent;
     expect(first).toEqual(K1);
@@ -78,7 +78,7 @@ describe("the past around the product at hand", () => {
             const log = without(events, id);
             const left = pastAroundK1(log, others).recent;
             const found = past.without({ type: "product", row: row(id) });
-            // Without the product at hand, the shelf does not start from it either.
+            // Without the current product, the shelf does not start from it either.
             expect(found.recent).toEqual(id === "k1" ? left.slice(1) : left);
             expect(affinities(found)).toEqual(affinities(sourcesAfter(log).history));
           }
@@ -88,7 +88,7 @@ describe("the past around the product at hand", () => {
     },
   );
 
-  it("leaves nothing but the shopper's own past where nothing else was looked at", () => {
+  it("leaves only the shopper's own history if nothing else was viewed", () => {
     const past = pastAroundK1([]);
     expect(past.recent).toEqual([K1]);
     expect(past.without({ type: "product", row: K1.row }).recent).toEqual([]);
@@ -96,7 +96,7 @@ describe("the past around the product at hand", () => {
 });
 
 describe("related", () => {
-  it("says of the crowd's companions that they go with the product at hand", () => {
+  it("gives the current product as the reason for the crowd's companions", () => {
     const [card] = cardsAfter([view("g1")], {
       strategy: "related",
       productId: "k1",
@@ -106,7 +106,7 @@ describe("related", () => {
     expect(card!.inputs.contentFit).toBeGreaterThan(0);
   });
 
-  it("has what goes with the product at hand only, and ranks it by the last two others as well", () => {
+  it("has only products that go with the current one, and also ranks them by the last two others", () => {
     const request = { strategy: "related", productId: "k1" } as const;
     const inputsAfter = (...viewed: string[]) =>
       cardsAfter(
@@ -119,7 +119,7 @@ describe("related", () => {
     expect(inputsAfter("k2", "g1", "g2").coVisitation).toBe(alone.coVisitation);
   });
 
-  it("has what suits the shopper anyway where no product is at hand, or an unknown one", () => {
+  it("falls back to the shopper's usual products without a known current product", () => {
     const events = [view("g1"), view("b1")];
     const usual = cardsAfter(events, {});
     expect(cardsAfter(events, { strategy: "related" })).toEqual(usual);
@@ -128,7 +128,7 @@ describe("related", () => {
 });
 
 describe("for you", () => {
-  it("chooses from the asked-for products only, also from what would be no candidate", () => {
+  it("chooses only from the requested products, even if they are not candidates", () => {
     const sources = { ...sourcesAfter([view("k1")]), popularRows: new Uint32Array(0) };
     const idsAmong = (among?: string[]) => {
       const request = { strategy: "for-you", limit: 21, at: NOW, ...(among && { among }) } as const;
@@ -143,7 +143,7 @@ describe("for you", () => {
 });
 
 describe("trending", () => {
-  it("is the same to all, and says nothing of anybody's past", () => {
+  it("is the same for everybody, and reveals nobody's history", () => {
     const cards = cardsAfter([view("k2"), view("g3")], { strategy: "trending" });
     const strangers = cardsAfter([], { strategy: "trending" });
     expect(cards).toEqual(strangers);
@@ -154,7 +154,7 @@ describe("trending", () => {
     }
   });
 
-  it("has no cards without a crowd, and some as soon as one product is a little popular", () => {
+  it("has no cards without crowd data, and some as soon as one product is slightly popular", () => {
     expect(idsAfter([], { strategy: "trending" }, emptyItemPack(catalog.size))).toEqual([]);
     const [first] = idsAfter([], { strategy: "trending" }, packOf(catalog, [], { g4: 1 }));
     expect(first).toBe("g4");

@@ -1,4 +1,4 @@
-/** Says of each of `size` rows whether it comes for the first time. A byte a row: faster than a set. */
+/** A filter that accepts each of `size` rows only once. It uses a byte per row, which is faster than a set. */
 export function firstTimeOnly(size: number): (row: number) => boolean {
   const seen = new Uint8Array(size);
   return (row) => {

@@ -10,7 +10,7 @@ import type { EventStore } from "./eventStore.ts";
 import { openEventStore, openExistingEventStore } from "./indexedDbStore.ts";
 import { createMemoryStore } from "./memoryStore.ts";
 
-/** However busy the machine is. */
+/** Generous, for a busy machine. */
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000 });
 
 const opened: EventStore[] = [];

@@ -8,7 +8,7 @@ import type { LogChange } from "./logState.ts";
 import { openShopperLog, type ShopperLog } from "./shopperLog.ts";
 
 const catalog = fixtureCatalog();
-/** However busy the machine is. */
+/** Generous, for a busy machine. */
 const eventually = (check: () => unknown) => vi.waitFor(check, { timeout: 15_000 });
 
 const opened: ShopperLog[] = [];
