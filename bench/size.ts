@@ -5,6 +5,7 @@
 import { gzipSync } from "node:zlib";
 import { build, type Plugin, type Rolldown } from "vite";
 import { ENGINE_CHUNKS } from "../src/build/engineChunks.ts";
+import { NO_PRELOADS } from "../src/build/noPreloads.ts";
 
 type Chunk = Rolldown.OutputChunk;
 
@@ -34,16 +35,20 @@ const ON_DEMAND: Record<string, { budgetBytes: number; purpose: string }> = {
   networkFile: { budgetBytes: 900, purpose: "networks as bytes, once one is learned" },
   packShards: { budgetBytes: 1000, purpose: "packs in shards" },
   parseLearned: { purpose: "reads the saved training report and trainer", budgetBytes: 1 * KB },
+  productNames: {
+    budgetBytes: 1000,
+    purpose: "finds products by other forms of their names, beside the catalog",
+  },
   "rolldown-runtime": { budgetBytes: 300, purpose: "the bundler's own, beside tfjs" },
   ruleBook: { budgetBytes: 1400, purpose: "a shop's rules: pin, boost, bury, caps" },
   sealRecords: { budgetBytes: 600, purpose: "encrypts what an older version stored" },
-  shopFeed: { budgetBytes: 2400, purpose: "Shopify's and WooCommerce's own lists as catalogs" },
+  shopFeed: { budgetBytes: 6600, purpose: "Shopify's and WooCommerce's own lists as catalogs" },
   webgl: { budgetBytes: 36 * KB, purpose: "tfjs, to train on a GPU in the worker" },
 };
 
 const loader = await chunksOf("src/worker/openRecommender.ts");
-const tag = await chunksOf("src/widget/tag.ts");
-const capture = await chunksOf("src/capture/capturePage.ts");
+const tag = await chunksOf("src/widget/tag.ts", [NO_PRELOADS]);
+const capture = await chunksOf("src/capture/capturePage.ts", [NO_PRELOADS]);
 const languages = await chunksOf("src/shelf/languages.ts");
 const frame = await chunksOf("src/widget/frameRecommender.ts");
 const framePage = await chunksOf("src/widget/frame.ts");
@@ -121,7 +126,10 @@ function partOnDemand(chunk: Chunk): Part {
 }
 
 /** Builds one entry as it is shipped; its worker, if any, is bundled separately. */
-async function chunksOf(entry: string): Promise<{ onPage: Chunk[]; inWorker: Chunk[] }> {
+async function chunksOf(
+  entry: string,
+  plugins: Plugin[] = [],
+): Promise<{ onPage: Chunk[]; inWorker: Chunk[] }> {
   const inWorker: Chunk[] = [];
   const collect: Plugin = {
     name: "collect-worker-chunks",
@@ -129,6 +137,7 @@ async function chunksOf(entry: string): Promise<{ onPage: Chunk[]; inWorker: Chu
   };
   const result = await build({
     configFile: false,
+    plugins,
     logLevel: "error",
     publicDir: false,
     root: new URL("..", import.meta.url).pathname,

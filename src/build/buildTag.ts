@@ -4,11 +4,12 @@
  */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { build, type InlineConfig, type Plugin } from "vite";
+import { build, type InlineConfig } from "vite";
 import { version } from "../../package.json" with { type: "json" };
 import { headSnippet, shelfSnippet } from "../cli/tagSnippet.ts";
 import { RESERVED_CSS } from "../widget/reservedPlace.ts";
 import { ENGINE_CHUNKS } from "./engineChunks.ts";
+import { NO_PRELOADS } from "./noPreloads.ts";
 
 const ROOT = new URL("../..", import.meta.url).pathname;
 
@@ -49,19 +50,6 @@ export async function buildTag(outDir: string): Promise<string> {
   writeFileSync(join(folder, "vitrine-frame.html"), FRAME_PAGE);
   return folder;
 }
-
-/**
- * Vite wraps each dynamic import in code that preloads stylesheets; there are none, and a worker has no
- * document.
- */
-const NO_PRELOADS: Plugin = {
-  name: "no-preloads",
-  enforce: "pre",
-  load: (id) =>
-    id.endsWith("vite/preload-helper.js")
-      ? "export const __vitePreload = (load) => load();"
-      : undefined,
-};
 
 function bundle(
   outDir: string,

@@ -1,3 +1,4 @@
+import { filter, find, flatMap, map } from "./lists.ts";
 import { type Emit, type PageEvent, type ProductRefs, UNNUMBERED_ORDER } from "./pageEvent.ts";
 import type { PageProduct } from "./pageProduct.ts";
 import { quantityOf, textOf } from "./pageValue.ts";
@@ -31,23 +32,25 @@ export function watchAttributes(page: Document, emit: Emit): () => void {
 
 /** The products that `data-vitrine="view"` says the page is about. */
 export function readViewAttributes(page: Document): PageProduct[] {
-  const marked = [...page.querySelectorAll('[data-vitrine="view"]')];
-  return marked.map((one) => ({ names: namesOf(one), address: undefined }));
+  const marked = page.querySelectorAll('[data-vitrine="view"]');
+  return map(marked, (one) => ({ names: namesOf(one), address: undefined }));
 }
 
 /** An order on the page: `data-vitrine="purchase" data-vitrine-order`, with `data-vitrine-id` inside. */
 export function readOrderAttributes(page: Document): PageEvent[] {
-  return [...page.querySelectorAll('[data-vitrine="purchase"]')].flatMap((order) => {
-    const items = [...order.querySelectorAll("[data-vitrine-id]")]
-      .map((item) => ({ product: namesOf(item), quantity: quantityIn(item) }))
-      .filter(({ product }) => product.length > 0);
+  return flatMap(page.querySelectorAll('[data-vitrine="purchase"]'), (order) => {
+    const lines = map(order.querySelectorAll("[data-vitrine-id]"), (item) => ({
+      product: namesOf(item),
+      quantity: quantityIn(item),
+    }));
+    const items = filter(lines, ({ product }) => product.length > 0);
     const orderId = textOf(order.getAttribute("data-vitrine-order")) ?? UNNUMBERED_ORDER;
     return items.length === 0 ? [] : [{ type: "purchase" as const, orderId, items }];
   });
 }
 
 function readClick(marked: Element): PageEvent[] {
-  const type = CLICKS.find((click) => click === marked.getAttribute("data-vitrine"));
+  const type = find(CLICKS, (click) => click === marked.getAttribute("data-vitrine"));
   const product = namesOf(marked);
   if (type === undefined || product.length === 0) return [];
   if (type !== "wishlist") return [{ type, product, quantity: quantityIn(marked) }];

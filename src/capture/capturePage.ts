@@ -10,8 +10,10 @@ import {
 } from "./consent.ts";
 import { watchDwell } from "./dwell.ts";
 import { createEventCollector, type EventCollectorReport } from "./eventCollector.ts";
+import { find } from "./lists.ts";
 import { createPageReader } from "./pageReader.ts";
 import { watchShopifyConsent } from "./shopifyConsent.ts";
+import type { SilentPage } from "./silentPage.ts";
 import type { Source } from "./source.ts";
 import { watchTcf } from "./tcfConsent.ts";
 import { watchPages } from "./watchPages.ts";
@@ -21,6 +23,10 @@ export interface CaptureOptions {
   sources: readonly Source[];
   /** Name of the data layer's variable. */
   dataLayer: string;
+  /** Meanings of the data layer's own event names: `kauf=purchase, ansicht=view`. */
+  events?: string | undefined;
+  /** Parts of the page by CSS selector: `cart=.buy; quantity=#qty`. */
+  selectors?: string | undefined;
   recommender: Pick<Recommender, "observe" | "products" | "setConsent">;
   /** The page's consent mode; if the page has already asked, its banners are ignored. */
   consent: ConsentMode;
@@ -34,14 +40,19 @@ export interface PageCapture {
   productId(): string | undefined;
   /** Resolves when everything found so far is stored. */
   settled(): Promise<void>;
-  report(): EventCollectorReport;
+  report(): PageReport;
   /** Removes every trace from the page. */
   stop(): void;
 }
 
+/** What was found on the page, and on a silent one what would help. */
+export interface PageReport extends EventCollectorReport {
+  hints: string[];
+}
+
 /** Captures what the shopper does on a page that does not know Vitrine. */
 export function capturePage(page: Window, options: CaptureOptions): PageCapture {
-  const { sources, dataLayer, recommender } = options;
+  const { sources, recommender } = options;
   let stopDwell = () => {};
 
   async function observe(events: ShopEventInput[]): Promise<void> {
@@ -66,13 +77,20 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     if (decision) recommender.setConsent(decision).catch(options.onError);
   }
 
+  let silentPage: SilentPage | undefined;
+  let isStopped = false;
   const { emit } = collector;
-  const reader = createPageReader({ page, sources, emit });
+  const reader = createPageReader({
+    page,
+    sources,
+    emit,
+    orders: () => silentPage?.orders() ?? [],
+  });
 
   function changePage(isBack: boolean): void {
-    if (isBack) reader.forget();
+    reader.changePage(isBack);
     stopDwell();
-    collector.changePage();
+    collector.changePage(isBack);
     reportNewPage();
   }
 
@@ -83,18 +101,41 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
 
   const consentOf = combineConsent(decide);
   const stops = [
-    ...watchSources(page, { sources, dataLayer, emit, onConsent: consentOf("data-layer") }),
+    ...watchSources(page, { ...options, collector, onConsent: consentOf("data-layer") }),
     watchTcf(page, consentOf("tcf")),
     watchShopifyConsent(page, consentOf("shopify")),
     watchPages(page, { onChange: reader.read, onNewPage: changePage }),
   ];
 
+  /** Loaded apart, because pages that report their events do not need it. */
+  async function loadSilentPage(): Promise<void> {
+    const { watchSilentPage } = await import("./silentPage.ts");
+    if (isStopped) return;
+    silentPage = watchSilentPage(page.document, {
+      sources,
+      selectors: options.selectors ?? "",
+      emit,
+      productId: collector.productId,
+      onError: options.onError,
+    });
+    reader.read();
+  }
+  if (find(sources, (source) => source === "forms" || source === "selectors") !== undefined) {
+    loadSilentPage().catch(options.onError);
+  }
+
   return {
     productId: collector.productId,
     settled: collector.settled,
-    report: collector.report,
+    report() {
+      const report = collector.report();
+      const isSilent = find(Object.keys(report.events), () => true) === undefined;
+      return { ...report, hints: isSilent ? (silentPage?.hints() ?? []) : [] };
+    },
     stop() {
+      isStopped = true;
       stopDwell();
+      silentPage?.stop();
       for (const stop of stops) stop();
     },
   };

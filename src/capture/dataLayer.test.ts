@@ -85,7 +85,7 @@ describe("watchDataLayer", () => {
     ];
     const product = ["SKU_12345"];
     expect(watch({ dataLayer }).reported).toEqual([
-      { type: "purchase", orderId: "T-1", items: [{ product, quantity: 2 }] },
+      { type: "purchase", orderId: "T-1", items: [{ product, quantity: 2, price: 129 }] },
       { type: "search", query: "coffee" },
       { type: "impression", products: [product] },
     ]);

@@ -2,10 +2,14 @@ import type { EmitConsent } from "./consent.ts";
 import { readGa4Event } from "./ga4Event.ts";
 import { readConsent } from "./googleConsent.ts";
 import type { Emit } from "./pageEvent.ts";
-import { attempt, entriesOf, fieldOf, tagOf } from "./pageValue.ts";
+import { attempt, entriesOf, fieldOf, tagOf, textOf } from "./pageValue.ts";
 
 export interface DataLayerHooks {
   emit: Emit;
+  /** What the shop says that its own event names mean. */
+  meanings?: ReadonlyMap<string, string>;
+  /** Is given the names of events about products that nobody understands. */
+  onUnread?(name: string): void;
   onConsent?: EmitConsent;
 }
 
@@ -81,13 +85,9 @@ function readEntry(entry: object, hooks: DataLayerHooks): void {
   const isGtag = tagOf(entry) === "[object Arguments]";
   const [command, name, params] = isGtag
     ? entriesOf(entry)
-    : ["event", fieldOf(entry, "event"), paramsOf(entry)];
-  const events = command === "event" ? readGa4Event(name, params) : [];
-  if (events.length > 0) hooks.emit(events);
-}
-
-/** Tag Manager's events have parameters under `ecommerce`, those of some plugins beside `event`. */
-function paramsOf(entry: object): unknown {
-  const ecommerce = fieldOf(entry, "ecommerce");
-  return typeof ecommerce === "object" && ecommerce !== null ? ecommerce : entry;
+    : ["event", fieldOf(entry, "event"), entry];
+  if (command !== "event") return;
+  const { events, unread } = readGa4Event(name, params, hooks.meanings);
+  if (unread !== undefined) hooks.onUnread?.(unread);
+  if (events.length > 0) hooks.emit(events, `${isGtag} ${textOf(name)}`);
 }

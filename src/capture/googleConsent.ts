@@ -1,5 +1,5 @@
 import type { ReceivedConsent } from "./consent.ts";
-import { entriesOf, fieldOf, tagOf, textOf } from "./pageValue.ts";
+import { entriesOf, fieldOf, tagOf } from "./pageValue.ts";
 
 /**
  * Reads consent from a data layer entry (Google's consent mode, version 2). Recommending counts as
@@ -9,8 +9,9 @@ export function readConsent(entry: unknown): ReceivedConsent | undefined {
   if (tagOf(entry) !== "[object Arguments]") return undefined;
   const [kind, command, params] = entriesOf(entry);
   if (kind !== "consent" || (command !== "default" && command !== "update")) return undefined;
-  const answer =
-    textOf(fieldOf(params, "personalization_storage")) ??
-    textOf(fieldOf(params, "functionality_storage"));
-  return answer === "granted" || answer === "denied" ? { command, answer } : undefined;
+  for (const category of ["personalization_storage", "functionality_storage"]) {
+    const answer = fieldOf(params, category);
+    if (answer === "granted" || answer === "denied") return { command, answer };
+  }
+  return undefined;
 }

@@ -33,7 +33,6 @@ describe("readJsonLd", () => {
       "4711",
       "C-1",
       url,
-      "/products/cup",
     ]);
   });
 
@@ -79,5 +78,77 @@ describe("readJsonLd", () => {
       }),
       { seed: 51 },
     );
+  });
+});
+
+describe("the product of a page", () => {
+  const cup = (more: object) => ({ "@type": "Product", name: "Cup", ...more });
+  const url = "/products/cup";
+
+  it.each([
+    ["by an address", cup({ sku: "CUP", url }), cup({ productID: "11", url })],
+    [
+      "by an id",
+      cup({ sku: "CUP" }),
+      { "@type": "Product", name: "Cup, blue", sku: "CUP", mpn: "M" },
+    ],
+    ["by the title", cup({ sku: "CUP", offers: { price: "1" } }), cup({ mpn: "M" })],
+    ["by the title alone", cup({ sku: "CUP" }), cup({ aggregateRating: { ratingValue: 4 } })],
+    [
+      "by an offer's id",
+      cup({ sku: "CUP", offers: [{ sku: "CUP-B" }] }),
+      { "@type": "Product", sku: "CUP-B" },
+    ],
+    [
+      "by forms of one address",
+      cup({ sku: "CUP", url: `https://www.shop.example${url}/` }),
+      cup({ gtin: "4", url: `${url}?utm_source=x` }),
+    ],
+  ])("may be described in two blocks, joined %s", (_, one, other) => {
+    expect(namesOn(one, other)).toContain("CUP");
+    expect(namesOn(other, one)).toContain("CUP");
+  });
+
+  it("of three blocks is one where the third joins the others", () => {
+    const names = namesOn(
+      { "@type": "Product", sku: "CUP" },
+      { "@type": "Product", mpn: "M" },
+      { "@type": "Product", sku: "CUP", mpn: "M" },
+    );
+    expect(names).toEqual(expect.arrayContaining(["CUP", "M"]));
+  });
+
+  it("is none where two have one title and pages of their own elsewhere", () => {
+    expect(namesOn(cup({ sku: "A", url: "/p/a" }), cup({ sku: "B", url: "/p/b" }))).toBeUndefined();
+  });
+
+  it.each([
+    "/products/cup",
+    "https://shop.example/products/cup/",
+    "http://www.shop.example/products/cup?variant=1",
+    "https://shop.example/fr/products/cup",
+    "https://other.example/products/cup",
+    "#product",
+  ])("is the one described with this page's address as %s", (address) => {
+    expect(namesOn(cup({ sku: "CUP", url: address }))).toContain("CUP");
+  });
+
+  it.each(["/sale/cup", "/", "https://shop.example/c/cups/cup-2", "/collections/new"])(
+    "is none on a page that describes one of another address: %s",
+    (here) => {
+      const described = readJsonLd(pageWith(cup({ sku: "CUP", url: "/products/mug" })));
+      expect(mainProduct(described, { href: `https://shop.example${here}` })).toBeUndefined();
+    },
+  );
+
+  it("is none on a page beside it that links to it, and is shown within a collection", () => {
+    const described = readJsonLd(pageWith(cup({ sku: "CUP", url: "/mug.html" })));
+    const here = { href: "https://shop.example/mugs.html" };
+    const linked = (isSame: (address: string) => boolean) =>
+      isSame("https://shop.example/mug.html");
+    expect(mainProduct(described, here, linked)).toBeUndefined();
+    expect(mainProduct(described, here)?.names).toContain("CUP");
+    const within = { href: "https://shop.example/collections/new/mug.html" };
+    expect(mainProduct(described, within, linked)?.names).toContain("CUP");
   });
 });

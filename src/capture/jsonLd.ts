@@ -1,18 +1,13 @@
+import { distinct, find, flatMap, map } from "./lists.ts";
 import type { ProductRefs } from "./pageEvent.ts";
-import { addressNames, type PageProduct } from "./pageProduct.ts";
-import { entriesOf, fieldOf, textOf } from "./pageValue.ts";
+import type { PageProduct } from "./pageProduct.ts";
+import { addressIn, entriesOf, fieldOf, textOf } from "./pageValue.ts";
 
 /** Deeper than any shop nests, and no more than a listing page holds. */
 const MAX_DEPTH = 6;
 const MAX_NODES = 2000;
 
-const PRODUCT_TYPES = [
-  "Product",
-  "ProductGroup",
-  "ProductModel",
-  "IndividualProduct",
-  "SomeProducts",
-];
+const PRODUCT_TYPE = /^(.*[/:#])?(Product(Group|Model)?|IndividualProduct|SomeProducts)$/;
 
 /** Properties that hold a page's subject; a product under any other is only mentioned. */
 const WAYS_DOWN = ["@graph", "mainEntity", "mainEntityOfPage"];
@@ -21,7 +16,7 @@ const WAYS_DOWN = ["@graph", "mainEntity", "mainEntityOfPage"];
 export function readJsonLd(page: Document): PageProduct[] {
   const scripts = page.querySelectorAll('script[type="application/ld+json" i]');
   const budget = { nodes: MAX_NODES };
-  return [...scripts].flatMap((script) => productsIn(parsed(script.textContent), 0, budget));
+  return flatMap(scripts, (script) => productsIn(parsed(script.textContent), 0, budget));
 }
 
 /** Some shops write invalid JSON; the rest of the page still counts. */
@@ -39,15 +34,16 @@ function productsIn(node: unknown, depth: number, budget: { nodes: number }): Pa
   if (typeof node !== "object" || node === null) return [];
   if (depth > MAX_DEPTH || budget.nodes-- <= 0) return [];
   if (Array.isArray(node))
-    return entriesOf(node).flatMap((one) => productsIn(one, depth + 1, budget));
-  if (isProduct(node)) return [{ names: namesOf(node), address: addressOf(node) }];
-  return WAYS_DOWN.flatMap((way) => productsIn(fieldOf(node, way), depth + 1, budget));
+    return flatMap(entriesOf(node), (one) => productsIn(one, depth + 1, budget));
+  if (isProduct(node)) {
+    const title = textOf(fieldOf(node, "name"));
+    return [{ names: namesOf(node), address: addressOf(node), title }];
+  }
+  return flatMap(WAYS_DOWN, (way) => productsIn(fieldOf(node, way), depth + 1, budget));
 }
 
 function isProduct(node: unknown): boolean {
-  const type = fieldOf(node, "@type");
-  const types = Array.isArray(type) ? entriesOf(type) : [type];
-  return types.some((one) => PRODUCT_TYPES.includes((textOf(one) ?? "").replace(/^.*[/:#]/, "")));
+  return find(listOf(node, "@type"), (type) => PRODUCT_TYPE.test(textOf(type) ?? "")) !== undefined;
 }
 
 const ID_FIELDS = [
@@ -60,19 +56,22 @@ const ID_FIELDS = [
   "gtin14",
   "gtin8",
   "gtin",
+  "isbn",
 ];
 
 /** Its own identifiers, then those of its offers and variants, then its addresses. */
 function namesOf(node: unknown): ProductRefs {
   const parts = [node, ...listOf(node, "offers"), ...listOf(node, "hasVariant")];
-  const ids = parts.flatMap((part) => ID_FIELDS.map((field) => textOf(fieldOf(part, field))));
-  const known = ids.filter((id) => id !== undefined).map(withoutScheme);
-  const addresses = [fieldOf(node, "url"), fieldOf(node, "@id")].map(textOf);
-  return [...new Set([...known, ...addresses.flatMap(addressNames)])];
+  const ids = flatMap(parts, (part) => map(ID_FIELDS, (field) => textOf(fieldOf(part, field))));
+  const addresses = flatMap(parts, (part) => [
+    addressIn(fieldOf(part, "url")),
+    addressIn(fieldOf(part, "@id")),
+  ]);
+  return distinct([...map(ids, withoutScheme), ...addresses]);
 }
 
 function addressOf(node: unknown): string | undefined {
-  return textOf(fieldOf(node, "url")) ?? textOf(fieldOf(node, "@id"));
+  return addressIn(fieldOf(node, "url")) ?? addressIn(fieldOf(node, "@id"));
 }
 
 function listOf(node: unknown, field: string): unknown[] {
@@ -81,6 +80,6 @@ function listOf(node: unknown, field: string): unknown[] {
 }
 
 /** schema.org lets `productID` name its kind: "sku:4711". */
-function withoutScheme(id: string): string {
-  return id.replace(/^(sku|mpn|isbn|gtin\d*|ean|upc):/i, "");
+function withoutScheme(id: string | undefined): string | undefined {
+  return id?.replace(/^(sku|mpn|isbn|gtin\d*|ean|upc):/i, "");
 }

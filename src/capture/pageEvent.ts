@@ -1,20 +1,36 @@
-import type { ShopEventInput } from "../engine/events/shopEvent.ts";
+import type { PurchasedItem, ShopEventInput } from "../engine/events/shopEvent.ts";
+import type { Product } from "../engine/shop/catalog.ts";
+import { flatMap, map } from "./lists.ts";
 
 /** The names that a page gives a product (id, SKU, variant, address), likeliest first. */
 export type ProductRefs = readonly string[];
 
-/** An event as a page reports it, before its products are looked up in the catalog. */
+/** A product with how many of it, and its price where the page says one (in whole units). */
+export interface PageItem {
+  product: ProductRefs;
+  quantity: number;
+  price?: number;
+  discount?: number;
+}
+
+/** What a page says happened, before the catalog is asked which products it means. */
 export type PageEvent =
-  | { type: "view"; product: ProductRefs }
+  /** `isGuess`: taken from the page's address; counts where nothing else says what the page shows. */
+  | { type: "view"; product: ProductRefs; isGuess?: true }
   | { type: "dwell"; product: ProductRefs; dwellMs: number }
   | { type: "impression"; products: ProductRefs[] }
   | { type: "search"; query: string }
   | { type: "add_to_cart" | "remove_from_cart"; product: ProductRefs; quantity: number }
   | { type: "wishlist"; product: ProductRefs; saved: boolean }
-  | { type: "purchase"; orderId: string; items: { product: ProductRefs; quantity: number }[] };
+  | { type: "purchase"; orderId: string; items: PageItem[]; currency?: string }
+  | { type: "refund"; orderId: string; items: PageItem[] }
+  | { type: "cart"; items: PageItem[] };
 
-/** Receives the findings of one source. */
-export type Emit = (events: PageEvent[]) => void;
+/**
+ * Takes what one source found. `writer`: which of the page's programs said so, as far as its style shows;
+ * two of them may speak of one click.
+ */
+export type Emit = (events: PageEvent[], writer?: string) => void;
 
 /** The order id for shops that give no number. */
 export const UNNUMBERED_ORDER = "unnumbered";
@@ -22,34 +38,65 @@ export const UNNUMBERED_ORDER = "unnumbered";
 /** The event with the catalog's ids; undefined when the catalog knows none of its products. */
 export function toShopEvent(
   event: PageEvent,
-  idOf: (names: ProductRefs) => string | undefined,
+  productOf: (names: ProductRefs) => Product | undefined,
 ): ShopEventInput | undefined {
   switch (event.type) {
     case "search":
       return event;
     case "impression": {
-      const productIds = event.products.map(idOf).filter((id) => id !== undefined);
+      const productIds = flatMap(event.products, (names) => {
+        const product = productOf(names);
+        return product === undefined ? [] : [product.id];
+      });
       return productIds.length === 0 ? undefined : { type: "impression", productIds };
     }
-    case "purchase": {
-      const items = event.items.flatMap(({ product, quantity }) => {
-        const productId = idOf(product);
-        return productId === undefined ? [] : [{ productId, quantity }];
-      });
-      return items.length === 0 ? undefined : { type: "purchase", orderId: event.orderId, items };
+    case "purchase":
+    case "refund":
+    case "cart": {
+      const { type, items: named } = event;
+      const items = flatMap(named, (item) => purchased(item, event, productOf(item.product)));
+      // An empty cart is one, and a refund without items takes the whole order back.
+      const isUnknown = items.length === 0 && (type === "purchase" || named.length > 0);
+      if (isUnknown) return undefined;
+      if (type === "cart") return { type, items };
+      if (type === "refund") return { type, orderId: event.orderId, ...(items[0] && { items }) };
+      return { type, orderId: event.orderId, items };
     }
     default: {
-      const { product, ...others } = event;
-      const productId = idOf(product);
-      return productId === undefined ? undefined : { ...others, productId };
+      const { type, product, ...others } = event;
+      const productId = productOf(product)?.id;
+      if (productId === undefined) return undefined;
+      return (
+        type === "view" ? { type, productId } : { type, ...others, productId }
+      ) as ShopEventInput;
     }
   }
+}
+
+function purchased(
+  { quantity, price, discount }: PageItem,
+  event: { type: string; currency?: string },
+  product: Product | undefined,
+): PurchasedItem[] {
+  if (product === undefined) return [];
+  const item: PurchasedItem = { productId: product.id, quantity };
+  if (event.type !== "purchase" || (event.currency ?? product.currency) !== product.currency) {
+    return [item];
+  }
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat("en", {
+    style: "currency",
+    currency: product.currency,
+  }).resolvedOptions();
+  const minor = (amount: number) => Math.round(amount * 10 ** maximumFractionDigits);
+  if (price !== undefined) item.priceMinor = minor(price);
+  if (discount) item.discountMinor = minor(discount);
+  return [item];
 }
 
 /** All products that an event names. */
 export function productRefsIn(event: PageEvent): ProductRefs[] {
   if (event.type === "search") return [];
   if (event.type === "impression") return event.products;
-  if (event.type === "purchase") return event.items.map(({ product }) => product);
+  if ("items" in event) return map(event.items, ({ product }) => product);
   return [event.product];
 }

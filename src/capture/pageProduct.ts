@@ -1,3 +1,5 @@
+import { addressKeys } from "../engine/shop/productNames.ts";
+import { distinct, filter, find } from "./lists.ts";
 import type { ProductRefs } from "./pageEvent.ts";
 
 /** A product described on a page. */
@@ -5,39 +7,75 @@ export interface PageProduct {
   names: ProductRefs;
   /** The address of its own page, if given. */
   address: string | undefined;
+  /** For people: two descriptions of one title are of one product. */
+  title?: string | undefined;
 }
 
 /**
- * The product that a page is about: the only one described, or the one whose own page this is. A page
- * that describes several products is a list, and viewing a list is not a product view.
+ * The one product that a page is about: the only one described, or that whose own page this is. A page
+ * that describes several is a list, and so is one that describes, or links to, a product of another
+ * address; looking at a list is not looking at a product.
  */
 export function mainProduct(
   products: readonly PageProduct[],
   location: { href: string },
+  hasLinkTo: (isSame: (address: string) => boolean) => boolean = () => false,
 ): PageProduct | undefined {
-  const distinct = [
-    ...new Map(products.map((product) => [product.names.join("\n"), product])).values(),
-  ];
-  const named = distinct.filter(({ names }) => names.length > 0);
-  if (named.length === 1) return named[0];
-  const own = named.filter(({ address }) => isSamePage(address, location.href));
+  const here = location.href;
+  const named = filter(merged(products), ({ names }) => names.length > 0);
+  const [only] = named;
+  if (named.length === 1) return isOwnPage(only!, here, hasLinkTo) ? only : undefined;
+  const own = filter(named, ({ address }) => address !== undefined && isSamePage(address, here));
   return own.length === 1 ? own[0] : undefined;
 }
 
-function isSamePage(address: string | undefined, here: string): boolean {
-  return address !== undefined && pathOf(address, here) === pathOf(here, here);
+/** Theme and apps describe one product each in its own way: they share a name, an address or the title. */
+function merged(products: readonly PageProduct[]): PageProduct[] {
+  let groups: PageProduct[] = [];
+  for (const product of products) {
+    let { names, address, title } = product;
+    const isOne = (other: PageProduct) => isSameProduct(other, { names, address, title });
+    for (let one = find(groups, isOne); one !== undefined; one = find(groups, isOne)) {
+      const found = one;
+      groups = filter(groups, (other) => other !== found);
+      names = distinct([...one.names, ...names]);
+      address = one.address ?? address;
+      title = one.title ?? title;
+    }
+    groups[groups.length] = { names, address, title };
+  }
+  return groups;
 }
 
-function pathOf(address: string, base: string): string | undefined {
-  if (!URL.canParse(address, base)) return undefined;
-  const url = new URL(address, base);
-  return url.origin + url.pathname.replace(/\/$/, "");
+function isSameProduct(one: PageProduct, other: PageProduct): boolean {
+  if (find(one.names, (name) => find(other.names, (own) => own === name) !== undefined))
+    return true;
+  if (one.title === undefined || one.title !== other.title) return false;
+  const { address = other.address } = one;
+  return address === undefined || isSamePage(address, other.address ?? address);
 }
 
-/** The forms of an address that a catalog may use: complete, without query, and as a path. */
-export function addressNames(address: string | undefined): string[] {
-  if (address === undefined) return [];
-  if (!/^https?:/i.test(address) || !URL.canParse(address)) return [address];
-  const url = new URL(address);
-  return [address, url.origin + url.pathname, url.pathname].filter((name) => name.length > 1);
+function isOwnPage(
+  { address }: PageProduct,
+  here: string,
+  hasLinkTo: (isSame: (address: string) => boolean) => boolean,
+): boolean {
+  const there = pathOf(address ?? "");
+  if (there === undefined) return true;
+  const own = pathOf(here) ?? "";
+  // A product within a collection has the collection's address before its own.
+  if (own.slice(-there.length) === there) return true;
+  const folder = /[^/]*$/;
+  const isSibling = own.replace(folder, "") === there.replace(folder, "");
+  return isSibling && !hasLinkTo((link) => pathOf(link) === there);
+}
+
+function isSamePage(address: string, here: string): boolean {
+  return pathOf(address) === pathOf(here);
+}
+
+/** Its path without language and what campaigns add; undefined for what is no address. */
+function pathOf(address: string): string | undefined {
+  const keys = addressKeys(address);
+  return keys[keys.length - 1];
 }

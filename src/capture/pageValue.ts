@@ -5,6 +5,7 @@
 
 const MAX_ENTRIES = 500;
 const LONGEST_TEXT = 256;
+const LONGEST_ADDRESS = 2048;
 
 /** The result of `read`; undefined if the page's own code throws while it runs. */
 export function attempt<Value>(read: () => Value): Value | undefined {
@@ -27,16 +28,40 @@ export function entriesOf(value: unknown): unknown[] {
   const length = Number(primitive(fieldOf(value, "length")) ?? 0);
   if (!Number.isSafeInteger(length) || length < 0) return [];
   const first = Math.max(0, length - MAX_ENTRIES);
-  return Array.from({ length: length - first }, (_, index) => fieldOf(value, first + index));
+  const entries: unknown[] = [];
+  for (let at = first; at < length; at++) entries[at - first] = fieldOf(value, at);
+  return entries;
 }
 
-/** Text or a number as trimmed text; undefined for anything else, for empty and for very long text. */
-export function textOf(value: unknown): string | undefined {
+/** The first of the fields that holds text, in the first of the values that has one. */
+export function textIn(values: readonly unknown[], fields: readonly string[]): string | undefined {
+  for (const value of values) {
+    for (const field of fields) {
+      const text = textOf(fieldOf(value, field));
+      if (text !== undefined) return text;
+    }
+  }
+  return undefined;
+}
+
+/** An amount of money in whole units, as a number or as programs write it; undefined for any other. */
+export function amountOf(value: unknown): number | undefined {
+  const amount = Number(textOf(value) ?? Number.NaN);
+  return amount >= 0 && amount < 1e12 ? amount : undefined;
+}
+
+/** Text or a number as trimmed text; undefined for anything else, for nothing, and for an essay. */
+export function textOf(value: unknown, max = LONGEST_TEXT): string | undefined {
   if (typeof value !== "string" && !(typeof value === "number" && Number.isFinite(value))) {
     return undefined;
   }
   const trimmed = String(value).trim();
-  return trimmed.length > 0 && trimmed.length <= LONGEST_TEXT ? trimmed : undefined;
+  return trimmed.length > 0 && trimmed.length <= max ? trimmed : undefined;
+}
+
+/** `textOf` for an address, which may be longer. */
+export function addressIn(value: unknown): string | undefined {
+  return textOf(value, LONGEST_ADDRESS);
 }
 
 /** A quantity; 1 if the page gives no sensible value. */

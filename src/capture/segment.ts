@@ -1,3 +1,4 @@
+import { distinct, flatMap, map } from "./lists.ts";
 import { lookFor } from "./lookFor.ts";
 import { type Emit, type PageEvent, type ProductRefs, UNNUMBERED_ORDER } from "./pageEvent.ts";
 import { attempt, entriesOf, fieldOf, quantityOf, textOf } from "./pageValue.ts";
@@ -14,7 +15,7 @@ const READERS: Record<string, Reader> = {
   "Product Removed from Wishlist": (properties) =>
     one(properties, (product) => ({ type: "wishlist", product, saved: false })),
   "Product List Viewed": (properties) => {
-    const products = itemsIn(properties).map(({ product }) => product);
+    const products = map(itemsIn(properties), ({ product }) => product);
     return products.length === 0 ? [] : [{ type: "impression", products }];
   },
   "Order Completed": (properties) => {
@@ -71,11 +72,11 @@ export function watchSegment(page: object, emit: Emit): () => void {
   };
 }
 
-const ID_FIELDS = ["product_id", "sku", "variant", "url"];
+/** `variant` is a text for people ("42"), no id. */
+const ID_FIELDS = ["product_id", "sku", "variant_id", "url"];
 
 function namesOf(properties: unknown): ProductRefs {
-  const names = ID_FIELDS.map((field) => textOf(fieldOf(properties, field)));
-  return [...new Set(names.filter((name) => name !== undefined))];
+  return distinct(map(ID_FIELDS, (field) => textOf(fieldOf(properties, field))));
 }
 
 function one(properties: unknown, make: (product: ProductRefs) => PageEvent): PageEvent[] {
@@ -89,7 +90,9 @@ function cartChange(type: "add_to_cart" | "remove_from_cart", properties: unknow
 }
 
 function itemsIn(properties: unknown): { product: ProductRefs; quantity: number }[] {
-  return entriesOf(fieldOf(properties, "products"))
-    .map((item) => ({ product: namesOf(item), quantity: quantityOf(fieldOf(item, "quantity")) }))
-    .filter(({ product }) => product.length > 0);
+  return flatMap(entriesOf(fieldOf(properties, "products")), (item) => {
+    const product = namesOf(item);
+    const quantity = quantityOf(fieldOf(item, "quantity"));
+    return product.length === 0 ? [] : [{ product, quantity }];
+  });
 }

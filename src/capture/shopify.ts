@@ -1,3 +1,4 @@
+import { distinct, flatMap, map } from "./lists.ts";
 import type { Emit, PageEvent, ProductRefs } from "./pageEvent.ts";
 import { attempt, entriesOf, fieldOf, quantityOf, textOf } from "./pageValue.ts";
 
@@ -37,7 +38,7 @@ function readCartLines(event: Event): PageEvent[] {
   const action = fieldOf(event, "action");
   if (action !== "add" && action !== "remove") return [];
   const type = action === "add" ? "add_to_cart" : "remove_from_cart";
-  return entriesOf(fieldOf(event, "lines")).flatMap((line) => {
+  return flatMap(entriesOf(fieldOf(event, "lines")), (line) => {
     const product = namesOf(fieldOf(line, "merchandise"), fieldOf(line, "merchandiseId"));
     return product.length === 0
       ? []
@@ -59,7 +60,13 @@ function whenDone(event: Event, then: () => void): void {
 /** The product of a node of the Storefront API (a product or a variant of one), and its variant. */
 function namesOf(node: unknown, id?: unknown): ProductRefs {
   const parts = [node, fieldOf(node, "product"), fieldOf(node, "selectedVariant")];
-  const named = parts.flatMap((part) => ["id", "handle", "sku"].map((name) => fieldOf(part, name)));
-  const texts = [...named, id].map(textOf).filter((name) => name !== undefined);
-  return [...new Set(texts.flatMap((name) => [name.replace(/^gid:\/\/shopify\/\w+\//, ""), name]))];
+  const named = flatMap(parts, (part) =>
+    map(["id", "handle", "sku"], (name) => fieldOf(part, name)),
+  );
+  return distinct(
+    flatMap([...named, id], (value) => {
+      const name = textOf(value);
+      return [name?.replace(/^gid:\/\/shopify\/\w+\//, ""), name];
+    }),
+  );
 }

@@ -6,5 +6,8 @@ export const SOURCES = [
   "microdata",
   "segment",
   "attributes",
+  "selectors",
+  "forms",
+  "address",
 ] as const;
 export type Source = (typeof SOURCES)[number];

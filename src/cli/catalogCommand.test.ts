@@ -1,6 +1,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { parseCatalog } from "../engine/shop/parseCatalog.ts";
 import { runVitrine } from "../testing/runVitrine.ts";
@@ -50,7 +53,7 @@ describe("vitrine catalog", () => {
     expect(products).toEqual([
       {
         id: "T-M",
-        aliases: ["T-S"],
+        aliases: ["T-S", "T"],
         title: "Shirt M",
         categoryPath: ["Clothes"],
         priceMinor: 2200,
@@ -58,7 +61,7 @@ describe("vitrine catalog", () => {
       },
       {
         id: "SKU-1",
-        title: "Kettle & Co <b>",
+        title: "Kettle & Co",
         categoryPath: ["Kitchen", "Kettles"],
         priceMinor: 3990,
         currency: "EUR",
@@ -66,7 +69,7 @@ describe("vitrine catalog", () => {
         brand: "Sonn",
         description: "Boils & sings",
         url: "https://shop.example/kettle",
-        image: { src: "https://shop.example/kettle.jpg", alt: "Kettle & Co <b>" },
+        image: { src: "https://shop.example/kettle.jpg", alt: "Kettle & Co" },
       },
     ]);
     expect(report).toMatchObject({ products: 2, variants: 1 });
@@ -236,7 +239,7 @@ describe("vitrine catalog", () => {
     const { products } = JSON.parse(readFileSync(join(out, "catalog.json"), "utf8"));
     expect(products).toMatchObject([
       { id: "A", title: "Axe", brand: "Ott", priceMinor: 1950, rating: { value: 4.4, count: 89 } },
-      { id: "B2", aliases: ["B1"], title: "Bow", priceMinor: 800 },
+      { id: "B2", aliases: ["B1", "G"], title: "Bow", priceMinor: 800 },
     ]);
   });
 
@@ -265,6 +268,53 @@ describe("vitrine catalog", () => {
     const deep = JSON.stringify([{ id: 7, title: "Uhr, rund", price: { amount: "99.95" } }]);
     const inside = ["--map", "price=price.amount", "--currency", "CHF"];
     expect((await catalogOf("deep.json", deep, ...inside)).products).toEqual(products);
+  });
+
+  it("loads a feed by its address, over redirects, compressed, in the encoding that its server names", async () => {
+    const feed = gzipSync(Buffer.from("id;title;price\n1;Gl\u00e4ser;1,50 EUR", "latin1"));
+    const site = createServer(({ url }, response) => {
+      if (url === "/feed.csv") response.writeHead(302, { location: "/feed.csv.gz" }).end();
+      else if (url === "/feed.csv.gz") {
+        response.writeHead(200, { "content-type": "text/csv; charset=iso-8859-1" }).end(feed);
+      } else if (url?.startsWith("/products.json")) {
+        const page = new URL(url, "http://localhost").searchParams.get("page");
+        const variants = [{ price: "1.00", available: true }];
+        const products = (page === null ? [1, 2] : [3]).map((id) => ({
+          id,
+          title: `P${id}`,
+          handle: `p${id}`,
+          variants,
+        }));
+        response.writeHead(200).end(JSON.stringify({ products }));
+      } else response.writeHead(410).end();
+    });
+    await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
+    const origin = `http://127.0.0.1:${(site.address() as AddressInfo).port}`;
+    const out = join(folder, "site");
+    const good = await runVitrine("catalog", `${origin}/feed.csv`, "--out", out);
+    const gone = await runVitrine("catalog", `${origin}/gone.csv`, "--out", out);
+    const list = `${origin}/products.json?limit=2`;
+    const pages = await runVitrine("catalog", list, "--out", folder, "--currency", "EUR");
+    site.close();
+    expect(pages.out).toContain("3 products");
+    expect([good.exitCode, good.out]).toEqual([0, expect.stringContaining("1 product")]);
+    expect(readFileSync(join(out, "catalog.json"), "utf8")).toContain('"title":"Gläser"');
+    expect([gone.exitCode, gone.errors]).toEqual([1, expect.stringContaining("it answered 410")]);
+  });
+
+  it("with --report writes a page of counts, reasons and cards, in which nothing of the feed runs", async () => {
+    const page = join(folder, "report.html");
+    const evil = RSS.replace(
+      "Shirt M",
+      "&amp;lt;img src=x onerror=alert(1)&amp;gt; Shirt &amp;quot;M",
+    );
+    await catalogOf("feed.xml", evil, "--report", page);
+    const report = readFileSync(page, "utf8");
+    expect(report).toContain("rows rejected<td>2");
+    expect(report).toMatch(/1 × .*price.*: expected an amount/);
+    expect(report).toContain("€39.90");
+    expect(report.match(/<article>/g)).toHaveLength(2);
+    expect(report).not.toMatch(/onerror|<script/);
   });
 
   it("with --strict writes nothing when a row is rejected", async () => {

@@ -1,9 +1,11 @@
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import type { Catalog } from "../engine/shop/catalog.ts";
 import { CommandError } from "./commandError.ts";
 import type { CommandIo } from "./commandIo.ts";
 import { createProgress } from "./commandProgress.ts";
 import { openDuckdb } from "./duckdb.ts";
+import { LOG_WORDS } from "./logs/logRow.ts";
+import { DAY_ORDERS } from "./logs/logTime.ts";
 import { type ColumnNames, LOG_FIELDS, type LogReport } from "./logs/readLogs.ts";
 import { mapping, whole } from "./optionReaders.ts";
 import { DEFAULT_PACK_OPTIONS } from "./pack/buildItemPack.ts";
@@ -29,6 +31,8 @@ interface PackOptions extends PackPlan {
   neighbors: number;
   floor: number;
   map: ColumnNames;
+  event?: Record<string, string>;
+  time?: string;
   strict: boolean;
   explain?: string;
   prior: boolean;
@@ -68,15 +72,40 @@ export function packCommand(io: CommandIo): Command {
     .option("--shard-rows <n>", "products per part", whole(1, 1e6), 2048)
     .option("--map <field=column>", "a column of the log; repeatable", mapping(LOG_FIELDS))
     .addHelpText("after", `\nFields to map: ${LOG_FIELDS.join(", ")}.`)
-    .option("--strict", "fail on malformed rows instead of skipping them")
-    .option("--explain <id>", "print a product's neighbors; without --log, from the pack at --out")
-    .option("--prior", "also train initial weights, kept if clearly better")
-    .option("--seed <n>", "random seed for training them", whole(0, 999_999_999), 1)
-    .option("--memory <mb>", "memory limit in MB; the rest goes to disk", whole(128, 1e6), 1024)
-    .option("--threads <n>", "threads to use", whole(1, 256), 2)
-    .option("--temp <folder>", "folder for temporary files (default: the system's)")
+    .option("--event <word=type>", "what a log's event word means; may be repeated", eventWords)
+    .option(
+      "--time <order>",
+      "dmy or mdy, where 1/2/2026 could be two days; or a strptime pattern",
+      timeForm,
+    )
+    .option("--strict", "stop at malformed rows instead of leaving them out")
+    .option("--explain <id>", "print a product's neighbors; without --log, of the pack at --out")
+    .option("--prior", "also learn the weights that shoppers start from, kept if clearly better")
+    .option("--seed <n>", "of all chance in learning them", whole(0, 999_999_999), 1)
+    .option("--memory <mb>", "memory to count in; the rest goes to disk", whole(128, 1e6), 1024)
+    .option("--threads <n>", "threads to count with", whole(1, 256), 2)
+    .option("--temp <folder>", "where to put what memory does not hold (default: the system's)")
     .option("--json", "print the report as JSON")
     .action((options: PackOptions) => runPack({ ...options, log: options.log ?? [] }, io));
+}
+
+/** `kauf=purchase`, each time one more. */
+function eventWords(text: string, before: Record<string, string> = {}): Record<string, string> {
+  const [, word = "", type = ""] = /^\s*(.*\S)\s*=\s*(\w+)\s*$/.exec(text) ?? [];
+  const types: readonly string[] = [...LOG_WORDS, "none"];
+  if (!types.includes(type)) {
+    throw new InvalidArgumentError(`Expected WORD=TYPE, with one of ${types.join(", ")}.`);
+  }
+  return { ...before, [word]: type };
+}
+
+function timeForm(text: string): string {
+  if (!text.includes("%") && !(DAY_ORDERS as readonly string[]).includes(text)) {
+    throw new InvalidArgumentError(
+      `Expected one of ${DAY_ORDERS.join(", ")}, or a pattern with %.`,
+    );
+  }
+  return text;
 }
 
 async function runPack(options: PackOptions, io: CommandIo): Promise<void> {
@@ -126,6 +155,8 @@ async function count(options: PackOptions, catalog: Catalog, io: CommandIo): Pro
       catalog,
       logs: options.log,
       map: options.map ?? {},
+      words: options.event ?? {},
+      time: options.time,
       settings: { ...DEFAULT_PACK_OPTIONS, neighbors, minShoppers },
       shardRows: options.shardRows,
       ...(options.prior && { priorSeed: options.seed }),

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseCatalog } from "../engine/shop/parseCatalog.ts";
+import { withOtherNames } from "../engine/shop/productNames.ts";
 import { CommandError } from "./commandError.ts";
 
 /**
@@ -8,7 +9,8 @@ import { CommandError } from "./commandError.ts";
  */
 export function readCatalogFile(path: string): ReturnType<typeof parseCatalog> {
   try {
-    return parseCatalog(JSON.parse(readFileSync(path, "utf8")));
+    const parsed = parseCatalog(JSON.parse(readFileSync(path, "utf8")));
+    return { ...parsed, catalog: withOtherNames(parsed.catalog) };
   } catch (error) {
     throw new CommandError(`cannot read catalog "${path}": ${(error as Error).message}`);
   }

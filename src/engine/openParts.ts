@@ -27,8 +27,10 @@ const MAX_WARNINGS = 20;
 
 /** @throws {FieldError} for a malformed option. */
 export async function openParts(options: RecommenderOptions): Promise<Parts> {
-  const { catalog, clock = Date.now, seed = 1, thread = "page", rejectedProducts = [] } = options;
+  const { clock = Date.now, seed = 1, thread = "page", rejectedProducts = [] } = options;
   const { databaseName = "vitrine" } = options;
+  const lazy = await loadLazyParts();
+  const catalog = lazy.withOtherNames(options.catalog);
   const pack = options.pack ?? emptyItemPack(catalog.size);
   const popularRows = rowsByPopularity(pack);
   const rules = await openShopRules(options.rules, catalog);
@@ -44,7 +46,6 @@ export async function openParts(options: RecommenderOptions): Promise<Parts> {
     onChange();
   };
 
-  const lazy = await loadLazyParts();
   const log = await lazy.openShopperLog({
     catalog,
     databaseName,
@@ -75,8 +76,12 @@ export async function openParts(options: RecommenderOptions): Promise<Parts> {
 }
 
 /** Call it while the catalog is being fetched, so that the parts are ready in time. */
-export function loadLazyParts() {
-  return import("./lazyParts.ts");
+export async function loadLazyParts() {
+  const [parts, names] = await Promise.all([
+    import("./lazyParts.ts"),
+    import("./shop/productNames.ts"),
+  ]);
+  return { ...parts, ...names };
 }
 
 function emitStatus(parts: Parts): void {

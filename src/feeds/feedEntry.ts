@@ -1,74 +1,89 @@
-import { FieldError } from "../engine/kit/fields.ts";
+import { FieldError, siteUrl } from "../engine/kit/fields.ts";
+import type { DecimalMark } from "./money.ts";
+import { plainText } from "./plainText.ts";
 
 /** A row of a feed before it becomes a product. Its content is unchecked. */
 export interface FeedEntry {
-  /** Its place in the feed, for people: "item 3". */
+  /** Where it is, for people: "item 3". */
   place: string;
   /** Variants of one product share it. */
   group?: string | undefined;
-  /** The fields of a `Product`, or why they cannot be read. */
-  product: Record<string, unknown> | FieldError;
+  /** The fields of a `Product`, or why there are none. */
+  product: Record<string, unknown> | FieldError | LeftOut;
+  /** What was done about the row without rejecting it, each in words that other rows share. */
+  notes?: string[];
+  /** Its id was made up to distinguish it from the group's other variants: no page uses it. */
+  isUnnamed?: boolean;
+  /** Names that are the product's as long as no other product has them: its GTIN, its group. */
+  sharedNames?: string[];
+}
+
+/** A row that is a product but not for sale, and why: "draft". */
+export class LeftOut {
+  readonly reason: string;
+  constructor(reason: string) {
+    this.reason = reason;
+  }
+}
+
+/** What the readers of all formats go by. */
+export interface FeedContext {
+  /** ISO currency of feeds that leave it out. */
+  currency?: string | undefined;
+  decimalMark?: DecimalMark;
+  /** The shop's address, for links that are paths or begin with http:. */
+  base?: string | undefined;
+  /** When the catalog is made, milliseconds since 1970: sale prices may be of another time. */
+  now: number;
 }
 
 /** Turns one row into an entry; a row that cannot be read becomes its reason. */
 export function entryOf(
   place: string,
   group: unknown,
-  read: () => Record<string, unknown>,
+  read: (notes: string[]) => Record<string, unknown> | LeftOut,
 ): FeedEntry {
+  const notes: string[] = [];
   const name = group === undefined || group === null || group === "" ? undefined : String(group);
+  const entry = { place, group: name, notes };
   try {
-    return { place, group: name, product: withoutUnknown(read()) };
+    const product = read(notes);
+    if (product instanceof LeftOut) return { ...entry, product };
+    const { sharedNames, ...fields } = product;
+    return {
+      ...entry,
+      product: withoutUnknown(fields),
+      ...(sharedNames !== undefined && { sharedNames: namesOf([sharedNames].flat()) }),
+    };
   } catch (error) {
     if (!(error instanceof FieldError)) throw error;
-    return { place, group: name, product: error };
+    return { ...entry, product: error };
   }
 }
 
-const MONEY = /^\s*([A-Za-z]{3})?\s*([\d.,]+)\s*([A-Za-z]{3})?\s*$/;
-
-/**
- * Money as a feed writes it ("15.00 USD", "1,299.50", "99,95", 12) in minor units.
- * @throws {FieldError} for anything that is not an amount of 0 or more in a known currency.
- */
-export function money(value: unknown, field: string, otherwise?: string) {
-  const [, before, written, after] = MONEY.exec(String(value ?? "")) ?? [];
-  const amount = written && plainNumber(written);
-  const currency = (before ?? after ?? otherwise)?.toUpperCase();
-  if (!amount) throw new FieldError(field, value, 'an amount, as in "15.00 USD"');
-  if (currency === undefined) {
-    const expected = "an amount with its currency; name it with --currency or data-currency";
-    throw new FieldError(field, value, expected);
-  }
-  return { minor: Math.round(Number(amount) * 10 ** fractionDigits(currency, field)), currency };
+/** Names worth keeping: texts or numbers, each once, none longer than a catalog takes. */
+export function namesOf(values: readonly unknown[]): string[] {
+  const texts = values.map((value) =>
+    typeof value === "string" || typeof value === "number" ? String(value).trim() : "",
+  );
+  return [...new Set(texts)].filter((text) => text !== "" && text.length <= 256);
 }
 
-/** With a decimal point. "1,299" is ambiguous and rejected. */
-function plainNumber(written: string): string | undefined {
-  if (/^\d+(\.\d+)?$/.test(written)) return written;
-  if (/^\d{1,3}(,\d{3})+\.\d{1,2}$/.test(written)) return written.replaceAll(",", "");
-  if (/^(\d+|\d{1,3}(\.\d{3})+),\d{1,2}$/.test(written)) {
-    return written.replaceAll(".", "").replace(",", ".");
-  }
-  return undefined;
+/** Tags as a feed lists them: with commas or bars, or as a list. */
+export function tagsOf(value: unknown): string[] | undefined {
+  const parts = Array.isArray(value) ? value : String(value ?? "").split(/\s*[,|]\s*/);
+  const tags = parts.flatMap((tag) => plainText(tag, 256) ?? []);
+  return tags.length === 0 ? undefined : [...new Set(tags)].slice(0, MAX_TAGS);
 }
+const MAX_TAGS = 250;
 
-/** How many digits a currency has after the point. @throws {FieldError} for an unknown currency. */
-export function fractionDigits(currency: string, field: string): number {
-  try {
-    const format = new Intl.NumberFormat("en", { style: "currency", currency });
-    return format.resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    throw new FieldError(field, currency, "an ISO 4217 currency");
-  }
-}
-
-/** "A > B" as its levels. */
+/** "A > B" or "A | B" as its levels. A number is an id in a taxonomy, not a name. */
 export function categoryPath(value: unknown): string[] {
-  return String(value ?? "")
-    .split(">")
-    .map((level) => level.trim())
-    .filter((level) => level !== "");
+  if (Array.isArray(value)) return value.flatMap((level) => plainText(level, 256) ?? []);
+  const levels = String(value ?? "")
+    .split(/>|&gt;|›|»/)
+    .flatMap((level) => plainText(level, 256) ?? []);
+  return levels.length === 1 && /^\d+$/.test(levels[0]!) ? [] : levels;
 }
 
 /** A rating of 0 to 5 stars; undefined where there is none, or on another scale. */
@@ -78,40 +93,106 @@ export function ratingOf(value: unknown, count: unknown) {
   return isFit && rating.count > 0 ? rating : undefined;
 }
 
-/** Plain text of a description that may hold markup. */
-export function plainText(value: unknown, max = 2000): string | undefined {
-  const text = String(value ?? "")
-    .replace(/<\/?(a|b|em|i|span|strong|su[bp]|u)\b[^>]*>/gi, "")
-    .replace(/<[^>]*>/g, " ");
-  const plain = decoded(text).replace(/\s+/g, " ").trim();
-  return plain === "" ? undefined : plain.slice(0, max);
+/** Addresses of a site's own pages: "//" leads to https, spaces are encoded. */
+function tidied(address: string): string {
+  return address
+    .trim()
+    .replace(/^\/\/(?=[^/])/, "https://")
+    .replace(/\s/g, "%20");
 }
 
-const SIGNS = new Map(
-  Object.entries({
-    amp: "&",
-    lt: "<",
-    gt: ">",
-    quot: '"',
-    apos: "'",
-    nbsp: " ",
-    ndash: "–",
-    mdash: "—",
-    hellip: "…",
-    lsquo: "‘",
-    rsquo: "’",
-    ldquo: "“",
-    rdquo: "”",
-  }),
-);
+/** Parameters of campaigns: on a card they would count the shop's own visitors as an advertisement's. */
+const CAMPAIGN =
+  /^(utm_\w+|gclid|gbraid|wbraid|fbclid|msclkid|srsltid|dclid|yclid|ttclid|mc_[ce]id)$/i;
 
-/** Decodes text that a platform has encoded for HTML, as WordPress does with titles. */
-export function decoded(text: string): string {
-  return text.replace(/&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,8});/gi, (written, name: string) => {
-    if (!name.startsWith("#")) return SIGNS.get(name.toLowerCase()) ?? written;
-    const code = Number(name.replace(/^#(?=\d)/, "").replace(/^#x/i, "0x"));
-    return code <= 0x10ffff ? String.fromCodePoint(code) : written;
-  });
+/** A product's link, with the shop's address where it is a path of it. */
+export function linkOf(value: unknown, { base }: Pick<FeedContext, "base">, notes: string[]) {
+  const text = typeof value === "string" ? tidied(value) : "";
+  if (text === "") return undefined;
+  const address = base === undefined ? text : withBase(text, base);
+  if (/^http:/i.test(address)) {
+    throw new FieldError(
+      "link",
+      value,
+      "an https address; --base https://… makes the shop's own so",
+    );
+  }
+  return withoutCampaign(address, notes);
+}
+
+function withBase(address: string, base: string): string {
+  if (!URL.canParse(address, base)) return address;
+  const url = new URL(address, base);
+  const own = new URL(base);
+  if (url.host === own.host && url.protocol === "http:") url.protocol = own.protocol;
+  return url.href;
+}
+
+function withoutCampaign(address: string, notes: string[]): string {
+  const [, path = "", query, hash = ""] = /^([^?#]*)\?([^#]*)(#.*)?$/.exec(address) ?? [];
+  if (query === undefined) return address;
+  const parts = query.split(/&amp;|&/);
+  const kept = parts.filter((part) => !CAMPAIGN.test(part.split("=", 1)[0]!));
+  if (kept.length === parts.length) return address;
+  notes.push("a link without its campaign parameters (utm_…)");
+  return path + (kept.length === 0 ? "" : `?${kept.join("&")}`) + hash;
+}
+
+/** A product's picture. One that a page cannot load costs the picture, not the product. */
+export function pictureOf(value: unknown, alt: unknown, notes: string[]) {
+  const text = typeof value === "string" ? value.split(/\s*[,|;]\s*(?=https?:|\/)/)[0]! : "";
+  if (text.trim() === "") return undefined;
+  const src = tidied(text);
+  try {
+    return { src: siteUrl(src, "image"), alt: plainText(alt, 500) ?? "" };
+  } catch {
+    notes.push(
+      /^http:/i.test(src)
+        ? "no picture: its address begins with http:, which a page of https does not load"
+        : "no picture: its address is none",
+    );
+    return undefined;
+  }
+}
+
+const IN_STOCK =
+  /^(instock|available|availablefororder|yes|true|y|on|active|preorder|presale|backorder|onbackorder|limitedavailability|lowstock|onlineonly|madetoorder|instockonline|verfügbar|auflager|lieferbar|sofortlieferbar|enstock|disponible|disponibile|opvoorraad|vorbestellbar|reserved)$/;
+const OUT_OF_STOCK =
+  /^(outofstock|soldout|notavailable|unavailable|discontinued|no|false|n|off|instoreonly|outofstockonline|notinstock|ausverkauft|nichtverfügbar|nichtlieferbar|vergriffen|rupturedestock|épuisé|indisponible|agotado|nodisponible|esaurito|nondisponibile|uitverkocht|nietopvoorraad|oos|retired|endoflife)$/;
+
+/** Units to sell, from a feed's count and its word; undefined where it is for sale, 0 where it is not. */
+export function stockOf(
+  { count, availability }: { count?: unknown; availability?: unknown },
+  notes: string[],
+): number | undefined {
+  const units = unitsOf(count, notes);
+  const said = units === undefined || units === "in" ? unitsOf(availability, notes) : undefined;
+  const word = wordOf(availability);
+  if (OUT_OF_STOCK.test(word)) return 0;
+  if (typeof units === "number") return /order/.test(word) && units === 0 ? undefined : units;
+  if (units === "out") return 0;
+  return said === "out" || said === 0 ? 0 : undefined;
+}
+
+function unitsOf(value: unknown, notes: string[]): number | "in" | "out" | undefined {
+  const text = String(value ?? "").trim();
+  if (text === "") return undefined;
+  const [, units] =
+    /^[<>~]?\s*(-?\d{1,12})(?:[.,]0+)?\s*(?:\+|pcs\.?|st\.?|stk\.?)?$/i.exec(text) ?? [];
+  if (units !== undefined) return Math.max(0, Number(units));
+  const word = wordOf(text);
+  if (OUT_OF_STOCK.test(word)) return "out";
+  if (!IN_STOCK.test(word))
+    notes.push(`taken for available: "${text.slice(0, 40)}" is no known word`);
+  return "in";
+}
+
+/** "Out of Stock", "out_of_stock" and "https://schema.org/OutOfStock" are one word. */
+function wordOf(value: unknown): string {
+  return String(value ?? "")
+    .toLowerCase()
+    .replace(/^(https?:\/\/)?schema\.org\//, "")
+    .replace(/[^\p{L}]/gu, "");
 }
 
 function withoutUnknown(fields: Record<string, unknown>): Record<string, unknown> {

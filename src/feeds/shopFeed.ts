@@ -1,4 +1,6 @@
 import { runSliced } from "../engine/kit/scheduler.ts";
+import { type FeedEntry, LeftOut } from "./feedEntry.ts";
+import { ownNames } from "./ownNames.ts";
 import { readingShopify, readingWoo } from "./shopJson.ts";
 
 export interface ShopFeedOptions {
@@ -17,21 +19,33 @@ const MAX_PAGES = 40;
  * Store API), including further pages of the list. A row that cannot be read is replaced by its error.
  */
 export async function shopFeedRows(first: unknown, options: ShopFeedOptions): Promise<unknown[]> {
-  const rows: unknown[] = [];
+  const entries: FeedEntry[] = [];
   let address = options.address;
+  const context = { currency: options.currency, now: Date.now() };
   for (let [file, page] = [first, 1]; ; page++) {
     const found = await runSliced(
-      Array.isArray(file) ? readingWoo(file) : readingShopify(file, options.currency),
+      Array.isArray(file) ? readingWoo(file, context) : readingShopify(file, context),
     );
-    rows.push(...found.map(({ product }) => product));
+    entries.push(...found);
     address = page < MAX_PAGES ? nextPage(address, found.length) : undefined;
-    if (address === undefined) return rows;
+    if (address === undefined) return rowsOf(entries);
     file = await options.load(address);
   }
 }
 
-/** Undefined after a page that is not full, or if the address does not give the page size. */
-function nextPage(address: string | undefined, count: number): string | undefined {
+/** Products for sale, each with the names that no other one has. */
+function rowsOf(entries: readonly FeedEntry[]): unknown[] {
+  const isOwn = ownNames(entries, ({ product }) => product);
+  return entries.flatMap(({ product, sharedNames = [] }) => {
+    if (product instanceof LeftOut) return [];
+    if (product instanceof Error || sharedNames.length === 0) return [product];
+    const { aliases = [] } = product as { aliases?: string[] };
+    return [{ ...product, aliases: [...aliases, ...sharedNames.filter(isOwn)] }];
+  });
+}
+
+/** The next page of a list: undefined after a page that is not full, or of an address that does not say how long pages are. */
+export function nextPage(address: string | undefined, count: number): string | undefined {
   if (address === undefined || count === 0) return undefined;
   const url = new URL(address);
   const { searchParams } = url;

@@ -1,110 +1,267 @@
 import { FieldError, type Fields, list, object } from "../engine/kit/fields.ts";
 import { atOnce, type Steps } from "../engine/kit/scheduler.ts";
 import {
-  decoded,
   entryOf,
+  type FeedContext,
   type FeedEntry,
-  fractionDigits,
-  money,
-  plainText,
+  LeftOut,
+  linkOf,
+  namesOf,
+  pictureOf,
   ratingOf,
+  stockOf,
+  tagsOf,
 } from "./feedEntry.ts";
+import { fractionDigits, isAmount, type Money, money } from "./money.ts";
+import { plainText } from "./plainText.ts";
 
 const MANY = { min: 0, max: 2_000_000 };
 
-/** Shopify's `/products.json`; variants are one product already. The currency is not in the file. */
-export function shopifyProducts(file: unknown, currency?: string): FeedEntry[] {
-  return atOnce(readingShopify(file, currency));
+/**
+ * Shopify's products: `/products.json`, the Admin API's list, a GraphQL answer, or rows of a bulk export.
+ * Variants are one product already. REST lists leave the currency out.
+ */
+export function shopifyProducts(file: unknown, context: FeedContext): FeedEntry[] {
+  return atOnce(readingShopify(file, context));
 }
 
-/** WooCommerce's Store API, `/wp-json/wc/store/v1/products`: prices are text in minor units. */
-export function wooProducts(file: unknown): FeedEntry[] {
-  return atOnce(readingWoo(file));
+/** WooCommerce's products: the Store API (prices in minor units as text) or the REST API. */
+export function wooProducts(file: unknown, context: FeedContext): FeedEntry[] {
+  return atOnce(readingWoo(file, context));
 }
 
-/** `shopifyProducts`, one product per step. */
-export function* readingShopify(file: unknown, currency?: string): Steps<FeedEntry[]> {
-  const rows = list(object(file, "feed").products, "products", MANY, (row) => row);
-  return yield* reading(rows, "products", (row) => shopifyProduct(row, currency));
+/** `shopifyProducts`, a product a step. */
+export function* readingShopify(file: unknown, context: FeedContext): Steps<FeedEntry[]> {
+  const rows = list(shopifyRows(file), "products", MANY, (row) => row);
+  return yield* reading(rows, "products", (row, notes) => shopifyProduct(row, context, notes));
 }
 
-/** `wooProducts`, one product per step. */
-export function* readingWoo(file: unknown): Steps<FeedEntry[]> {
-  return yield* reading(
-    list(file, "feed", MANY, (row) => row),
-    "",
-    wooProduct,
-  );
+/** `wooProducts`, a product a step. */
+export function* readingWoo(file: unknown, context: FeedContext): Steps<FeedEntry[]> {
+  const rows = list(file, "feed", MANY, (row) => row);
+  return yield* reading(rows, "", (row, notes) => wooProduct(row, context, notes));
 }
 
 function* reading(
   rows: readonly unknown[],
   name: string,
-  read: (row: Fields) => Fields,
+  read: (row: Fields, notes: string[]) => Fields | LeftOut,
 ): Steps<FeedEntry[]> {
   const entries: FeedEntry[] = [];
   for (const [index, row] of rows.entries()) {
     yield;
-    entries.push(entryOf(`${name}[${index}]`, undefined, () => read(object(row, "product"))));
+    entries.push(
+      entryOf(`${name}[${index}]`, undefined, (notes) => read(object(row, "product"), notes)),
+    );
   }
   return entries;
 }
 
-function shopifyProduct(product: Fields, currency?: string): Fields {
-  const variants = list(product.variants, "variants", { min: 1, max: 2048 }, object);
-  const prices = variants.map((variant) => money(variant.price, "price", currency));
-  const cheapest = prices.reduce((min, one) => (one.minor < min.minor ? one : min));
-  const before = variants[prices.indexOf(cheapest)]!.compare_at_price;
-  const names = [product.handle, ...variants.flatMap(({ id, sku }) => [id, sku])];
-  const [image] = Array.isArray(product.images) ? (product.images as unknown[]) : [];
+function shopifyRows(file: unknown): unknown {
+  if (Array.isArray(file)) return bulkRows(file as Fields[]);
+  const fields = object(file, "feed");
+  const products = fields.products ?? (fields.data as Fields | undefined)?.products;
+  return Array.isArray(products) ? products : nodesIn(products);
+}
+
+/** GraphQL lists as `edges` of `node`s, or as `nodes`. */
+function nodesIn(value: unknown): unknown[] | undefined {
+  if (Array.isArray(value)) return value;
+  const { nodes, edges } = (value ?? {}) as Fields;
+  if (Array.isArray(nodes)) return nodes;
+  return Array.isArray(edges) ? edges.map((edge) => (edge as Fields | null)?.node) : undefined;
+}
+
+/** A bulk export lists variants and pictures after their product, each naming it. */
+function bulkRows(rows: readonly Fields[]): Fields[] {
+  const products = new Map<unknown, Fields>();
+  for (const row of rows) {
+    const parent = products.get(row?.__parentId);
+    if (row?.__parentId === undefined) products.set(row?.id ?? row, { ...row });
+    else if (parent !== undefined) {
+      const field = /\/ProductVariant\//.test(String(row.id)) ? "variants" : "images";
+      const others = nodesIn(parent[field]) ?? [];
+      parent[field] = [...others, row];
+    }
+  }
+  return [...products.values()];
+}
+
+const HIDDEN = /^(draft|archived|unlisted)$/i;
+
+function shopifyProduct(product: Fields, context: FeedContext, notes: string[]): Fields | LeftOut {
+  if (HIDDEN.test(String(product.status))) return new LeftOut(String(product.status).toLowerCase());
+  const variants = list(variantsOf(product), "variants", { min: 1, max: 2048 }, object);
+  const offers = variants.map((variant) => ({
+    price: amountOf(variant.price, "price", context),
+    before: variant.compare_at_price ?? variant.compareAtPrice,
+    isForSale: isForSale(variant),
+  }));
+  const forSale = offers.filter((offer) => offer.isForSale);
+  const best = (forSale.length > 0 ? forSale : offers).reduce((cheapest, one) =>
+    one.price.minor < cheapest.price.minor ? one : cheapest,
+  );
+  const handle = namesOf([product.handle])[0];
+  const address = product.onlineStoreUrl ?? (handle && `/products/${encodeURIComponent(handle)}`);
+  const title = plainText(product.title, 500);
+  const names = variants.flatMap(({ id, sku }) => [...shopifyNames(id), sku]);
   return {
-    id: String(product.id ?? product.handle ?? ""),
-    aliases: [...new Set(names.filter(Boolean).map(String))],
-    title: product.title,
-    categoryPath: [product.product_type].filter(Boolean),
-    priceMinor: cheapest.minor,
-    currency: cheapest.currency,
-    listPriceMinor: before ? money(before, "compare_at_price", currency).minor : undefined,
-    brand: product.vendor,
-    tags: Array.isArray(product.tags) ? product.tags : undefined,
-    stock: variants.some(({ available }) => available !== false) ? undefined : 0,
-    description: plainText(product.body_html),
-    url: `/products/${encodeURIComponent(String(product.handle))}`,
-    image: image ? { src: object(image, "image").src, alt: String(product.title) } : undefined,
+    id: shopifyNames(product.id)[0] ?? handle,
+    aliases: namesOf([...shopifyNames(product.id).slice(1), handle, ...names]),
+    sharedNames: variants.map(({ barcode }) => barcode),
+    title,
+    categoryPath: [plainText(product.product_type ?? product.productType, 256)].filter(Boolean),
+    priceMinor: best.price.minor,
+    currency: best.price.currency,
+    listPriceMinor: isAmount(amountIn(best.before))
+      ? amountOf(best.before, "compare_at_price", context).minor
+      : undefined,
+    brand: plainText(product.vendor, 256),
+    tags: tagsOf(product.tags),
+    stock: forSale.length > 0 ? undefined : 0,
+    description: plainText(product.body_html ?? product.descriptionHtml ?? product.description),
+    url: linkOf(address, context, notes),
+    image: pictureOf(shopifyPicture(product), title, notes),
+    addedAt: dateOf(product.published_at ?? product.publishedAt ?? product.created_at),
   };
 }
 
-function wooProduct(product: Fields): Fields {
-  const prices = object(product.prices, "prices");
-  const [image] = Array.isArray(product.images) ? (product.images as unknown[]) : [];
-  const categories = Array.isArray(product.categories) ? product.categories : [];
-  const title = typeof product.name === "string" ? decoded(product.name) : product.name;
-  const canBeBought = product.is_in_stock !== false && product.is_purchasable !== false;
+/** A product without variants of its own may still say the least of their prices. */
+function variantsOf(product: Fields): unknown {
+  const variants = nodesIn(product.variants);
+  const range = (product.priceRangeV2 ?? product.priceRange) as Fields | undefined;
+  const price = range?.minVariantPrice;
+  if ((variants === undefined || variants.length === 0) && price !== undefined) return [{ price }];
+  if (variants === undefined) {
+    throw new FieldError("variants", product.variants, "a list of variants with id, sku and price");
+  }
+  return variants;
+}
+
+/** "gid://shopify/Product/1" is what the page calls 1. */
+function shopifyNames(id: unknown): string[] {
+  const names = namesOf([id]);
+  return namesOf(names.flatMap((name) => [name.replace(/^gid:\/\/shopify\/\w+\//, ""), name]));
+}
+
+function amountIn(value: unknown): unknown {
+  return typeof value === "object" && value !== null ? (value as Fields).amount : value;
+}
+
+/** Text, or `{amount, currencyCode}`. */
+function amountOf(value: unknown, field: string, context: FeedContext): Money {
+  const currency = (value as Fields | null | undefined)?.currencyCode;
+  const named = typeof currency === "string" ? { ...context, currency } : context;
+  return money(amountIn(value), field, named);
+}
+
+/** As the store says; the Admin's lists say it in numbers, which do not count where nobody counts. */
+function isForSale(variant: Fields): boolean {
+  const said = variant.available ?? variant.availableForSale;
+  if (typeof said === "boolean") return said;
+  const isSoldOn = /^continue$/i.test(String(variant.inventory_policy ?? variant.inventoryPolicy));
+  const count = variant.inventory_quantity ?? variant.inventoryQuantity;
+  const isCounted = variant.inventory_management !== null;
+  return isSoldOn || !isCounted || stockOf({ count }, []) !== 0;
+}
+
+function shopifyPicture(product: Fields): unknown {
+  const preview = ((product.featuredMedia as Fields | null)?.preview as Fields | null)?.image;
+  const [first] = nodesIn(product.images) ?? [];
+  const image = (first ?? product.image ?? product.featuredImage ?? preview) as Fields | null;
+  return image?.src ?? image?.url ?? image?.originalSrc;
+}
+
+function dateOf(value: unknown): string | undefined {
+  return typeof value === "string" && !Number.isNaN(Date.parse(value)) ? value : undefined;
+}
+
+function wooProduct(product: Fields, context: FeedContext, notes: string[]): Fields | LeftOut {
+  const status = product.status ?? "publish";
+  if (status !== "publish") return new LeftOut(String(status));
+  if (product.catalog_visibility === "hidden") return new LeftOut("hidden");
+  const title = plainText(product.name, 500);
+  const variations = Array.isArray(product.variations) ? (product.variations as unknown[]) : [];
+  const ids = variations.map((one) => (one as Fields | null)?.id ?? one);
+  const [image] = Array.isArray(product.images) ? (product.images as (Fields | false)[]) : [];
   return {
     id: String(product.id ?? ""),
-    aliases: [product.sku, `#${product.id}`].filter(Boolean),
+    aliases: namesOf([product.sku, `#${product.id}`, product.slug, ...ids]),
+    sharedNames: [product.global_unique_id],
     title,
-    categoryPath: categories
-      .slice(0, 1)
-      .map((one) => decoded(String(object(one, "categories[0]").name))),
-    priceMinor: minorText(prices, "price"),
-    currency: prices.currency_code,
-    listPriceMinor: prices.regular_price ? minorText(prices, "regular_price") : undefined,
-    rating: ratingOf(product.average_rating, product.review_count),
-    stock: canBeBought ? undefined : 0,
-    description: plainText(product.short_description),
-    url: product.permalink,
-    image: image ? { src: object(image, "image").src, alt: String(title) } : undefined,
+    categoryPath: wooCategories(product.categories),
+    ...("price" in product ? restPrices(product, context) : storePrices(product)),
+    rating: ratingOf(product.average_rating, product.review_count ?? product.rating_count),
+    stock: wooStock(product, notes),
+    tags: wooTags(product.tags),
+    description: plainText(product.short_description || product.description),
+    url: linkOf(product.permalink, context, notes),
+    image: pictureOf((image || undefined)?.src, title, notes),
+    addedAt: dateOf(product.date_created_gmt ?? product.date_created),
   };
 }
 
-/** In units of the shop's choice: a shop without decimals writes "42" for 42.00 EUR. */
-function minorText(prices: Fields, field: string): number {
-  const value = prices[field];
+/** Groups and what is sold elsewhere cannot be put into the cart and are for sale all the same. */
+function wooStock(product: Fields, notes: string[]): number | undefined {
+  if (product.is_in_stock === false) return 0;
+  const isOfParts = product.type === "grouped" || product.type === "external";
+  if (product.is_purchasable === false && product.is_in_stock !== undefined && !isOfParts) return 0;
+  return stockOf({ availability: product.stock_status }, notes);
+}
+
+/** The deepest category with those above it, as far as their addresses show them. */
+function wooCategories(value: unknown): string[] {
+  const categories = (Array.isArray(value) ? (value as Fields[]) : [])
+    .map((one) => ({ name: plainText(one?.name, 256), link: String(one?.link ?? "") }))
+    .filter(({ name }) => name !== undefined && !/^uncategori[sz]ed$/i.test(name));
+  const [first] = categories;
+  if (first === undefined) return [];
+  const isAbove = (upper: string, lower: string) => upper !== "" && lower.startsWith(upper);
+  const deepest = categories.reduce((best, one) => (isAbove(best.link, one.link) ? one : best));
+  const above = categories.filter(({ link }) => isAbove(link, deepest.link));
+  above.sort((left, right) => left.link.length - right.link.length);
+  return (above.length > 0 ? above : [deepest]).map(({ name }) => name!);
+}
+
+function wooTags(value: unknown): string[] | undefined {
+  return Array.isArray(value)
+    ? tagsOf(value.map((tag) => (tag as Fields | null)?.name))
+    : undefined;
+}
+
+/** Prices of the Store API; a product of several has the least of them. */
+function storePrices(product: Fields) {
+  const prices = object(product.prices, "prices");
+  const range = prices.price_range as Fields | null | undefined;
+  const isPriced = /^0*[1-9]/.test(String(prices.price));
+  const least = isPriced ? prices.price : (range?.min_amount ?? prices.price);
+  return {
+    priceMinor: minorText(least, prices, "price"),
+    currency: prices.currency_code,
+    listPriceMinor: prices.regular_price
+      ? minorText(prices.regular_price, prices, "regular_price")
+      : undefined,
+  };
+}
+
+/** In units that the shop has chosen: one without decimals says "42" of 42.00 EUR. */
+function minorText(value: unknown, prices: Fields, field: string): number {
   if (!/^\d+$/.test(String(value))) {
     throw new FieldError(`prices.${field}`, value, "whole minor units as text");
   }
   const digits = fractionDigits(String(prices.currency_code), "prices.currency_code");
   const written = Number(prices.currency_minor_unit ?? digits);
   return Math.round(Number(value) * 10 ** (digits - written));
+}
+
+/** Prices of the REST API, in whole units with a point. */
+function restPrices(product: Fields, context: FeedContext) {
+  const options = { ...context, decimalMark: "." } as const;
+  const price = money(product.price, "price", options);
+  const regular = product.regular_price;
+  return {
+    priceMinor: price.minor,
+    currency: price.currency,
+    listPriceMinor: isAmount(regular) ? money(regular, "regular_price", options).minor : undefined,
+  };
 }

@@ -180,11 +180,34 @@ export function anyEvent(catalog: Catalog): fc.Arbitrary<ShopEvent> {
   );
 }
 
+/** Refunds of whole orders and of parts, and carts as the shop shows them. */
+export function anyCorrection(catalog: Catalog): fc.Arbitrary<ShopEvent> {
+  const item = fc.record({
+    productId: fc.constantFrom(...catalog.products.map(({ id }) => id), "unknown"),
+    quantity: fc.integer({ min: 1, max: 5 }),
+  });
+  const facts = { at: fc.constant(NOW), orderId: fc.constant("order") };
+  const items = fc.array(item, { minLength: 1, maxLength: 3 });
+  return fc.oneof(
+    fc.record({ type: fc.constant("refund" as const), ...facts }),
+    fc.record({ type: fc.constant("refund" as const), ...facts, items }),
+    fc.record({
+      type: fc.constant("cart" as const),
+      at: fc.constant(NOW),
+      items: fc.array(item, { maxLength: 3 }),
+    }),
+  );
+}
+
 /** An arbitrary sequence of events, sometimes with the parts of one order. */
-export function anyPast(catalog: Catalog, maxLength: number): fc.Arbitrary<ShopEvent[]> {
+export function anyPast(
+  catalog: Catalog,
+  maxLength: number,
+  events = anyEvent(catalog),
+): fc.Arbitrary<ShopEvent[]> {
   const order = fc.constantFrom("order 1", "order 2", "order 3");
-  const inTime = fc.tuple(anyEvent(catalog), order).map(([event, orderId]) => {
-    return event.type === "purchase" ? { ...event, orderId } : event;
+  const inTime = fc.tuple(events, order).map(([event, orderId]) => {
+    return event.type === "purchase" || event.type === "refund" ? { ...event, orderId } : event;
   });
   return fc.array(inTime, { maxLength }).map((events) => {
     return events.map((event, step) => ({ ...event, at: NOW - (events.length - step) * MINUTE }));

@@ -4,6 +4,7 @@ import { formatMoney, stars, wholePercent } from "../shelf/numberFormat.ts";
 import { reasonLine } from "../shelf/reasonLine.ts";
 import type { Texts } from "../shelf/texts.ts";
 import { element } from "./element.ts";
+import { inPageLanguage } from "./pageLanguage.ts";
 import type { CardPart } from "./shelfOptions.ts";
 
 export interface CardStyle {
@@ -58,7 +59,7 @@ export function createDismissedCard(texts: Texts): HTMLElement {
 function linkTo({ url, title }: Product): HTMLElement {
   return url === undefined
     ? element("button", { part: "link", type: "button" }, [title])
-    : element("a", { part: "link", href: url }, [title]);
+    : element("a", { part: "link", href: inPageLanguage(url) }, [title]);
 }
 
 /** Without a text of its own, since the title next to it names what it shows. */

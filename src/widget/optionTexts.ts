@@ -43,6 +43,10 @@ export const TAG_OPTION_TEXTS: Record<keyof typeof TAG_OPTIONS, string> = {
     "Share of `for-you` shelves on which a plain list of popular and recent products alternates with the network, card by card; the shopper's choices decide which of the two is used. 0: none, and the network is always used.",
   sources: "Where to look for events.",
   dataLayer: "Name of the GA4 data layer's variable. Default: `dataLayer`.",
+  events:
+    "Meanings of the data layer's own event names: `kauf=purchase, ansicht=view`. Possible: `view`, `impression`, `add_to_cart`, `remove_from_cart`, `wishlist`, `purchase`, `refund`, `cart`, `search`, `none`.",
+  selectors:
+    "Parts of the page by CSS selector, for shops that report nothing: `cart=.buy; quantity=#qty; wishlist=.heart; order=.thanks; item=.line`. See [events](events.md).",
   database: "Name of the IndexedDB database. Default: `vitrine`.",
   worker: "Address of `recommender.worker.js`. Default: next to the script.",
   frame:

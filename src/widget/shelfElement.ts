@@ -132,11 +132,11 @@ export class VitrineShelf extends withOptions(Base, SHELF_OPTIONS) {
     const slices = createSlices();
     const items: HTMLElement[] = [];
     const own: HTMLElement[] = [];
-    for (const [index, card] of cards.entries()) {
+    for (const card of cards) {
       if (slices.isOver()) await slices.next();
       if (this.#leave !== leave) return false;
       const item = element("li", { part: "item", "data-product-id": card.product.id });
-      own.push(...this.#putCard({ item, card, index }));
+      own.push(...this.#putCard({ item, card, index: items.length }));
       items.push(item);
     }
     for (const old of this.querySelectorAll(`[slot^="${CARD_SLOT}"]`)) old.remove();

@@ -48,9 +48,11 @@ export function createShelfView(root: ShadowRoot): ShelfView {
       next.setAttribute("aria-label", `${texts.next}: ${heading}`);
     },
     showSkeletons({ limit, show: parts }, texts) {
-      const skeletons = Array.from({ length: limit }, () =>
-        element("li", { part: "item" }, [createSkeleton(parts)]),
-      );
+      // No `Array.from`, which old libraries replace.
+      const skeletons: HTMLElement[] = [];
+      while (skeletons.length < limit) {
+        skeletons.push(element("li", { part: "item" }, [createSkeleton(parts)]));
+      }
       show(skeletons, { isBusy: true });
       status.textContent = texts.loading;
     },

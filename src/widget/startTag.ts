@@ -48,11 +48,10 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
     const { capturePage } = await capturing;
     if (isStopped) return recommender;
     capture = capturePage(page, {
-      sources: options.sources,
+      ...options,
       dataLayer,
       recommender,
       onError: (error) => report(error.message),
-      consent: options.consent,
       onNewPage: () => queue.refresh(),
     });
     await capture.settled();

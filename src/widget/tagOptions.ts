@@ -20,6 +20,8 @@ export const TAG_OPTIONS = {
   experiment: numberOption({ min: 0, max: 0.5 }, 0.1),
   sources: choicesOption(SOURCES, SOURCES),
   dataLayer: textOption(),
+  events: textOption(),
+  selectors: textOption(),
   database: textOption(),
   worker: textOption(),
   frame: textOption(),

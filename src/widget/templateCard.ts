@@ -2,6 +2,7 @@ import type { PlacedCard } from "../shelf/fillShelf.ts";
 import { formatMoney } from "../shelf/numberFormat.ts";
 import { reasonLine } from "../shelf/reasonLine.ts";
 import type { Texts } from "../shelf/texts.ts";
+import { inPageLanguage } from "./pageLanguage.ts";
 
 /** The facts that a merchant's own card can show. */
 export const FACTS = [
@@ -71,7 +72,7 @@ function factsOf(
   return {
     id,
     title,
-    url,
+    url: url && inPageLanguage(url),
     image: image?.src,
     "image-alt": image?.alt,
     price: formatMoney(priceMinor, currency, locale),

@@ -1,5 +1,5 @@
 import { version } from "../../package.json" with { type: "json" };
-import type { EventCollectorReport } from "../capture/eventCollector.ts";
+import type { PageReport } from "../capture/capturePage.ts";
 import type { Recommender } from "../engine/recommender.ts";
 
 const REMOTE = [
@@ -21,7 +21,7 @@ export interface PageActions {
   /** Asks for new cards for all shelves. */
   refresh(): void;
   /** What was found on this page so far; undefined before it has been read. */
-  report(): EventCollectorReport | undefined;
+  report(): PageReport | undefined;
   /** Stops everything that the script started, and removes `window.vitrine`. */
   stop(): void;
 }

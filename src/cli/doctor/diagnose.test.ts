@@ -11,6 +11,8 @@ const HEALTHY: PageFacts = {
   engine: { thread: "worker", warnings: [], rejectedProducts: 0, recording: "browser" },
   events: { "json-ld": 1 },
   unknown: [],
+  unread: [],
+  hints: [],
   shelves: [{ strategy: "for-you", cards: 8, error: undefined }],
   violations: [],
   failedRequests: [],

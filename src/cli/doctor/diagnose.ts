@@ -60,14 +60,22 @@ function engineCheck({ thread, warnings, recording }: EngineFacts): Check {
   return ok("engine", `${where}; events are stored in: ${recording}`);
 }
 
-function eventsCheck({ events, unknown }: PageFacts): Check {
+function eventsCheck({ events, unknown, unread, hints }: PageFacts): Check {
   const seen = Object.entries(events).map(([source, count]) => `${count} from ${source}`);
   if (unknown.length > 0) {
     const names = unknown.slice(0, 5).join(", ");
     return warning("events", `the catalog does not know ${names}: add them as aliases`);
   }
+  if (unread.length > 0) {
+    const names = unread.slice(0, 5).join(", ");
+    return warning("events", `${names}: not understood; say what they mean with data-events`);
+  }
   if (seen.length === 0) {
-    return warning("events", "none were seen; a product page should report a view");
+    const [heard = "no events heard on this page", ...proposals] = hints;
+    const help = proposals
+      .map((proposal) => `; ${proposal} would read what is seen on it`)
+      .join("");
+    return warning("events", `${heard}; on a product's page there should be a view${help}`);
   }
   return ok("events", seen.join(", "));
 }

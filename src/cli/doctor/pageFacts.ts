@@ -14,6 +14,10 @@ export interface PageFacts {
   /** Events by source, and products that the catalog does not know. */
   events: Record<string, number>;
   unknown: string[];
+  /** Events about products that are not understood. */
+  unread: string[];
+  /** What would help a page on which nothing was heard. */
+  hints: string[];
   shelves: ShelfFacts[];
   /** What the page's policy blocked: "worker-src blob". */
   violations: string[];

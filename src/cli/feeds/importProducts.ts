@@ -1,33 +1,66 @@
 import { FieldError } from "../../engine/kit/fields.ts";
 import type { Product } from "../../engine/shop/catalog.ts";
 import { parseCatalog } from "../../engine/shop/parseCatalog.ts";
-import type { FeedEntry } from "../../feeds/feedEntry.ts";
+import { type FeedEntry, LeftOut } from "../../feeds/feedEntry.ts";
+import { ownNames } from "../../feeds/ownNames.ts";
 
 export interface Imported {
   products: Product[];
   rejected: { place: string; id: string | undefined; reason: string }[];
-  /** Variants merged into another variant of their group. */
+  /** Rows that are products but not for sale, by reason: "draft". */
+  leftOut: Record<string, number>;
+  /** Variants that were folded into another one of their group. */
   variants: number;
+  /** What was done about rows without rejecting them, each with how many. */
+  notes: string[];
+}
+
+interface Accepted {
+  product: Product;
+  group: string | undefined;
+  sharedNames: readonly string[];
+  isUnnamed: boolean;
 }
 
 /**
  * From a feed's rows to a catalog: each is checked as the browser will check it, variants of a group
- * become one product, and products of a category are adjacent.
+ * become one product, and products of one category are beside each other.
  */
 export function importProducts(entries: readonly FeedEntry[]): Imported {
   const rejected: Imported["rejected"] = [];
-  const accepted: { product: Product; group: string | undefined }[] = [];
+  const accepted: Accepted[] = [];
+  const leftOut = new Map<string, number>();
+  const notes = new Map<string, number>();
   const seen = new Set<string>();
-  for (const { place, group, product } of entries) {
+  for (const entry of entries) {
+    const { place, group, product, sharedNames = [], isUnnamed = false, notes: said = [] } = entry;
+    if (product instanceof LeftOut) {
+      count(leftOut, product.reason);
+      continue;
+    }
     const { read, id, reason } = check(product, seen);
-    if (read === undefined) rejected.push({ place, id, reason });
-    else accepted.push({ product: read, group });
+    if (read === undefined) {
+      rejected.push({ place, id, reason });
+      continue;
+    }
+    for (const note of said) count(notes, note);
+    accepted.push({ product: read, group, sharedNames, isUnnamed });
   }
   const products = collapse(accepted);
-  return { products: byCategory(products), rejected, variants: accepted.length - products.length };
+  return {
+    products: byCategory(products),
+    rejected,
+    leftOut: Object.fromEntries(leftOut),
+    variants: accepted.length - products.length,
+    notes: [...notes].map(([note, rows]) => `${rows} ${rows === 1 ? "row" : "rows"}: ${note}`),
+  };
 }
 
-function check(product: FeedEntry["product"], seen: Set<string>) {
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+function check(product: Record<string, unknown> | FieldError, seen: Set<string>) {
   const { catalog, rejected } = parseCatalog([product]);
   const [read] = catalog.products;
   const id = read?.id ?? rejected[0]?.id;
@@ -44,20 +77,41 @@ export function withoutName(message: string): string {
   return message.replace(/^Vitrine: /, "");
 }
 
-/** The cheapest available variant represents its group; the ids of all variants become its aliases. */
-function collapse(accepted: readonly { product: Product; group: string | undefined }[]): Product[] {
-  const groups = new Map<string, Product[]>();
-  for (const { product, group } of accepted) {
-    const key = group === undefined ? `id ${product.id}` : `group ${group}`;
-    groups.set(key, [...(groups.get(key) ?? []), product]);
+/** The cheapest variant that can be bought is shown for its group; the names of all lead to it. */
+function collapse(accepted: readonly Accepted[]): Product[] {
+  const groups = new Map<string, Accepted[]>();
+  for (const one of accepted) {
+    const key = keyOf(one);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [one]);
+    else members.push(one);
   }
-  return [...groups.values()].map((variants) => {
-    const best = variants.reduce((left, right) => (isBetter(right, left) ? right : left));
-    const others = variants.filter((variant) => variant !== best);
-    const aliases = others.flatMap(({ id, aliases = [] }) => [id, ...aliases]);
-    if (aliases.length === 0) return best;
-    return { ...best, aliases: [...new Set([...(best.aliases ?? []), ...aliases])] };
-  });
+  const isOwn = ownNames(accepted, keyOf);
+  return [...groups.values()].map((variants) => joined(variants, isOwn));
+}
+
+function keyOf({ product, group }: Accepted): string {
+  return group === undefined ? `id ${product.id}` : `group ${group}`;
+}
+
+function joined(variants: readonly Accepted[], isOwn: (name: string) => boolean): Product {
+  const { product: cheapest } = variants.reduce((left, right) =>
+    isBetter(right.product, left.product) ? right : left,
+  );
+  const named = variants.find(({ isUnnamed }) => !isUnnamed)!.product;
+  const isNamed = variants.some(({ product, isUnnamed }) => product === cheapest && !isUnnamed);
+  const best = isNamed ? cheapest : { ...cheapest, id: named.id };
+  const shared = variants.flatMap(({ sharedNames }) => sharedNames.filter(isOwn));
+  const groups = variants.flatMap(({ group }) => group ?? []);
+  const names = variants.flatMap(({ product: { id, aliases = [], url }, isUnnamed }) => [
+    ...(isUnnamed ? [] : [id]),
+    ...aliases,
+    ...(url === undefined ? [] : [url]),
+  ]);
+  const aliases = new Set([...(best.aliases ?? []), ...names, ...groups, ...shared]);
+  aliases.delete(best.id);
+  if (best.url !== undefined) aliases.delete(best.url);
+  return aliases.size === 0 ? best : { ...best, aliases: [...aliases] };
 }
 
 function isBetter(left: Product, right: Product): boolean {

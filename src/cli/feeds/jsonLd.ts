@@ -3,14 +3,19 @@ import { FieldError, type Fields, object } from "../../engine/kit/fields.ts";
 import {
   categoryPath,
   entryOf,
+  type FeedContext,
   type FeedEntry,
-  money,
-  plainText,
+  linkOf,
+  namesOf,
+  pictureOf,
   ratingOf,
+  stockOf,
 } from "../../feeds/feedEntry.ts";
+import { type Money, money } from "../../feeds/money.ts";
+import { plainText } from "../../feeds/plainText.ts";
 
 /** schema.org products in a page's JSON-LD: alone, in lists, in `@graph`, or as variants of a group. */
-export function jsonLdProducts(html: string, place: string, currency?: string): FeedEntry[] {
+export function jsonLdProducts(html: string, place: string, context: FeedContext): FeedEntry[] {
   const found: { product: Fields; group?: Fields }[] = [];
   const unreadable: FeedEntry[] = [];
   for (const script of jsonLdScripts(html)) {
@@ -22,8 +27,8 @@ export function jsonLdProducts(html: string, place: string, currency?: string): 
     }
   }
   const entries = found.map(({ product, group }) =>
-    entryOf(place, group?.productGroupID ?? product.inProductGroupWithID, () =>
-      jsonLdProduct(product, group ?? {}, currency),
+    entryOf(place, group?.productGroupID ?? product.inProductGroupWithID, (notes) =>
+      jsonLdProduct(product, group ?? {}, { ...context, notes }),
     ),
   );
   return [...entries, ...unreadable];
@@ -64,37 +69,71 @@ function collect(
   const fields = node as Fields;
   if (isA(fields, "Product")) found.push({ product: fields, ...(group && { group }) });
   if (isA(fields, "ProductGroup")) collect(fields.hasVariant, found, depth + 1, fields);
-  collect(fields["@graph"], found, depth + 1);
+  for (const way of ["@graph", "mainEntity", "mainEntityOfPage"]) {
+    collect(fields[way], found, depth + 1);
+  }
 }
 
 function isA(fields: Fields, type: string): boolean {
   return [fields["@type"]].flat().some((name) => String(name).replace(/^.*[/:]/, "") === type);
 }
 
-function jsonLdProduct(product: Fields, group: Fields, currency?: string): Fields {
+function jsonLdProduct(
+  product: Fields,
+  group: Fields,
+  context: FeedContext & { notes: string[] },
+): Fields {
   const either = (field: string) => product[field] ?? group[field];
-  const [offer] = [either("offers")].flat();
-  const offers = object(offer, "offers");
-  const price = money(
-    offers.price ?? offers.lowPrice,
-    "offers.price",
-    currency ?? (offers.priceCurrency as string | undefined),
-  );
-  const brand = either("brand");
-  const image = [either("image")].flat()[0];
+  const offers = object([either("offers")].flat()[0], "offers");
+  const price = priceOf(offers, context);
+  const listed = listPriceOf(offers, { ...context, currency: price.currency });
+  const title = plainText(either("name"), 500);
   const rating = (either("aggregateRating") ?? {}) as Fields;
-  const src = typeof image === "object" && image !== null ? (image as Fields).url : image;
+  const id = namesOf([product.productID, product.sku, product["@id"]]);
   return {
-    id: String(product.productID ?? product.sku ?? product["@id"] ?? ""),
-    title: either("name"),
+    id: id[0],
+    aliases: id.slice(1),
+    sharedNames: [group.productGroupID, ...GTINS.map((field) => product[field]), product.mpn],
+    title,
     categoryPath: categoryPath(either("category")),
     priceMinor: price.minor,
     currency: price.currency,
+    listPriceMinor: listed?.minor,
     rating: ratingOf(rating.ratingValue, rating.ratingCount ?? rating.reviewCount),
-    brand: typeof brand === "object" && brand !== null ? (brand as Fields).name : brand,
-    stock: /(OutOfStock|SoldOut|Discontinued)$/.test(String(offers.availability)) ? 0 : undefined,
+    brand: plainText(textIn(either("brand"), "name"), 256),
+    stock: stockOf({ availability: offers.availability }, context.notes),
     description: plainText(either("description")),
-    url: either("url") ?? offers.url,
-    image: src ? { src, alt: String(either("name") ?? "") } : undefined,
+    url: linkOf(either("url") ?? offers.url, context, context.notes),
+    image: pictureOf(textIn([either("image")].flat()[0], "url"), title, context.notes),
   };
+}
+
+const GTINS = ["gtin", "gtin13", "gtin12", "gtin14", "gtin8", "isbn"];
+
+function textIn(value: unknown, field: string): unknown {
+  const first = Array.isArray(value) ? value[0] : value;
+  return typeof first === "object" && first !== null ? (first as Fields)[field] : first;
+}
+
+/** WooCommerce writes the price into `priceSpecification`, some of them with the one before a sale. */
+function specificationsOf(offers: Fields): Fields[] {
+  const all = [offers.priceSpecification].flat().filter((one) => typeof one === "object" && one);
+  return all as Fields[];
+}
+
+function priceOf(offers: Fields, context: FeedContext): Money {
+  const specified = specificationsOf(offers).find((one) => !isListPrice(one));
+  const amount = offers.price ?? offers.lowPrice ?? specified?.price ?? specified?.minPrice;
+  const written = offers.priceCurrency ?? specified?.priceCurrency;
+  const currency = typeof written === "string" && written !== "" ? written : context.currency;
+  return money(amount, "offers.price", { ...context, currency });
+}
+
+function listPriceOf(offers: Fields, context: FeedContext): Money | undefined {
+  const listed = specificationsOf(offers).find(isListPrice);
+  return listed === undefined ? undefined : money(listed.price, "priceSpecification", context);
+}
+
+function isListPrice({ priceType }: Fields): boolean {
+  return /(ListPrice|StrikethroughPrice|SRP|MSRP)$/.test(String(priceType));
 }

@@ -1,15 +1,22 @@
 import { FieldError, type Fields } from "../../engine/kit/fields.ts";
-import type { FeedEntry } from "../../feeds/feedEntry.ts";
+import type { FeedContext, FeedEntry } from "../../feeds/feedEntry.ts";
+import type { DecimalMark } from "../../feeds/money.ts";
 import { shopifyProducts, wooProducts } from "../../feeds/shopJson.ts";
-import { googleTsv, googleXml } from "./googleFeed.ts";
+import type { TableMap } from "./columns.ts";
+import { csvTable } from "./csvRows.ts";
 import { jsonLdProducts } from "./jsonLd.ts";
-import { csvProducts, jsonProducts, type TableMap } from "./table.ts";
+import { isShopifyCsv, shopifyCsv } from "./shopifyCsv.ts";
+import { csvProducts, jsonProducts, type ReadFeed, rowsIn, tableProducts } from "./table.ts";
+import { isWooCsv, wooCsv } from "./wooCsv.ts";
+import { xmlRows } from "./xmlRows.ts";
 
 export const FEED_FORMATS = [
   "google-xml",
   "google-tsv",
   "shopify",
+  "shopify-csv",
   "woocommerce",
+  "woocommerce-csv",
   "json-ld",
   "csv",
   "json",
@@ -21,55 +28,110 @@ export interface FeedOptions {
   map?: TableMap;
   /** For feeds that leave it out. */
   currency?: string | undefined;
+  /** The sign before fractions, where a feed's amounts could be read in two ways. */
+  decimal?: DecimalMark;
+  /** The shop's address, for links that are paths of it. */
+  base?: string | undefined;
   /** Milliseconds since 1970; default the present. */
   now?: number;
 }
 
 /**
- * Reads a feed's text; the format is detected from the text unless given.
+ * Reads a feed's text; the format is recognized by the text unless given.
  * @throws {FieldError} when it is no such feed at all.
  */
 export function readFeed(text: string, place: string, options: FeedOptions): FeedEntry[] {
-  const { map = {}, currency, now = Date.now() } = options;
+  return readFeedAndNotes(text, place, options).entries;
+}
+
+/** `readFeed`, with what is to be said about the feed as a whole. */
+export function readFeedAndNotes(text: string, place: string, options: FeedOptions): ReadFeed {
+  const { map = {}, currency, decimal, base, now = Date.now() } = options;
   const content = text.replace(/^\uFEFF/, "");
-  const format = options.format ?? formatOf(content);
+  const format = options.format ?? formatOf(content, map);
+  const context: FeedContext = { currency, decimalMark: decimal, base, now };
   switch (format) {
     case "google-xml":
-      return googleXml(content, { currency, now });
+      return googleXml(content, { ...context, map });
     case "google-tsv":
-      return googleTsv(content, { currency, now });
-    case "json-ld":
-      return jsonLdProducts(content, place, currency);
+      return csvProducts(content, { ...context, map }, "\t");
     case "csv":
-      return csvProducts(content, map, currency);
-    case "shopify":
-      return shopifyProducts(parseJson(content), currency);
-    case "woocommerce":
-      return wooProducts(parseJson(content));
+      return csvProducts(content, { ...context, map });
     case "json":
-      return jsonProducts(parseJson(content), map, currency);
+      return jsonProducts(parseJson(content), { ...context, map });
+    case "json-ld":
+      return ofPlatform(jsonLdProducts(content, place, context));
+    case "shopify":
+      return ofPlatform(shopifyProducts(parseJson(content), context));
+    case "shopify-csv":
+      return ofPlatform(shopifyCsv(content, context));
+    case "woocommerce":
+      return ofPlatform(wooProducts(parseJson(content), context));
+    case "woocommerce-csv":
+      return ofPlatform(wooCsv(content, context));
   }
 }
 
-export function formatOf(text: string): FeedFormat {
+function ofPlatform(entries: FeedEntry[]): ReadFeed {
+  return { entries, notes: [] };
+}
+
+/** A Google Merchant feed as XML: `item`s of RSS or `entry`s of Atom, with or without `g:`. */
+function googleXml(text: string, context: FeedContext & { map: TableMap }): ReadFeed {
+  const rows = xmlRows(text);
+  const headings = new Set(rows.flatMap((row) => Object.keys(row)));
+  const placed = rows.map((row, at) => ({ place: `item ${at + 1}`, row }));
+  // Elements that nothing is read from are RSS's own as a rule.
+  return { ...tableProducts(placed, [...headings], context), notes: [] };
+}
+
+export function formatOf(text: string, map: TableMap = {}): FeedFormat {
   const start = text.trimStart();
   if (/^[[{]/.test(start)) return jsonFormatOf(parseJson(start));
-  if (/^<(\?xml|rss|feed|channel)\b/.test(start)) return "google-xml";
+  if (/^<(\?xml|rss|feed|channel|yml_catalog|shop)\b/i.test(start)) return "google-xml";
   if (start.startsWith("<")) return "json-ld";
-  return start.split(/\r?\n/, 1)[0]!.includes("\t") ? "google-tsv" : "csv";
+  const { header } = csvTable(start.slice(0, start.indexOf("\n", 65_536) + 1 || undefined));
+  if (Object.keys(map).length > 0) return "csv";
+  if (isShopifyCsv(header)) return "shopify-csv";
+  return isWooCsv(header) ? "woocommerce-csv" : "csv";
 }
 
 function jsonFormatOf(file: unknown): FeedFormat {
-  const rows: unknown = Array.isArray(file) ? file : (file as Fields).products;
-  const first = ((Array.isArray(rows) ? rows[0] : undefined) ?? {}) as Fields;
-  if (Array.isArray(first.variants)) return "shopify";
-  return typeof first.prices === "object" && Array.isArray(file) ? "woocommerce" : "json";
+  const rows = rowsOrNone(file);
+  const first = (rows?.find((row) => typeof row === "object" && row !== null) ?? {}) as Fields;
+  const isShopify =
+    /^gid:\/\/shopify\//.test(String(first.id)) ||
+    (Array.isArray(first.variants) && !("categoryPath" in first)) ||
+    typeof ((file as Fields).data as Fields | undefined)?.products === "object";
+  if (isShopify) return "shopify";
+  if (!Array.isArray(file)) return "json";
+  const isWoo =
+    typeof first.prices === "object" || "regular_price" in first || "permalink" in first;
+  return isWoo ? "woocommerce" : "json";
 }
 
+function rowsOrNone(file: unknown): unknown[] | undefined {
+  const rows = rowsIn(file);
+  return Array.isArray(rows) ? rows : undefined;
+}
+
+/** JSON, or JSON lines as exports of many rows are. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new FieldError("feed", (error as Error).message, "JSON");
+    const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+    if (lines.length < 2 || !lines.every((line) => /^\s*\{.*\}\s*$/.test(line))) {
+      throw new FieldError("feed", (error as Error).message, "JSON");
+    }
+    return lines.map(parseLine);
+  }
+}
+
+function parseLine(line: string, at: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new FieldError(`line ${at + 1}`, (error as Error).message, "JSON");
   }
 }

@@ -71,6 +71,9 @@ describe("readShopLog", () => {
     ["2021-03-04 05:06:07", Date.UTC(2021, 2, 4, 5, 6, 7)],
     ["2021-03-04 05:06:07 UTC", Date.UTC(2021, 2, 4, 5, 6, 7)],
     ["2021-03-04T05:06:07.089+02:00", Date.UTC(2021, 2, 4, 3, 6, 7, 89)],
+    ["1614834367", Date.UTC(2021, 2, 4, 5, 6, 7)],
+    ["1614834367089", Date.UTC(2021, 2, 4, 5, 6, 7, 89)],
+    ["1614834367089123", Date.UTC(2021, 2, 4, 5, 6, 7, 89)],
   ])("reads %s as a time in UTC", (time, at) => {
     expect(read(`${HEADER}u,s,${time},view,p,,,,`).rows[0]!.at).toBe(at);
   });
@@ -80,7 +83,11 @@ describe("readShopLog", () => {
       "x,s1,yesterday,view,p1,,,,",
       'row 3: column timestamp is "yesterday", expected a UTC ISO time',
     ],
-    ["x,s1,1609459200,view,p1,,,,", 'column timestamp is "1609459200", expected a UTC ISO time'],
+    ["x,s1,16094592,view,p1,,,,", 'column timestamp is "16094592", expected a UTC ISO time'],
+    [
+      "x,s1,2140-01-01,view,p1,,,,",
+      'column timestamp is "2140-01-01", expected a time that is past',
+    ],
     ["x,s1,2021-13-01,view,p1,,,,", 'column timestamp is "2021-13-01"'],
     ["x,s1,2021-01-01,look,p1,,,,", 'column event_type is "look", expected one of view, cart'],
     ["x,,2021-01-01,view,p1,,,,", 'column session_id is "", expected'],
@@ -94,6 +101,21 @@ describe("readShopLog", () => {
     expect(rows).toHaveLength(1);
     expect(said).toContain("1 of 2 rows");
     expect(said).toContain(message);
+  });
+
+  it("reads units, discounts and refunds, and other words for what was done", () => {
+    const header = "session_id,timestamp,event_type,product_id,quantity,discount\n";
+    const rows = ["addtocart,p1,3,", "transaction,p1,2,1.50", "purchase,p1,-1,", "refund,p1,1,"];
+    const text = header + rows.map((row) => `s1,2021-01-01,${row}`).join("\n");
+    expect(
+      read(text).rows.map(({ type, quantity, discount }) => [type, quantity, discount]),
+    ).toEqual([
+      ["cart", 3, undefined],
+      ["purchase", 2, 1.5],
+      ["refund", 1, undefined],
+      ["refund", 1, undefined],
+    ]);
+    expect(read(`${text}\ns1,2021-01-01,purchase,p1,0,`).said).toContain('column quantity is "0"');
   });
 
   it("counts all malformed rows and shows the first ten", () => {

@@ -1,12 +1,15 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import Papa from "papaparse";
-import { LOG_EVENT_TYPES, type LogEventType, type LogRow } from "./logRow.ts";
+import { LOG_WORDS, type LogRow } from "./logRow.ts";
+import { meaningOfWord } from "./logWords.ts";
 
 const NEEDED = ["session_id", "timestamp", "event_type", "product_id"] as const;
 /** A log without one of these columns has no value for it in any row. */
 const OPTIONAL = ["user_id", "name", "category", "brand", "price"] as const;
-type Column = (typeof NEEDED)[number] | (typeof OPTIONAL)[number];
+/** Columns that logs of before do not have. */
+const NEWER = ["quantity", "discount"] as const;
+type Column = (typeof NEEDED)[number] | (typeof OPTIONAL)[number] | (typeof NEWER)[number];
 
 const SHOWN_FAULTS = 10;
 const TIME =
@@ -20,7 +23,7 @@ export class LogError extends Error {
 export interface ReadLogOptions {
   /** Fails on malformed rows instead of skipping them. */
   isStrict?: boolean;
-  /** Called with a sentence about skipped rows or missing columns. */
+  /** Is given rows left out and columns that are not there, in sentences. */
   warn?: (text: string) => void;
 }
 
@@ -90,10 +93,17 @@ function parseRow(line: readonly string[], header: readonly string[]): LogRow {
     throw new LogError(`column ${column} is "${read(column).slice(0, 100)}", expected ${expected}`);
   };
   const at = readTime(read("timestamp"));
-  const type = read("event_type") as LogEventType;
+  const meaning = meaningOfWord(read("event_type"));
+  const quantity = numberIn(read("quantity"));
+  const discount = numberIn(read("discount"));
   const price = read("price") === "" ? Number.NaN : Number(read("price"));
-  check(!Number.isNaN(at), "timestamp", "a UTC ISO time, such as 2021-01-31T09:30:00Z");
-  check(LOG_EVENT_TYPES.includes(type), "event_type", `one of ${LOG_EVENT_TYPES.join(", ")}`);
+  check(
+    !Number.isNaN(at),
+    "timestamp",
+    "a UTC ISO time, such as 2021-01-31T09:30:00Z, or seconds since 1970",
+  );
+  check(at <= Date.now() + DAY_MS, "timestamp", "a time that is past");
+  check(Boolean(meaning), "event_type", `one of ${LOG_WORDS.join(", ")}`);
   check(read("session_id") !== "", "session_id", "a session's id");
   check(read("product_id") !== "", "product_id", "a product's id");
   check(
@@ -101,21 +111,35 @@ function parseRow(line: readonly string[], header: readonly string[]): LogRow {
     "price",
     "a number from 0 to 1e12, or empty",
   );
+  check(quantity === undefined || Math.abs(quantity) >= 1, "quantity", "a number of units");
+  check(discount === undefined || discount >= 0, "discount", "a number of 0 or more, or nothing");
+  const isReturned = meaning === "purchase" && quantity !== undefined && quantity < 0;
   return {
     userId: read("user_id"),
     sessionId: read("session_id"),
     at,
-    type,
+    type: isReturned ? "refund" : meaning || "view",
     productId: read("product_id"),
     name: read("name"),
     category: read("category"),
     brand: read("brand"),
     price,
+    ...(quantity !== undefined && { quantity: Math.round(Math.abs(quantity)) }),
+    ...(discount !== undefined && { discount }),
   };
 }
 
-/** Milliseconds since 1970; UTC without an offset, whatever the machine's time zone; NaN if it is not a time. */
+const DAY_MS = 86_400_000;
+
+/** NaN for what is written and no number, which no check lets pass; undefined for nothing. */
+function numberIn(text: string): number | undefined {
+  return text === "" ? undefined : Number(text);
+}
+
+/** Milliseconds since 1970; UTC where no offset is given, whatever the machine's zone; NaN when it is no time. */
 function readTime(text: string): number {
+  const [epoch] = /^\d{10}(\d{3})?(\d{3})?$/.exec(text) ?? [];
+  if (epoch !== undefined) return Math.floor(Number(epoch) * 10 ** (13 - epoch.length));
   const [, date, time = "00:00", offset = "Z"] = TIME.exec(text) ?? [];
   return date === undefined ? Number.NaN : Date.parse(`${date}T${time}${offset}`);
 }

@@ -33,6 +33,6 @@ export function catalogOf(rows: readonly LogRow[]): Catalog {
 export function crowdOf(sessions: readonly LogEvent[][]): CrowdSession[] {
   return sessions.map((session) => ({
     shopper: session[0]!.userId || session[0]!.sessionId,
-    events: session.map(eventOf),
+    events: session.filter(({ type }) => type !== "refund").map(eventOf),
   }));
 }

@@ -1,5 +1,6 @@
-import { EVENT_STRENGTH, itemsOf } from "../../engine/events/foldHistory.ts";
+import { EVENT_STRENGTH } from "../../engine/events/foldHistory.ts";
 import type { ShopEvent } from "../../engine/events/shopEvent.ts";
+import { itemsOf } from "../../engine/events/shopEvent.ts";
 import type { Catalog } from "../../engine/shop/catalog.ts";
 import { type ItemPack, quantizeSimilarity } from "../../engine/shop/itemPack.ts";
 

@@ -36,7 +36,13 @@ export interface PackLogsOptions {
   /** Products per shard. */
   shardRows: number;
   map?: ColumnNames;
-  /** Seed for training the initial weights; without it none are trained. */
+  /** What the log's own event words mean. */
+  words?: Readonly<Record<string, string>>;
+  /** How the log writes its times, where they could be read in two ways. */
+  time?: string | undefined;
+  /** Milliseconds since 1970; default the present. */
+  now?: number;
+  /** Of all chance in learning the weights that shoppers start from; without it none are learned. */
   priorSeed?: number;
   onStep?: (step: CountingStep | "reading" | "prior", detail?: string) => void;
   /** Called after reading and before counting; may throw. */
@@ -52,7 +58,10 @@ export async function packLogs(options: PackLogsOptions): Promise<PackedLogs> {
   await createInputs(duckdb, settings);
   await duckdb.append("products", productRows(catalog));
   const log = await readLogs(duckdb, options.logs, {
-    ...(options.map ? { map: options.map } : {}),
+    ...(options.map && { map: options.map }),
+    ...(options.words && { words: options.words }),
+    ...(options.now !== undefined && { now: options.now }),
+    time: options.time,
     onFile: (path) => onStep("reading", path),
   });
   options.onRead?.(log);

@@ -7,7 +7,9 @@ SELECT
   {user_id} AS user_id,
   {timestamp} AS time_text,
   {event_type} AS event_type,
-  {product_id} AS product_id
+  {product_id} AS product_id,
+  {quantity} AS quantity,
+  {status} AS status
 FROM read_csv(
   {file},
   auto_detect = false,

@@ -9,14 +9,11 @@ SELECT
   END AS note,
   coalesce(user_pseudo_id, '') || '.' || ga_session_id AS session_id,
   coalesce(user_id, user_pseudo_id) AS user_id,
-  CAST(make_timestamp(try_cast(event_timestamp AS BIGINT)) AS VARCHAR) AS time_text,
-  CASE event_name
-    WHEN 'view_item' THEN 'view'
-    WHEN 'add_to_cart' THEN 'cart'
-    WHEN 'add_to_wishlist' THEN 'wishlist'
-    WHEN 'purchase' THEN 'purchase'
-  END AS event_type,
-  unnest(some_items).item_id AS product_id
+  event_timestamp AS time_text,
+  event_name AS event_type,
+  unnest(some_items).item_id AS product_id,
+  unnest(some_items).quantity AS quantity,
+  NULL AS status
 FROM (
   SELECT
     row_number() OVER () AS row_no,
@@ -35,9 +32,9 @@ FROM (
       user_pseudo_id: 'VARCHAR',
       user_id: 'VARCHAR',
       event_params: 'STRUCT("key" VARCHAR, "value" STRUCT(int_value VARCHAR))[]',
-      items: 'STRUCT(item_id VARCHAR)[]'
+      items: 'STRUCT(item_id VARCHAR, quantity VARCHAR)[]'
     }
   )
 )
 WHERE event_name IS NULL
-  OR event_name IN ('view_item', 'add_to_cart', 'add_to_wishlist', 'purchase')
+  OR event_name IN ('view_item', 'add_to_cart', 'add_to_wishlist', 'purchase', 'refund')

@@ -37,7 +37,75 @@ function contents({ recent, own, cart, wishlist, hidden, interactions, orders }:
   return structuredClone({ recent, own, cart, wishlist, hidden, interactions, orders });
 }
 
+describe("a refund", () => {
+  const order = (orderId: string, at: number, ...items: [productId: string, quantity: number][]) =>
+    ({
+      type: "purchase",
+      orderId,
+      at,
+      items: items.map(([productId, quantity]) => ({ productId, quantity })),
+    }) as const;
+  const bought = (history: ShopperHistory, id: string) => {
+    const own = history.own.get(row(id));
+    return [own?.acts.purchases, own?.bought.reduce((units, one) => units + one.units, 0)];
+  };
+
+  it("takes a whole order back, or the units of it that are named", () => {
+    const placed = order("1", NOW, ["k1", 1], ["k2", 3]);
+    const whole = historyOf(placed, { type: "refund", at: NOW + DAY, orderId: "1" });
+    expect([bought(whole, "k1"), bought(whole, "k2")]).toEqual([
+      [0, 0],
+      [0, 0],
+    ]);
+    const items = [{ productId: "k2", quantity: 2 }];
+    const part = historyOf(placed, { type: "refund", at: NOW + DAY, orderId: "1", items });
+    expect([bought(part, "k1"), bought(part, "k2")]).toEqual([
+      [1, 1],
+      [1, 1],
+    ]);
+  });
+
+  it("counts once, leaves other orders alone, and says nothing of unknown ones", () => {
+    const back = { type: "refund", at: NOW + DAY, orderId: "1" } as const;
+    const events = [order("1", NOW, ["k1", 2]), order("2", NOW + 1, ["k1", 1])];
+    const history = historyOf(...events, back, back, { ...back, orderId: "3" });
+    expect(bought(history, "k1")).toEqual([1, 1]);
+    expect(habitOf(history.own.get(row("k1"))!, history.orders).own).toBeCloseTo(1);
+  });
+
+  it("leaves no wish for the product behind", () => {
+    const history = historyOf(order("1", NOW, ["k1", 1]), {
+      type: "refund",
+      at: NOW + DAY,
+      orderId: "1",
+    });
+    expect(decayed(history.own.get(row("k1"))!, NOW + DAY)).toBeCloseTo(0);
+  });
+});
+
 describe("the cart", () => {
+  it("is the cart that the shop shows, whatever was known before", () => {
+    const items = [
+      { productId: "k2", quantity: 2 },
+      { productId: "nobody", quantity: 1 },
+    ];
+    const history = historyOf(addToCart("k1"), { type: "cart", at: NOW + 1, items });
+    expect([...history.cart]).toEqual([[row("k2"), 2]]);
+    history.apply({ type: "cart", at: NOW + 2, items: [] });
+    expect(history.cart.size).toBe(0);
+  });
+
+  it("drops what stays untouched for a month", () => {
+    const history = historyOf(addToCart("k1", NOW - 40 * DAY), addToCart("k2", NOW - 20 * DAY));
+    expect([history.isInCart(row("k1"), NOW), history.isInCart(row("k2"), NOW)]).toEqual([
+      false,
+      true,
+    ]);
+    expect(history.isInCart(row("k2"), NOW + 20 * DAY)).toBe(false);
+    history.apply(view("k1", NOW));
+    expect([...history.cart.keys()]).toEqual([row("k2")]);
+  });
+
   it("sums additions and removals", () => {
     const history = historyOf(addToCart("k1", NOW, 2), addToCart("k1"), removeFromCart("k1"));
     expect([...history.cart]).toEqual([[row("k1"), 2]]);

@@ -1,7 +1,6 @@
 import type { Catalog } from "../shop/catalog.ts";
 import { createExperiment } from "./experiment.ts";
 import {
-  type Bought,
   decayed,
   type Habit,
   halved,
@@ -17,13 +16,18 @@ import {
   habitWithout,
   hasOrderOfOne,
   type Order,
+  type OrderLine,
+  recountHabit,
 } from "./orderHabit.ts";
 import { addRecent, dropRecent, type RecentProducts, recentWithout } from "./recentProducts.ts";
-import type { ShopEvent, ShopEventType } from "./shopEvent.ts";
+import { itemsOf, type ShopEvent, type ShopEventType } from "./shopEvent.ts";
 
 const PURCHASES_KEPT = 20;
 /** A shorter dwell is ignored. */
 export const LONG_DWELL_MS = 20_000;
+
+/** A product that stays untouched in the cart for longer counts as gone from it. */
+export const CART_MS = 30 * 86_400_000;
 
 /** How much interest in its product an event shows; a view is the unit. */
 export const EVENT_STRENGTH: Record<ShopEventType, number> = {
@@ -35,6 +39,8 @@ export const EVENT_STRENGTH: Record<ShopEventType, number> = {
   remove_from_cart: -2,
   wishlist: 2,
   purchase: 4,
+  refund: 0,
+  cart: 0,
   rate: 1,
   not_for_me: -4,
 };
@@ -44,6 +50,8 @@ interface Folded {
   recent: RecentProducts;
   own: Map<number, OwnProduct>;
   cart: Map<number, number>;
+  /** When the units in the cart last changed, by row. */
+  cartedAt: Map<number, number>;
   wishlist: Set<number>;
   hidden: Set<number>;
   interactions: number;
@@ -52,22 +60,24 @@ interface Folded {
 
 /** An empty history; `apply` folds events into it. */
 export function createHistory(catalog: Catalog): ShopperHistory {
-  const experiment = createExperiment();
   const folded: Folded = {
     recent: { visits: [], displaced: undefined },
     own: new Map(),
     cart: new Map(),
+    cartedAt: new Map(),
     wishlist: new Set(),
     hidden: new Set(),
     interactions: 0,
     orders: [],
   };
+  const experiment = createExperiment();
   const { own, cart, wishlist, hidden, recent, orders } = folded;
   return {
     recent: recent.visits,
     own,
     cart,
     wishlist,
+    isInCart: (row, at) => isInCart(folded, row, at),
     hidden,
     experiment,
     get interactions() {
@@ -81,10 +91,14 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     apply(event) {
       experiment.apply(event);
       if (event.type === "impression") return countShown(folded, event, catalog);
-      for (const { productId, quantity } of itemsOf(event)) {
+      for (const row of cart.keys()) if (!isInCart(folded, row, event.at)) cart.delete(row);
+      if (event.type === "cart") cart.clear();
+      const lines = itemsOf(event).flatMap(({ productId, quantity }) => {
         const row = catalog.rowOf(productId);
-        if (row !== undefined) applyTo(folded, { row, quantity }, event);
-      }
+        return row === undefined ? [] : { row, quantity };
+      });
+      if (event.type === "refund") refund(folded, event.orderId, event.items && lines);
+      else for (const line of lines) applyTo(folded, line, event);
     },
   };
 }
@@ -150,9 +164,10 @@ function countShown(
 
 function applyTo(
   folded: Folded,
-  { row, quantity }: Line,
+  line: Line,
   event: Exclude<ShopEvent, { type: "impression" }>,
 ): void {
+  const { row, quantity } = line;
   const { at } = event;
   switch (event.type) {
     case "dwell":
@@ -176,21 +191,19 @@ function applyTo(
       interactWith(folded, row, { at, strength }).acts.ratings++;
       return;
     }
-    case "purchase": {
+    case "purchase":
       folded.cart.delete(row);
-      addOrderLine(folded.orders, event.orderId, row);
-      const product = interactWith(folded, row, { at, strength: EVENT_STRENGTH.purchase });
-      product.acts.purchases++;
-      buy(product, { at, units: quantity });
-      countForHabit(product, folded.orders.length);
+      buy(folded, event, line);
       return;
-    }
+    case "cart":
+      changeCart(folded, line, at);
+      return;
     case "add_to_cart":
-      changeCart(folded.cart, row, quantity);
+      changeCart(folded, line, at);
       interactWith(folded, row, { at, strength: EVENT_STRENGTH.add_to_cart }).acts.carts++;
       return;
     case "remove_from_cart":
-      changeCart(folded.cart, row, -quantity);
+      changeCart(folded, { row, quantity: -quantity }, at);
       interactWith(folded, row, { at, strength: EVENT_STRENGTH.remove_from_cart });
       return;
     case "view":
@@ -231,34 +244,55 @@ function ownProduct({ own }: Folded, row: number, at: number): OwnProduct {
   return product;
 }
 
-function changeCart(cart: Map<number, number>, row: number, change: number): void {
-  const quantity = (cart.get(row) ?? 0) + change;
-  if (quantity > 0) cart.set(row, quantity);
+function changeCart({ cart, cartedAt }: Folded, { row, quantity }: Line, at: number): void {
+  const units = (cart.get(row) ?? 0) + quantity;
+  if (units > 0) cart.set(row, units);
   else cart.delete(row);
+  cartedAt.set(row, at);
+}
+
+function isInCart({ cart, cartedAt }: Folded, row: number, at: number): boolean {
+  return cart.has(row) && at - cartedAt.get(row)! <= CART_MS;
 }
 
 /** Purchases may arrive late, from another tab or an import. */
-function buy({ bought }: OwnProduct, purchase: Bought): void {
-  bought.push(purchase);
-  bought.sort((left, right) => left.at - right.at);
-  if (bought.length > PURCHASES_KEPT) bought.shift();
+function buy(
+  folded: Folded,
+  { orderId, at }: ShopEvent & { type: "purchase" },
+  { row, quantity }: Line,
+): void {
+  const product = interactWith(folded, row, { at, strength: EVENT_STRENGTH.purchase });
+  product.acts.purchases++;
+  const bought = { at, units: quantity };
+  product.bought.push(bought);
+  product.bought.sort((left, right) => left.at - right.at);
+  if (product.bought.length > PURCHASES_KEPT) product.bought.shift();
+  addOrderLine(folded.orders, orderId, { row, bought });
+  countForHabit(product, folded.orders.length);
 }
 
-/** The event's products, each with its number of units (1 where units do not apply). */
-export function itemsOf(event: ShopEvent): { productId: string; quantity: number }[] {
-  switch (event.type) {
-    case "search":
-      return [];
-    case "impression":
-      return event.productIds.map((productId) => ({ productId, quantity: 1 }));
-    case "purchase":
-      return event.items;
-    case "add_to_cart":
-    case "remove_from_cart":
-      return [event];
-    default:
-      return [{ productId: event.productId, quantity: 1 }];
+/** Returned units were not bought. @param returned the lines that the refund names; undefined: the whole order. */
+function refund(folded: Folded, orderId: string, returned: readonly Line[] | undefined): void {
+  const placed = folded.orders.flatMap(({ id, lines }) => (id === orderId ? lines : []));
+  for (const line of placed) {
+    const { row, bought } = line;
+    for (const left of returned ?? [{ row, quantity: bought.units }]) {
+      const units = left.row === row ? Math.min(left.quantity, bought.units) : 0;
+      left.quantity -= units;
+      bought.units -= units;
+      if (units > 0 && bought.units === 0) takeBack(folded, line);
+    }
   }
+}
+
+/** A line whose units were all returned leaves no interest and no habit behind. */
+function takeBack({ own, orders }: Folded, { row, bought }: OrderLine): void {
+  const product = own.get(row)!;
+  product.acts.purchases--;
+  product.bought = product.bought.filter((one) => one !== bought);
+  const left = EVENT_STRENGTH.purchase * halved(product.lastAt - bought.at);
+  product.affinity = Math.max(0, product.affinity - left);
+  Object.assign(product, recountHabit(orders, row));
 }
 
 function toggle(set: Set<number>, row: number, on: boolean): void {

@@ -32,6 +32,8 @@ export interface ShopperHistory extends HistoryView {
   readonly orders: number;
   /** Units in the cart, by row. */
   readonly cart: ReadonlyMap<number, number>;
+  /** Whether a product is still in the cart: it is not if it stayed untouched for `CART_MS`. */
+  isInCart(row: number, at: number): boolean;
   readonly wishlist: ReadonlySet<number>;
   /** Rows of the products that the shopper hid. */
   readonly hidden: ReadonlySet<number>;
@@ -62,7 +64,7 @@ export interface OwnProduct {
   ignoredImpressions: number;
 }
 
-/** Counts of the shopper's acts with a product; acts that were reversed stay counted. */
+/** Counts of the shopper's acts with a product; acts that were reversed stay counted, except purchases. */
 export interface Acts {
   /** Views of its page. */
   looks: number;
@@ -73,7 +75,7 @@ export interface Acts {
   /** Times it was added to the cart. */
   carts: number;
   ratings: number;
-  /** Order lines. */
+  /** Order lines that were not returned whole. */
   purchases: number;
 }
 

@@ -1,7 +1,15 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { anyShop } from "../../testing/anyShop.ts";
-import { anyPast, NOW, notForMe, purchase, view } from "../../testing/fixtures.ts";
+import {
+  anyCorrection,
+  anyEvent,
+  anyPast,
+  NOW,
+  notForMe,
+  purchase,
+  view,
+} from "../../testing/fixtures.ts";
 import type { Catalog } from "../shop/catalog.ts";
 import { createHistory } from "./foldHistory.ts";
 import type { InputHistory, ShopperHistory } from "./history.ts";
@@ -47,9 +55,28 @@ it("a history without a product equals a replay of the log without its events, b
   );
 });
 
+it("so it is for a past with refunds and with carts that the shop shows", () => {
+  const anyCorrected = anyShop.chain(({ catalog }) => {
+    const purchases = anyEvent(catalog).filter(({ type }) => type === "purchase");
+    const events = fc.oneof(anyEvent(catalog), purchases, anyCorrection(catalog));
+    return fc.tuple(fc.constant(catalog), anyPast(catalog, 70, events));
+  });
+  fc.assert(
+    fc.property(anyCorrected, ([catalog, events]) => expectAsReplayed(catalog, events)),
+    { numRuns: 150, seed: 313 },
+  );
+});
+
 const { catalog } = fc.sample(anyShop, { seed: 312, numRuns: 1 })[0]!;
 const views = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, index) => view(`p${from + index}`, NOW + from + index));
+
+/** Of the order placed at `NOW`: the whole order, or one unit of each product. */
+function refund(...productIds: string[]): ShopEvent {
+  const items = productIds.map((productId) => ({ productId, quantity: 1 }));
+  const named = items.length === 0 ? {} : { items };
+  return { type: "refund", at: NOW + 5, orderId: `order ${NOW}`, ...named };
+}
 
 it.each<[string, ShopEvent[]]>([
   ["an eleventh product comes back", views(0, 11)],
@@ -61,6 +88,11 @@ it.each<[string, ShopEvent[]]>([
   ["the one displaced is waved away", [...views(0, 11), notForMe("p0")]],
   ["an order loses a line", [purchase(["p0", "p1"]), purchase(["p0"], NOW + 1)]],
   ["an order is gone", [purchase(["p0"]), purchase(["p1"], NOW + 1), purchase(["p0"], NOW + 2)]],
+  ["an order is returned", [purchase(["p0", "p1"]), purchase(["p0"], NOW + 1), refund()]],
+  [
+    "a part of an order is returned before its rest comes",
+    [purchase(["p0"]), refund("p0"), purchase(["p1"], NOW + 1), purchase(["p0", "p2"])],
+  ],
   [
     "the parts of one order meet again",
     [purchase(["p0"], NOW), purchase(["p1"], NOW + 1), purchase(["p0", "p2"], NOW)],

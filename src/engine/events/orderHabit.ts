@@ -1,19 +1,25 @@
-import type { Habit, OwnProduct } from "./history.ts";
+import type { Bought, Habit, OwnProduct } from "./history.ts";
 
 /** The factor by which an order counts less for a habit than the next one. */
 export const ORDER_DECAY = 0.9;
 
-/** An order and its products in the catalog. */
+/** An order and its lines of products in the catalog. */
 export interface Order {
   id: string;
-  rows: Set<number>;
+  lines: OrderLine[];
+}
+
+/** One product of an order, with the units that were not returned. */
+export interface OrderLine {
+  row: number;
+  bought: Bought;
 }
 
 /** Records a line of an order, because an order may arrive line by line. */
-export function addOrderLine(orders: Order[], id: string, row: number): void {
+export function addOrderLine(orders: Order[], id: string, line: OrderLine): void {
   const last = orders.at(-1);
-  if (last?.id === id) last.rows.add(row);
-  else orders.push({ id, rows: new Set([row]) });
+  if (last?.id === id) last.lines.push(line);
+  else orders.push({ id, lines: [line] });
 }
 
 /** Counts the order with this number, from 1, for the product's habit, only once. */
@@ -39,23 +45,35 @@ export function habitOf(
  * and two parts of one order that it separated are joined again.
  */
 export function habitWithout(orders: readonly Order[], row: number, without: number): Habit {
+  const { count, ...product } = recount(orders, row, without);
+  return habitOf(product, count);
+}
+
+/** The habit of `row` as of its last order, from the lines that were not returned. */
+export function recountHabit(orders: readonly Order[], row: number) {
+  const { habit, lastOrder } = recount(orders, row);
+  return { habit, lastOrder };
+}
+
+function recount(orders: readonly Order[], row: number, without?: number) {
   const product = { habit: 0, lastOrder: 0 };
   let count = 0;
   let lastId: string | undefined;
-  for (const { id, rows } of orders) {
-    if (isAlone(rows, without)) continue;
+  for (const { id, lines } of orders) {
+    if (isAlone(lines, without)) continue;
     if (id !== lastId) count++;
     lastId = id;
-    if (rows.has(row)) countForHabit(product, count);
+    const isKept = lines.some((line) => line.row === row && line.bought.units > 0);
+    if (isKept) countForHabit(product, count);
   }
-  return habitOf(product, count);
+  return { ...product, count };
 }
 
 /** Whether any order contained only this product. */
 export function hasOrderOfOne(orders: readonly Order[], row: number): boolean {
-  return orders.some(({ rows }) => isAlone(rows, row));
+  return orders.some(({ lines }) => isAlone(lines, row));
 }
 
-function isAlone(rows: ReadonlySet<number>, row: number): boolean {
-  return rows.size === 1 && rows.has(row);
+function isAlone(lines: readonly OrderLine[], row: number | undefined): boolean {
+  return lines.every((line) => line.row === row);
 }

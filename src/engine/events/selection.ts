@@ -1,7 +1,7 @@
 import { FieldError, type Fields, integer, list, object, text } from "../kit/fields.ts";
 import type { Catalog } from "../shop/catalog.ts";
-import { itemsOf } from "./foldHistory.ts";
 import type { KeptEvent, ShopEvent } from "./shopEvent.ts";
+import { itemsOf } from "./shopEvent.ts";
 
 /** A part of the log that a shopper may delete or mute. */
 export type Selection =
@@ -56,7 +56,10 @@ export function productsIn(catalog: Catalog, { products, categories }: Muted) {
   };
 }
 
-/** The event without some products: the same object if it names none of them, undefined if none is left. */
+/**
+ * The event without some products: the same object if it names none of them, undefined if none is left. A cart
+ * without products is still the cart that the shop shows.
+ */
 export function withoutProducts<Event extends ShopEvent>(
   event: Event,
   isMeant: (productId: string) => boolean,
@@ -64,7 +67,7 @@ export function withoutProducts<Event extends ShopEvent>(
   const items = itemsOf(event);
   const left = items.filter(({ productId }) => !isMeant(productId));
   if (left.length === items.length) return event;
-  if (left.length === 0) return undefined;
+  if (left.length === 0 && event.type !== "cart") return undefined;
   return event.type === "impression"
     ? { ...event, ...shownWithout(event, isMeant) }
     : { ...event, items: left };

@@ -1,4 +1,14 @@
-import { FieldError, type Fields, flag, list, number, object, oneOf, text } from "../kit/fields.ts";
+import {
+  FieldError,
+  type Fields,
+  flag,
+  integer,
+  list,
+  number,
+  object,
+  oneOf,
+  text,
+} from "../kit/fields.ts";
 
 /**
  * The shopper's actions, as past facts. Everything that the recommender knows enters through
@@ -13,6 +23,10 @@ export type ShopEvent =
   | ({ type: "remove_from_cart"; productId: string; quantity: number } & Dated)
   | ({ type: "wishlist"; productId: string; saved: boolean } & Dated)
   | ({ type: "purchase"; orderId: string; items: PurchasedItem[] } & Dated)
+  /** An order taken back: all of it, or the items named. */
+  | ({ type: "refund"; orderId: string; items?: PurchasedItem[] } & Dated)
+  /** All that is in the cart, as the shop shows it; replaces what was known of it. */
+  | ({ type: "cart"; items: CartItem[] } & Dated)
   | ({ type: "rate"; productId: string; stars: number } & Dated)
   | ({ type: "not_for_me"; productId: string; hidden: boolean } & Dated);
 
@@ -42,9 +56,16 @@ interface Dated {
   at: number;
 }
 
-export interface PurchasedItem {
+export interface CartItem {
   productId: string;
   quantity: number;
+}
+
+export interface PurchasedItem extends CartItem {
+  /** What one unit cost, in minor units of the product's currency. */
+  priceMinor?: number;
+  /** What was taken off the price of one unit, in the same units. */
+  discountMinor?: number;
 }
 
 export type ShopEventType = ShopEvent["type"];
@@ -94,6 +115,13 @@ const PARSERS: { [Type in ShopEventType]: (fields: Fields) => object } = {
     orderId: text(fields.orderId, "orderId"),
     items: list(fields.items, "items", BOUNDS, purchasedItem),
   }),
+  refund: (fields) => ({
+    orderId: text(fields.orderId, "orderId"),
+    ...(fields.items === undefined
+      ? {}
+      : { items: list(fields.items, "items", BOUNDS, purchasedItem) }),
+  }),
+  cart: (fields) => ({ items: list(fields.items, "items", { ...BOUNDS, min: 0 }, cartItem) }),
   rate: (fields) => ({
     ...productOf(fields),
     stars: number(fields.stars, "stars", { min: 1, max: 5 }),
@@ -121,15 +149,25 @@ export function parseShopEvent(value: unknown, now: number): ShopEvent {
 
 /** The products an event is about, in the order it names them. */
 export function productIdsOf(event: ShopEvent): string[] {
+  return itemsOf(event).map(({ productId }) => productId);
+}
+
+/** The event's products, each with its number of units (1 where units do not apply). */
+export function itemsOf(event: ShopEvent): { productId: string; quantity: number }[] {
   switch (event.type) {
-    case "impression":
-      return event.productIds;
-    case "purchase":
-      return event.items.map((item) => item.productId);
     case "search":
       return [];
+    case "impression":
+      return event.productIds.map((productId) => ({ productId, quantity: 1 }));
+    case "purchase":
+    case "refund":
+    case "cart":
+      return event.items ?? [];
+    case "add_to_cart":
+    case "remove_from_cart":
+      return [event];
     default:
-      return [event.productId];
+      return [{ productId: event.productId, quantity: 1 }];
   }
 }
 
@@ -148,11 +186,24 @@ function productOf(fields: Fields): { productId: string } {
   return { productId: text(fields.productId, "productId") };
 }
 
-function purchasedItem(value: unknown, field: string): PurchasedItem {
+function cartItem(value: unknown, field: string): CartItem {
   const item = object(value, field);
   return {
     productId: text(item.productId, `${field}.productId`),
     quantity: quantity(item.quantity, `${field}.quantity`),
+  };
+}
+
+function purchasedItem(value: unknown, field: string): PurchasedItem {
+  const { priceMinor, discountMinor } = object(value, field);
+  const amount = (minor: unknown, name: string) =>
+    minor === undefined
+      ? {}
+      : { [name]: integer(minor, `${field}.${name}`, { min: 0, max: Number.MAX_SAFE_INTEGER }) };
+  return {
+    ...cartItem(value, field),
+    ...amount(priceMinor, "priceMinor"),
+    ...amount(discountMinor, "discountMinor"),
   };
 }
 

@@ -1,5 +1,6 @@
-import { createHistory, itemsOf } from "../events/foldHistory.ts";
+import { createHistory } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
+import { itemsOf } from "../events/shopEvent.ts";
 import { outcomeOf } from "../learning/examples.ts";
 import { correctForNegativeSampling } from "../network/calibration.ts";
 import { INPUTS, type Network, predictMean } from "../network/network.ts";

@@ -1,5 +1,6 @@
-import { createHistory, itemsOf, LONG_DWELL_MS } from "../events/foldHistory.ts";
+import { createHistory, LONG_DWELL_MS } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
+import { itemsOf } from "../events/shopEvent.ts";
 import type { Random } from "../kit/random.ts";
 import { NEGATIVES_WEIGHT } from "../network/calibration.ts";
 import { INPUTS, OUTCOMES, type Outcome } from "../network/network.ts";

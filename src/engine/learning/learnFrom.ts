@@ -1,5 +1,5 @@
-import { itemsOf } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
+import { itemsOf } from "../events/shopEvent.ts";
 import { failed, type Message, VitrineError } from "../kit/message.ts";
 import { createRandom } from "../kit/random.ts";
 import { eachSlice } from "../kit/scheduler.ts";

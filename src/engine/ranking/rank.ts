@@ -77,7 +77,7 @@ export function isAllowed(
   { catalog, history, at }: { catalog: Catalog; history: ShopperHistory; at: number },
 ): boolean {
   const product = catalog.products[row]!;
-  if (product.stock === 0 || history.hidden.has(row) || history.cart.has(row)) return false;
+  if (product.stock === 0 || history.hidden.has(row) || history.isInCart(row, at)) return false;
   const last = history.own.get(row)?.bought.at(-1);
   return last === undefined || isWantedAgain(product, last.at, at);
 }

@@ -38,7 +38,7 @@ export const CATEGORY_LEVELS = 4;
 export interface Catalog {
   readonly products: readonly Product[];
   readonly size: number;
-  /** Row of a product by its id, one of its aliases or its `url`, or undefined. */
+  /** Row of a product by its id, one of its aliases or its `url`, or undefined; see `withOtherNames`. */
   rowOf(id: string): number | undefined;
   /** `CATEGORY_LEVELS` ids per row, from department to leaf; −1 where the path is shorter. */
   readonly categories: Int32Array;

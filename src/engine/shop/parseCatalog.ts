@@ -102,11 +102,11 @@ type OptionalField = Exclude<
 const OPTIONAL_FIELDS: {
   [F in OptionalField]: (value: unknown, field: string) => NonNullable<Product[F]>;
 } = {
-  aliases: (value, field) => list(value, field, { min: 0, max: 500 }, name),
+  aliases: (value, field) => list(value, field, { min: 0, max: 10_000 }, aliasName),
   brand: name,
   listPriceMinor: (value, field) => integer(value, field, { min: 0, max: MAX_MINOR }),
   stock: (value, field) => integer(value, field, { min: 0, max: MAX_MINOR }),
-  tags: (value, field) => list(value, field, { min: 0, max: 50 }, name),
+  tags: (value, field) => list(value, field, { min: 0, max: 500 }, name),
   rating: readRating,
   description: (value, field) => text(value, field, { min: 0, max: 20_000 }),
   image: readImage,
@@ -118,6 +118,11 @@ const OPTIONAL_FIELDS: {
 
 function name(value: unknown, field: string): string {
   return text(value, field);
+}
+
+/** Addresses are names, too, and longer than others. */
+function aliasName(value: unknown, field: string): string {
+  return text(value, field, { min: 1, max: 2048 });
 }
 
 function currency(value: unknown): string {

@@ -1,5 +1,5 @@
-import { itemsOf } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
+import { itemsOf } from "../events/shopEvent.ts";
 
 /** What the intent network looks at, in this order; each lies in [0, 1]. */
 export const INTENT_INPUTS = ["depth", "cart", "pull", "focus"] as const;

@@ -18,6 +18,7 @@ export function eventText(
 ): string {
   if (event.type === "search") return event.query;
   const ids = productIdsOf(event);
+  if (ids.length === 0) return event.type === "refund" ? event.orderId : "";
   const first = productOf(ids[0] ?? "")?.title ?? ids[0] ?? "";
   return ids.length === 1 ? first : glassTexts().timeline.andOthers(first, ids.length - 1);
 }

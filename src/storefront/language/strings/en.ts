@@ -298,6 +298,8 @@ export const shopEnglish = {
       remove_from_cart: "Removed from cart",
       wishlist: "Saved",
       purchase: "Bought",
+      refund: "Returned",
+      cart: "Cart shown",
       rate: "Rated",
       not_for_me: "Not for me",
     },

@@ -287,6 +287,8 @@ export const shopChinese: Strings = {
       remove_from_cart: "移出购物车",
       wishlist: "加入心愿单",
       purchase: "购买",
+      refund: "退货",
+      cart: "查看购物车",
       rate: "评分",
       not_for_me: "不感兴趣",
     },

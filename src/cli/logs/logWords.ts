@@ -1,0 +1,33 @@
+import type { LogEventType } from "./logRow.ts";
+
+/** What shops' logs call events, by their letters alone; "" for events that say nothing about a wish. */
+const WORDS: Record<LogEventType | "", string> = {
+  view: "view views viewed viewitem itemview viewproduct productview productviewed viewcontent detail detailview pv",
+  cart: "cart addtocart addcart cartadd addedtocart productadded addtobasket basket addtobag",
+  wishlist: "wishlist addtowishlist fav favorite favourite favorites productaddedtowishlist",
+  purchase:
+    "purchase purchased transaction buy bought order ordered orders sale orderplaced ordercompleted checkoutcompleted",
+  refund:
+    "refund refunded return returned cancel cancelled canceled cancellation orderrefunded ordercancelled",
+  "": "removefromcart removecart cartremove removefromwishlist begincheckout checkout checkoutstarted addpaymentinfo addshippinginfo viewitemlist selectitem viewcart viewpromotion selectpromotion pageview sessionstart firstvisit userengagement scroll click search viewsearchresults impression productclicked productlistviewed",
+};
+
+const MEANINGS = new Map(
+  Object.entries(WORDS).flatMap(([type, words]) =>
+    words.split(" ").map((word) => [word, type as LogEventType | ""] as const),
+  ),
+);
+
+/** What an event's word means; "" for one to pass over, undefined for an unknown one. */
+export function meaningOfWord(
+  word: string,
+  own: Readonly<Record<string, string>> = {},
+): LogEventType | "" | undefined {
+  if (Object.hasOwn(own, word)) return own[word] === "none" ? "" : (own[word] as LogEventType);
+  return MEANINGS.get(word.toLowerCase().replace(/[^a-z]/g, ""));
+}
+
+/** All words with their meanings, letters only. */
+export function knownWords(): ReadonlyMap<string, LogEventType | ""> {
+  return MEANINGS;
+}
