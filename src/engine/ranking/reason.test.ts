@@ -260,7 +260,6 @@ describe("the reason derived from a card's parts", () => {
     const parts: Parts = {
       sourcesOf: () => sources,
       inputsWithout: (source) => Float32Array.from(lefts.get(source.row)!),
-      inputWithout: (source, _, index) => lefts.get(source.row)![index]!,
     };
     return reasonOf({
       context,
