@@ -25,8 +25,8 @@ export function fieldOf(value: unknown, name: PropertyKey): unknown {
 
 /** The last 500 entries of an array, or of anything that has a length and indices. */
 export function entriesOf(value: unknown): unknown[] {
-  const length = Number(primitive(fieldOf(value, "length")) ?? 0);
-  if (!Number.isSafeInteger(length) || length < 0) return [];
+  const claimed = fieldOf(value, "length");
+  const length = Number.isSafeInteger(claimed) ? (claimed as number) : 0;
   const first = Math.max(0, length - MAX_ENTRIES);
   const entries: unknown[] = [];
   for (let at = first; at < length; at++) entries[at - first] = fieldOf(value, at);

@@ -1,5 +1,7 @@
-import { expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import { inPageLanguage } from "./pageLanguage.ts";
+
+afterEach(() => void vi.unstubAllGlobals());
 
 it.each([
   ["/products/mug", "/fr/products/pot", "fr", "/fr/products/mug"],
@@ -12,5 +14,7 @@ it.each([
   ["mug.html", "/fr/pot", "fr", "mug.html"],
   ["/products/mug", "/fr/pot", "", "/products/mug"],
 ])("the path %s on the page %s in %j is %s", (url, pathname, lang, expected) => {
-  expect(inPageLanguage(url, pathname, lang)).toBe(expected);
+  vi.stubGlobal("location", { pathname });
+  vi.stubGlobal("document", { documentElement: { lang } });
+  expect(inPageLanguage(url)).toBe(expected);
 });

@@ -89,7 +89,7 @@ async function open(
 ): Promise<Recommender> {
   const { catalog, currency, pack, database, consent, experiment, worker } = options;
   if (catalog === undefined && options.frame === undefined) {
-    throw new Error("data-catalog is missing on its script tag, expected a catalog's address");
+    throw new Error("data-catalog is missing, expected a catalog's address");
   }
   await yieldToEventLoop(); // Reading the script, starting a worker and drawing the first shelf are a task each.
   // Not `document.baseURI`, which an `<img name="baseURI">` would replace.

@@ -292,7 +292,7 @@ function takeBack({ own, orders }: Folded, { row, bought }: OrderLine): void {
   product.bought = product.bought.filter((one) => one !== bought);
   const left = EVENT_STRENGTH.purchase * halved(product.lastAt - bought.at);
   product.affinity = Math.max(0, product.affinity - left);
-  Object.assign(product, recountHabit(orders, row));
+  Object.assign(product, recountHabit(orders, row)[0]);
 }
 
 function toggle(set: Set<number>, row: number, on: boolean): void {

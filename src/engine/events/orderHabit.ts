@@ -45,17 +45,12 @@ export function habitOf(
  * and two parts of one order that it separated are joined again.
  */
 export function habitWithout(orders: readonly Order[], row: number, without: number): Habit {
-  const { count, ...product } = recount(orders, row, without);
-  return habitOf(product, count);
+  const [past, count] = recountHabit(orders, row, without);
+  return habitOf(past, count);
 }
 
-/** The habit of `row` as of its last order, from the lines that were not returned. */
-export function recountHabit(orders: readonly Order[], row: number) {
-  const { habit, lastOrder } = recount(orders, row);
-  return { habit, lastOrder };
-}
-
-function recount(orders: readonly Order[], row: number, without?: number) {
+/** The habit of `row` from the lines that were not returned, as of its last order, and the number of orders. */
+export function recountHabit(orders: readonly Order[], row: number, without?: number) {
   const product = { habit: 0, lastOrder: 0 };
   let count = 0;
   let lastId: string | undefined;
@@ -66,7 +61,7 @@ function recount(orders: readonly Order[], row: number, without?: number) {
     const isKept = lines.some((line) => line.row === row && line.bought.units > 0);
     if (isKept) countForHabit(product, count);
   }
-  return { ...product, count };
+  return [product, count] as const;
 }
 
 /** Whether any order contained only this product. */

@@ -195,16 +195,14 @@ function cartItem(value: unknown, field: string): CartItem {
 }
 
 function purchasedItem(value: unknown, field: string): PurchasedItem {
-  const { priceMinor, discountMinor } = object(value, field);
-  const amount = (minor: unknown, name: string) =>
-    minor === undefined
+  const item = object(value, field);
+  const amount = (name: string) =>
+    item[name] === undefined
       ? {}
-      : { [name]: integer(minor, `${field}.${name}`, { min: 0, max: Number.MAX_SAFE_INTEGER }) };
-  return {
-    ...cartItem(value, field),
-    ...amount(priceMinor, "priceMinor"),
-    ...amount(discountMinor, "discountMinor"),
-  };
+      : {
+          [name]: integer(item[name], `${field}.${name}`, { min: 0, max: 2 ** 53 }),
+        };
+  return { ...cartItem(item, field), ...amount("priceMinor"), ...amount("discountMinor") };
 }
 
 function quantity(value: unknown, field: string): number {
