@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import { createCatalog, type Product } from "../engine/shop/catalog.ts";
+import { withOtherNames } from "../engine/shop/productNames.ts";
 import { watchDataLayer } from "./dataLayer.ts";
 import { createEventCollector } from "./eventCollector.ts";
 
@@ -12,12 +13,14 @@ const product = (id: string, more: Partial<Product> = {}): Product => ({
   currency: "EUR",
   ...more,
 });
-const CATALOG = createCatalog([
-  product("11", { aliases: ["CUP-11", "1100"] }),
-  product("22", { aliases: ["POT"] }),
-  product("42"),
-  product("4269", { aliases: ["9255", "9256"], url: "https://shop.example/oil/" }),
-]);
+const CATALOG = withOtherNames(
+  createCatalog([
+    product("11", { aliases: ["CUP-11", "1100"] }),
+    product("22", { aliases: ["POT"] }),
+    product("42"),
+    product("4269", { aliases: ["9255", "9256"], url: "https://shop.example/oil/" }),
+  ]),
+);
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

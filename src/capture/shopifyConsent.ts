@@ -2,18 +2,13 @@ import type { EmitConsent, ReceivedConsent } from "./consent.ts";
 import { lookFor } from "./lookFor.ts";
 import { attempt, fieldOf } from "./pageValue.ts";
 
-/** The shop's Customer Privacy API, once Shopify has loaded it. */
-function privacyOf(page: object): object | undefined {
-  const api = fieldOf(fieldOf(page, "Shopify"), "customerPrivacy");
-  return typeof api === "object" && api !== null ? api : undefined;
-}
-
 /**
  * Shopify's consent for preferences, which includes personal cards. It depends on the region, the
  * merchant's settings and the visitor's answer. Source: shopify.dev/docs/api/customer-privacy.
  */
 export function readShopifyConsent(page: object): ReceivedConsent | undefined {
-  const api = privacyOf(page);
+  // Shopify's Customer Privacy API, once it is loaded.
+  const api = fieldOf(fieldOf(page, "Shopify"), "customerPrivacy");
   const isAllowed = ask(api, "preferencesProcessingAllowed");
   if (typeof isAllowed !== "boolean") return undefined;
   const answered = fieldOf(ask(api, "currentVisitorConsent"), "preferences");
@@ -38,7 +33,7 @@ export function watchShopifyConsent(page: Window, emit: EmitConsent): () => void
   };
 }
 
-function ask(api: object | undefined, name: string): unknown {
+function ask(api: unknown, name: string): unknown {
   const method = fieldOf(api, name);
   return typeof method === "function" ? attempt(() => Reflect.apply(method, api, [])) : undefined;
 }

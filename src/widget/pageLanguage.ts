@@ -1,5 +1,5 @@
-/** "/fr/…" and "/pt-br/…". */
-const PREFIX = /^\/([a-z]{2})([-_][a-z]{2})?(?=\/|$)/i;
+/** "/fr/…" and "/pt-br/…", and an address of another host. */
+const PREFIX = /^\/(?:([a-z]{2})([-_][a-z]{2})?(?=\/|$)|\/)/i;
 
 /**
  * A product's path in the page's language: "/fr/products/mug" on "/fr/…" if the page declares French.
@@ -8,5 +8,5 @@ const PREFIX = /^\/([a-z]{2})([-_][a-z]{2})?(?=\/|$)/i;
 export function inPageLanguage(url: string): string {
   const [prefix, language] = PREFIX.exec(location.pathname) ?? [];
   const isOwn = RegExp(`^${language}`, "i").test(document.documentElement.lang);
-  return isOwn && /^\/[^/]/.test(url) && !PREFIX.test(url) ? prefix + url : url;
+  return isOwn && url[0] === "/" && !PREFIX.test(url) ? prefix + url : url;
 }
