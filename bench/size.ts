@@ -39,6 +39,7 @@ const ON_DEMAND: Record<string, { budgetBytes: number; purpose: string }> = {
     budgetBytes: 1000,
     purpose: "finds products by other forms of their names, beside the catalog",
   },
+  priorWeights: { budgetBytes: 900, purpose: "the default weights, for packs without their own" },
   "rolldown-runtime": { budgetBytes: 300, purpose: "the bundler's own, beside tfjs" },
   ruleBook: { budgetBytes: 1400, purpose: "a shop's rules: pin, boost, bury, caps" },
   sealRecords: { budgetBytes: 600, purpose: "encrypts what an older version stored" },

@@ -9,5 +9,5 @@ export const ENGINE_CHUNKS = [
     tags: ["$initial" as const],
     test: /\/src\/engine\/|startRecommender|fetchFile|catalogFile/,
   },
-  { name: "past", test: /\/src\/engine\/(lazyParts|shop\/priorWeights)\.ts$/ },
+  { name: "past", test: /\/src\/engine\/lazyParts\.ts$/ },
 ];

@@ -1,5 +1,4 @@
 import type { LogControl } from "./control.ts";
-import { readExperimentOption } from "./events/experimentOption.ts";
 import type { parseShopEvent } from "./events/shopEvent.ts";
 import type { Message } from "./kit/message.ts";
 import type { Network } from "./network/network.ts";
@@ -29,13 +28,13 @@ const MAX_WARNINGS = 20;
 export async function openParts(options: RecommenderOptions): Promise<Parts> {
   const { clock = Date.now, seed = 1, thread = "page", rejectedProducts = [] } = options;
   const { databaseName = "vitrine" } = options;
-  const lazy = await loadLazyParts();
+  const pack = options.pack ?? emptyItemPack(options.catalog.size);
+  const [lazy, prior] = await Promise.all([loadLazyParts(), priorOf(pack)]);
   const catalog = lazy.withOtherNames(options.catalog);
-  const pack = options.pack ?? emptyItemPack(catalog.size);
   const popularRows = rowsByPopularity(pack);
   const rules = await openShopRules(options.rules, catalog);
   const warnings = [...(options.warnings ?? []), ...rules.warnings];
-  const experimentShare = readExperimentOption(options, (warning) => warnings.push(warning));
+  const experimentShare = lazy.readExperimentOption(options, (warning) => warnings.push(warning));
   const listeners: Parts["listeners"] = new Set();
   let parts: Parts | undefined;
   const onChange = () => {
@@ -58,7 +57,6 @@ export async function openParts(options: RecommenderOptions): Promise<Parts> {
     onWarning,
   });
   const shards = await openShards({ pack, catalog, load: options.loadShard, onWarning });
-  const prior = await priorOf(pack);
   const shop = { catalog, pack, popularRows, shards, prior, log, clock, seed, thread, onChange };
   const learner = lazy.createLearner({
     ...shop,

@@ -17,17 +17,11 @@ export interface SeenCard {
  * among them, since a shelf may have been filled up from a second one.
  */
 export function impressionsOf(cards: readonly SeenCard[], name: string): ShopEventInput[] {
-  const answers = new Map<string | undefined, SeenCard[]>();
-  for (const card of cards) {
-    const { id } = card.shelf ?? {};
-    answers.set(id, [...(answers.get(id) ?? []), card]);
+  const answers = new Map<Shelf | undefined, string[]>();
+  for (const { product, shelf } of cards) {
+    answers.set(shelf, [...(answers.get(shelf) ?? []), product.id]);
   }
-  return [...answers.values()].map((seen) =>
-    impressionOf(
-      seen.map(({ product }) => product.id),
-      { name, shelf: seen[0]!.shelf },
-    ),
-  );
+  return [...answers].map(([shelf, ids]) => impressionOf(ids, { name, shelf }));
 }
 
 /** The same for products of one answer. */

@@ -18,7 +18,7 @@ const SCROLL_SHARE = 0.9;
 export function createRowScroll(row: HTMLElement, controls: ScrollControls): RowScroll {
   const { nav, previous, next } = controls;
   const sizes = new ResizeObserver(measure);
-  row.addEventListener("scroll", measure, { passive: true });
+  row.addEventListener("scroll", measure);
   previous.addEventListener("click", () => scroll(-1));
   next.addEventListener("click", () => scroll(1));
 

@@ -17,6 +17,9 @@ import { TAG_OPTIONS, type TagOptions } from "./tagOptions.ts";
 import { callQueued, createApi, isLoaded, type VitrineApi } from "./vitrineApi.ts";
 
 /** The page's window, with the one name that the script adds to it. */
+/** A failure of the script is its own: it never breaks the page. */
+const onError = (error: Error) => report(error.message);
+
 type HostWindow = Window & { vitrine?: unknown };
 
 /** What the script tag does when it runs: reads its options, opens the recommender, fills the shelves. */
@@ -36,7 +39,7 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
   if (options.consent === "auto" && mustAskFirst(page, dataLayer)) options.consent = "required";
   const key = JSON.stringify([options.catalog, options.pack, options.database, options.frame]);
   const use = shareRecommender(key, () => open(page, options, script));
-  use.recommender.catch((error: Error) => report(`it did not start: ${error.message}`));
+  use.recommender.catch((error: Error) => report(`did not start: ${error.message}`));
   let capture: PageCapture | undefined;
   let isStopped = false;
 
@@ -51,7 +54,7 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
       ...options,
       dataLayer,
       recommender,
-      onError: (error) => report(error.message),
+      onError,
       onNewPage: () => queue.refresh(),
     });
     await capture.settled();
@@ -60,14 +63,8 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
   readPage.catch(() => undefined); // Reported above; each shelf also gets the error.
   const queue = createShelfQueue(readPage);
 
-  async function observe(events: ShopEventInput | ShopEventInput[]): Promise<void> {
-    try {
-      await (await use.recommender).observe(events);
-    } catch (error) {
-      report((error as Error).message);
-    }
-  }
-
+  const observe = (events: ShopEventInput | ShopEventInput[]) =>
+    use.recommender.then((recommender) => recommender.observe(events)).catch(onError);
   connectShelves({ queue, observe, productId: () => capture?.productId() });
   void defineInLanguage(page.document, script);
   return createApi(use.recommender, {
@@ -89,7 +86,7 @@ async function open(
 ): Promise<Recommender> {
   const { catalog, currency, pack, database, consent, experiment, worker } = options;
   if (catalog === undefined && options.frame === undefined) {
-    throw new Error("data-catalog is missing, expected a catalog's address");
+    throw new Error("data-catalog is missing, expected an address");
   }
   await yieldToEventLoop(); // Reading the script, starting a worker and drawing the first shelf are a task each.
   // Not `document.baseURI`, which an `<img name="baseURI">` would replace.
@@ -102,10 +99,10 @@ async function open(
     catalog: addressOf(catalog!),
     consent,
     experiment,
-    ...(currency !== undefined && { currency }),
-    ...(pack !== undefined && { pack: addressOf(pack) }),
-    ...(database !== undefined && { databaseName: database }),
-  } as const;
+    currency,
+    pack: pack && addressOf(pack),
+    databaseName: database,
+  };
   return workerRecommender(settings, {
     workers: workerWays(addressBeside(script, worker ?? "recommender.worker.js")),
     onPage: () => importBeside(script, "engine.js"),
@@ -118,7 +115,7 @@ async function defineInLanguage(page: Document, script: HTMLScriptElement): Prom
   if (language !== "en") {
     await importBeside(script, "languages.js").then(
       ({ MORE_LANGUAGES }) => addLanguages(MORE_LANGUAGES),
-      (error: Error) => report(`texts in "${language}" did not load: ${error.message}`),
+      (error: Error) => report(`"${language}" texts did not load: ${error.message}`),
     );
   }
   await yieldToEventLoop();
@@ -147,7 +144,7 @@ function addressBeside(script: HTMLScriptElement, file: string): string {
 function whenParsed(page: Document): Promise<void> {
   if (page.readyState !== "loading") return Promise.resolve();
   return new Promise((resolve) => {
-    page.addEventListener("DOMContentLoaded", () => resolve(), { once: true });
+    page.addEventListener("DOMContentLoaded", () => resolve());
   });
 }
 

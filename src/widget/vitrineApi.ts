@@ -50,9 +50,7 @@ export function createApi(recommender: Promise<Recommender>, actions: PageAction
   ready.catch(() => undefined); // Reported where it is opened; whatever awaits it also gets the error.
   const call = (method: string, ...args: never[]) => {
     if (!Object.hasOwn(methods, method)) {
-      throw new Error(
-        `Vitrine: there is no "${method}", expected one of ${Object.keys(methods).join(", ")}`,
-      );
+      throw new Error(`Vitrine: "${method}" is not one of ${Object.keys(methods).join(", ")}`);
     }
     return methods[method]!(...args);
   };

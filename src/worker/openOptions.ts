@@ -11,11 +11,11 @@ export interface OpenOptions {
    */
   catalog: unknown;
   /** ISO code of Shopify's prices, which is missing from its list. */
-  currency?: string;
+  currency?: string | undefined;
   /** Address of the item pack, or its bytes; without it there is no crowd knowledge. */
-  pack?: string | ArrayBuffer;
+  pack?: string | ArrayBuffer | undefined;
   /** Name of the IndexedDB database; default "vitrine". */
-  databaseName?: string;
+  databaseName?: string | undefined;
   trainer?: TrainerPreference;
   seed?: number;
   /** See `RecommenderOptions`, as for the two below. */

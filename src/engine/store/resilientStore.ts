@@ -55,7 +55,7 @@ export function createResilientStore(sources: StoreSources): ResilientStore {
   function warnOnce(key: string, error: unknown): void {
     if (unreadable.has(key)) return;
     unreadable.add(key);
-    const what = `What was stored as "${key}" could not be read and is made anew`;
+    const what = `What was stored as "${key}" could not be read and starts anew`;
     sources.onWarning(failed("value-unreadable", what, error));
   }
 
