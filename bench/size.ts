@@ -44,6 +44,7 @@ const ON_DEMAND: Record<string, { budgetBytes: number; purpose: string }> = {
 const loader = await chunksOf("src/worker/openRecommender.ts");
 const tag = await chunksOf("src/widget/tag.ts");
 const capture = await chunksOf("src/capture/capturePage.ts");
+const frameworks = await chunksOf("src/capture/consent/moreFrameworks.ts");
 const languages = await chunksOf("src/shelf/languages.ts");
 const frame = await chunksOf("src/widget/frameRecommender.ts");
 const framePage = await chunksOf("src/widget/frame.ts");
@@ -75,6 +76,12 @@ const parts: Part[] = [
     purpose: "what the shopper does, once the page is parsed",
     chunks: atOnce(capture.onPage),
     budgetBytes: 9 * KB,
+  },
+  {
+    name: "consent frameworks",
+    purpose: "GPP and seven banners, where the page has one of them",
+    chunks: atOnce(frameworks.onPage),
+    budgetBytes: 2.5 * KB,
   },
   {
     name: "loader alone",

@@ -21,6 +21,7 @@ const ENGINE = {
 /** What the script loads when it needs it, each in one file. */
 const PARTS = {
   capture: "src/capture/capturePage.ts",
+  "consent-frameworks": "src/capture/consent/moreFrameworks.ts",
   languages: "src/shelf/languages.ts",
   "frame-client": "src/widget/frameRecommender.ts",
   "vitrine-frame": "src/widget/frame.ts",

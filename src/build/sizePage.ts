@@ -7,6 +7,8 @@ const LOADED: Record<string, string> = {
   "vitrine.css": "by the page: reserves space for shelves",
   "vitrine.js": "by the page, async: loader and cards",
   "capture.js": "once the page is parsed: reads events",
+  "consent-frameworks.js":
+    "on pages with GPP, Cookiebot, OneTrust, Usercentrics, Didomi, Klaro or the WP Consent API",
   "recommender.worker.js": "by the worker: its start",
   "first-cards-….js": "by the worker: from catalog to cards",
   "past-….js": "by the worker, in parallel with the catalog: log, networks, consent",

@@ -3,7 +3,11 @@ import { LONG_DWELL_MS } from "../engine/events/foldHistory.ts";
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import type { Recommender } from "../engine/recommender.ts";
 import { readOrderAttributes, readViewAttributes, watchAttributes } from "./attributes.ts";
-import { type ConsentAnswer, type ConsentCommand, combineConsent } from "./consent.ts";
+import {
+  type ConsentReport,
+  type ConsentWatchOptions,
+  watchConsent,
+} from "./consent/watchConsent.ts";
 import { watchDataLayer } from "./dataLayer.ts";
 import { watchDwell } from "./dwell.ts";
 import { createEventCollector, type EventCollectorReport } from "./eventCollector.ts";
@@ -13,9 +17,7 @@ import type { PageEvent } from "./pageEvent.ts";
 import { mainProduct, type PageProduct } from "./pageProduct.ts";
 import { watchSegment } from "./segment.ts";
 import { watchShopify } from "./shopify.ts";
-import { watchShopifyConsent } from "./shopifyConsent.ts";
 import type { Source } from "./source.ts";
-import { watchTcf } from "./tcfConsent.ts";
 import { watchPages } from "./watchPages.ts";
 
 export interface CaptureOptions {
@@ -25,17 +27,24 @@ export interface CaptureOptions {
   recommender: Pick<Recommender, "observe" | "products" | "setConsent">;
   /** The page's consent mode; if the page has already asked, its banners are ignored. */
   consent: ConsentMode;
+  /** Loads the readers of further consent frameworks, where the page has one of them. */
+  loadFrameworks: ConsentWatchOptions["loadMore"];
   /** Called for a failure to store; nothing is ever thrown into the page. */
   onError(error: Error): void;
   /** Called when the page's subject has changed (another address or product) and that is stored. */
   onNewPage(): void;
 }
 
+/** What was found on the page so far, for setting up a shop. */
+export interface CaptureReport extends EventCollectorReport {
+  consent: ConsentReport;
+}
+
 export interface PageCapture {
   productId(): string | undefined;
   /** Resolves when everything found so far is stored. */
   settled(): Promise<void>;
-  report(): EventCollectorReport;
+  report(): CaptureReport;
   /** Removes every trace from the page. */
   stop(): void;
 }
@@ -73,13 +82,12 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     clock: () => Date.now(),
   });
 
-  /** An answer always counts; a default counts unless it only repeats that consent is awaited. */
-  function decide(answer: ConsentAnswer, command: ConsentCommand): void {
-    const { consent } = options;
-    const isAwaited = consent === "required" && command === "default" && answer === "denied";
-    if (consent === "granted" || isAwaited) return;
-    recommender.setConsent(answer === "granted" ? "granted" : "refused").catch(options.onError);
-  }
+  const consent = watchConsent(page, {
+    mode: options.consent,
+    decide: (answer) => void recommender.setConsent(answer).catch(options.onError),
+    loadMore: options.loadFrameworks,
+    onError: options.onError,
+  });
 
   /** Each source's last reading: content that stays in the DOM is not counted again. */
   const reported = new Map<Source, string>();
@@ -107,12 +115,11 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     void Promise.resolve().then(collector.settled).then(options.onNewPage);
   }
 
-  const consentOf = combineConsent(decide);
   const starts: Partial<Record<Source, () => () => void>> = {
     "data-layer": () =>
       watchDataLayer(page, options.dataLayer, {
         emit: (events) => collector.emit("data-layer", events),
-        onConsent: consentOf("data-layer"),
+        onConsent: (reading) => consent.hear("Google consent mode", reading),
       }),
     shopify: () => watchShopify(page.document, (events) => collector.emit("shopify", events)),
     segment: () => watchSegment(page, (events) => collector.emit("segment", events)),
@@ -120,13 +127,12 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
       watchAttributes(page.document, (events) => collector.emit("attributes", events)),
   };
   const stops = sources.flatMap((source) => starts[source]?.() ?? []);
-  stops.push(watchTcf(page, consentOf("tcf")), watchShopifyConsent(page, consentOf("shopify")));
-  stops.push(watchPages(page, { onChange: readPage, onNewPage: changePage }));
+  stops.push(watchPages(page, { onChange: readPage, onNewPage: changePage }), consent.start());
 
   return {
     productId: collector.productId,
-    settled: collector.settled,
-    report: collector.report,
+    settled: () => consent.settled().then(collector.settled),
+    report: () => ({ ...collector.report(), consent: consent.report() }),
     stop() {
       stopDwell();
       for (const stop of stops) stop();

@@ -1,12 +1,13 @@
-import type { EmitConsent } from "./consent.ts";
+import type { ConsentReading } from "./consent.ts";
 import { readGa4Event } from "./ga4Event.ts";
-import { readConsent } from "./googleConsent.ts";
+import { createGoogleConsent } from "./googleConsent.ts";
 import type { Emit } from "./pageEvent.ts";
 import { attempt, entriesOf, fieldOf, tagOf } from "./pageValue.ts";
 
 export interface DataLayerHooks {
   emit: Emit;
-  onConsent?: EmitConsent;
+  /** Called with what all of Google's consent commands so far say. */
+  onConsent?: (reading: ConsentReading) => void;
 }
 
 /** How often to poll a layer that cannot be wrapped or that the page replaces. */
@@ -19,6 +20,7 @@ const LOOK_MS = 1000;
  */
 export function watchDataLayer(page: object, name: string, hooks: DataLayerHooks): () => void {
   const seen = new WeakSet<object>();
+  const hearConsent = createGoogleConsent();
   let layer: unknown;
   let unwrap = () => {};
   let isStopped = false;
@@ -28,6 +30,8 @@ export function watchDataLayer(page: object, name: string, hooks: DataLayerHooks
     for (const entry of entries) {
       if (typeof entry !== "object" || entry === null || seen.has(entry)) continue;
       seen.add(entry);
+      const consent = hearConsent(entry);
+      if (consent !== undefined) hooks.onConsent?.(consent);
       readEntry(entry, hooks);
     }
   }
@@ -76,8 +80,6 @@ function wrapPush(layer: unknown, take: (entries: unknown[]) => void): () => voi
 }
 
 function readEntry(entry: object, hooks: DataLayerHooks): void {
-  const consent = readConsent(entry);
-  if (consent !== undefined) hooks.onConsent?.(consent.answer, consent.command);
   const isGtag = tagOf(entry) === "[object Arguments]";
   const [command, name, params] = isGtag
     ? entriesOf(entry)

@@ -1,11 +1,17 @@
-import { readConsent } from "./googleConsent.ts";
 import { entriesOf, fieldOf } from "./pageValue.ts";
-import { readShopifyConsent } from "./shopifyConsent.ts";
-import { tcfOf } from "./tcfConsent.ts";
 
-/** Whether the page's banner requires consent before anything is stored. */
+/** The names that frameworks, or their snippets, add to a page before they have loaded. */
+const NAMES =
+  "__tcfapi __gpp Cookiebot OneTrust OptanonWrapper UC_UI __ucCmp Didomi didomiConfig klaro klaroConfig wp_has_consent";
+
+/**
+ * Whether a consent framework is on the page: what it says is read later, and until then nothing is
+ * stored and nothing that is stored is used.
+ */
 export function mustAskFirst(page: object, dataLayer: string): boolean {
-  const said = [readShopifyConsent(page), ...entriesOf(fieldOf(page, dataLayer)).map(readConsent)];
-  const isDenied = said.some((one) => one?.command === "default" && one.answer === "denied");
-  return isDenied || tcfOf(page) !== undefined;
+  return (
+    NAMES.split(" ").some((name) => fieldOf(page, name) !== undefined) ||
+    fieldOf(fieldOf(page, "Shopify"), "customerPrivacy") !== undefined ||
+    entriesOf(fieldOf(page, dataLayer)).some((entry) => fieldOf(entry, 0) === "consent")
+  );
 }

@@ -1,44 +1,51 @@
-import type { EmitConsent, ReceivedConsent } from "./consent.ts";
-import { lookFor } from "./lookFor.ts";
-import { attempt, fieldOf } from "./pageValue.ts";
-
-/** The shop's Customer Privacy API, once Shopify has loaded it. */
-function privacyOf(page: object): object | undefined {
-  const api = fieldOf(fieldOf(page, "Shopify"), "customerPrivacy");
-  return typeof api === "object" && api !== null ? api : undefined;
-}
+import { callOn, type Framework } from "./consent/framework.ts";
+import { type ConsentReading, type Said, saidOf, UNANSWERED } from "./consent.ts";
+import { fieldOf } from "./pageValue.ts";
 
 /**
- * Shopify's consent for preferences, which includes personal cards. It depends on the region, the
- * merchant's settings and the visitor's answer. Source: shopify.dev/docs/api/customer-privacy.
+ * Shopify's Customer Privacy API: preferences include personal cards, marketing is offers. What is allowed
+ * depends on the region, the merchant's settings and the visitor's answer. Source:
+ * shopify.dev/docs/api/customer-privacy.
+ * @param collected the detail of the event after an answer, which may be ahead of the API.
  */
-export function readShopifyConsent(page: object): ReceivedConsent | undefined {
-  const api = privacyOf(page);
-  const isAllowed = ask(api, "preferencesProcessingAllowed");
-  if (typeof isAllowed !== "boolean") return undefined;
-  const answered = fieldOf(ask(api, "currentVisitorConsent"), "preferences");
-  const command = answered === "yes" || answered === "no" ? "update" : "default";
-  return { answer: isAllowed ? "granted" : "denied", command };
-}
-
-/** Follows the visitor's choice. Returns a function that stops. */
-export function watchShopifyConsent(page: Window, emit: EmitConsent): () => void {
-  function onCollected(event: Event): void {
-    const isAllowed = fieldOf(fieldOf(event, "detail"), "preferencesAllowed");
-    if (typeof isAllowed === "boolean") emit(isAllowed ? "granted" : "denied", "update");
-  }
-  const stopLooking = lookFor(
-    () => readShopifyConsent(page),
-    ({ answer, command }) => emit(answer, command),
-  );
-  page.document.addEventListener("visitorConsentCollected", onCollected);
-  return () => {
-    stopLooking();
-    page.document.removeEventListener("visitorConsentCollected", onCollected);
+export function readShopifyConsent(api: unknown, collected?: unknown): ConsentReading | undefined {
+  const answers = callOn(api, "currentVisitorConsent");
+  const reading = {
+    recommendations:
+      answered(fieldOf(collected, "preferencesAllowed")) ??
+      allowed(callOn(api, "preferencesProcessingAllowed"), fieldOf(answers, "preferences")),
+    offers:
+      answered(fieldOf(collected, "marketingAllowed")) ??
+      allowed(callOn(api, "marketingAllowed"), fieldOf(answers, "marketing")),
   };
+  return reading.recommendations === undefined ? readTracking(api) : reading;
 }
 
-function ask(api: object | undefined, name: string): unknown {
-  const method = fieldOf(api, name);
-  return typeof method === "function" ? attempt(() => Reflect.apply(method, api, [])) : undefined;
+/** Before 2023 the API knew one consent, to be tracked. */
+function readTracking(api: unknown): ConsentReading | undefined {
+  const answer = callOn(api, "getTrackingConsent");
+  const isTracked = callOn(api, "userCanBeTracked");
+  if (typeof isTracked !== "boolean") return undefined;
+  const said = saidOf(isTracked, answer === "yes" || answer === "no");
+  return { recommendations: said, offers: said };
 }
+
+function answered(isAllowed: unknown): Said | undefined {
+  return typeof isAllowed === "boolean" ? saidOf(isAllowed, true) : undefined;
+}
+
+function allowed(isAllowed: unknown, answer: unknown): Said | undefined {
+  if (typeof isAllowed !== "boolean") return undefined;
+  return saidOf(isAllowed, answer === "yes" || answer === "no");
+}
+
+export const shopifyConsent: Framework = {
+  name: "Shopify",
+  events: ["visitorConsentCollected", "trackingConsentAccepted", "trackingConsentDeclined"],
+  read(page, heard) {
+    const api = fieldOf(fieldOf(page, "Shopify"), "customerPrivacy");
+    return typeof api === "object" && api !== null
+      ? (readShopifyConsent(api, heard) ?? UNANSWERED)
+      : undefined;
+  },
+};

@@ -1,49 +1,45 @@
-import type { EmitConsent, ReceivedConsent } from "./consent.ts";
-import { lookFor } from "./lookFor.ts";
-import { attempt, fieldOf, textOf } from "./pageValue.ts";
+import { type Framework, listenBy } from "./consent/framework.ts";
+import { type ConsentReading, NOT_NEEDED, saidOf, UNANSWERED } from "./consent.ts";
+import { fieldOf, textOf } from "./pageValue.ts";
 
-type Tcf = (...args: unknown[]) => unknown;
+/**
+ * Purposes of the framework. 1: store and access information on a device; 3 and 4: advertising by a
+ * profile; 5 and 6: content by a profile.
+ */
+const RECOMMENDATIONS = [1, 5, 6];
+const OFFERS = [1, 3, 4];
 
-/** Purpose 1 of the framework: store and access information on a device. */
-const STORING = "1";
-
-/** The page's consent platform, by the name that IAB Europe's framework gives it. */
-export function tcfOf(page: object): Tcf | undefined {
-  const tcf = fieldOf(page, "__tcfapi");
-  return typeof tcf === "function" ? (tcf as Tcf) : undefined;
+/** @param isConsented whether the shopper consented to a purpose of the framework, counted from 1. */
+export function readPurposes(
+  isConsented: (purpose: number) => boolean,
+  isAnswer: boolean,
+): ConsentReading {
+  return {
+    recommendations: saidOf(RECOMMENDATIONS.every(isConsented), isAnswer),
+    offers: saidOf(OFFERS.every(isConsented), isAnswer),
+  };
 }
 
 /**
  * Reads the platform's report to its listeners (IAB Tech Lab, TCF 2.x, "CMP API": TCData). While it
  * asks, the legal default applies.
  */
-export function readTcData(data: unknown): ReceivedConsent | undefined {
-  if (fieldOf(data, "gdprApplies") === false) return { answer: "granted", command: "default" };
+export function readTcData(data: unknown): ConsentReading {
+  if (fieldOf(data, "gdprApplies") === false) return NOT_NEEDED;
   const status = textOf(fieldOf(data, "eventStatus"));
-  if (status === "cmpuishown") return { answer: "denied", command: "default" };
-  if (status !== "tcloaded" && status !== "useractioncomplete") return undefined;
-  const mayStore = fieldOf(fieldOf(fieldOf(data, "purpose"), "consents"), STORING);
-  return { answer: mayStore === true ? "granted" : "denied", command: "update" };
+  if (status !== "tcloaded" && status !== "useractioncomplete") return UNANSWERED;
+  const consents = fieldOf(fieldOf(data, "purpose"), "consents");
+  return readPurposes((purpose) => fieldOf(consents, purpose) === true, true);
 }
 
-/** Listens to the page's consent platform. Returns a function that stops. */
-export function watchTcf(page: object, emit: EmitConsent): () => void {
-  let isStopped = false;
-  let remove = () => {};
-  function listenTo(tcf: Tcf): void {
-    const call = (...args: unknown[]) => void attempt(() => Reflect.apply(tcf, page, args));
-    call("addEventListener", 2, (data: unknown, isGood: unknown) => {
-      if (isStopped || isGood === false) return;
-      const listenerId = fieldOf(data, "listenerId");
-      remove = () => call("removeEventListener", 2, () => {}, listenerId);
-      const said = readTcData(data);
-      if (said !== undefined) emit(said.answer, said.command);
-    });
-  }
-  const stopLooking = lookFor(() => tcfOf(page), listenTo);
-  return () => {
-    isStopped = true;
-    stopLooking();
-    remove();
-  };
-}
+export const tcfConsent: Framework = {
+  name: "TCF",
+  read(page, heard) {
+    return typeof fieldOf(page, "__tcfapi") === "function" ? readTcData(heard) : undefined;
+  },
+  listen: (page, hear) =>
+    listenBy(page, "__tcfapi", {
+      before: [2],
+      listenerOf: (data) => fieldOf(data, "listenerId"),
+    })(hear),
+};

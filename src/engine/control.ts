@@ -59,7 +59,8 @@ export interface Control {
    * recommendations, and leave the answer about offers as it is; `{ recommendations?, offers? }` is about
    * each purpose it names. Recommendations granted stores what memory held back; refused drops it, and
    * erases what was stored before. Offers are marketing; see `Status.offersConsent`. Answers are kept for
-   * later visits once something may be stored. In a guest visit nothing changes.
+   * later visits once something may be stored. With `isDefault` it is not the shopper's answer but what
+   * the page assumes until then; see `ConsentAnswer`. In a guest visit nothing changes.
    * @throws {FieldError} for any other answer, and for one that names no purpose.
    */
   setConsent(answer: Decision | ConsentAnswer): Promise<void>;

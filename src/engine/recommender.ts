@@ -119,7 +119,8 @@ export interface RecommenderOptions {
   databaseName?: string;
   /**
    * `required`: until `setConsent("granted")` events live in memory only. `granted`: the page has
-   * asked. `auto` (default): stored unless the shopper refused.
+   * asked. `asking`: as `required`, and what was stored after an earlier yes is not used before this
+   * page's answer. `auto` (default): stored unless the shopper refused.
    */
   consent?: ConsentMode;
   /** Begins as a guest visit. */

@@ -7,7 +7,7 @@ export interface Hello {
   vitrine: 1;
   type: "hello";
   /** What the page knows about consent; the rest the frame's own page says. */
-  consent: "required" | "granted" | "auto";
+  consent: "required" | "granted" | "auto" | "asking";
 }
 
 /** Page → frame: a call that may cross. */
@@ -28,7 +28,7 @@ export function isHello(
   return (
     hello?.vitrine === 1 &&
     hello.type === "hello" &&
-    ["required", "granted", "auto"].includes(hello.consent as string)
+    ["required", "granted", "auto", "asking"].includes(hello.consent as string)
   );
 }
 

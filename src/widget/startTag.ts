@@ -33,7 +33,7 @@ export function startTag(page: HostWindow = window): void {
 /** Puts the parts together: recommender, what the page says, and the shelves that it fills. */
 function openPage(page: Window, options: TagOptions, script: HTMLScriptElement): VitrineApi {
   const { dataLayer = "dataLayer" } = options;
-  if (options.consent === "auto" && mustAskFirst(page, dataLayer)) options.consent = "required";
+  if (options.consent !== "granted" && mustAskFirst(page, dataLayer)) options.consent = "asking";
   const key = JSON.stringify([options.catalog, options.pack, options.database, options.frame]);
   const use = shareRecommender(key, () => open(page, options, script));
   use.recommender.catch((error: Error) => report(`it did not start: ${error.message}`));
@@ -53,6 +53,7 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
       recommender,
       onError: (error) => report(error.message),
       consent: options.consent,
+      loadFrameworks: () => importBeside(script, "consent-frameworks.js"),
       onNewPage: () => queue.refresh(),
     });
     await capture.settled();
@@ -129,6 +130,7 @@ async function defineInLanguage(page: Document, script: HTMLScriptElement): Prom
 /** The script's other files lie beside it. */
 interface Files {
   "capture.js": typeof import("../capture/capturePage.ts");
+  "consent-frameworks.js": typeof import("../capture/consent/moreFrameworks.ts");
   "languages.js": typeof import("../shelf/languages.ts");
   "frame-client.js": typeof import("./frameRecommender.ts");
   "engine.js": typeof import("../worker/startRecommender.ts");

@@ -1,5 +1,5 @@
 import { version } from "../../package.json" with { type: "json" };
-import type { EventCollectorReport } from "../capture/eventCollector.ts";
+import type { CaptureReport } from "../capture/capturePage.ts";
 import type { Recommender } from "../engine/recommender.ts";
 
 const REMOTE = [
@@ -21,7 +21,7 @@ export interface PageActions {
   /** Chooses the cards of all shelves anew. */
   refresh(): void;
   /** What was found on this page so far; undefined before it was read. */
-  report(): EventCollectorReport | undefined;
+  report(): CaptureReport | undefined;
   /** Ends everything that the script started, and takes its name from the page. */
   stop(): void;
 }

@@ -5,8 +5,11 @@ import { FieldError, type Fields, flag, integer, object, oneOf } from "../kit/fi
  * it reveals what they did.
  */
 
-/** What a shop's page says about storing: it must ask first, it has asked, or the browser decides. */
-export const CONSENT_MODES = ["required", "granted", "auto"] as const;
+/**
+ * What a shop's page says about storing: it must ask first, it has asked, the browser decides, or its
+ * consent framework asks and has not reported an answer of this visit.
+ */
+export const CONSENT_MODES = ["required", "granted", "auto", "asking"] as const;
 export type ConsentMode = (typeof CONSENT_MODES)[number];
 
 /** What the shopper answered when asked for consent. */
@@ -19,6 +22,11 @@ export interface ConsentAnswer {
   recommendations?: Decision;
   /** To use it for marketing offers. */
   offers?: Decision;
+  /**
+   * What the page assumes until the shopper answers. It never lifts or takes back an answer of this
+   * visit; what an earlier visit stored waits while the default is a no, and a no stays a no.
+   */
+  isDefault?: boolean;
 }
 
 /** What the shopper chose, kept across visits. An absent field was never chosen. */
@@ -74,6 +82,7 @@ export function recordingOf(facts: RecordingFacts): Recording {
  */
 const CONSENTS: Record<ConsentMode, Record<Decision | "none", Consent>> = {
   required: { none: "awaited", granted: "granted", refused: "refused" },
+  asking: { none: "awaited", granted: "awaited", refused: "refused" },
   auto: { none: "granted", granted: "granted", refused: "refused" },
   // The page has asked since.
   granted: { none: "granted", granted: "granted", refused: "granted" },
@@ -110,7 +119,7 @@ function parseRetentionDays(value: unknown): number {
  */
 export function parseConsentAnswer(value: unknown): ConsentAnswer {
   if (typeof value !== "object" || value === null) return { recommendations: parseDecision(value) };
-  const { recommendations, offers }: Fields = object(value, "consent");
+  const { recommendations, offers, isDefault }: Fields = object(value, "consent");
   if (recommendations === undefined && offers === undefined) {
     throw new FieldError("consent", value, "an answer for recommendations or offers");
   }
@@ -119,6 +128,7 @@ export function parseConsentAnswer(value: unknown): ConsentAnswer {
       ? {}
       : { recommendations: parseDecision(recommendations, "recommendations") }),
     ...(offers === undefined ? {} : { offers: parseDecision(offers, "offers") }),
+    ...(isDefault === undefined ? {} : { isDefault: flag(isDefault, "isDefault") }),
   };
 }
 

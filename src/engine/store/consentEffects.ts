@@ -29,10 +29,18 @@ export async function startLog(log: LogState): Promise<void> {
   await moveTo(log, mayStore(log) ? log.store.current : undefined);
 }
 
-/** What a guest answers is forgotten with the guest, so it decides nothing. */
+/**
+ * What a guest answers is forgotten with the guest, so it decides nothing; the page's default outlasts
+ * the guest.
+ */
 export async function answerConsent(log: LogState, answer: ConsentAnswer): Promise<void> {
-  if (log.isGuest) return;
-  await carryOut(log, changeConsent(log.consent, { type: "answer", ...answer }));
+  const { isDefault, ...purposes } = answer;
+  const change = changeConsent(log.consent, {
+    type: isDefault ? "default" : "answer",
+    ...purposes,
+  });
+  if (!log.isGuest) await carryOut(log, change);
+  else if (isDefault) log.consent = change.state;
 }
 
 /** Takes over what another tab changed about what is stored. */

@@ -14,25 +14,33 @@ import {
  *
  * What a page says is of two kinds. A default (`ConsentState.page`, one row of `consentOf`'s table)
  * holds only as long as the shopper has not answered: it never lifts or takes back an answer of this
- * visit. An explicit yes or no is the command `answer`; another tab's arrives as `followed`. So a consent
- * framework needs no states of its own: its defaults are rows of that table, its answers are commands.
+ * visit. A framework's default chooses the row by the command `default`. An explicit yes or no is the
+ * command `answer`; another tab's arrives as `followed`. So a framework needs no states of its own.
  */
 export interface ConsentState {
   readonly page: ConsentMode;
+  /** What the page's framework assumes about offers; undefined: there is none, or it does not say. */
+  readonly offersDefault: Decision | undefined;
   readonly globalPrivacyControl: boolean;
   /** The shopper's answers as this browser keeps them. */
   readonly stored: StoredAnswers;
   /** The answer for recommendations of this visit, here or in another tab. */
   readonly answer: Decision | undefined;
+  /** The same for offers. */
+  readonly offersAnswer: Decision | undefined;
 }
 
 export type StoredAnswers = Pick<PrivacyChoices, "consent" | "offers">;
+
+type PurposeAnswers = Omit<ConsentAnswer, "isDefault">;
 
 export type ConsentCommand =
   /** What earlier visits stored was read, at the start of a visit or at the end of a guest's. */
   | { type: "opened"; stored: StoredAnswers }
   /** The shopper answered on this page. */
-  | ({ type: "answer" } & ConsentAnswer)
+  | ({ type: "answer" } & PurposeAnswers)
+  /** The page's framework assumes this until the shopper answers. */
+  | ({ type: "default" } & PurposeAnswers)
   /** What is stored was read again, as another tab changed it. */
   | { type: "followed"; stored: StoredAnswers };
 
@@ -76,7 +84,10 @@ const ANSWERED: Record<Consent, Record<Decision, Effects>> = {
   refused: { granted: GRANT, refused: NOTHING },
 };
 
-/** By the consent to recommendations after another tab's change; that tab has stored and erased. */
+/**
+ * By the consent to recommendations after another tab's change, which has stored and erased there; or
+ * after a default, which erases nothing.
+ */
 const FOLLOWED: Record<Consent, Effects> = {
   awaited: { leaving: [], entering: ["move"] },
   granted: { leaving: [], entering: ["store-held"] },
@@ -84,7 +95,14 @@ const FOLLOWED: Record<Consent, Effects> = {
 };
 
 export function openingState(page: ConsentMode, globalPrivacyControl: boolean): ConsentState {
-  return { page, globalPrivacyControl, stored: {}, answer: undefined };
+  return {
+    page,
+    offersDefault: page === "asking" ? "refused" : undefined,
+    globalPrivacyControl,
+    stored: {},
+    answer: undefined,
+    offersAnswer: undefined,
+  };
 }
 
 /** Consent to recommendations. */
@@ -94,9 +112,12 @@ export function consentIn({ page, stored, answer }: ConsentState): Consent {
 
 /** Consent to offers: without an answer, none where the shopper refused to be remembered at all. */
 export function offersConsentIn(state: ConsentState): Consent {
-  if (state.stored.offers !== undefined) return state.stored.offers;
-  const isRefused = state.globalPrivacyControl || consentIn(state) === "refused";
-  return isRefused ? "refused" : "awaited";
+  const { stored, offersAnswer, offersDefault } = state;
+  const isWaiting = stored.offers === "granted" && offersDefault === "refused";
+  const answer = offersAnswer ?? (isWaiting ? undefined : stored.offers);
+  if (answer !== undefined) return answer;
+  if (state.globalPrivacyControl || consentIn(state) === "refused") return "refused";
+  return offersDefault === "granted" ? "granted" : "awaited";
 }
 
 export function changeConsent(state: ConsentState, command: ConsentCommand): ConsentChange {
@@ -105,6 +126,8 @@ export function changeConsent(state: ConsentState, command: ConsentCommand): Con
       return { ...NOTHING, state: opened(state, command.stored) };
     case "answer":
       return answered(state, command);
+    case "default":
+      return assumed(state, command);
     case "followed":
       return followed(state, command.stored);
   }
@@ -112,11 +135,16 @@ export function changeConsent(state: ConsentState, command: ConsentCommand): Con
 
 /** An answer of this visit holds, unless another tab stored another one since. */
 function opened(state: ConsentState, stored: StoredAnswers): ConsentState {
-  const answer = stored.consent === state.stored.consent ? state.answer : undefined;
-  return { ...state, stored, answer };
+  return {
+    ...state,
+    stored,
+    answer: stored.consent === state.stored.consent ? state.answer : undefined,
+    offersAnswer: stored.offers === state.stored.offers ? state.offersAnswer : undefined,
+  };
 }
 
-function answered(state: ConsentState, { recommendations, offers }: ConsentAnswer): ConsentChange {
+function answered(state: ConsentState, answer: PurposeAnswers): ConsentChange {
+  const { recommendations = state.answer, offers } = answer;
   const before = consentIn(state);
   const isNew = recommendations !== undefined && recommendations !== before;
   const stored = {
@@ -124,20 +152,40 @@ function answered(state: ConsentState, { recommendations, offers }: ConsentAnswe
     ...(isNew ? { consent: recommendations } : {}),
     ...(offers === undefined ? {} : { offers }),
   };
-  if (isNew) {
-    return {
-      ...ANSWERED[before][recommendations],
-      state: { ...state, stored, answer: recommendations },
-    };
-  }
-  if (offers === state.stored.offers || offers === undefined) return { ...NOTHING, state };
-  return { leaving: ["keep-answers"], entering: [], state: { ...state, stored } };
+  const next = {
+    ...state,
+    stored,
+    answer: recommendations,
+    offersAnswer: offers ?? state.offersAnswer,
+  };
+  if (isNew) return { ...ANSWERED[before][recommendations], state: next };
+  const keepsOffers = stored.offers !== state.stored.offers;
+  return { ...(keepsOffers ? { leaving: ["keep-answers"], entering: [] } : NOTHING), state: next };
 }
+
+/** A page that has asked says so itself, whatever its frameworks assume. */
+function assumed(state: ConsentState, { recommendations, offers }: PurposeAnswers): ConsentChange {
+  const isFixed = state.page === "granted" || recommendations === undefined;
+  return movedTo(state, {
+    ...state,
+    page: isFixed ? state.page : DEFAULTS[recommendations],
+    offersDefault: offers ?? state.offersDefault,
+  });
+}
+
+const DEFAULTS: Record<Decision, ConsentMode> = { granted: "auto", refused: "asking" };
 
 /** What is stored as it was before is no answer: other choices lie beside it, and may have changed. */
 function followed(state: ConsentState, stored: StoredAnswers): ConsentChange {
-  const answer = stored.consent === state.stored.consent ? state.answer : stored.consent;
-  const next = { ...state, stored, answer };
-  const isMoved = consentIn(next) !== consentIn(state);
-  return { ...(isMoved ? FOLLOWED[consentIn(next)] : NOTHING), state: next };
+  return movedTo(state, {
+    ...state,
+    stored,
+    answer: stored.consent === state.stored.consent ? state.answer : stored.consent,
+    offersAnswer: stored.offers === state.stored.offers ? state.offersAnswer : stored.offers,
+  });
+}
+
+function movedTo(before: ConsentState, state: ConsentState): ConsentChange {
+  const consent = consentIn(state);
+  return { ...(consent === consentIn(before) ? NOTHING : FOLLOWED[consent]), state };
 }
