@@ -123,7 +123,10 @@ async function whenFilled(page: Page, timeout: number): Promise<void> {
     .catch(() => undefined); // Timed out; the report shows the shelves as they are.
 }
 
-function readPage(): Pick<PageFacts, "tags" | "events" | "unknown" | "shelves" | "violations"> {
+function readPage(): Pick<
+  PageFacts,
+  "tags" | "events" | "unknown" | "consent" | "shelves" | "violations"
+> {
   const { vitrine, vitrineDoctor: notes } = window as unknown as Noted & { vitrine?: VitrineApi };
   const report = typeof vitrine?.report === "function" ? vitrine.report() : undefined;
   const tags = document.querySelectorAll<HTMLScriptElement>(
@@ -140,6 +143,7 @@ function readPage(): Pick<PageFacts, "tags" | "events" | "unknown" | "shelves" |
     tags: [...tags].map(({ src }) => src),
     events: report?.events ?? {},
     unknown: report?.unknown ?? [],
+    consent: report?.consent,
     shelves,
     violations: [...new Set(notes.violations)],
   };

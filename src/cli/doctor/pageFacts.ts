@@ -1,3 +1,5 @@
+import type { ConsentReport } from "../../capture/consent/watchConsent.ts";
+
 /** Observations of a shop's page in a browser; `diagnose` interprets them. */
 export interface PageFacts {
   address: string;
@@ -14,6 +16,8 @@ export interface PageFacts {
   /** Events by source, and products that the catalog does not know. */
   events: Record<string, number>;
   unknown: string[];
+  /** Undefined if the tag does not run. */
+  consent: ConsentReport | undefined;
   shelves: ShelfFacts[];
   /** What the page's policy blocked: "worker-src blob". */
   violations: string[];
