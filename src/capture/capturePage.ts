@@ -84,7 +84,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
 
   const consent = watchConsent(page, {
     mode: options.consent,
-    decide: (answer) => void recommender.setConsent(answer).catch(options.onError),
+    decide: (answer) => recommender.setConsent(answer).catch(options.onError),
     loadMore: options.loadFrameworks,
     onError: options.onError,
   });

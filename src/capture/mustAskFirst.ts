@@ -12,6 +12,7 @@ export function mustAskFirst(page: object, dataLayer: string): boolean {
   return (
     NAMES.split(" ").some((name) => fieldOf(page, name) !== undefined) ||
     fieldOf(fieldOf(page, "Shopify"), "customerPrivacy") !== undefined ||
+    fieldOf(fieldOf(fieldOf(page, "google_tag_data"), "ics"), "usedDefault") === true ||
     entriesOf(fieldOf(page, dataLayer)).some((entry) => fieldOf(entry, 0) === "consent")
   );
 }

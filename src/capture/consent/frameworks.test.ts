@@ -24,7 +24,7 @@ function google(...commands: [string, Record<string, unknown>][]) {
 }
 
 function tagManager(signals: Record<string, object>) {
-  return { google_tag_data: { ics: { entries: signals } } };
+  return { google_tag_data: { ics: { usedDefault: true, entries: signals } } };
 }
 
 /** A platform of the IAB that reports to listeners at once. */
@@ -333,7 +333,7 @@ function open(content: object) {
   const commands: object[] = [];
   const watch = watchConsent(page, {
     mode: "auto",
-    decide: (answer) => void commands.push(answer),
+    decide: async (answer) => void commands.push(answer),
     loadMore: async () => ({ MORE_FRAMEWORKS }),
     onError: fail,
   });
@@ -388,8 +388,8 @@ describe("the documented table", () => {
   });
 
   it.each(documented())("$framework, $signal: the page must ask first", ({ framework, signal }) => {
-    const isLate = ["Tag Manager", "Global Privacy Control"].includes(framework);
-    expect(mustAskFirst(PAGES[framework]![signal]!, "dataLayer")).toBe(!isLate);
+    const isFramework = framework !== "Global Privacy Control";
+    expect(mustAskFirst(PAGES[framework]![signal]!, "dataLayer")).toBe(isFramework);
   });
 });
 
@@ -408,6 +408,25 @@ describe("following a page", () => {
     await shop.settle();
     expect(shop.commands).toEqual([{ recommendations: "refused", offers: "refused" }]);
     shop.stop();
+  });
+
+  it("is settled once a reader is loaded and its answer is decided", async () => {
+    const order: string[] = [];
+    const page = Object.assign(new EventTarget(), cookiebot({ preferences: true, marketing: true }));
+    const watch = watchConsent(page as unknown as Window, {
+      mode: "asking",
+      async decide(answer) {
+        await Promise.resolve();
+        order.push(JSON.stringify(answer));
+      },
+      loadMore: async () => ({ MORE_FRAMEWORKS }),
+      onError: fail,
+    });
+    const stop = watch.start();
+    await watch.settled();
+    order.push("settled");
+    expect(order).toEqual(['{"recommendations":"granted","offers":"granted"}', "settled"]);
+    stop();
   });
 
   it("hears a banner that loads later, its answer, and a change of mind", async () => {
@@ -433,7 +452,7 @@ describe("following a page", () => {
     const page = Object.assign(new EventTarget(), cookiebot({ preferences: true }));
     const watch = watchConsent(page as unknown as Window, {
       mode: "auto",
-      decide: (answer) => void decided.push(answer),
+      decide: async (answer) => void decided.push(answer),
       loadMore: () => Promise.reject(new Error("blocked")),
       onError: ({ message }) => void problems.push(message),
     });
@@ -477,7 +496,7 @@ describe("following a page", () => {
     const page = Object.assign(new EventTarget(), shopify(false)) as unknown as Window;
     const watch = watchConsent(page, {
       mode: "granted",
-      decide: (answer) => void decided.push(answer),
+      decide: async (answer) => void decided.push(answer),
       loadMore: async () => ({ MORE_FRAMEWORKS }),
       onError: fail,
     });

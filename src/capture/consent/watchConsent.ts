@@ -50,7 +50,7 @@ export interface ConsentWatch {
   hear(framework: string, reading: ConsentReading): void;
   /** Reads all frameworks, then follows them; returns a function that stops. */
   start(): () => void;
-  /** Resolves when the readers of the frameworks found so far are loaded. */
+  /** Resolves when what the frameworks found so far say is decided. */
   settled(): Promise<void>;
   report(): ConsentReport;
 }
@@ -59,7 +59,7 @@ export interface ConsentWatchOptions {
   /** The page's own; if the page has already asked, frameworks are reported but not followed. */
   mode: ConsentMode;
   /** Called with each command for the recommender. */
-  decide(answer: ConsentAnswer): void;
+  decide(answer: ConsentAnswer): Promise<void>;
   /** Loads the readers of further frameworks; called once, when the page has one of them. */
   loadMore(): Promise<{ MORE_FRAMEWORKS: readonly Framework[] }>;
   /** Called when they do not load: then their frameworks count as not answered. */
@@ -72,20 +72,23 @@ export function watchConsent(page: Window, options: ConsentWatchOptions): Consen
   const heard = new Map<string, ConsentReading>();
   let sent = textsOf(mode === "asking" ? UNANSWERED : {});
   let isDue = false;
+  let deciding = Promise.resolve();
 
   function hear(framework: string, reading: ConsentReading): void {
     heard.set(framework, updateReading(heard.get(framework) ?? {}, reading));
     if (isDue || mode === "granted") return;
     isDue = true;
     // What several frameworks say at once is decided once: a yes is not acted on before a no beside it.
-    void Promise.resolve().then(decideNow);
+    deciding = deciding.then(decideNow);
   }
 
-  function decideNow(): void {
+  async function decideNow(): Promise<void> {
     isDue = false;
     const before = sent;
     sent = textsOf(combineReadings(heard.values()));
-    for (const text of sent) if (!before.has(text)) decide(JSON.parse(text) as ConsentAnswer);
+    for (const text of sent) {
+      if (!before.has(text)) await decide(JSON.parse(text) as ConsentAnswer);
+    }
   }
 
   let loading: Promise<void> | undefined;
@@ -103,7 +106,10 @@ export function watchConsent(page: Window, options: ConsentWatchOptions): Consen
   return {
     hear,
     start: () => follow(page, { hear, loadMore }),
-    settled: async () => loading,
+    async settled() {
+      await loading;
+      await deciding;
+    },
     report() {
       const said = combineReadings(heard.values());
       const unsaid = mode === "asking" ? "default-no" : undefined;

@@ -90,11 +90,12 @@ describe("an answer about recommendations", () => {
           const answer = { type: "answer", recommendations, ...(offers && { offers }) } as const;
           const change = changeConsent(state, answer);
           const isOffersNew = offers !== undefined && offers !== state.stored.offers;
-          const keepsOffers = before === recommendations && isOffersNew;
-          expect(change.leaving).toEqual(keepsOffers ? ["keep-answers"] : leaving);
+          const isUnknown = recommendations !== state.stored.consent;
+          const isOnlyKept = before === recommendations && (isOffersNew || isUnknown);
+          expect(change.leaving).toEqual(isOnlyKept ? ["keep-answers"] : leaving);
           expect(change.entering).toEqual(entering);
           expect(consentIn(change.state)).toBe(recommendations);
-          if (before !== recommendations) expect(change.state.stored.consent).toBe(recommendations);
+          expect(change.state.stored.consent).toBe(recommendations);
           expect(change.state.stored.offers).toBe(offers ?? state.stored.offers);
         }
       }

@@ -144,23 +144,24 @@ function opened(state: ConsentState, stored: StoredAnswers): ConsentState {
 }
 
 function answered(state: ConsentState, answer: PurposeAnswers): ConsentChange {
-  const { recommendations = state.answer, offers } = answer;
+  const { recommendations, offers } = answer;
   const before = consentIn(state);
   const isNew = recommendations !== undefined && recommendations !== before;
   const stored = {
     ...state.stored,
-    ...(isNew ? { consent: recommendations } : {}),
+    ...(recommendations === undefined ? {} : { consent: recommendations }),
     ...(offers === undefined ? {} : { offers }),
   };
   const next = {
     ...state,
     stored,
-    answer: recommendations,
+    answer: recommendations ?? state.answer,
     offersAnswer: offers ?? state.offersAnswer,
   };
   if (isNew) return { ...ANSWERED[before][recommendations], state: next };
-  const keepsOffers = stored.offers !== state.stored.offers;
-  return { ...(keepsOffers ? { leaving: ["keep-answers"], entering: [] } : NOTHING), state: next };
+  const { consent: oldConsent, offers: oldOffers } = state.stored;
+  const isKept = stored.consent === oldConsent && stored.offers === oldOffers;
+  return { ...(isKept ? NOTHING : { leaving: ["keep-answers"], entering: [] }), state: next };
 }
 
 /** A page that has asked says so itself, whatever its frameworks assume. */
