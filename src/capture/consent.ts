@@ -45,6 +45,15 @@ export function combineReadings(readings: Iterable<ConsentReading>): ConsentRead
 
 const STRONGEST_FIRST: readonly Said[] = ["no", "yes", "default-no", "default-yes"];
 
+/** What is said anew. */
+export function changeOf(before: ConsentReading, after: ConsentReading): ConsentReading {
+  const change: ConsentReading = {};
+  for (const purpose of PURPOSES) {
+    if (after[purpose] !== before[purpose]) change[purpose] = after[purpose];
+  }
+  return change;
+}
+
 /** The commands for the recommender, defaults first. */
 export function commandsOf(reading: ConsentReading): ConsentAnswer[] {
   const commands: ConsentAnswer[] = [];

@@ -412,7 +412,10 @@ describe("following a page", () => {
 
   it("is settled once a reader is loaded and its answer is decided", async () => {
     const order: string[] = [];
-    const page = Object.assign(new EventTarget(), cookiebot({ preferences: true, marketing: true }));
+    const page = Object.assign(
+      new EventTarget(),
+      cookiebot({ preferences: true, marketing: true }),
+    );
     const watch = watchConsent(page as unknown as Window, {
       mode: "asking",
       async decide(answer) {
@@ -442,7 +445,7 @@ describe("following a page", () => {
     expect(shop.commands).toEqual([
       { recommendations: "refused", offers: "refused", isDefault: true },
       { recommendations: "granted", offers: "granted" },
-      { recommendations: "refused", offers: "granted" },
+      { recommendations: "refused" },
     ]);
     shop.stop();
   });
@@ -488,6 +491,12 @@ describe("following a page", () => {
       { recommendations: "refused", offers: "refused", isDefault: true },
       { recommendations: "refused", offers: "granted" },
     ]);
+    shop.stop();
+  });
+
+  it("says that Global Privacy Control pauses the recording", () => {
+    const shop = open(PAGES["Global Privacy Control"]!["the browser sends it"]!);
+    expect(shop.watch.report().follows).toContain("pauses the recording until vitrine.resume()");
     shop.stop();
   });
 

@@ -1,6 +1,7 @@
 import type { ConsentAnswer, ConsentMode } from "../../engine/events/consent.ts";
 import {
   type ConsentReading,
+  changeOf,
   combineReadings,
   commandsOf,
   UNANSWERED,
@@ -70,7 +71,7 @@ export interface ConsentWatchOptions {
 export function watchConsent(page: Window, options: ConsentWatchOptions): ConsentWatch {
   const { mode, decide } = options;
   const heard = new Map<string, ConsentReading>();
-  let sent = textsOf(mode === "asking" ? UNANSWERED : {});
+  let decided: ConsentReading = mode === "asking" ? UNANSWERED : {};
   let isDue = false;
   let deciding = Promise.resolve();
 
@@ -84,11 +85,9 @@ export function watchConsent(page: Window, options: ConsentWatchOptions): Consen
 
   async function decideNow(): Promise<void> {
     isDue = false;
-    const before = sent;
-    sent = textsOf(combineReadings(heard.values()));
-    for (const text of sent) {
-      if (!before.has(text)) await decide(JSON.parse(text) as ConsentAnswer);
-    }
+    const before = decided;
+    decided = combineReadings(heard.values());
+    for (const command of commandsOf(changeOf(before, decided))) await decide(command);
   }
 
   let loading: Promise<void> | undefined;
@@ -116,14 +115,15 @@ export function watchConsent(page: Window, options: ConsentWatchOptions): Consen
       const follows = whatFollows(
         mode === "granted" ? undefined : (said.recommendations ?? unsaid),
       );
-      return { ...said, heard: Object.fromEntries(heard), follows };
+      const isPaused = heard.has(globalPrivacyControl.name);
+      const pause = "; Global Privacy Control pauses the recording until vitrine.resume()";
+      return {
+        ...said,
+        heard: Object.fromEntries(heard),
+        follows: follows + (isPaused ? pause : ""),
+      };
     },
   };
-}
-
-/** Commands as text, so that they can be compared. */
-function textsOf(reading: ConsentReading): Set<string> {
-  return new Set(commandsOf(reading).map((command) => JSON.stringify(command)));
 }
 
 interface Following {
