@@ -79,7 +79,7 @@ const parts: Part[] = [
   },
   {
     name: "consent frameworks",
-    purpose: "GPP and seven banners, where the page has one of them",
+    purpose: "GPP and six banners, where the page has one of them",
     chunks: atOnce(frameworks.onPage),
     budgetBytes: 2.5 * KB,
   },
