@@ -47,7 +47,7 @@ export interface ConsentReport extends ConsentReading {
 }
 
 export interface ConsentWatch {
-  /** Takes what a framework says by now. */
+  /** Takes the latest reading of a framework. */
   hear(framework: string, reading: ConsentReading): void;
   /** Reads all frameworks, then follows them; returns a function that stops. */
   start(): () => void;
