@@ -47,9 +47,17 @@ const ON_DEMAND: Record<string, { budgetBytes: number; purpose: string }> = {
   webgl: { budgetBytes: 36 * KB, purpose: "tfjs, to train on a GPU in the worker" },
 };
 
+interface BuildAs {
+  plugins: Plugin[];
+  preserveEntrySignatures: "allow-extension" | "exports-only";
+}
+const AS_MODULES: BuildAs = { plugins: [], preserveEntrySignatures: "exports-only" };
+/** As `buildTag.ts` builds what the tag loads. */
+const AS_TAG: BuildAs = { plugins: [NO_PRELOADS], preserveEntrySignatures: "allow-extension" };
+
 const loader = await chunksOf("src/worker/openRecommender.ts");
-const tag = await chunksOf("src/widget/tag.ts", [NO_PRELOADS]);
-const capture = await chunksOf("src/capture/capturePage.ts", [NO_PRELOADS]);
+const tag = await chunksOf("src/widget/tag.ts", AS_TAG);
+const capture = await chunksOf("src/capture/capturePage.ts", AS_TAG);
 const languages = await chunksOf("src/shelf/languages.ts");
 const frame = await chunksOf("src/widget/frameRecommender.ts");
 const framePage = await chunksOf("src/widget/frame.ts");
@@ -81,6 +89,18 @@ const parts: Part[] = [
     purpose: "what the shopper does, once the page is parsed",
     chunks: atOnce(capture.onPage),
     budgetBytes: 9 * KB,
+  },
+  {
+    name: "consent frameworks",
+    purpose: "TCF, GPP, Shopify and six banners, where the page has one of them",
+    chunks: chunksNamed(capture.onPage, "consentFrameworks"),
+    budgetBytes: 3.5 * KB,
+  },
+  {
+    name: "silent page",
+    purpose: "cart forms and the shop's selectors, on pages that report no events by themselves",
+    chunks: chunksNamed(capture.onPage, "silentPage"),
+    budgetBytes: 4 * KB,
   },
   {
     name: "loader alone",
@@ -129,7 +149,7 @@ function partOnDemand(chunk: Chunk): Part {
 /** Builds one entry as it is shipped; its worker, if any, is bundled separately. */
 async function chunksOf(
   entry: string,
-  plugins: Plugin[] = [],
+  { plugins, preserveEntrySignatures }: BuildAs = AS_MODULES,
 ): Promise<{ onPage: Chunk[]; inWorker: Chunk[] }> {
   const inWorker: Chunk[] = [];
   const collect: Plugin = {
@@ -150,7 +170,7 @@ async function chunksOf(
     build: {
       write: false,
       target: "es2022",
-      rolldownOptions: { input: entry, preserveEntrySignatures: "exports-only" },
+      rolldownOptions: { input: entry, preserveEntrySignatures },
     },
   });
   const [{ output }] = [result].flat() as [Rolldown.RolldownOutput];
@@ -168,6 +188,10 @@ function atOnce(chunks: Chunk[]): Chunk[] {
     for (const other of chunks) if (chunk.imports.includes(other.fileName)) found.add(other);
   }
   return [...found];
+}
+
+function chunksNamed(chunks: Chunk[], wanted: string): Chunk[] {
+  return chunks.filter(({ name }) => name === wanted);
 }
 
 /** The chunk that `lazyParts.ts` becomes, and its imports. */

@@ -65,7 +65,7 @@ const BANNERS: { name: string; shop: Shop; install(): void; agree(): void }[] = 
           if (command === "addEventListener") listeners.push(listener);
           emit("cmpuishown", {});
         },
-        agree: () => emit("useractioncomplete", { 1: true }),
+        agree: () => emit("useractioncomplete", { 1: true, 5: true, 6: true }),
       });
     },
     agree: () => (window as unknown as { agree(): void }).agree(),

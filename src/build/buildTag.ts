@@ -54,7 +54,7 @@ export async function buildTag(outDir: string): Promise<string> {
 function bundle(
   outDir: string,
   input: Record<string, string>,
-  { format, groups = [] }: { format: "es" | "iife"; groups?: typeof ENGINE_CHUNKS },
+  { format, groups }: { format: "es" | "iife"; groups?: typeof ENGINE_CHUNKS },
 ): InlineConfig {
   return {
     configFile: false,
@@ -71,12 +71,13 @@ function bundle(
       chunkSizeWarningLimit: 2000,
       rolldownOptions: {
         input,
-        preserveEntrySignatures: "strict",
+        // A part that loads on demand finds what it shares in the file that loads it.
+        preserveEntrySignatures: groups ? "strict" : "allow-extension",
         output: {
           format,
           entryFileNames: "[name].js",
           chunkFileNames: "[name]-[hash].js",
-          ...(groups.length > 0 && { codeSplitting: { groups } }),
+          ...(groups && { codeSplitting: { groups } }),
         },
       },
     },

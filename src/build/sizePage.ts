@@ -7,6 +7,8 @@ const LOADED: Record<string, string> = {
   "vitrine.css": "by the page: reserves space for shelves",
   "vitrine.js": "by the page, async: loader and cards",
   "capture.js": "once the page is parsed: reads events",
+  "consentFrameworks-….js": "by the page reader, on pages with one of the frameworks in consent.md",
+  "silentPage-….js": "by the page reader: cart forms, and the shop's selectors",
   "recommender.worker.js": "by the worker: its start",
   "first-cards-….js": "by the worker: from catalog to cards",
   "past-….js": "by the worker, in parallel with the catalog: log, networks, consent",

@@ -2,20 +2,14 @@ import type { ConsentMode } from "../engine/events/consent.ts";
 import { LONG_DWELL_MS } from "../engine/events/foldHistory.ts";
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import type { Recommender } from "../engine/recommender.ts";
-import {
-  type ConsentAnswer,
-  type ConsentCommand,
-  combineConsent,
-  consentDecision,
-} from "./consent.ts";
+import type { ConsentReading } from "./consent/consentReading.ts";
+import { type ConsentReport, watchConsent } from "./consent/watchConsent.ts";
 import { watchDwell } from "./dwell.ts";
 import { createEventCollector, type EventCollectorReport } from "./eventCollector.ts";
 import { find } from "./lists.ts";
 import { createPageReader } from "./pageReader.ts";
-import { watchShopifyConsent } from "./shopifyConsent.ts";
 import type { SilentPage } from "./silentPage.ts";
 import type { Source } from "./source.ts";
-import { watchTcf } from "./tcfConsent.ts";
 import { watchPages } from "./watchPages.ts";
 import { watchSources } from "./watchSources.ts";
 
@@ -47,6 +41,7 @@ export interface PageCapture {
 
 /** What was found on the page, and on a silent one what would help. */
 export interface PageReport extends EventCollectorReport {
+  consent: ConsentReport;
   hints: string[];
 }
 
@@ -72,10 +67,12 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     clock: () => Date.now(),
   });
 
-  function decide(answer: ConsentAnswer, command: ConsentCommand): void {
-    const decision = consentDecision(options.consent, { answer, command });
-    if (decision) recommender.setConsent(decision).catch(options.onError);
-  }
+  const consent = watchConsent(page, {
+    mode: options.consent,
+    decide: (answer) => recommender.setConsent(answer).catch(options.onError),
+    load: () => import("./consent/consentFrameworks.ts"),
+    onError: options.onError,
+  });
 
   let silentPage: SilentPage | undefined;
   let isStopped = false;
@@ -99,12 +96,11 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
     void Promise.resolve().then(collector.settled).then(options.onNewPage);
   }
 
-  const consentOf = combineConsent(decide);
+  const onConsent = (reading: ConsentReading) => consent.hear("Google consent mode", reading);
   const stops = [
-    ...watchSources(page, { ...options, collector, onConsent: consentOf("data-layer") }),
-    watchTcf(page, consentOf("tcf")),
-    watchShopifyConsent(page, consentOf("shopify")),
+    ...watchSources(page, { ...options, collector, onConsent }),
     watchPages(page, { onChange: reader.read, onNewPage: changePage }),
+    consent.stop,
   ];
 
   /** Loaded apart, because pages that report their events do not need it. */
@@ -126,11 +122,15 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
 
   return {
     productId: collector.productId,
-    settled: collector.settled,
+    settled: () => consent.settled().then(collector.settled),
     report() {
       const report = collector.report();
       const isSilent = find(Object.keys(report.events), () => true) === undefined;
-      return { ...report, hints: isSilent ? (silentPage?.hints() ?? []) : [] };
+      return {
+        ...report,
+        consent: consent.report(),
+        hints: isSilent ? (silentPage?.hints() ?? []) : [],
+      };
     },
     stop() {
       isStopped = true;

@@ -16,7 +16,7 @@ function watch(page: Record<string, unknown>) {
   const consents: string[] = [];
   const stop = watchDataLayer(page, "dataLayer", {
     emit: (events) => reported.push(...events),
-    onConsent: (consent, command) => consents.push(`${command} ${consent}`),
+    onConsent: ({ recommendations }) => consents.push(String(recommendations)),
   });
   return { reported, consents, stop };
 }
@@ -96,8 +96,9 @@ describe("watchDataLayer", () => {
     const dataLayer: unknown[] = [gtag("consent", "default", denied)];
     const { consents } = watch({ dataLayer });
     dataLayer.push(gtag("consent", "update", { functionality_storage: "granted" }));
-    dataLayer.push(gtag("consent", "update", { ad_storage: "granted" }));
-    expect(consents).toEqual(["default denied", "update granted"]);
+    dataLayer.push(gtag("consent", "update", { personalization_storage: "granted" }));
+    dataLayer.push(gtag("consent", "default", denied));
+    expect(consents).toEqual(["default-no", "default-no", "yes", "yes"]);
   });
 
   it("follows a layer that is frozen, replaced or created later", () => {
@@ -186,7 +187,7 @@ describe("watchDataLayer", () => {
       },
       { type: "impression", products: [["shown"]] },
     ]);
-    expect(consents).toEqual(["update granted"]);
+    expect(consents).toEqual(["default-no", "yes"]);
   });
 
   it("reads the shop's own events in a layer with hostile entries, and after a hostile layer", () => {

@@ -1,6 +1,6 @@
-import type { EmitConsent } from "./consent.ts";
+import type { ConsentReading } from "./consent/consentReading.ts";
+import { createGoogleConsent } from "./consent/googleConsent.ts";
 import { readGa4Event } from "./ga4Event.ts";
-import { readConsent } from "./googleConsent.ts";
 import type { Emit } from "./pageEvent.ts";
 import { attempt, entriesOf, fieldOf, tagOf, textOf } from "./pageValue.ts";
 
@@ -10,7 +10,8 @@ export interface DataLayerHooks {
   meanings?: ReadonlyMap<string, string>;
   /** Is given the names of events about products that nobody understands. */
   onUnread?(name: string): void;
-  onConsent?: EmitConsent;
+  /** Called with what all of Google's consent commands so far say. */
+  onConsent?(reading: ConsentReading): void;
 }
 
 /** How often to poll a layer that cannot be wrapped or that the page replaces. */
@@ -23,6 +24,7 @@ const LOOK_MS = 1000;
  */
 export function watchDataLayer(page: object, name: string, hooks: DataLayerHooks): () => void {
   const seen = new WeakSet<object>();
+  const hearConsent = createGoogleConsent();
   let layer: unknown;
   let unwrap = () => {};
   let isStopped = false;
@@ -32,6 +34,8 @@ export function watchDataLayer(page: object, name: string, hooks: DataLayerHooks
     for (const entry of entries) {
       if (typeof entry !== "object" || entry === null || seen.has(entry)) continue;
       seen.add(entry);
+      const consent = hearConsent(entry);
+      if (consent !== undefined) hooks.onConsent?.(consent);
       readEntry(entry, hooks);
     }
   }
@@ -80,8 +84,6 @@ function wrapPush(layer: unknown, take: (entries: unknown[]) => void): () => voi
 }
 
 function readEntry(entry: object, hooks: DataLayerHooks): void {
-  const consent = readConsent(entry);
-  if (consent !== undefined) hooks.onConsent?.(consent.answer, consent.command);
   const isGtag = tagOf(entry) === "[object Arguments]";
   const [command, name, params] = isGtag
     ? entriesOf(entry)

@@ -39,6 +39,8 @@ export interface EventCollectorReport {
 export interface EventCollector {
   /** Takes what a source found; never throws, and runs nothing before its caller is done. */
   emit(source: string, events: PageEvent[], writer?: string): void;
+  /** Is not settled before this is done, which reports what it finds: a source's reader loads. */
+  wait(loading: Promise<void>): void;
   /** Notes an event that nobody understands. */
   noteUnread(name: string): void;
   /** Another page is shown, or one is shown again (`isBack`): what is seen on it counts anew. */
@@ -75,6 +77,7 @@ export function createEventCollector(options: EventCollectorOptions): EventColle
   /** Of the page before. */
   let lastProductId: string | undefined;
   let work = Promise.resolve();
+  let loads: Promise<unknown> = work;
 
   async function take(reported: PageEvent[], batch: Batch): Promise<void> {
     const found = await productsOf(reported);
@@ -192,6 +195,9 @@ export function createEventCollector(options: EventCollectorOptions): EventColle
       const batch = { source, writer, at: options.clock(), page };
       work = work.then(() => take(events, batch));
     },
+    wait(loading) {
+      loads = Promise.all([loads, loading]);
+    },
     noteUnread: (name) => note(unread, name),
     changePage(isBack = false) {
       lastProductId = isBack ? undefined : productId;
@@ -199,7 +205,7 @@ export function createEventCollector(options: EventCollectorOptions): EventColle
       productId = undefined;
     },
     productId: () => productId,
-    settled: () => work,
+    settled: () => loads.then(() => work),
     report: () => ({
       events: Object.fromEntries(counts),
       unknown: [...unknown],

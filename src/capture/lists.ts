@@ -27,6 +27,11 @@ export function find<One>(list: ArrayLike<One>, isWanted: (one: One) => boolean)
   return undefined;
 }
 
+export function includes(list: ArrayLike<unknown>, wanted: unknown): boolean {
+  for (let at = 0; at < list.length; at++) if (list[at] === wanted) return true;
+  return false;
+}
+
 /** The texts, each once, in order; what is undefined is none. */
 export function distinct(list: ArrayLike<string | undefined>): string[] {
   const seen = new Set<string>();

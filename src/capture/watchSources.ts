@@ -1,11 +1,12 @@
 import { watchAttributes } from "./attributes.ts";
-import type { EmitConsent } from "./consent.ts";
+import type { ConsentReading } from "./consent/consentReading.ts";
 import { watchDataLayer } from "./dataLayer.ts";
 import type { EventCollector } from "./eventCollector.ts";
 import { MEANINGS } from "./ga4Event.ts";
 import { find, flatMap } from "./lists.ts";
-import type { PageEvent } from "./pageEvent.ts";
-import { watchSegment } from "./segment.ts";
+import { lookFor } from "./lookFor.ts";
+import type { Emit, PageEvent } from "./pageEvent.ts";
+import { fieldOf } from "./pageValue.ts";
 import { watchShopify } from "./shopify.ts";
 import type { Source } from "./source.ts";
 
@@ -15,8 +16,9 @@ interface SourceOptions {
   dataLayer: string;
   /** Meanings of the data layer's own event names: `kauf=purchase, ansicht=view`. */
   events?: string | undefined;
-  collector: Pick<EventCollector, "emit" | "noteUnread">;
-  onConsent: EmitConsent;
+  collector: Pick<EventCollector, "emit" | "noteUnread" | "wait">;
+  /** Called with what Google's consent mode says. */
+  onConsent(reading: ConsentReading): void;
   onError(error: Error): void;
 }
 
@@ -34,13 +36,30 @@ export function watchSources(page: Window, options: SourceOptions): (() => void)
         onConsent,
       }),
     shopify: (emit) => watchShopify(page.document, emit),
-    segment: (emit) => watchSegment(page, emit),
+    segment: (emit) => watchSegment(page, emit, options),
     attributes: (emit) => watchAttributes(page.document, emit),
   };
   return flatMap(options.sources, (source) => {
     const watch = watches[source];
     return watch === undefined ? [] : [watch(emitFor(source))];
   });
+}
+
+/** Segment's reader loads on pages with Segment, which a tag manager may add late. */
+function watchSegment(page: Window, emit: Emit, { collector, onError }: SourceOptions): () => void {
+  let isStopped = false;
+  let stop = lookFor(
+    () => fieldOf(fieldOf(page, "analytics"), "track"),
+    () => collector.wait(load().catch(onError)),
+  );
+  async function load(): Promise<void> {
+    const { watchSegment } = await import("./segment.ts");
+    if (!isStopped) stop = watchSegment(page, emit);
+  }
+  return () => {
+    isStopped = true;
+    stop();
+  };
 }
 
 /** `kauf=purchase, ansicht=view` as a table. */

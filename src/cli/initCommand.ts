@@ -32,6 +32,7 @@ const CONSENTS: Record<ConsentMode, string> = {
   auto: "as the page's consent banner says; without a banner, stored unless declined",
   required: "kept in memory until the page calls vitrine.setConsent",
   granted: "stored: the page has already asked",
+  asking: "as required, and what earlier visits stored waits, too: a banner reports on each page",
 };
 
 const DESCRIPTION = `Asks five questions and prints the code to paste into a shop's pages. Each option answers

@@ -61,7 +61,8 @@ export interface Control {
    * recommendations, and do not change the answer about offers; `{ recommendations?, offers? }` answers
    * each purpose it names. Granting recommendations stores the events held in memory; refusing drops
    * them, and erases everything stored before. Offers are marketing; see `Status.offersConsent`. Answers
-   * are kept for later visits once something may be stored. In a guest visit nothing changes.
+   * are kept for later visits once something may be stored. With `isDefault` it is the page's default
+   * until the shopper answers; see `ConsentAnswer`. In a guest visit no answer changes.
    * @throws {FieldError} for any other answer, and for one that names no purpose.
    */
   setConsent(answer: Decision | ConsentAnswer): Promise<void>;

@@ -119,7 +119,8 @@ export interface RecommenderOptions {
   databaseName?: string;
   /**
    * `required`: events stay in memory until `setConsent("granted")`. `granted`: the page has asked.
-   * `auto` (default): events are stored unless the shopper refused.
+   * `asking`: like `required`, and data of earlier visits is not used before this page's answer. `auto`
+   * (default): events are stored unless the shopper refused.
    */
   consent?: ConsentMode;
   /** Starts as a guest visit. */

@@ -7,7 +7,7 @@ export interface Hello {
   vitrine: 1;
   type: "hello";
   /** The consent that the page knows of; the frame's own page configures the rest. */
-  consent: "required" | "granted" | "auto";
+  consent: "required" | "granted" | "auto" | "asking";
 }
 
 /** Page → frame: a call of an allowed method. */
@@ -28,7 +28,7 @@ export function isHello(
   return (
     hello?.vitrine === 1 &&
     hello.type === "hello" &&
-    ["required", "granted", "auto"].includes(hello.consent as string)
+    ["required", "granted", "auto", "asking"].includes(hello.consent as string)
   );
 }
 

@@ -38,7 +38,7 @@ export const TAG_OPTION_TEXTS: Record<keyof typeof TAG_OPTIONS, string> = {
   currency: "ISO code of the prices in Shopify's list, which does not contain it.",
   pack: "Address of the item pack, which holds what all shoppers do. Without it, cards use content and the shopper's own history.",
   consent:
-    "`required`: events stay in memory until consent is given. `granted`: the page has already asked. `auto`: like `required` if the page's banner says that consent is needed (Google's consent mode, the IAB's framework, Shopify), otherwise stored unless declined.",
+    "`required`: events stay in memory until consent is given. `granted`: the page has already asked. `asking`: a consent banner asks on each page, and until it reports an answer what is stored waits, too. `auto`: like `asking` on a page with one of the consent frameworks in docs/consent.md, otherwise stored unless declined.",
   experiment:
     "Share of `for-you` shelves on which a plain list of popular and recent products alternates with the network, card by card; the shopper's choices decide which of the two is used. 0: none, and the network is always used.",
   sources: "Where to look for events.",

@@ -1,5 +1,5 @@
 import type { PageCapture } from "../capture/capturePage.ts";
-import { mustAskFirst } from "../capture/mustAskFirst.ts";
+import { mustAskFirst } from "../capture/consent/frameworkTraces.ts";
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
 import { yieldToEventLoop } from "../engine/kit/scheduler.ts";
 import type { Recommender } from "../engine/recommender.ts";
@@ -16,10 +16,10 @@ import { ownScript } from "./ownScript.ts";
 import { TAG_OPTIONS, type TagOptions } from "./tagOptions.ts";
 import { callQueued, createApi, isLoaded, type VitrineApi } from "./vitrineApi.ts";
 
-/** The page's window, with the one name that the script adds to it. */
 /** A failure of the script is its own: it never breaks the page. */
 const onError = (error: Error) => report(error.message);
 
+/** The page's window, with the one name that the script adds to it. */
 type HostWindow = Window & { vitrine?: unknown };
 
 /** What the script tag does when it runs: reads its options, opens the recommender, fills the shelves. */
@@ -36,7 +36,7 @@ export function startTag(page: HostWindow = window): void {
 /** Connects the parts: the recommender, the capture of the page, and its shelves. */
 function openPage(page: Window, options: TagOptions, script: HTMLScriptElement): VitrineApi {
   const { dataLayer = "dataLayer" } = options;
-  if (options.consent === "auto" && mustAskFirst(page, dataLayer)) options.consent = "required";
+  if (options.consent !== "granted" && mustAskFirst(page, dataLayer)) options.consent = "asking";
   const key = JSON.stringify([options.catalog, options.pack, options.database, options.frame]);
   const use = shareRecommender(key, () => open(page, options, script));
   use.recommender.catch((error: Error) => report(`did not start: ${error.message}`));

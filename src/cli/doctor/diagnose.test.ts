@@ -13,6 +13,7 @@ const HEALTHY: PageFacts = {
   unknown: [],
   unread: [],
   hints: [],
+  consent: { heard: {}, follows: "data-consent decides" },
   shelves: [{ strategy: "for-you", cards: 8, error: undefined }],
   violations: [],
   failedRequests: [],
@@ -28,7 +29,7 @@ function verdicts(change: Partial<PageFacts>) {
 
 describe("diagnose", () => {
   it("reports a working page as healthy", () => {
-    expect(diagnose(HEALTHY).map(({ verdict }) => verdict)).toEqual(Array(7).fill("ok"));
+    expect(diagnose(HEALTHY).map(({ verdict }) => verdict)).toEqual(Array(8).fill("ok"));
   });
 
   it("distinguishes a missing tag, one that did not load, and a blocked one", () => {
@@ -47,6 +48,23 @@ describe("diagnose", () => {
     expect(missing.catalog?.detail).toContain("404");
     const partly = verdicts({ engine: { ...HEALTHY.engine!, rejectedProducts: 3 } });
     expect(partly.catalog).toMatchObject({ verdict: "warning" });
+  });
+
+  it("says which consent framework was heard, what it said, and what follows", () => {
+    const follows = "nothing is recorded, and what was stored is erased";
+    const heard = {
+      TCF: { recommendations: "no", offers: "yes" },
+      "Global Privacy Control": { offers: "default-no" },
+    } as const;
+    expect(verdicts({ consent: { heard, follows } }).consent?.detail).toBe(
+      "TCF says no to recommendations, yes to offers; Global Privacy Control says nothing to " +
+        `recommendations, default no to offers: ${follows}`,
+    );
+    const unread = verdicts({ consent: { heard: {}, follows, failure: "404" } }).consent;
+    expect(unread).toMatchObject({ verdict: "warning" });
+    expect(unread?.detail).toContain("cannot be read: 404");
+    expect(verdicts({}).consent?.detail).toBe("no framework was heard: data-consent decides");
+    expect(verdicts({ consent: undefined }).consent).toBeUndefined();
   });
 
   it("names products that the catalog does not know", () => {

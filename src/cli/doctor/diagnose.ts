@@ -1,8 +1,9 @@
+import type { ConsentReport } from "../../capture/consent/watchConsent.ts";
 import type { EngineFacts, PageFacts, ShelfFacts } from "./pageFacts.ts";
 
 /** One check. A warning may be intended; a fault means that no cards appear. */
 export interface Check {
-  name: "page" | "tag" | "policy" | "catalog" | "engine" | "events" | "cards";
+  name: "page" | "tag" | "policy" | "catalog" | "engine" | "consent" | "events" | "cards";
   verdict: "ok" | "warning" | "fault";
   /** The finding, and how to fix it. */
   detail: string;
@@ -16,6 +17,7 @@ export function diagnose(facts: PageFacts): Check[] {
     ...checks,
     catalogCheck(facts),
     ...(facts.engine === undefined ? [] : [engineCheck(facts.engine)]),
+    ...(facts.consent === undefined ? [] : [consentCheck(facts.consent)]),
     ...(facts.failure === undefined ? [eventsCheck(facts)] : []),
     cardsCheck(facts.shelves),
   ];
@@ -58,6 +60,18 @@ function engineCheck({ thread, warnings, recording }: EngineFacts): Check {
   const where = thread === "worker" ? "runs in a worker" : "runs on the page, in short slices";
   if (warnings.length > 0) return warning("engine", `${where}; ${warnings.join("; ")}`);
   return ok("engine", `${where}; events are stored in: ${recording}`);
+}
+
+/** Which frameworks were heard, what each said, and what follows. */
+function consentCheck({ heard, follows, failure }: ConsentReport): Check {
+  const said = Object.entries(heard).map(([framework, { recommendations, offers }]) => {
+    const words = (text: string | undefined) => text?.replace("-", " ") ?? "nothing";
+    return `${framework} says ${words(recommendations)} to recommendations, ${words(offers)} to offers`;
+  });
+  if (said.length === 0) said.push("no framework was heard");
+  const finding = `${said.join("; ")}: ${follows}`;
+  if (failure === undefined) return ok("consent", finding);
+  return warning("consent", `${finding}; a framework on the page cannot be read: ${failure}`);
 }
 
 function eventsCheck({ events, unknown, unread, hints }: PageFacts): Check {

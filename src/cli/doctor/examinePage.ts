@@ -125,7 +125,7 @@ async function whenFilled(page: Page, timeout: number): Promise<void> {
 
 function readPage(): Pick<
   PageFacts,
-  "tags" | "events" | "unknown" | "unread" | "hints" | "shelves" | "violations"
+  "tags" | "events" | "unknown" | "unread" | "hints" | "consent" | "shelves" | "violations"
 > {
   const { vitrine, vitrineDoctor: notes } = window as unknown as Noted & { vitrine?: VitrineApi };
   const report = typeof vitrine?.report === "function" ? vitrine.report() : undefined;
@@ -145,6 +145,7 @@ function readPage(): Pick<
     unknown: report?.unknown ?? [],
     unread: report?.unread ?? [],
     hints: report?.hints ?? [],
+    consent: report?.consent,
     shelves,
     violations: [...new Set(notes.violations)],
   };

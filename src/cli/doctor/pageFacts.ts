@@ -1,3 +1,5 @@
+import type { ConsentReport } from "../../capture/consent/watchConsent.ts";
+
 /** Observations of a shop's page in a browser; `diagnose` interprets them. */
 export interface PageFacts {
   address: string;
@@ -18,6 +20,8 @@ export interface PageFacts {
   unread: string[];
   /** What would help a page on which nothing was heard. */
   hints: string[];
+  /** Undefined if the tag does not run. */
+  consent: ConsentReport | undefined;
   shelves: ShelfFacts[];
   /** What the page's policy blocked: "worker-src blob". */
   violations: string[];

@@ -162,6 +162,8 @@ describe("an answer", () => {
     ["recommendations", { recommendations: "awaited" }],
     ["offers", { recommendations: "granted", offers: true }],
     ["offers", { offers: null }],
+    ["isDefault", { offers: "granted", isDefault: "yes" }],
+    ["consent", { isDefault: true }],
   ])("with a bad %s is refused: %j", (field, value) => {
     expect(() => parseConsentAnswer(value)).toThrow(FieldError);
     expect(() => parseConsentAnswer(value)).toThrow(`"${field}"`);

@@ -5,8 +5,11 @@ import { FieldError, type Fields, flag, integer, object, oneOf } from "../kit/fi
  * reveals those actions.
  */
 
-/** The page's consent mode: it must ask first, it has asked, or the browser decides. */
-export const CONSENT_MODES = ["required", "granted", "auto"] as const;
+/**
+ * The page's consent mode: it must ask first, it has asked, the browser decides, or its consent framework
+ * asks and has not reported this visit's answer.
+ */
+export const CONSENT_MODES = ["required", "granted", "auto", "asking"] as const;
 export type ConsentMode = (typeof CONSENT_MODES)[number];
 
 /** What the shopper answered when asked for consent. */
@@ -19,6 +22,11 @@ export interface ConsentAnswer {
   recommendations?: Decision;
   /** Using it for marketing offers. */
   offers?: Decision;
+  /**
+   * The page's default until the shopper answers. It never overrides an answer of this visit. While the
+   * default is a no, data of earlier visits is not used; an earlier no stays a no.
+   */
+  isDefault?: boolean;
 }
 
 /** The shopper's choices, kept across visits. An absent field was never chosen. */
@@ -77,6 +85,7 @@ export function recordingOf(facts: RecordingFacts): Recording {
  */
 const CONSENTS: Record<ConsentMode, Record<Decision | "none", Consent>> = {
   required: { none: "awaited", granted: "granted", refused: "refused" },
+  asking: { none: "awaited", granted: "awaited", refused: "refused" },
   auto: { none: "granted", granted: "granted", refused: "refused" },
   // The page has asked again since the stored answer.
   granted: { none: "granted", granted: "granted", refused: "granted" },
@@ -113,7 +122,7 @@ function parseRetentionDays(value: unknown): number {
  */
 export function parseConsentAnswer(value: unknown): ConsentAnswer {
   if (typeof value !== "object" || value === null) return { recommendations: parseDecision(value) };
-  const { recommendations, offers }: Fields = object(value, "consent");
+  const { recommendations, offers, isDefault }: Fields = object(value, "consent");
   if (recommendations === undefined && offers === undefined) {
     throw new FieldError("consent", value, "an answer for recommendations or offers");
   }
@@ -122,6 +131,7 @@ export function parseConsentAnswer(value: unknown): ConsentAnswer {
       ? {}
       : { recommendations: parseDecision(recommendations, "recommendations") }),
     ...(offers === undefined ? {} : { offers: parseDecision(offers, "offers") }),
+    ...(isDefault === undefined ? {} : { isDefault: flag(isDefault, "isDefault") }),
   };
 }
 

@@ -29,10 +29,15 @@ export async function startLog(log: LogState): Promise<void> {
   await moveTo(log, mayStore(log) ? log.store.current : undefined);
 }
 
-/** A guest's answer is deleted with the guest's data, so it has no effect. */
+/** A guest's answer is deleted with the guest's data, so it has no effect; the page's default remains. */
 export async function answerConsent(log: LogState, answer: ConsentAnswer): Promise<void> {
-  if (log.isGuest) return;
-  await carryOut(log, changeConsent(log.consent, { type: "answer", ...answer }));
+  const { isDefault, ...purposes } = answer;
+  const change = changeConsent(log.consent, {
+    type: isDefault ? "default" : "answer",
+    ...purposes,
+  });
+  if (!log.isGuest) await carryOut(log, change);
+  else if (isDefault) log.consent = change.state;
 }
 
 /** Applies another tab's change to the stored data. */

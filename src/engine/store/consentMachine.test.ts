@@ -16,10 +16,20 @@ const STORED: StoredAnswers[] = ANSWERS.flatMap((consent) =>
   ANSWERS.map((offers) => ({ ...(consent && { consent }), ...(offers && { offers }) })),
 );
 
+/** What the page's framework assumes about offers, and the answer of this visit. */
+const OFFERS: Pick<ConsentState, "offersDefault" | "offersAnswer">[] = [
+  { offersDefault: undefined, offersAnswer: undefined },
+  { offersDefault: "granted", offersAnswer: undefined },
+  { offersDefault: "refused", offersAnswer: undefined },
+  { offersDefault: "refused", offersAnswer: "granted" },
+];
+
 const STATES: ConsentState[] = CONSENT_MODES.flatMap((page) =>
   [false, true].flatMap((globalPrivacyControl) =>
     STORED.flatMap((stored) =>
-      ANSWERS.map((answer) => ({ page, globalPrivacyControl, stored, answer })),
+      ANSWERS.flatMap((answer) =>
+        OFFERS.map((offers) => ({ page, globalPrivacyControl, stored, answer, ...offers })),
+      ),
     ),
   ),
 );
@@ -29,12 +39,14 @@ const COMMANDS: ConsentCommand[] = [
     { type: "opened", stored },
     { type: "followed", stored },
   ]),
-  ...STORED.map(
-    ({ consent, offers }): ConsentCommand => ({
-      type: "answer",
-      ...(consent && { recommendations: consent }),
-      ...(offers && { offers }),
-    }),
+  ...STORED.flatMap(({ consent, offers }) =>
+    (["answer", "default"] as const).map(
+      (type): ConsentCommand => ({
+        type,
+        ...(consent && { recommendations: consent }),
+        ...(offers && { offers }),
+      }),
+    ),
   ),
 ];
 
@@ -62,9 +74,9 @@ const effectsOf = (state: ConsentState, command: ConsentCommand) => {
   return [...leaving, ...entering];
 };
 
-it("there are 162 states and 27 commands, each once", () => {
-  expect(new Set(STATES.map((state) => JSON.stringify(state))).size).toBe(162);
-  expect(new Set(COMMANDS.map((command) => JSON.stringify(command))).size).toBe(27);
+it("there are 864 states and 36 commands, each once", () => {
+  expect(new Set(STATES.map((state) => JSON.stringify(state))).size).toBe(864);
+  expect(new Set(COMMANDS.map((command) => JSON.stringify(command))).size).toBe(36);
 });
 
 describe("an answer about recommendations", () => {
@@ -78,11 +90,12 @@ describe("an answer about recommendations", () => {
           const answer = { type: "answer", recommendations, ...(offers && { offers }) } as const;
           const change = changeConsent(state, answer);
           const isOffersNew = offers !== undefined && offers !== state.stored.offers;
-          const keepsOffers = before === recommendations && isOffersNew;
-          expect(change.leaving).toEqual(keepsOffers ? ["keep-answers"] : leaving);
+          const isUnknown = recommendations !== state.stored.consent;
+          const isOnlyKept = before === recommendations && (isOffersNew || isUnknown);
+          expect(change.leaving).toEqual(isOnlyKept ? ["keep-answers"] : leaving);
           expect(change.entering).toEqual(entering);
           expect(consentIn(change.state)).toBe(recommendations);
-          if (before !== recommendations) expect(change.state.stored.consent).toBe(recommendations);
+          expect(change.state.stored.consent).toBe(recommendations);
           expect(change.state.stored.offers).toBe(offers ?? state.stored.offers);
         }
       }
@@ -93,7 +106,10 @@ describe("an answer about recommendations", () => {
     for (const state of STATES.filter(({ stored }) => stored.offers !== undefined)) {
       for (const recommendations of ["granted", "refused"] as const) {
         const next = changeConsent(state, { type: "answer", recommendations }).state;
-        expect(offersConsentIn(next)).toBe(state.stored.offers);
+        expect(next.offersAnswer).toBe(state.offersAnswer);
+        if (state.offersDefault === undefined) {
+          expect(offersConsentIn(next)).toBe(state.stored.offers);
+        }
       }
     }
   });
@@ -107,18 +123,38 @@ describe("an answer about offers", () => {
         const change = changeConsent(state, { type: "answer", offers });
         const isNew = state.stored.offers !== offers;
         expect(effectsOf(state, { type: "answer", offers })).toEqual(isNew ? ["keep-answers"] : []);
-        expect(change.state).toEqual({ ...state, stored: { ...state.stored, offers } });
+        const stored = { ...state.stored, offers };
+        expect(change.state).toEqual({ ...state, stored, offersAnswer: offers });
         expect(offersConsentIn(change.state)).toBe(offers);
         expect(consentIn(change.state)).toBe(consentIn(state));
       }
     },
   );
 
-  it("defaults to refused if recommendations are refused or the browser signals so, otherwise to awaited", () => {
-    for (const state of STATES.filter(({ stored }) => stored.offers === undefined)) {
+  it("that was never given is refused with recommendations or by the browser's signal, else as the page assumes", () => {
+    const unanswered = STATES.filter(
+      ({ stored, offersAnswer }) => stored.offers === undefined && offersAnswer === undefined,
+    );
+    for (const state of unanswered) {
       const isRefused = state.globalPrivacyControl || consentIn(state) === "refused";
-      expect(offersConsentIn(state)).toBe(isRefused ? "refused" : "awaited");
+      const assumed = state.offersDefault === "granted" ? "granted" : "awaited";
+      expect(offersConsentIn(state)).toBe(isRefused ? "refused" : assumed);
     }
+  });
+
+  it("of an earlier visit waits while the page's default is a no, and a no stays a no", () => {
+    const asked = openingState("asking", false);
+    const yes = changeConsent(asked, { type: "opened", stored: { offers: "granted" } }).state;
+    expect(offersConsentIn(yes)).toBe("awaited");
+    expect(offersConsentIn(changeConsent(yes, { type: "default", offers: "granted" }).state)).toBe(
+      "granted",
+    );
+    const no = changeConsent(asked, { type: "opened", stored: { offers: "refused" } }).state;
+    const lifted = changeConsent(no, { type: "default", offers: "granted" }).state;
+    expect([no, lifted].map(offersConsentIn)).toEqual(["refused", "refused"]);
+    const answered = changeConsent(lifted, { type: "answer", offers: "granted" }).state;
+    const after = changeConsent(answered, { type: "default", offers: "refused" }).state;
+    expect([answered, after].map(offersConsentIn)).toEqual(["granted", "granted"]);
   });
 });
 
@@ -134,8 +170,7 @@ describe("in every state, with every command", () => {
       if (state.answer === undefined) return;
       const { state: next } = changeConsent(state, command);
       const isAnswer = command.type === "answer" && command.recommendations !== undefined;
-      const isOtherTabs =
-        command.type !== "answer" && command.stored.consent !== state.stored.consent;
+      const isOtherTabs = "stored" in command && command.stored.consent !== state.stored.consent;
       if (!isAnswer && !isOtherTabs) expect(consentIn(next), context).toBe(state.answer);
     });
   });
@@ -166,18 +201,20 @@ describe("in every state, with every command", () => {
       const isNew = JSON.stringify(stored) !== JSON.stringify(state.stored);
       const keeps = effectsOf(state, command).includes("keep-answers");
       if (command.type === "answer" && isNew) expect(keeps, context).toBe(true);
-      if (command.type !== "answer")
-        expect([keeps, stored], context).toEqual([false, command.stored]);
+      if (command.type === "answer") return;
+      const known = "stored" in command ? command.stored : state.stored;
+      expect([keeps, stored], context).toEqual([false, known]);
     });
   });
 
-  it("the page's default and the browser's signal never change", () => {
+  it("only a default changes the page's, unless the page has asked, and none the browser's signal", () => {
     forEveryChange((state, command, context) => {
+      const isDefault = command.type === "default" && command.recommendations !== undefined;
       const { page, globalPrivacyControl } = changeConsent(state, command).state;
-      expect([page, globalPrivacyControl], context).toEqual([
-        state.page,
-        state.globalPrivacyControl,
-      ]);
+      expect(globalPrivacyControl, context).toBe(state.globalPrivacyControl);
+      const assumed = isDefault && command.recommendations === "granted" ? "auto" : "asking";
+      const isKept = !isDefault || state.page === "granted";
+      expect(page, context).toBe(isKept ? state.page : assumed);
     });
   });
 });
@@ -187,6 +224,9 @@ describe("what is stored", () => {
     ["required", {}, "awaited"],
     ["required", { consent: "granted" }, "granted"],
     ["required", { consent: "refused" }, "refused"],
+    ["asking", {}, "awaited"],
+    ["asking", { consent: "granted" }, "awaited"],
+    ["asking", { consent: "refused" }, "refused"],
     ["auto", {}, "granted"],
     ["auto", { consent: "refused" }, "refused"],
     ["granted", { consent: "refused" }, "granted"],

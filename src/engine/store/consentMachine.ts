@@ -13,26 +13,34 @@ import {
  * with an answer of its own.
  *
  * A page makes two kinds of statements. A default (`ConsentState.page`, one row of `consentOf`'s table)
- * applies only until the shopper answers: it never overrides an answer of this visit. An explicit yes or
- * no is the command `answer`; another tab's arrives as `followed`. So a consent framework needs no states
- * of its own: its defaults are rows of that table, its answers are commands.
+ * applies only until the shopper answers: it never overrides an answer of this visit. The command `default`
+ * chooses the row. An explicit yes or no is the command `answer`; another tab's arrives as `followed`. So
+ * a consent framework needs no states of its own.
  */
 export interface ConsentState {
   readonly page: ConsentMode;
+  /** The framework's default for offers; undefined if there is no framework or it has no such default. */
+  readonly offersDefault: Decision | undefined;
   readonly globalPrivacyControl: boolean;
   /** The shopper's answers as this browser keeps them. */
   readonly stored: StoredAnswers;
   /** This visit's answer about recommendations, here or in another tab. */
   readonly answer: Decision | undefined;
+  /** The same for offers. */
+  readonly offersAnswer: Decision | undefined;
 }
 
 export type StoredAnswers = Pick<PrivacyChoices, "consent" | "offers">;
+
+type PurposeAnswers = Omit<ConsentAnswer, "isDefault">;
 
 export type ConsentCommand =
   /** The data of earlier visits was read, at the start of a visit or at the end of a guest's. */
   | { type: "opened"; stored: StoredAnswers }
   /** The shopper answered on this page. */
-  | ({ type: "answer" } & ConsentAnswer)
+  | ({ type: "answer" } & PurposeAnswers)
+  /** The page's default until the shopper answers. */
+  | ({ type: "default" } & PurposeAnswers)
   /** The stored data was read again because another tab changed it. */
   | { type: "followed"; stored: StoredAnswers };
 
@@ -76,7 +84,10 @@ const ANSWERED: Record<Consent, Record<Decision, Effects>> = {
   refused: { granted: GRANT, refused: NOTHING },
 };
 
-/** By the consent to recommendations after another tab's change; that tab has already stored or erased. */
+/**
+ * By the consent to recommendations after another tab's change, which that tab has already stored or
+ * erased; or after a default, which erases nothing.
+ */
 const FOLLOWED: Record<Consent, Effects> = {
   awaited: { leaving: [], entering: ["move"] },
   granted: { leaving: [], entering: ["store-held"] },
@@ -84,7 +95,14 @@ const FOLLOWED: Record<Consent, Effects> = {
 };
 
 export function openingState(page: ConsentMode, globalPrivacyControl: boolean): ConsentState {
-  return { page, globalPrivacyControl, stored: {}, answer: undefined };
+  return {
+    page,
+    offersDefault: page === "asking" ? "refused" : undefined,
+    globalPrivacyControl,
+    stored: {},
+    answer: undefined,
+    offersAnswer: undefined,
+  };
 }
 
 /** Consent to recommendations. */
@@ -94,9 +112,12 @@ export function consentIn({ page, stored, answer }: ConsentState): Consent {
 
 /** Consent to offers. Without an answer, it is refused if the shopper refused to be remembered at all. */
 export function offersConsentIn(state: ConsentState): Consent {
-  if (state.stored.offers !== undefined) return state.stored.offers;
-  const isRefused = state.globalPrivacyControl || consentIn(state) === "refused";
-  return isRefused ? "refused" : "awaited";
+  const { stored, offersAnswer, offersDefault } = state;
+  const isWaiting = stored.offers === "granted" && offersDefault === "refused";
+  const answer = offersAnswer ?? (isWaiting ? undefined : stored.offers);
+  if (answer !== undefined) return answer;
+  if (state.globalPrivacyControl || consentIn(state) === "refused") return "refused";
+  return offersDefault === "granted" ? "granted" : "awaited";
 }
 
 export function changeConsent(state: ConsentState, command: ConsentCommand): ConsentChange {
@@ -105,6 +126,8 @@ export function changeConsent(state: ConsentState, command: ConsentCommand): Con
       return { ...NOTHING, state: opened(state, command.stored) };
     case "answer":
       return answered(state, command);
+    case "default":
+      return assumed(state, command);
     case "followed":
       return followed(state, command.stored);
   }
@@ -112,32 +135,58 @@ export function changeConsent(state: ConsentState, command: ConsentCommand): Con
 
 /** This visit's answer applies unless another tab has stored a different one since. */
 function opened(state: ConsentState, stored: StoredAnswers): ConsentState {
-  const answer = stored.consent === state.stored.consent ? state.answer : undefined;
-  return { ...state, stored, answer };
+  return {
+    ...state,
+    stored,
+    answer: stored.consent === state.stored.consent ? state.answer : undefined,
+    offersAnswer: stored.offers === state.stored.offers ? state.offersAnswer : undefined,
+  };
 }
 
-function answered(state: ConsentState, { recommendations, offers }: ConsentAnswer): ConsentChange {
+function answered(state: ConsentState, answer: PurposeAnswers): ConsentChange {
+  const { recommendations, offers } = answer;
   const before = consentIn(state);
   const isNew = recommendations !== undefined && recommendations !== before;
   const stored = {
     ...state.stored,
-    ...(isNew ? { consent: recommendations } : {}),
+    ...(recommendations === undefined ? {} : { consent: recommendations }),
     ...(offers === undefined ? {} : { offers }),
   };
-  if (isNew) {
-    return {
-      ...ANSWERED[before][recommendations],
-      state: { ...state, stored, answer: recommendations },
-    };
-  }
-  if (offers === state.stored.offers || offers === undefined) return { ...NOTHING, state };
-  return { leaving: ["keep-answers"], entering: [], state: { ...state, stored } };
+  const next = {
+    ...state,
+    stored,
+    answer: recommendations ?? state.answer,
+    offersAnswer: offers ?? state.offersAnswer,
+  };
+  if (isNew) return { ...ANSWERED[before][recommendations], state: next };
+  const { consent: oldConsent, offers: oldOffers } = state.stored;
+  const isKept = stored.consent === oldConsent && stored.offers === oldOffers;
+  return { ...(isKept ? NOTHING : { leaving: ["keep-answers"], entering: [] }), state: next };
 }
+
+/** A page that has asked the shopper itself is not changed by its frameworks' defaults. */
+function assumed(state: ConsentState, { recommendations, offers }: PurposeAnswers): ConsentChange {
+  const isFixed = state.page === "granted" || recommendations === undefined;
+  return movedTo(state, {
+    ...state,
+    page: isFixed ? state.page : DEFAULTS[recommendations],
+    offersDefault: offers ?? state.offersDefault,
+  });
+}
+
+const DEFAULTS: Record<Decision, ConsentMode> = { granted: "auto", refused: "asking" };
 
 /** An unchanged stored answer is not a new answer: other choices are stored with it and may have changed. */
 function followed(state: ConsentState, stored: StoredAnswers): ConsentChange {
-  const answer = stored.consent === state.stored.consent ? state.answer : stored.consent;
-  const next = { ...state, stored, answer };
-  const isMoved = consentIn(next) !== consentIn(state);
-  return { ...(isMoved ? FOLLOWED[consentIn(next)] : NOTHING), state: next };
+  return movedTo(state, {
+    ...state,
+    stored,
+    answer: stored.consent === state.stored.consent ? state.answer : stored.consent,
+    offersAnswer: stored.offers === state.stored.offers ? state.offersAnswer : stored.offers,
+  });
+}
+
+function movedTo(before: ConsentState, state: ConsentState): ConsentChange {
+  const consent = consentIn(state);
+  return { ...(consent === consentIn(before) ? NOTHING : FOLLOWED[consent]), state };
 }

@@ -205,5 +205,5 @@ function choose(log: LogState, change: PrivacyChoices): Promise<void> {
 function offersConsentOf({ consent, isGuest }: LogState): Consent {
   if (!isGuest) return offersConsentIn(consent);
   const { offers: _offers, ...stored } = consent.stored;
-  return offersConsentIn({ ...consent, stored });
+  return offersConsentIn({ ...consent, stored, offersAnswer: undefined });
 }
