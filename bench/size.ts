@@ -94,13 +94,19 @@ const parts: Part[] = [
     name: "consent frameworks",
     purpose: "TCF, GPP, Shopify and six banners, where the page has one of them",
     chunks: chunksNamed(capture.onPage, "consentFrameworks"),
-    budgetBytes: 3.5 * KB,
+    budgetBytes: 3 * KB,
+  },
+  {
+    name: "Segment",
+    purpose: "the events of pages with Segment",
+    chunks: chunksNamed(capture.onPage, "segment"),
+    budgetBytes: 1 * KB,
   },
   {
     name: "silent page",
     purpose: "cart forms and the shop's selectors, on pages that report no events by themselves",
     chunks: chunksNamed(capture.onPage, "silentPage"),
-    budgetBytes: 4 * KB,
+    budgetBytes: 2.5 * KB,
   },
   {
     name: "loader alone",

@@ -2,7 +2,7 @@ import { expect, type Page } from "playwright/test";
 import type { PageReport } from "../src/capture/capturePage.ts";
 import type { VitrineApi } from "../src/widget/vitrineApi.ts";
 import { ga4Shop } from "./shops/ga4Shop.ts";
-import { FRONT } from "./shops/shop.ts";
+import { FRONT, type Shop } from "./shops/shop.ts";
 import { cardsOn, statusOf, storedEvents, test, viewStored } from "./support/shopSite.ts";
 
 type Signals = Record<string, string | string[]>;
@@ -210,4 +210,85 @@ test("a no in one framework outweighs a yes in another, until it also says yes",
   const offers = (await statusOf(page)).offersConsent;
   expect(offers).toBe("refused");
   expect(requests.filter((path) => path.includes("/consentFrameworks-"))).toHaveLength(1);
+});
+
+/** Cookiebot, whose banner is open until `answerCookiebot` is called. */
+function installCookiebot(): void {
+  const consent = { method: null as string | null, preferences: false, marketing: false };
+  const Cookiebot = { hasResponse: false, consent };
+  Object.assign(window, {
+    Cookiebot,
+    answerCookiebot: (isAccepted: boolean) => {
+      Cookiebot.hasResponse = true;
+      Object.assign(consent, {
+        method: "explicit",
+        preferences: isAccepted,
+        marketing: isAccepted,
+      });
+      dispatchEvent(new Event(isAccepted ? "CookiebotOnAccept" : "CookiebotOnDecline"));
+    },
+  });
+}
+
+async function answerCookiebot(page: Page, isAccepted: boolean): Promise<void> {
+  await page.evaluate((isAccepted) => {
+    const own = window as unknown as { answerCookiebot(isAccepted: boolean): void };
+    own.answerCookiebot(isAccepted);
+  }, isAccepted);
+}
+
+test("where the reader does not load, events wait, whatever yes another framework says", async ({
+  page,
+  openSite,
+}) => {
+  await letPagesSay(page);
+  await page.addInitScript(installCookiebot);
+  await page.route("**/consentFrameworks-*.js", (route) => route.abort());
+  const { origin } = await openSite(ga4Shop);
+  await page.goto(origin + addressOf(FIRST, YES));
+  await viewStored(page, FIRST);
+  expect([await recordingOf(page), await databases(page)]).toEqual([WAITS, 0]);
+  const heard = await heardOn(page);
+  expect(heard.heard["Google consent mode"]).toEqual({ recommendations: "yes", offers: "yes" });
+  expect(heard.follows).toContain("wait in memory");
+  expect(heard.failure).toContain("consentFrameworks");
+});
+
+test("a page without another framework loads no reader of any", async ({ page, openSite }) => {
+  await letPagesSay(page);
+  const { origin, requests } = await openSite(ga4Shop);
+  await page.goto(origin + addressOf(FIRST, DENIED, YES));
+  await viewStored(page, FIRST);
+  expect(requests.filter((path) => path.includes("onsentFrameworks"))).toEqual([]);
+});
+
+test("in a frame of another origin, the page's frameworks decide about the frame's past", async ({
+  page,
+  openSite,
+}) => {
+  let shops = "";
+  const frameHost: Shop = {
+    ...ga4Shop,
+    page: (path, { base }) =>
+      path === "/frame.html"
+        ? `<!doctype html><html data-shops="${shops}" data-catalog="/catalog.json">
+           <script type="module" src="${base}/vitrine-frame.js"></script></html>`
+        : undefined,
+  };
+  const host = await openSite(frameHost);
+  const attributes = `data-frame="${host.origin}/frame.html"`;
+  const { origin } = await openSite(ga4Shop, { attributes });
+  shops = origin;
+  await page.addInitScript(`if (window === window.parent) (${installCookiebot})()`);
+  const inFrame = () => page.frames().find((one) => one.url().startsWith(host.origin))!;
+  const stored = () => inFrame().evaluate(async () => (await indexedDB.databases()).length);
+
+  await page.goto(`${origin}/p/${FIRST}`);
+  await cardsOn(page, "related");
+  expect(await heardOn(page)).toMatchObject({
+    heard: { Cookiebot: { recommendations: "default-no", offers: "default-no" } },
+  });
+  expect(await stored()).toBe(0);
+  await answerCookiebot(page, true);
+  await expect.poll(stored).toBeGreaterThan(0);
 });

@@ -8,6 +8,7 @@ const LOADED: Record<string, string> = {
   "vitrine.js": "by the page, async: loader and cards",
   "capture.js": "once the page is parsed: reads events",
   "consentFrameworks-….js": "by the page reader, on pages with one of the frameworks in consent.md",
+  "segment-….js": "by the page reader, on pages with Segment",
   "silentPage-….js": "by the page reader: cart forms, and the shop's selectors",
   "recommender.worker.js": "by the worker: its start",
   "first-cards-….js": "by the worker: from catalog to cards",
