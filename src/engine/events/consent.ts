@@ -126,13 +126,13 @@ export function parseConsentAnswer(value: unknown): ConsentAnswer {
   if (recommendations === undefined && offers === undefined) {
     throw new FieldError("consent", value, "an answer for recommendations or offers");
   }
-  return {
-    ...(recommendations === undefined
-      ? {}
-      : { recommendations: parseDecision(recommendations, "recommendations") }),
-    ...(offers === undefined ? {} : { offers: parseDecision(offers, "offers") }),
-    ...(isDefault === undefined ? {} : { isDefault: flag(isDefault, "isDefault") }),
-  };
+  const answer: ConsentAnswer = {};
+  if (recommendations !== undefined) {
+    answer.recommendations = parseDecision(recommendations, "recommendations");
+  }
+  if (offers !== undefined) answer.offers = parseDecision(offers, "offers");
+  if (isDefault !== undefined) answer.isDefault = flag(isDefault, "isDefault");
+  return answer;
 }
 
 export function parseDecision(value: unknown, field = "consent"): Decision {

@@ -123,23 +123,27 @@ export function offersConsentIn(state: ConsentState): Consent {
 export function changeConsent(state: ConsentState, command: ConsentCommand): ConsentChange {
   switch (command.type) {
     case "opened":
-      return { ...NOTHING, state: opened(state, command.stored) };
+      return { ...NOTHING, state: reread(state, command.stored, {}) };
     case "answer":
       return answered(state, command);
     case "default":
       return assumed(state, command);
     case "followed":
-      return followed(state, command.stored);
+      return movedTo(state, reread(state, command.stored, command.stored));
   }
 }
 
-/** This visit's answer applies unless another tab has stored a different one since. */
-function opened(state: ConsentState, stored: StoredAnswers): ConsentState {
+/**
+ * This visit's answers apply unless another tab has stored different ones since; then `others` do. An
+ * unchanged stored answer is not a new one: other choices are stored with it and may have changed.
+ */
+function reread(state: ConsentState, stored: StoredAnswers, others: StoredAnswers): ConsentState {
+  const { consent, offers } = state.stored;
   return {
     ...state,
     stored,
-    answer: stored.consent === state.stored.consent ? state.answer : undefined,
-    offersAnswer: stored.offers === state.stored.offers ? state.offersAnswer : undefined,
+    answer: stored.consent === consent ? state.answer : others.consent,
+    offersAnswer: stored.offers === offers ? state.offersAnswer : others.offers,
   };
 }
 
@@ -175,16 +179,6 @@ function assumed(state: ConsentState, { recommendations, offers }: PurposeAnswer
 }
 
 const DEFAULTS: Record<Decision, ConsentMode> = { granted: "auto", refused: "asking" };
-
-/** An unchanged stored answer is not a new answer: other choices are stored with it and may have changed. */
-function followed(state: ConsentState, stored: StoredAnswers): ConsentChange {
-  return movedTo(state, {
-    ...state,
-    stored,
-    answer: stored.consent === state.stored.consent ? state.answer : stored.consent,
-    offersAnswer: stored.offers === state.stored.offers ? state.offersAnswer : stored.offers,
-  });
-}
 
 function movedTo(before: ConsentState, state: ConsentState): ConsentChange {
   const consent = consentIn(state);
