@@ -16,6 +16,8 @@ import { neighborsText, productNeighbors } from "./pack/productNeighbors.ts";
 import { readCatalogFile } from "./readCatalogFile.ts";
 
 const STEP_TITLES = {
+  refunded: "Finding what was returned",
+  kept_events: "Leaving out what was returned",
   sessions: "Finding sessions",
   popularity: "Counting popularity",
   paths: "Following sessions",

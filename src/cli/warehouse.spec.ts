@@ -29,7 +29,7 @@ beforeAll(async () => {
   chmodSync(folder, 0o755);
   const log = join(folder, "log.csv");
   const visits = crowd(catalog, { shoppers: 2000, seed: 11, until: Date.UTC(2026, 10, 1) });
-  writeFileSync(log, crowdLog(visits));
+  writeFileSync(log, withReturns(crowdLog(visits)));
   duckdb = await openDuckdb({ folder });
   await packLogs({ duckdb, catalog, logs: [log], settings: DEFAULT_PACK_OPTIONS, shardRows: 2048 });
 
@@ -38,7 +38,7 @@ beforeAll(async () => {
   await postgres.run(readSql("events"));
   for (const [table, columns] of [
     ["products", "product_id, product_row"],
-    ["events", "session_id, user_id, at_ms, seq, event_type, product_id"],
+    ["events", "session_id, user_id, at_ms, seq, event_type, product_id, quantity"],
   ] as const) {
     const file = join(folder, `${table}.csv`);
     await duckdb.run(
@@ -48,6 +48,21 @@ beforeAll(async () => {
   }
   await countCrowd(postgres);
 }, 120_000);
+
+/** Every third purchase is returned a day later, some of them only in part. */
+function withReturns(log: string): string {
+  const [header, ...lines] = log.trim().split("\n");
+  const purchases = lines.filter((line) => line.includes(",purchase,"));
+  const returns = purchases
+    .filter((_, at) => at % 3 === 0)
+    .map((line) => {
+      const [user, , time = "", , product] = line.split(",");
+      const later = new Date(Date.parse(time) + 86_400_000).toISOString();
+      return `${user},return-${product},${later},refund,${product},,,,,1`;
+    });
+  const bought = lines.map((line, at) => `${line},${at % 5 === 0 ? 2 : ""}`);
+  return [`${header},quantity`, ...bought, ...returns].join("\n");
+}
 
 afterAll(async () => {
   duckdb?.close();
@@ -59,6 +74,8 @@ describe("the counting SQL, on DuckDB and on PostgreSQL", () => {
   it.each(Object.entries(RESULTS))("produces identical %s", async (table, columns) => {
     const sql = `SELECT ${columns} FROM ${table} ORDER BY ${columns}`;
     const numbers = (rows: readonly unknown[][]) => rows.map((row) => row.map(Number));
+    const [[returned]] = (await duckdb.rows("SELECT count(*) FROM refunded")) as [[bigint]];
+    expect(Number(returned)).toBeGreaterThan(100);
     const inPostgres = numbers(await postgres.rows(sql));
     expect(inPostgres).toEqual(numbers(await duckdb.rows(sql)));
     expect(inPostgres.length).toBeGreaterThan(100);

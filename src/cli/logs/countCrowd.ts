@@ -16,8 +16,17 @@ export interface Warehouse {
   run(sql: string): Promise<void>;
 }
 
-/** The counting, in order; each is a file of `sql/` and makes the table it is named after. */
-const COUNTING_STEPS = ["sessions", "popularity", "paths", "counts", "pairs", "neighbors"] as const;
+/** The counting, in order; each is a file of `sql/` and makes the table or view that it is named after. */
+const COUNTING_STEPS = [
+  "refunded",
+  "kept_events",
+  "sessions",
+  "popularity",
+  "paths",
+  "counts",
+  "pairs",
+  "neighbors",
+] as const;
 export type CountingStep = (typeof COUNTING_STEPS)[number];
 
 /** Makes the tables of `sql/inputs.sql` and fills all but `products`. */

@@ -210,8 +210,9 @@ describe("exports", () => {
     ]);
     expect(rows.map(([, type, id, session, user]) => [type, id, session, user])).toEqual([
       ["purchase", "k1", "536365", "17850"],
+      ["refund", "k2", "C536379", "17850"],
     ]);
-    expect(report.notes.join()).toContain("1 rows are refunds, returns or cancelled orders");
+    expect(report.notes.join()).toContain("1 rows are refunds");
     expect(faults).toEqual([
       'row 4: column Quantity is "0", expected 1 or more',
       'row 5: column Quantity is "some", expected a number of units',
@@ -234,7 +235,7 @@ describe("exports", () => {
       ["2026-01-05 15:11:12", "k2", "#1001", "ann@example.com"],
       ["2026-01-06 15:11:12", "k3", "#1004", "bob@example.com"],
     ]);
-    expect(report.notes.join()).toContain("3 rows are refunds, returns or cancelled orders");
+    expect(report.notes.join()).toContain("3 rows are of canceled or refunded orders");
     expect(faults).toEqual([expect.stringContaining('row 8: column Created at is ""')]);
   });
 
@@ -254,6 +255,7 @@ describe("exports", () => {
       ["2021-01-31 05:05:20", "view", "k1", "U1.123", "U1"],
       ["2021-01-31 05:05:40", "cart", "k2", "U1.123", "U1"],
       ["2021-01-31 05:05:40", "purchase", "k2", "U2.123", "U2"],
+      ["2021-01-31 05:05:40", "refund", "k2", "U2.123", "U2"],
     ]);
     expect([report.malformed, report.notes.length]).toEqual([0, 2]);
   });

@@ -113,7 +113,8 @@ export async function readLogs(
   await duckdb.run("SET preserve_insertion_order = true");
   await duckdb.run(
     `CREATE TABLE log_rows (file_no BIGINT, row_no BIGINT, item_no BIGINT, session_id VARCHAR,
-       user_id VARCHAR, at_ms BIGINT, event_type VARCHAR, product_id VARCHAR, fault VARCHAR)`,
+       user_id VARCHAR, at_ms BIGINT, event_type VARCHAR, product_id VARCHAR,
+       quantity INTEGER, fault VARCHAR)`,
   );
   for (const [fileNo, path] of paths.entries()) {
     onFile(path);
@@ -126,9 +127,9 @@ export async function readLogs(
   return report;
 }
 
-const COUNTED = `SELECT session_id, user_id, at_ms, event_type, product_id,
+const COUNTED = `SELECT session_id, user_id, at_ms, event_type, product_id, quantity,
     (file_no << 56) + (row_no << 16) + item_no AS seq
-  FROM log_rows WHERE fault IS NULL AND event_type NOT IN ('', 'refund')`;
+  FROM log_rows WHERE fault IS NULL AND event_type NOT IN ('', 'cancelled')`;
 
 /** Rows without a session are parted by the pauses of their shopper; a table, so that it is done once. */
 const WITH_SESSIONS = `CREATE TABLE with_sessions AS
@@ -138,7 +139,7 @@ const WITH_SESSIONS = `CREATE TABLE with_sessions AS
       user_id || ' ' || sum(CASE WHEN at_ms - before_ms > ${SESSION_GAP_MS} THEN 1 ELSE 0 END)
         OVER (PARTITION BY user_id, session_id ORDER BY at_ms, seq ROWS UNBOUNDED PRECEDING)
     ) AS session_id,
-    user_id, at_ms, event_type, product_id, seq
+    user_id, at_ms, event_type, product_id, quantity, seq
   FROM (
     SELECT *, lag(at_ms) OVER (PARTITION BY user_id, session_id ORDER BY at_ms, seq) AS before_ms
     FROM (${COUNTED})
@@ -183,10 +184,15 @@ async function noteUncounted(duckdb: Duckdb, report: LogReport): Promise<void> {
     return ((await duckdb.rows(sql)) as [[number]])[0][0];
   };
   const refunds = await counted("refund");
+  const cancelled = await counted("cancelled");
   const others = await counted("");
   if (refunds > 0) {
-    report.notes.push(`${refunds} rows are refunds, returns or cancelled orders: no purchases`);
+    report.notes.push(
+      `${refunds} rows are refunds: they take back what their shopper bought before`,
+    );
   }
+  if (cancelled > 0)
+    report.notes.push(`${cancelled} rows are of canceled or refunded orders: no purchases`);
   if (others > 0)
     report.notes.push(`${others} rows passed over: their events say nothing of a wish`);
 }

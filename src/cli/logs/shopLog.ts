@@ -1,6 +1,7 @@
 import { type Catalog, createCatalog, type Product } from "../../engine/shop/catalog.ts";
 import type { CrowdSession } from "../pack/buildItemPack.ts";
 import { eventOf, type LogEvent, type LogRow } from "./logRow.ts";
+import { refundedPurchases } from "./refundedPurchases.ts";
 
 /** Rows grouped by session, in order of each session's first event. */
 export function sessionsOf<Row extends LogEvent>(rows: readonly Row[]): Row[][] {
@@ -29,10 +30,17 @@ export function catalogOf(rows: readonly LogRow[]): Catalog {
   return createCatalog([...products.values()]);
 }
 
-/** Sessions for the item pack's builder; each session without a user counts as a separate shopper. */
+/**
+ * Sessions for the item pack's builder, without what was returned; each session without a user counts as a
+ * separate shopper.
+ */
 export function crowdOf(sessions: readonly LogEvent[][]): CrowdSession[] {
-  return sessions.map((session) => ({
-    shopper: session[0]!.userId || session[0]!.sessionId,
-    events: session.filter(({ type }) => type !== "refund").map(eventOf),
-  }));
+  const refunded = refundedPurchases(sessions.flat().sort((left, right) => left.at - right.at));
+  const isKept = (event: LogEvent) => event.type !== "refund" && !refunded.has(event);
+  return sessions
+    .map((session) => ({
+      shopper: session[0]!.userId || session[0]!.sessionId,
+      events: session.filter(isKept).map(eventOf),
+    }))
+    .filter(({ events }) => events.length > 0);
 }

@@ -64,27 +64,46 @@ describe("counting in SQL", () => {
     const row = fc.record({
       session: fc.integer({ min: 0, max: 4 }),
       gapMs: fc.integer({ min: 0, max: 40 * DAY }),
-      type: fc.constantFrom(...LOG_EVENT_TYPES),
+      type: fc.constantFrom(...LOG_EVENT_TYPES, "purchase", "refund", "refund"),
+      quantity: fc.constantFrom("", "1", "2", "3", "-1"),
       id: fc.constantFrom(...ids, "elsewhere"),
     });
     const logs = fc.array(row, { minLength: 1, maxLength: 60 });
     const property = fc.asyncProperty(logs, fc.integer({ min: 1, max: 3 }), async (rows, floor) => {
       let at = NOW;
-      const lines = rows.map(({ session, gapMs, type, id }) => {
+      const lines = rows.map(({ session, gapMs, type, id, quantity }) => {
         at += gapMs;
         // Sessions 0 and 1 belong to one shopper, 2 to another; the others are nameless.
         const user = ["ann", "ann", "bob", "", ""][session];
-        return `${user},s${session},${new Date(at).toISOString()},${type},${id},,,,`;
+        return `${user},s${session},${new Date(at).toISOString()},${type},${id},,,,,${quantity}`;
       });
-      const log = fileOf([HEADER, ...lines].join("\n"));
+      const log = fileOf([`${HEADER},quantity`, ...lines].join("\n"));
       const settings = { minShoppers: floor, neighbors: 4 };
       const { pack, report } = await packed([log], settings);
       const expected = inMemory(log, settings);
       expect(pack).toEqual(expected.pack);
       expect(report.pairsBelowFloor).toBe(expected.pairsBelowFloor);
     });
-    await fc.assert(property, { numRuns: 6, seed: 7 });
+    await fc.assert(property, { numRuns: 12, seed: 7 });
   }, 60_000);
+
+  it("counts what was returned as if it had never been bought", async () => {
+    const line = (shopper: string, type: string, id: string, quantity: number) =>
+      `${shopper},${shopper}-${type}-${id},2026-01-0${type === "refund" ? 2 : 1},${type},${id},,,,,${quantity}`;
+    const [mug, cup] = ids as [string, string];
+    const bought = ["ann", "bob", "cem"].map((shopper) => line(shopper, "purchase", cup, 1));
+    const returned = ["dan", "eve", "fay"].flatMap((shopper) => [
+      line(shopper, "purchase", mug, 2),
+      line(shopper, "refund", mug, 2),
+    ]);
+    const header = `${HEADER},quantity`;
+    const all = fileOf([header, ...bought, ...returned].join("\n"));
+    const kept = fileOf([header, ...bought].join("\n"));
+    const { pack, report } = await packed([all], { minShoppers: 1 });
+    expect(pack).toEqual((await packed([kept], { minShoppers: 1 })).pack);
+    expect(report).toMatchObject({ events: 3, sessions: 3, shoppers: 3 });
+    expect(report.log.notes.join()).toContain("3 rows are refunds");
+  });
 
   it("makes the same pack from several files, compressed or not, with any number of threads", async () => {
     const whole = fileOf(crowdLog(madeUp));

@@ -128,7 +128,7 @@ async function packOf(duckdb: Duckdb, catalog: Catalog): Promise<ItemPack> {
 
 async function figuresOf(duckdb: Duckdb, shardRows: number) {
   const numbers = async (sql: string) => (await duckdb.rows(sql))[0] as number[];
-  const [events = 0] = await numbers("SELECT CAST(count(*) AS DOUBLE) FROM events");
+  const [events = 0] = await numbers("SELECT CAST(count(*) AS DOUBLE) FROM kept_events");
   const [sessions = 0, shoppers = 0] = await numbers(
     "SELECT CAST(count(*) AS DOUBLE), CAST(coalesce(max(shopper_no), 0) AS DOUBLE) FROM sessions",
   );
@@ -136,7 +136,7 @@ async function figuresOf(duckdb: Duckdb, shardRows: number) {
     `SELECT 2 * CAST(count(*) AS DOUBLE) FROM pairs CROSS JOIN settings
      WHERE pairs.shoppers < settings.min_shoppers`,
   );
-  const unknown = "FROM events WHERE product_id NOT IN (SELECT product_id FROM products)";
+  const unknown = "FROM kept_events WHERE product_id NOT IN (SELECT product_id FROM products)";
   const [unknownEvents = 0] = await numbers(`SELECT CAST(count(*) AS DOUBLE) ${unknown}`);
   const [shardsPerSession = 0] = await numbers(
     `SELECT coalesce(avg(shards), 0) FROM (

@@ -32,7 +32,7 @@ export interface LearnedPrior {
 }
 
 /**
- * Trains initial weights for this shop's shoppers on the logs in `events`; undefined if the default
+ * Trains initial weights for this shop's shoppers on the logs in `kept_events`; undefined if the default
  * weights do as well on the most recent examples. Deterministic for the same seed.
  * @throws {CommandError} for logs too short to learn from.
  */
@@ -67,7 +67,7 @@ async function latestEvents(duckdb: Duckdb, catalog: Catalog): Promise<LogEvent[
   const latest = `
     SELECT session_id, user_id, CAST(at_ms AS DOUBLE), event_type, product_row FROM (
       SELECT session_id, user_id, at_ms, event_type, product_row, seq
-      FROM events JOIN products USING (product_id) JOIN event_strengths USING (event_type)
+      FROM kept_events JOIN products USING (product_id) JOIN event_strengths USING (event_type)
       ORDER BY at_ms DESC, seq DESC LIMIT ${MAX_EVENTS}
     ) ORDER BY at_ms, seq`;
   for await (const chunk of duckdb.chunks(latest)) {

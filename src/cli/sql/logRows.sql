@@ -10,10 +10,12 @@ SELECT
   coalesce(user_id, '') AS user_id,
   epoch_ms(read_time) AS at_ms,
   CASE
-    WHEN meaning = 'purchase' AND (units < 0 OR is_taken_back) THEN 'refund'
+    WHEN meaning = 'purchase' AND is_taken_back THEN 'cancelled'
+    WHEN meaning = 'purchase' AND units < 0 THEN 'refund'
     ELSE meaning
   END AS event_type,
   product_id,
+  try_cast(greatest(1, round(abs(units))) AS INTEGER) AS quantity,
   CASE
     WHEN meaning = '' THEN NULL
     WHEN note IS NOT NULL THEN note

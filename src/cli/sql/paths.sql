@@ -15,14 +15,14 @@ FROM (
     ) AS place
   FROM (
     SELECT
-      events.session_id,
+      kept_events.session_id,
       products.product_row,
-      min(events.at_ms) AS first_ms,
-      min(events.seq) AS first_seq
-    FROM events
-    JOIN products ON products.product_id = events.product_id
-    JOIN event_strengths ON event_strengths.event_type = events.event_type
-    GROUP BY events.session_id, products.product_row
+      min(kept_events.at_ms) AS first_ms,
+      min(kept_events.seq) AS first_seq
+    FROM kept_events
+    JOIN products ON products.product_id = kept_events.product_id
+    JOIN event_strengths ON event_strengths.event_type = kept_events.event_type
+    GROUP BY kept_events.session_id, products.product_row
   ) AS seen
   JOIN sessions ON sessions.session_id = seen.session_id
 ) AS placed

@@ -5,13 +5,13 @@ SELECT
   sum(
     floor(
       settings.units * event_strengths.strength
-      * power(2, -(log.until_ms - events.at_ms) / settings.popularity_half_life_ms)
+      * power(2, -(log.until_ms - kept_events.at_ms) / settings.popularity_half_life_ms)
       + 0.5
     )
   ) AS popularity_units
-FROM events
-JOIN products ON products.product_id = events.product_id
-JOIN event_strengths ON event_strengths.event_type = events.event_type
-CROSS JOIN (SELECT max(at_ms) AS until_ms FROM events) AS log
+FROM kept_events
+JOIN products ON products.product_id = kept_events.product_id
+JOIN event_strengths ON event_strengths.event_type = kept_events.event_type
+CROSS JOIN (SELECT max(at_ms) AS until_ms FROM kept_events) AS log
 CROSS JOIN settings
 GROUP BY products.product_row;

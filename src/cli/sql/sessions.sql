@@ -11,8 +11,8 @@ FROM (
     session_id,
     CASE WHEN max(user_id) = '' THEN 's' || session_id ELSE 'u' || max(user_id) END AS shopper,
     max(at_ms) AS ended_ms
-  FROM events
+  FROM kept_events
   GROUP BY session_id
 ) AS ended
-CROSS JOIN (SELECT max(at_ms) AS until_ms FROM events) AS log
+CROSS JOIN (SELECT max(at_ms) AS until_ms FROM kept_events) AS log
 CROSS JOIN settings;
