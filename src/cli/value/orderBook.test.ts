@@ -14,14 +14,15 @@ function file(name: string, text: string): string {
   return path;
 }
 
-const CSV = `user_id,session_id,timestamp,event_type,product_id,price,quantity
-ann,1,2024-01-01T09:00:00Z,purchase,a,2.50,4
-ann,1,2024-01-01T09:00:00Z,purchase,b,1.00,1
-ann,2,2024-01-03T09:00:00Z,view,b,1.00,
-,3,2024-01-03T09:00:00Z,purchase,b,1.00,1
-ben,4,2024-01-04T09:00:00Z,purchase,b,3.00,
-ben,4,2024-01-05T09:00:00Z,refund,b,3.00,1
-ben,4,no time,purchase,b,3.00,1
+const CSV = `user_id,session_id,timestamp,event_type,product_id,price,quantity,discount
+ann,1,2024-01-01T09:00:00Z,purchase,a,3.00,4,0.50
+ann,1,2024-01-01T09:00:00Z,purchase,b,1.00,1,
+ann,2,2024-01-03T09:00:00Z,view,b,1.00,,
+,3,2024-01-03T09:00:00Z,purchase,b,1.00,1,
+ben,4,2024-01-04T09:00:00Z,purchase,b,3.00,,
+ben,4,2024-01-05T09:00:00Z,refund,b,3.00,1,
+ben,4,2024-01-05T09:00:00Z,purchase,b,3.00,-1,
+ben,4,no time,purchase,b,3.00,1,
 `;
 
 describe("readOrderBook", () => {

@@ -36,7 +36,7 @@ export function createOrderBook() {
 
 /**
  * Reads the orders of a log: a shop's CSV (see CONTRIBUTING.md; purchases with a `user_id`, their price
- * times `quantity` where it has that column), or CDNOW's tables of customer, date, units and dollars.
+ * less `discount`, times `quantity`, where it has these columns), or CDNOW's tables of customer, date, units and dollars.
  * @throws {CommandError} for a file that cannot be read, or without orders.
  */
 export async function readOrderBook(path: string): Promise<OrderBook> {
@@ -61,6 +61,7 @@ interface CsvRow {
   timestamp?: string;
   event_type?: string;
   price?: string;
+  discount?: string;
   quantity?: string;
 }
 
@@ -74,8 +75,10 @@ async function readCsv(path: string, add: AddOrder): Promise<void> {
   for await (const row of rows as AsyncIterable<CsvRow>) {
     const day = Math.floor(Date.parse(row.timestamp ?? "") / DAY_MS);
     if (row.event_type !== "purchase" || !row.user_id || Number.isNaN(day)) continue;
-    const value = Number(row.price || 0) * Number(row.quantity || 1);
-    if (Number.isFinite(value)) add(row.user_id, day, value);
+    const paid = Math.max(0, Number(row.price || 0) - Number(row.discount || 0));
+    const units = Number(row.quantity || 1);
+    // A negative number of units is a return.
+    if (units > 0 && Number.isFinite(paid * units)) add(row.user_id, day, paid * units);
   }
 }
 

@@ -62,9 +62,9 @@ export interface CartItem {
 }
 
 export interface PurchasedItem extends CartItem {
-  /** What one unit cost, in minor units of the product's currency. */
+  /** What was paid for one unit, in minor units of the product's currency. */
   priceMinor?: number;
-  /** What was taken off the price of one unit, in the same units. */
+  /** What had been taken off the price of one unit before, in the same units. */
   discountMinor?: number;
 }
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ShopEvent } from "../events/shopEvent.ts";
+import type { PurchasedItem, ShopEvent } from "../events/shopEvent.ts";
 import { createCatalog } from "../shop/catalog.ts";
 import { createOrderLedger, DAY_MS, RETENTION_DAYS } from "./orderLedger.ts";
 
@@ -15,10 +15,15 @@ const catalog = createCatalog(
 );
 const TODAY = 20_000;
 
-type Item = { productId: string; quantity: number; priceMinor?: number };
+const ONE_TEA: PurchasedItem = { productId: "tea", quantity: 1 };
+
+function refund(orderId: string, items?: PurchasedItem[]): ShopEvent {
+  return { type: "refund", orderId, at: (TODAY - 1) * DAY_MS, ...(items && { items }) };
+}
+
 function order(
   day: number,
-  items: Item[] = [{ productId: "tea", quantity: 1 }],
+  items: PurchasedItem[] = [{ productId: "tea", quantity: 1 }],
   hour = 12,
 ): ShopEvent {
   return { type: "purchase", orderId: `${day} ${hour}`, at: (day + hour / 24) * DAY_MS, items };
@@ -70,6 +75,36 @@ describe("the order ledger", () => {
       ]),
     ]);
     expect(summary?.allValues.mean).toBe(17);
+  });
+
+  it.each<[string, ShopEvent[], number | undefined]>([
+    ["a whole order", [refund("a")], 5],
+    ["all units of a product", [refund("a", [{ productId: "tea", quantity: 2 }])], (10 + 5) / 2],
+    ["some units", [refund("a", [{ productId: "tea", quantity: 1 }])], (15 + 5) / 2],
+    ["units in two steps", [refund("a", [ONE_TEA]), refund("a", [ONE_TEA])], (10 + 5) / 2],
+    ["more than was bought", [refund("a", [{ productId: "tea", quantity: 9 }])], (10 + 5) / 2],
+    ["another order", [refund("x")], (20 + 5) / 2],
+    ["another product", [refund("a", [{ productId: "gone", quantity: 1 }])], (20 + 5) / 2],
+    ["everything", [refund("a"), refund("b")], undefined],
+  ])("subtracts a refund of %s, whenever it arrives", (_, refunds, mean) => {
+    const bought: ShopEvent[] = [
+      {
+        type: "purchase",
+        orderId: "a",
+        at: (TODAY - 9) * DAY_MS,
+        items: [
+          { productId: "tea", quantity: 2 },
+          { productId: "cup", quantity: 1 },
+        ],
+      },
+      { type: "purchase", orderId: "b", at: (TODAY - 5) * DAY_MS, items: [ONE_TEA] },
+    ];
+    for (const events of [
+      [...bought, ...refunds],
+      [...refunds, ...bought],
+    ]) {
+      expect(summaryOf(events)?.allValues.mean).toBe(mean);
+    }
   });
 
   it("does not depend on the order in which events arrive", () => {

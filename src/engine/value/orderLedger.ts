@@ -23,42 +23,105 @@ export interface OrderSummary extends OrderTimes {
   periods: readonly number[];
 }
 
-/** A shopper's order days, folded event by event; each costs the same, however many came before. */
+/** A shopper's orders, folded event by event; each costs the same, however many came before. */
 export interface OrderLedger {
   apply(event: ShopEvent): void;
-  /** Undefined before the first order. @param at milliseconds since 1970. */
+  /** Undefined without an order. @param at milliseconds since 1970. */
   summary(at: number): OrderSummary | undefined;
 }
 
-/** What is paid for one unit, where the page reported it. */
-type PricedItem = PurchasedItem & { priceMinor?: number };
+interface OrderLine extends PurchasedItem {
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+/** What was bought under one number, and what of it was returned; events may arrive in any order. */
+interface Order {
+  lines: OrderLine[];
+  /** Units returned, by product. */
+  returned: Map<string, number>;
+  isReturned: boolean;
+  /** Milliseconds since 1970, of its latest event. */
+  lastAt: number;
+}
+
+/** So many orders are kept before old ones are looked for. */
+const FEWEST_KEPT = 2 * RETENTION_DAYS;
 
 /**
- * An empty ledger. Orders of one UTC day are one order. An item without a price counts with what the
- * catalog asks for it today; one that the catalog does not know counts for nothing.
+ * An empty ledger. Orders of one UTC day are one order; units that a refund names, or all of an order, were
+ * not bought. An item without a price counts with what the catalog asks for it today; one that the catalog
+ * does not know counts for nothing.
  */
 export function createOrderLedger(catalog: Pick<Catalog, "products" | "rowOf">): OrderLedger {
-  const valueOnDay = new Map<number, number>();
-  const priceOf = ({ productId, priceMinor }: PricedItem): number => {
+  const orders = new Map<string, Order>();
+  let keptAtMost = FEWEST_KEPT;
+
+  function orderOf({ orderId, at }: { orderId: string; at: number }): Order {
+    const known = orders.get(orderId);
+    const order = known ?? { lines: [], returned: new Map(), isReturned: false, lastAt: at };
+    order.lastAt = Math.max(order.lastAt, at);
+    orders.set(orderId, order);
+    return order;
+  }
+
+  function priceOf({ productId, priceMinor }: PurchasedItem): number {
     const row = catalog.rowOf(productId);
     return priceMinor ?? (row === undefined ? 0 : catalog.products[row]!.priceMinor);
-  };
+  }
+
   return {
     apply(event) {
-      if (event.type !== "purchase") return;
-      const day = Math.floor(event.at / DAY_MS);
-      const minor = event.items.reduce((sum, item) => sum + item.quantity * priceOf(item), 0);
-      valueOnDay.set(day, (valueOnDay.get(day) ?? 0) + minor / MINOR_UNITS);
-      if (valueOnDay.size > 2 * RETENTION_DAYS) forgetOldest(valueOnDay);
+      if (event.type !== "purchase" && event.type !== "refund") return;
+      const order = orderOf(event);
+      if (event.type === "purchase") {
+        for (const item of event.items) order.lines.push({ ...item, at: event.at });
+      } else addReturn(order, event.items);
+      if (orders.size <= keptAtMost) return;
+      forgetOldest(orders);
+      keptAtMost = Math.max(FEWEST_KEPT, 2 * orders.size);
     },
-    summary: (at) => summarize([...valueOnDay], Math.floor(at / DAY_MS)),
+    summary(at) {
+      const valueOnDay = new Map<number, number>();
+      for (const line of [...orders.values()].flatMap(keptLines)) {
+        const day = Math.floor(line.at / DAY_MS);
+        const value = (line.quantity * priceOf(line)) / MINOR_UNITS;
+        valueOnDay.set(day, (valueOnDay.get(day) ?? 0) + value);
+      }
+      return summarize([...valueOnDay], Math.floor(at / DAY_MS));
+    },
   };
 }
 
-/** Events may come late, so the oldest day is looked for; that is needed once in many days only. */
-function forgetOldest(valueOnDay: Map<number, number>): void {
-  const from = Math.max(...valueOnDay.keys()) - RETENTION_DAYS;
-  for (const day of valueOnDay.keys()) if (day < from) valueOnDay.delete(day);
+/** @param items undefined: all of the order. */
+function addReturn(order: Order, items: readonly PurchasedItem[] | undefined): void {
+  if (items === undefined) order.isReturned = true;
+  for (const { productId, quantity } of items ?? []) {
+    order.returned.set(productId, (order.returned.get(productId) ?? 0) + quantity);
+  }
+}
+
+/** The lines that were not returned, the earliest being returned first. */
+function keptLines({ lines, returned, isReturned }: Order): OrderLine[] {
+  if (isReturned) return [];
+  const toReturn = new Map(returned);
+  return lines
+    .toSorted((left, right) => left.at - right.at)
+    .map((line) => {
+      const units = Math.min(line.quantity, toReturn.get(line.productId) ?? 0);
+      if (units > 0) toReturn.set(line.productId, toReturn.get(line.productId)! - units);
+      return { ...line, quantity: line.quantity - units };
+    })
+    .filter(({ quantity }) => quantity > 0);
+}
+
+/** Events may come late, so the oldest orders are looked for; that is needed once in many orders only. */
+function forgetOldest(orders: Map<string, Order>): void {
+  let latest = Number.NEGATIVE_INFINITY;
+  for (const { lastAt } of orders.values()) latest = Math.max(latest, lastAt);
+  for (const [id, { lastAt }] of orders) {
+    if (lastAt <= latest - RETENTION_DAYS * DAY_MS) orders.delete(id);
+  }
 }
 
 /**
