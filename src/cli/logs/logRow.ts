@@ -1,4 +1,4 @@
-import type { ShopEvent } from "../../engine/events/shopEvent.ts";
+import type { PurchasedItem, ShopEvent } from "../../engine/events/shopEvent.ts";
 
 /** The action in a line of a shop's log, checked. */
 export interface LogEvent {
@@ -10,6 +10,10 @@ export interface LogEvent {
   productId: string;
   /** Units; 1 where the log does not say. */
   quantity?: number;
+  /** Of one unit before the discount, in major units; NaN or absent where the log does not say. */
+  price?: number;
+  /** Taken off the price of one unit, in major units; absent where the log does not say. */
+  discount?: number;
 }
 
 /** One line of a shop's log, checked, with its product data. */
@@ -18,10 +22,7 @@ export interface LogRow extends LogEvent {
   /** Levels joined by " > ". */
   category: string;
   brand: string;
-  /** Of one unit, in major units; NaN where the log does not say. */
   price: number;
-  /** Taken off the price of one unit, in major units; absent where the log does not say. */
-  discount?: number;
 }
 
 /** Those that say something about a wish. */
@@ -40,6 +41,22 @@ export const ENGINE_EVENT_TYPE = {
   refund: "refund",
 } as const satisfies Record<LogEventType, ShopEvent["type"]>;
 
+/** Money in hundredths, as in `catalogOf`. */
+function itemOf({
+  productId,
+  quantity = 1,
+  price = Number.NaN,
+  discount,
+}: LogEvent): PurchasedItem {
+  const minor = (amount: number) => Math.round(amount * 100);
+  return {
+    productId,
+    quantity,
+    ...(!Number.isNaN(price) && { priceMinor: minor(Math.max(0, price - (discount ?? 0))) }),
+    ...(discount !== undefined && { discountMinor: minor(discount) }),
+  };
+}
+
 /** A log line as the event the browser would have recorded. */
 export function eventOf(row: LogEvent): ShopEvent {
   const { at, productId, quantity = 1 } = row;
@@ -51,7 +68,7 @@ export function eventOf(row: LogEvent): ShopEvent {
     case "wishlist":
       return { type: "wishlist", at, productId, saved: true };
     case "purchase":
-      return { type: "purchase", at, orderId: row.sessionId, items: [{ productId, quantity }] };
+      return { type: "purchase", at, orderId: row.sessionId, items: [itemOf(row)] };
     case "refund":
       return { type: "refund", at, orderId: row.sessionId, items: [{ productId, quantity }] };
   }

@@ -57,7 +57,14 @@ describe("a shop log", () => {
     ]);
     expect(eventOf(rows[3]!)).toMatchObject({
       orderId: "s2",
-      items: [{ productId: "p1", quantity: 1 }],
+      items: [{ productId: "p1", quantity: 1, priceMinor: 1000 }],
+    });
+    const bought = { ...rows[3]!, price: 20, discount: 4.5, quantity: 2 };
+    expect(eventOf(bought)).toMatchObject({
+      items: [{ productId: "p1", quantity: 2, priceMinor: 1550, discountMinor: 450 }],
+    });
+    expect(eventOf({ ...bought, price: Number.NaN, discount: 30 })).toMatchObject({
+      items: [{ productId: "p1", quantity: 2, discountMinor: 3000 }],
     });
   });
 });
