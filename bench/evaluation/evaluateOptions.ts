@@ -12,6 +12,7 @@ export const USAGE = `npm run evaluate -- --log FILE | --train FILE --test FILE
   --floor 3          pairs of products from fewer shoppers stay out of the pack
   --crowd 0.05,1     asks again with these shares of the crowd's shoppers: a shop as it grows
   --strict           stop at malformed rows instead of leaving them out
+  --time ORDER       dmy or mdy, where 1/2/2026 could be two days; or a strptime pattern
   --in-browser       also repeats the network's queries of ${BROWSER_VISITS} visits in Chromium: ranks must be equal
   --prior-from FILE  another shop's log (or several): how well weights trained on it alone do here
   --json OUT         figures as JSON
@@ -24,6 +25,8 @@ export interface RunOptions extends EvaluateOptions {
   train: string;
   test: string | undefined;
   isStrict: boolean;
+  /** How the logs write their times. */
+  time: string | undefined;
   /** Logs of other shops, for weights trained without this one. */
   priorFrom: readonly string[];
   json: string | undefined;
@@ -45,6 +48,7 @@ export function parseEvaluateOptions(args: readonly string[]): RunOptions {
       floor: { type: "string", default: "3" },
       crowd: { type: "string", default: "" },
       strict: { type: "boolean", default: false },
+      time: { type: "string" },
       "prior-from": { type: "string", multiple: true, default: [] },
       "in-browser": { type: "boolean", default: false },
       json: { type: "string" },
@@ -70,6 +74,7 @@ export function parseEvaluateOptions(args: readonly string[]): RunOptions {
     priorFrom: values["prior-from"],
     repeatInBrowser: values["in-browser"] ? repeatInBrowser : undefined,
     isStrict: values.strict,
+    time: values.time,
     json: values.json,
     report: values.report,
   };

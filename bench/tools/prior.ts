@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { LogError, readShopLog } from "../../src/cli/logs/readShopLog.ts";
+import { LogError, type ReadLogOptions, readShopLog } from "../../src/cli/logs/readShopLog.ts";
 import { catalogOf, sessionsOf } from "../../src/cli/logs/shopLog.ts";
 import { priorExamples } from "../../src/cli/prior/priorExamples.ts";
 import { type TrainedPrior, trainPrior } from "../../src/cli/prior/trainPrior.ts";
@@ -20,6 +20,7 @@ const OUTPUT = fileURLToPath(new URL("../../src/engine/shop/priorWeights.ts", im
 const USAGE = `npm run prior -- --log FILE [--log FILE …]
   --seed 1     of all chance in the training, a whole number
   --out FILE   where the weights go (default: the engine's own)
+  --time ORDER dmy or mdy, where 1/2/2026 could be two days; or a strptime pattern
   --strict     stop at malformed rows instead of leaving them out
 Format of logs: CONTRIBUTING.md, Shop logs.`;
 
@@ -33,8 +34,8 @@ try {
 }
 
 async function main(): Promise<void> {
-  const { logs, seed, out, isStrict } = optionsOf(process.argv.slice(2));
-  const parts = logs.map((path) => examplesOf(path, { seed, isStrict }));
+  const { logs, seed, out, ...reading } = optionsOf(process.argv.slice(2));
+  const parts = logs.map((path) => examplesOf(path, seed, reading));
   const prior = await trainPrior(parts, {
     seed,
     onEpoch: ({ epoch, loss, validationLoss }) =>
@@ -57,20 +58,21 @@ function optionsOf(args: readonly string[]) {
       seed: { type: "string", default: "1" },
       out: { type: "string", default: OUTPUT },
       strict: { type: "boolean", default: false },
+      time: { type: "string" },
     },
   });
-  const { log: logs, out, strict: isStrict } = values;
+  const { log: logs, out, strict: isStrict, time } = values;
   const seed = Number(values.seed);
   if (logs.length === 0) throw new RangeError("expected --log FILE at least once");
   if (!/^\d{1,9}$/.test(values.seed))
     throw new RangeError(
       `--seed is "${values.seed}", expected a whole number of up to nine digits`,
     );
-  return { logs, seed, out, isStrict };
+  return { logs, seed, out, isStrict, time };
 }
 
-function examplesOf(path: string, { seed, isStrict }: { seed: number; isStrict: boolean }) {
-  const rows = readShopLog(path, { isStrict });
+function examplesOf(path: string, seed: number, reading: ReadLogOptions) {
+  const rows = readShopLog(path, reading);
   const all = sessionsOf(rows);
   const used = all.slice(0, Math.floor(all.length * USED_SHARE));
   const examples = priorExamples(used, catalogOf(rows), { seed });

@@ -28,6 +28,7 @@ const HELP = `npm run replay -- --log FILE (--session ID | --user ID | --random 
   --random SEED    replays a session of three events or more from the last fifth of the log
   --top N          cards to print, 1 to 50 (default 10)
   --trainer NAME   auto, webgl or plain (default auto)
+  --time ORDER     dmy or mdy, where 1/2/2026 could be two days; or a strptime pattern
   --json           one JSON object a line instead of text`;
 
 interface Step {
@@ -54,7 +55,7 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  const replay = chooseReplay(readShopLog(options.log), options);
+  const replay = chooseReplay(readShopLog(options.log, { time: options.time }), options);
   const netLog = join(mkdtempSync(join(tmpdir(), "vitrine-replay-")), "netlog.json");
   const { origin, close } = await serveBuild(
     { engine: "src/worker/openRecommender.ts" },
@@ -114,6 +115,7 @@ function parse() {
         session: { type: "string" },
         user: { type: "string" },
         random: { type: "string" },
+        time: { type: "string" },
         top: { type: "string", default: "10" },
         trainer: { type: "string", default: "auto" },
         json: { type: "boolean", default: false },

@@ -5,7 +5,7 @@ import type { CommandIo } from "./commandIo.ts";
 import { createProgress } from "./commandProgress.ts";
 import { openDuckdb } from "./duckdb.ts";
 import { LOG_WORDS } from "./logs/logRow.ts";
-import { DAY_ORDERS } from "./logs/logTime.ts";
+import { DAY_ORDERS, isDayOrder } from "./logs/logTime.ts";
 import { type ColumnNames, LOG_FIELDS, type LogReport } from "./logs/readLogs.ts";
 import { mapping, whole } from "./optionReaders.ts";
 import { DEFAULT_PACK_OPTIONS } from "./pack/buildItemPack.ts";
@@ -102,7 +102,7 @@ function eventWords(text: string, before: Record<string, string> = {}): Record<s
 }
 
 function timeForm(text: string): string {
-  if (!text.includes("%") && !(DAY_ORDERS as readonly string[]).includes(text)) {
+  if (!text.includes("%") && !isDayOrder(text)) {
     throw new InvalidArgumentError(
       `Expected one of ${DAY_ORDERS.join(", ")}, or a pattern with %.`,
     );

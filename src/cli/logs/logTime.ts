@@ -2,17 +2,44 @@
 export const DAY_ORDERS = ["dmy", "mdy", "ymd"] as const;
 export type DayOrder = (typeof DAY_ORDERS)[number];
 
-const DATE = String.raw`^\s*(\d{1,2})[./-](\d{1,2})[./-]`;
+export function isDayOrder(text: string): text is DayOrder {
+  return (DAY_ORDERS as readonly string[]).includes(text);
+}
+
+/** The start of a date whose year is last. */
+export const WRITTEN_DATE = String.raw`^\s*(\d{1,2})[./-](\d{1,2})[./-]`;
 /** After a date: spaces, a comma or a T, then the time of day. */
 const FORMATS = ["", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M:%S %p"].map(
   (time) => `%Y-%m-%d${time}`,
 );
 
+/** As `dayOrderEvidence` counts them, of times in memory. */
+export function dayOrderIn(texts: Iterable<string>): DayOrder | undefined {
+  const evidence = [0, 0, 0, 0];
+  const date = new RegExp(WRITTEN_DATE);
+  for (const text of texts) {
+    const [, first = 0, second = 0] = date.exec(text)?.map(Number) ?? [];
+    if (!date.test(text)) continue;
+    const counts = [true, first > 12, second > 12, /^\s*\d{1,2}[.]/.test(text)];
+    for (const [at, isCounted] of counts.entries()) if (isCounted) evidence[at]!++;
+  }
+  return dayOrderOf(evidence);
+}
+
+/** What a time is expected to be, in words. */
+export function expectedTime(time: string | undefined): string {
+  if (time?.includes("%")) return `a time as ${time}`;
+  return time === "dmy" || time === "mdy"
+    ? `a time as ${time === "dmy" ? "31.1.2026 13:30" : "1/31/2026 1:30 PM"}`
+    : "a UTC ISO time, or seconds since 1970 (--time dmy or mdy reads 1/2/2026)";
+}
+
 /** SQL that counts the dates of a column that only one order of day and month can explain. */
 export function dayOrderEvidence(source: string): string {
-  const part = (at: number) => `try_cast(regexp_extract(time_text, '${DATE}', ${at}) AS INTEGER)`;
+  const part = (at: number) =>
+    `try_cast(regexp_extract(time_text, '${WRITTEN_DATE}', ${at}) AS INTEGER)`;
   return `SELECT
-      CAST(count(*) FILTER (regexp_matches(time_text, '${DATE}')) AS INTEGER),
+      CAST(count(*) FILTER (regexp_matches(time_text, '${WRITTEN_DATE}')) AS INTEGER),
       CAST(count(*) FILTER (${part(1)} > 12) AS INTEGER),
       CAST(count(*) FILTER (${part(2)} > 12) AS INTEGER),
       CAST(count(*) FILTER (regexp_matches(time_text, '^\\s*\\d{1,2}[.]')) AS INTEGER)
@@ -49,8 +76,8 @@ function textSql(time: string | undefined): string {
   const iso = `CAST(try_cast(regexp_replace(time_text, ' ([+-]\\d\\d:?\\d\\d)$', '\\1') AS TIMESTAMPTZ) AS TIMESTAMP)`;
   if (time !== "dmy" && time !== "mdy") return iso;
   const order = time === "dmy" ? "\\2-\\1" : "\\1-\\2";
-  const fourDigits = `regexp_replace(time_text, '${DATE}(\\d{4})[ ,T]*', '\\3-${order} ')`;
-  const written = `trim(regexp_replace(${fourDigits}, '${DATE}(\\d{2})([ ,T]+|$)', '20\\3-${order} '))`;
+  const fourDigits = `regexp_replace(time_text, '${WRITTEN_DATE}(\\d{4})[ ,T]*', '\\3-${order} ')`;
+  const written = `trim(regexp_replace(${fourDigits}, '${WRITTEN_DATE}(\\d{2})([ ,T]+|$)', '20\\3-${order} '))`;
   const formats = FORMATS.map((format) => `'${format}'`).join(", ");
   return `coalesce(try_strptime(${written}, [${formats}]), ${iso})`;
 }

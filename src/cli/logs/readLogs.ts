@@ -4,7 +4,7 @@ import type { Duckdb } from "../duckdb.ts";
 import { readSql } from "../readSql.ts";
 import { type LogFile, lookIntoLog } from "./logFile.ts";
 import { LOG_WORDS } from "./logRow.ts";
-import { dayOrderEvidence, dayOrderOf, timeSql } from "./logTime.ts";
+import { dayOrderEvidence, dayOrderOf, expectedTime, timeSql } from "./logTime.ts";
 import { knownWords } from "./logWords.ts";
 
 /** What a log says of an event, and the column it is in unless mapped. */
@@ -217,7 +217,7 @@ async function readFile(duckdb: Duckdb, file: LogFile, reading: Reading): Promis
     file_no: String(fileNo),
     event_types: LOG_WORDS.join(", "),
     read_time: timeSql(time),
-    time: expectedTime(time),
+    time: expectedTime(time).replaceAll("'", "''"),
     latest: String(now + DAY_MS),
     lacks_session: names.session_id === undefined && names.user_id !== undefined ? "false" : "true",
     meaning: meaningSql(words),
@@ -236,13 +236,6 @@ async function readFile(duckdb: Duckdb, file: LogFile, reading: Reading): Promis
   const rejected =
     file.format.type === "csv" ? await takeRejects(duckdb, file.format.columns.length) : [];
   await addToReport(duckdb, { file, fileNo, rejected }, report);
-}
-
-function expectedTime(time: string | undefined): string {
-  if (time?.includes("%")) return `a time as ${time.replaceAll("'", "''")}`;
-  return time === undefined
-    ? "a UTC ISO time, or seconds since 1970 (--time dmy or mdy reads 1/2/2026)"
-    : `a time as ${time === "dmy" ? "31.1.2026 13:30" : "1/31/2026 1:30 PM"}`;
 }
 
 /** Which part of a file's dates is the day, where they show it. */

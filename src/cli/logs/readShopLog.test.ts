@@ -50,6 +50,32 @@ describe("readShopLog", () => {
     expect(read(gzipSync(text)).rows).toEqual(rows);
   });
 
+  it.each([
+    ["31.1.2021 10:00", undefined],
+    ["1/31/2021 10:00 AM", undefined],
+    ["1/2/2021 10:00", "mdy"],
+    ["1/2/2021 10:00", "dmy"],
+    ["2-Feb-2021 10h", "%d-%b-%Y %Hh"],
+    ["1611655200", undefined],
+    ["1611655200000000", undefined],
+  ])("reads the time %s, with --time %s", (written, time) => {
+    const path = fileOf(`${HEADER}u1,s1,${written},view,p1,,,,`);
+    const said: string[] = [];
+    const [row] = readShopLog(path, { time, warn: (line) => said.push(line) });
+    const day = { dmy: Date.UTC(2021, 1, 1, 10), mdy: Date.UTC(2021, 0, 2, 10) }[time ?? ""];
+    const known = written.startsWith("2-Feb") ? Date.UTC(2021, 1, 2, 10) : day;
+    const at = known ?? (written.startsWith("16") ? 1_611_655_200_000 : Date.UTC(2021, 0, 31, 10));
+    expect(row?.at).toBe(at);
+    expect(said.some((line) => line.includes("dates are read as"))).toBe(written.includes("31"));
+  });
+
+  it("refuses a date that could be two days, and a --time that is none, saying what to do", () => {
+    const path = fileOf(`${HEADER}u1,s1,1/2/2021,view,p1,,,,`);
+    expect(() => readShopLog(path)).toThrow("--time dmy or mdy reads 1/2/2026");
+    expect(() => readShopLog(path, { time: "dym" })).toThrow('--time is "dym", expected dmy');
+    expect(() => readShopLog(path, { time: "%Q" })).toThrow("has %Q");
+  });
+
   it("reads spreadsheet exports with a byte-order mark, other line ends, blank lines and semicolons", () => {
     const [first = ""] = ROWS;
     const plain = read(HEADER + first).rows;

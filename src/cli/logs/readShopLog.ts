@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
 import Papa from "papaparse";
 import { LOG_WORDS, type LogRow } from "./logRow.ts";
+import { DAY_ORDERS, dayOrderIn, expectedTime, isDayOrder } from "./logTime.ts";
 import { meaningOfWord } from "./logWords.ts";
+import { timeReader } from "./timeReader.ts";
 
 const NEEDED = ["session_id", "timestamp", "event_type", "product_id"] as const;
 /** A log without one of these columns has no value for it in any row. */
@@ -12,8 +14,6 @@ const NEWER = ["quantity", "discount"] as const;
 type Column = (typeof NEEDED)[number] | (typeof OPTIONAL)[number] | (typeof NEWER)[number];
 
 const SHOWN_FAULTS = 10;
-const TIME =
-  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(?: ?(?:Z|UTC|([+-]\d\d:?\d\d)))?)?$/;
 
 /** A log that cannot be used. */
 export class LogError extends Error {
@@ -23,6 +23,8 @@ export class LogError extends Error {
 export interface ReadLogOptions {
   /** Fails on malformed rows instead of skipping them. */
   isStrict?: boolean;
+  /** Which part of a date is the day (`dmy`, `mdy`), or a pattern of strptime's, as `vitrine pack` has it. */
+  time?: string | undefined;
   /** Is given rows left out and columns that are not there, in sentences. */
   warn?: (text: string) => void;
 }
@@ -34,7 +36,7 @@ export interface ReadLogOptions {
  */
 export function readShopLog(
   path: string,
-  { isStrict = false, warn = console.error }: ReadLogOptions = {},
+  { isStrict = false, time, warn = console.error }: ReadLogOptions = {},
 ): LogRow[] {
   const { data, errors } = Papa.parse<string[]>(readText(path));
   const header = (data[0] ?? []).map((name) => name.trim());
@@ -42,6 +44,12 @@ export function readShopLog(
   checkHeader(path, header);
   if (lacking.length > 0) warn(`log "${path}" has no column ${lacking.join(", ")}: unknown`);
 
+  const timeColumn = header.indexOf("timestamp");
+  const order = time ?? dayOrderIn(data.map((line) => line[timeColumn] ?? ""));
+  if (order !== time) {
+    warn(`log "${path}": dates are read as ${order === "dmy" ? "day.month" : "month/day"}`);
+  }
+  const times: Times = { read: readerOf(order), expected: expectedTime(order) };
   const badQuotes = new Set(errors.filter(({ type }) => type === "Quotes").map(({ row }) => row));
   const rows: LogRow[] = [];
   const faults: string[] = [];
@@ -50,7 +58,7 @@ export function readShopLog(
     if (index === 0 || (line.length === 1 && line[0] === "")) continue;
     try {
       if (badQuotes.has(index)) throw new LogError("a quote is not closed, or text follows it");
-      rows.push(parseRow(line, header));
+      rows.push(parseRow(line, header, times));
     } catch (error) {
       if (!(error instanceof LogError)) throw error;
       if (++malformed <= SHOWN_FAULTS) faults.push(`row ${index + 1}: ${error.message}`);
@@ -84,7 +92,25 @@ function checkHeader(path: string, header: readonly string[]): void {
   );
 }
 
-function parseRow(line: readonly string[], header: readonly string[]): LogRow {
+interface Times {
+  read(text: string): number;
+  expected: string;
+}
+
+function readerOf(time: string | undefined): Times["read"] {
+  if (time !== undefined && !time.includes("%") && !isDayOrder(time)) {
+    throw new LogError(
+      `--time is "${time}", expected ${DAY_ORDERS.join(", ")} or a pattern with %`,
+    );
+  }
+  try {
+    return timeReader(time);
+  } catch (error) {
+    throw new LogError((error as Error).message);
+  }
+}
+
+function parseRow(line: readonly string[], header: readonly string[], times: Times): LogRow {
   if (line.length !== header.length)
     throw new LogError(`it has ${line.length} columns, expected ${header.length}`);
   const read = (column: Column) => line[header.indexOf(column)] ?? "";
@@ -92,16 +118,12 @@ function parseRow(line: readonly string[], header: readonly string[]): LogRow {
     if (isRight) return;
     throw new LogError(`column ${column} is "${read(column).slice(0, 100)}", expected ${expected}`);
   };
-  const at = readTime(read("timestamp"));
+  const at = times.read(read("timestamp"));
   const meaning = meaningOfWord(read("event_type"));
   const quantity = numberIn(read("quantity"));
   const discount = numberIn(read("discount"));
   const price = read("price") === "" ? Number.NaN : Number(read("price"));
-  check(
-    !Number.isNaN(at),
-    "timestamp",
-    "a UTC ISO time, such as 2021-01-31T09:30:00Z, or seconds since 1970",
-  );
+  check(!Number.isNaN(at), "timestamp", times.expected);
   check(at <= Date.now() + DAY_MS, "timestamp", "a time that is past");
   check(Boolean(meaning), "event_type", `one of ${LOG_WORDS.join(", ")}`);
   check(read("session_id") !== "", "session_id", "a session's id");
@@ -134,12 +156,4 @@ const DAY_MS = 86_400_000;
 /** NaN for what is written and no number, which no check lets pass; undefined for nothing. */
 function numberIn(text: string): number | undefined {
   return text === "" ? undefined : Number(text);
-}
-
-/** Milliseconds since 1970; UTC where no offset is given, whatever the machine's zone; NaN when it is no time. */
-function readTime(text: string): number {
-  const [epoch] = /^\d{10}(\d{3})?(\d{3})?$/.exec(text) ?? [];
-  if (epoch !== undefined) return Math.floor(Number(epoch) * 10 ** (13 - epoch.length));
-  const [, date, time = "00:00", offset = "Z"] = TIME.exec(text) ?? [];
-  return date === undefined ? Number.NaN : Date.parse(`${date}T${time}${offset}`);
 }
