@@ -227,10 +227,20 @@ describe("XML", () => {
 
   it.each([
     ["<?xml version='1.0'?><yml_catalog date='2026'><shop/></yml_catalog>", "YML"],
+    ["<!DOCTYPE yml_catalog SYSTEM 'shops.dtd'>\n<yml_catalog date='2026'/>", "YML"],
+    ["<?xml version='1.0'?><!DOCTYPE a [<!ENTITY b 'c>'>]><!-- <rss> --><yml_catalog/>", "YML"],
     ["<?xml version='1.0'?><SHOP><SHOPITEM></SHOPITEM></SHOP>", "Heureka"],
+    [
+      "<?xml version='1.0'?>\n<SHOP xmlns='http://x/1.0'>\n<!-- made today --><SHOPITEM/></SHOP>",
+      "Heureka",
+    ],
+    ["<!-- made today --><shop><shopitem/></shop>", "Heureka"],
     ["<?xml version='1.0'?><urlset></urlset>", "site map"],
+    ["<?xml version='1.0'?><BMECAT version='2005'/>", "BMEcat"],
   ])("names the maker of another feed: %j", (text, maker) => {
+    const message = "expected a Google Merchant feed, which its shop can export, too";
     expect(() => readFeed(text, "feed", {})).toThrow(maker);
+    expect(() => readFeed(text, "feed", {})).toThrow(message);
   });
 
   it("joins variants under all their names, and leaves out names that two products share", () => {

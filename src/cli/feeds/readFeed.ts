@@ -8,7 +8,7 @@ import { jsonLdProducts } from "./jsonLd.ts";
 import { isShopifyCsv, shopifyCsv } from "./shopifyCsv.ts";
 import { csvProducts, jsonProducts, type ReadFeed, rowsIn, tableProducts } from "./table.ts";
 import { isWooCsv, wooCsv } from "./wooCsv.ts";
-import { xmlRows } from "./xmlRows.ts";
+import { isFeedElement, outermostElement, xmlRows } from "./xmlRows.ts";
 
 export const FEED_FORMATS = [
   "google-xml",
@@ -88,7 +88,7 @@ function googleXml(text: string, context: FeedContext & { map: TableMap }): Read
 export function formatOf(text: string, map: TableMap = {}): FeedFormat {
   const start = text.trimStart();
   if (/^[[{]/.test(start)) return jsonFormatOf(parseJson(start));
-  if (/^<(\?xml|rss|feed|channel|yml_catalog|shop)\b/i.test(start)) return "google-xml";
+  if (/^<\?xml\b/i.test(start) || isFeedElement(outermostElement(start))) return "google-xml";
   if (start.startsWith("<")) return "json-ld";
   const { header } = csvTable(start.slice(0, start.indexOf("\n", 65_536) + 1 || undefined));
   if (Object.keys(map).length > 0) return "csv";

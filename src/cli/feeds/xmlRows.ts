@@ -4,12 +4,27 @@ import { FieldError } from "../../engine/kit/fields.ts";
 export type XmlRow = Record<string, string>;
 
 /** Feeds of other makers, by their outermost element. */
-const OTHERS: [element: RegExp, maker: string][] = [
-  [/<yml_catalog\b/i, "a YML feed (Yandex)"],
-  [/<SHOP\b[^>]*>\s*<SHOPITEM\b/i, "a Heureka feed"],
-  [/<BMECAT\b/i, "a BMEcat catalog"],
-  [/<sitemapindex\b|<urlset\b/i, "a site map"],
-];
+const OTHERS: Readonly<Record<string, string>> = {
+  yml_catalog: "a YML feed (Yandex)",
+  shop: "a Heureka or Zboží feed",
+  bmecat: "a BMEcat catalog",
+  sitemapindex: "a site map",
+  urlset: "a site map",
+};
+
+/** What may be before a document's outermost element. */
+const PROLOG = /^(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>[]*(?:\[.*?\])?\s*>)*/is;
+
+/** The name of a document's outermost element, in small letters; "" if there is none. */
+export function outermostElement(text: string): string {
+  const from = PROLOG.exec(text)?.[0].length ?? 0;
+  const name = /^<([\w.-]+(?::[\w.-]+)?)/.exec(text.slice(from, from + 100))?.[1];
+  return name?.toLowerCase() ?? "";
+}
+
+export function isFeedElement(name: string): boolean {
+  return ["rss", "rdf:rdf", "feed", "channel"].includes(name) || Object.hasOwn(OTHERS, name);
+}
 
 /**
  * The simple fields of each `item` of RSS or `entry` of Atom, by their names without `g:`. Google's own
@@ -17,8 +32,9 @@ const OTHERS: [element: RegExp, maker: string][] = [
  * @throws {FieldError} for a feed of another kind, by its name.
  */
 export function xmlRows(text: string): XmlRow[] {
-  const other = OTHERS.find(([element]) => element.test(text.slice(0, 4096)))?.[1];
-  if (other !== undefined) {
+  const root = outermostElement(text);
+  if (Object.hasOwn(OTHERS, root)) {
+    const other = OTHERS[root];
     throw new FieldError("feed", other, "a Google Merchant feed, which its shop can export, too");
   }
   const rows: XmlRow[] = [];
