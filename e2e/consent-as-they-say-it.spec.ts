@@ -1,8 +1,9 @@
 import { expect, type Page } from "playwright/test";
 import type { PageReport } from "../src/capture/capturePage.ts";
 import type { VitrineApi } from "../src/widget/vitrineApi.ts";
+import { frameHost } from "./shops/frameHost.ts";
 import { ga4Shop } from "./shops/ga4Shop.ts";
-import { FRONT, type Shop } from "./shops/shop.ts";
+import { FRONT } from "./shops/shop.ts";
 import { cardsOn, statusOf, storedEvents, test, viewStored } from "./support/shopSite.ts";
 
 type Signals = Record<string, string | string[]>;
@@ -267,15 +268,7 @@ test("in a frame of another origin, the page's frameworks decide about the frame
   openSite,
 }) => {
   let shops = "";
-  const frameHost: Shop = {
-    ...ga4Shop,
-    page: (path, { base }) =>
-      path === "/frame.html"
-        ? `<!doctype html><html data-shops="${shops}" data-catalog="/catalog.json">
-           <script type="module" src="${base}/vitrine-frame.js"></script></html>`
-        : undefined,
-  };
-  const host = await openSite(frameHost);
+  const host = await openSite(frameHost(ga4Shop, () => shops));
   const attributes = `data-frame="${host.origin}/frame.html"`;
   const { origin } = await openSite(ga4Shop, { attributes });
   shops = origin;

@@ -1,4 +1,5 @@
 import { expect } from "playwright/test";
+import { frameHost } from "./shops/frameHost.ts";
 import { plainShop } from "./shops/plainShop.ts";
 import { FRONT, type Shop } from "./shops/shop.ts";
 import { cardsOn, shelf, test } from "./support/shopSite.ts";
@@ -8,21 +9,7 @@ test("with a frame on another origin the page gets cards, but can read neither e
   openSite,
 }) => {
   let shops = "";
-  const frameHost: Shop = {
-    ...plainShop,
-    // The policy from the isolation guide.
-    headers: {
-      get "Content-Security-Policy"() {
-        return `default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; frame-ancestors ${shops}`;
-      },
-    },
-    page: (path, { base }) =>
-      path === "/frame.html"
-        ? `<!doctype html><html data-shops="${shops}" data-catalog="/catalog.json" data-pack="/pack.bin">
-           <script type="module" src="${base}/vitrine-frame.js"></script></html>`
-        : undefined,
-  };
-  const { origin: frameOrigin } = await openSite(frameHost);
+  const { origin: frameOrigin } = await openSite(frameHost(plainShop, () => shops));
   const attributes = `data-frame="${frameOrigin}/frame.html"`;
   const { origin } = await openSite(plainShop, { attributes });
   shops = origin;
