@@ -57,13 +57,17 @@ const STYLE = `<style>
   ul.products li.product:nth-child(4n) { margin-right: 0; } img { max-width: 100%; height: auto; display: block; }
 </style>`;
 
-/** "Google Analytics for WooCommerce", as it prints its gtag; consent is denied by region only. */
+/**
+ * "Google Analytics for WooCommerce", as it prints its gtag: consent is denied by region only, so that in an
+ * unknown region everything waits. Its banner has the shopper's answer, as on each page after the first.
+ */
 const GTAG = `<script id="woocommerce-google-analytics-integration-gtag-js-after">
   window.dataLayer = window.dataLayer || [];
   function gtag(){dataLayer.push(arguments);}
   for ( const mode of [{"analytics_storage":"denied","ad_storage":"denied","ad_user_data":"denied","ad_personalization":"denied","region":["AT","DE"]}] || [] ) {
     gtag( "consent", "default", { "wait_for_update": 500, ...mode } );
   }
+  gtag("consent", "update", {"analytics_storage":"granted","ad_storage":"granted","ad_user_data":"granted","ad_personalization":"granted"});
   gtag("js", new Date());
   gtag("set", "developer_id.dOGY3NW", true);
   gtag("config", "G-TEST", {"track_404":true,"allow_google_signals":true,"logged_in":false});

@@ -176,6 +176,10 @@ const PAGES: Record<string, Record<string, object>> = {
       ["default", { ...every(SEVEN, "denied"), region: ["DE", "FR"] }],
       ["default", every(SEVEN, "granted")],
     ),
+    "default denies the four for some regions, and nothing is said elsewhere": google([
+      "default",
+      { ...every(FOUR, "denied"), region: ["AT", "DE"] },
+    ]),
     "update grants all, then a default denies all": google(
       ["update", every(SEVEN, "granted")],
       ["default", every(SEVEN, "denied")],
