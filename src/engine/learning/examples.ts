@@ -82,10 +82,11 @@ export function createReplay(
   const { catalog } = sources;
   const given = { ...DEFAULT_EXAMPLE_OPTIONS, ...options };
   const until = given.now ?? events.at(-1)?.at ?? 0;
-  const collector = createCollector();
   const history = createHistory(catalog);
   const shown = new Set<number>();
-  let skipped = Math.max(0, countInteractions(events, catalog) - given.maxInteractions);
+  const interactions = countInteractions(events, catalog);
+  let skipped = Math.max(0, interactions - given.maxInteractions);
+  const collector = createCollector((interactions - skipped) * (1 + given.negatives));
 
   /** Whether there is anything to learn from: before the first product three inputs are zero. */
   function isExample(): boolean {
@@ -99,7 +100,7 @@ export function createReplay(
     const passedOver = drawNegatives(context, row, { ...sources, shown, count, isServed });
     const weight = 2 ** (-Math.max(0, until - at) / given.halfLifeMs);
     collector.add(context, { row, outcome, weight });
-    const each = (weight * NEGATIVES_WEIGHT) / passedOver.size;
+    const each = (weight * NEGATIVES_WEIGHT) / passedOver.length;
     for (const other of passedOver) {
       collector.add(context, { row: other, outcome: "ignore", weight: each });
     }
@@ -162,17 +163,19 @@ function drawNegatives(
     random: Random;
     count: number;
   },
-): Set<number> {
-  const chosen = new Set<number>();
+): number[] {
+  // A list: a search through so few is faster than a set.
+  const chosen: number[] = [];
   const current = context.history.recent[0]?.row;
-  for (const row of draw.shown) {
-    if (chosen.size < draw.count / 2 && row !== positive && row !== current) chosen.add(row);
-  }
+  const take = (row: number) => {
+    if (row !== positive && row !== current && !chosen.includes(row)) chosen.push(row);
+  };
+  for (const row of draw.shown) if (chosen.length < draw.count / 2) take(row);
   const candidates = candidatesOf(context, draw.popularRows);
   const max = Math.min(draw.count, candidates.length - 2);
-  for (let tries = 0; chosen.size < max && tries < 4 * draw.count; tries++) {
+  for (let tries = 0; chosen.length < max && tries < 4 * draw.count; tries++) {
     const row = candidates[draw.random.integer(candidates.length)]!;
-    if (row !== positive && row !== current && draw.isServed(row)) chosen.add(row);
+    if (draw.isServed(row)) take(row);
   }
   return chosen;
 }
@@ -183,30 +186,31 @@ interface Example {
   weight: number;
 }
 
-function createCollector() {
-  const inputs: number[] = [];
-  const outcomes: number[] = [];
-  const weights: number[] = [];
-  const four = new Float32Array(INPUTS);
+/** @param capacity the most examples that will be added. */
+function createCollector(capacity: number) {
+  const inputs = new Float32Array(capacity * INPUTS);
+  const outcomes = new Uint8Array(capacity);
+  const weights = new Float32Array(capacity);
+  let size = 0;
   return {
     add(context: ShopperContext, { row, outcome, weight }: Example): void {
-      writeInputs(context, row, four, 0);
-      inputs.push(...four);
-      outcomes.push(OUTCOMES.indexOf(outcome));
-      weights.push(weight);
+      writeInputs(context, row, inputs, size * INPUTS);
+      outcomes[size] = OUTCOMES.indexOf(outcome);
+      weights[size] = weight;
+      size++;
     },
     finish: (): ExampleSet => ({
-      size: outcomes.length,
-      inputs: Float32Array.from(inputs),
-      outcomes: Uint8Array.from(outcomes),
-      weights: withMeanOne(weights),
+      size,
+      inputs: inputs.slice(0, size * INPUTS),
+      outcomes: outcomes.slice(0, size),
+      weights: withMeanOne(weights.subarray(0, size)),
     }),
   };
 }
 
-function withMeanOne(weights: readonly number[]): Float32Array {
+function withMeanOne(weights: Float32Array): Float32Array {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return Float32Array.from(weights, (weight) => (weight * weights.length) / total);
+  return weights.map((weight) => (weight * weights.length) / total);
 }
 
 /** Joins example sets, keeping their order. */
