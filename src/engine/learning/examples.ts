@@ -23,8 +23,8 @@ export interface ExampleSet {
 }
 
 export interface ExampleOptions {
-  /** Ignored products drawn for every interaction. */
-  negatives: number;
+  /** Ignored products drawn for every interaction; default: see `negativesFor`. */
+  negatives: number | undefined;
   /** At most this many of the latest interactions become examples. */
   maxInteractions: number;
   /** The weight of an example halves with this age, counted from `now`. */
@@ -34,11 +34,23 @@ export interface ExampleOptions {
 }
 
 const DEFAULT_EXAMPLE_OPTIONS: ExampleOptions = {
-  negatives: 16,
+  negatives: undefined,
   maxInteractions: 2000,
   halfLifeMs: 180 * 86_400_000,
   now: undefined,
 };
+
+/** Fewer or more than these skew the ranking, or teach nothing new. */
+const MIN_NEGATIVES = 4;
+const MAX_NEGATIVES = 16;
+/** From about so many examples on, more negatives only take more time (bench/ABLATION.md). */
+const ENOUGH_EXAMPLES = 8000;
+
+/** The ignored products drawn for each of so many interactions: fewer for a long history. */
+export function negativesFor(interactions: number): number {
+  const affordable = Math.floor(ENOUGH_EXAMPLES / Math.max(1, interactions));
+  return Math.min(MAX_NEGATIVES, Math.max(MIN_NEGATIVES, affordable));
+}
 
 /** The sources of examples. */
 export interface ExampleSources {
@@ -86,7 +98,8 @@ export function createReplay(
   const shown = new Set<number>();
   const interactions = countInteractions(events, catalog);
   let skipped = Math.max(0, interactions - given.maxInteractions);
-  const collector = createCollector((interactions - skipped) * (1 + given.negatives));
+  const negatives = given.negatives ?? negativesFor(interactions - skipped);
+  const collector = createCollector((interactions - skipped) * (1 + negatives));
 
   /** Whether there is anything to learn from: before the first product three inputs are zero. */
   function isExample(): boolean {
@@ -96,7 +109,7 @@ export function createReplay(
   function addExamples(row: number, outcome: Outcome, at: number): void {
     const context = shopperContextOf(history, { ...sources, at });
     const isServed = (other: number) => isAllowed(other, { catalog, history, at });
-    const count = given.negatives;
+    const count = negatives;
     const passedOver = drawNegatives(context, row, { ...sources, shown, count, isServed });
     const weight = 2 ** (-Math.max(0, until - at) / given.halfLifeMs);
     collector.add(context, { row, outcome, weight });

@@ -36,7 +36,7 @@ describe("the pull back to the prior", () => {
 describe("the patience of a training", () => {
   it("is ten epochs for a short history, and fewer the longer it is: never less than two", () => {
     const epochs = [1, 50, 300, 500, 1000, 2000].map((count) => optionsAfter(count).patience);
-    expect(epochs).toEqual([10, 10, 10, 6, 3, 2]);
+    expect(epochs).toEqual([10, 10, 5, 3, 2, 2]);
   });
 });
 

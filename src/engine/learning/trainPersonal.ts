@@ -18,7 +18,7 @@ const ELASTIC_INTERACTIONS = 50;
  * epoch of a long history takes hundreds of steps, and ten such epochs cost time without a gain
  * (bench/ABLATION.md).
  */
-const PATIENCE_STEPS = 1000;
+const PATIENCE_STEPS = 500;
 /** A single epoch without a better loss may be chance. */
 const MIN_PATIENCE = 2;
 
