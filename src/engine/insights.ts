@@ -1,6 +1,7 @@
 import type { PageTexts } from "./insight/exportFile.ts";
 import { exportLog } from "./insight/exportImport.ts";
 import { type Interests, interestsOf } from "./insight/interests.ts";
+import { type Outlook, outlookOf } from "./insight/outlook.ts";
 import { type Reliability, reliabilityOf } from "./insight/reliability.ts";
 import { type RequestEntry, requestsOfThread } from "./insight/requestEntry.ts";
 import { reportStorage, type StorageReport } from "./insight/storageReport.ts";
@@ -17,6 +18,7 @@ import { parseShelfRequest, type ShelfRequest, type Strategy } from "./ranking/s
 import type { ShelfSources } from "./ranking/slatePolicy.ts";
 import type { Catalog } from "./shop/catalog.ts";
 import type { ShopperLog } from "./store/shopperLog.ts";
+import { DEFAULT_VALUE_MODEL } from "./value/valueModel.ts";
 
 /** A recommender's reports about itself; loaded only when they are requested. */
 export interface Insights {
@@ -50,6 +52,12 @@ export interface Insights {
   tasteCard(options: { epsilon: number; favorites: number }): Promise<TasteCard>;
   /** How often the predictions on the shopper's own cards came true; see `reliability.ts`. */
   reliability(): Promise<Reliability>;
+  /**
+   * What the shopper's past orders suggest about the next ones: the chance of any, how many, and for how
+   * much. Computed from the stored orders when asked, and not kept; see `outlook.ts`. For the shopper's
+   * own eyes: it crosses neither into a frame nor to `window.vitrine`.
+   */
+  outlook(): Promise<Outlook>;
   /** Every request of the engine's worker; empty if the engine runs on the page. */
   requests(): Promise<RequestEntry[]>;
 }
@@ -85,6 +93,10 @@ export function createInsights(given: InsightSources): Insights {
     async reliability() {
       const events = await log.newest(Number.POSITIVE_INFINITY);
       return reliabilityOf(events, { ...(await sourcesOf("for-you")), prior });
+    },
+    async outlook() {
+      const events = await log.newest(Number.POSITIVE_INFINITY);
+      return outlookOf(events, { catalog, model: DEFAULT_VALUE_MODEL, at: clock() });
     },
     requests: async () => (thread === "page" ? [] : requestsOfThread()),
     tasteCard: async (options) => tasteCardOf(log.history, catalog, { ...options, at: clock() }),
