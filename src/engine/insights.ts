@@ -1,7 +1,7 @@
 import type { PageTexts } from "./insight/exportFile.ts";
 import { exportLog } from "./insight/exportImport.ts";
 import { type Interests, interestsOf } from "./insight/interests.ts";
-import { type Outlook, outlookOf } from "./insight/outlook.ts";
+import type { Outlook } from "./insight/outlook.ts";
 import { type Reliability, reliabilityOf } from "./insight/reliability.ts";
 import { type RequestEntry, requestsOfThread } from "./insight/requestEntry.ts";
 import { reportStorage, type StorageReport } from "./insight/storageReport.ts";
@@ -18,7 +18,6 @@ import { parseShelfRequest, type ShelfRequest, type Strategy } from "./ranking/s
 import type { ShelfSources } from "./ranking/slatePolicy.ts";
 import type { Catalog } from "./shop/catalog.ts";
 import type { ShopperLog } from "./store/shopperLog.ts";
-import { DEFAULT_VALUE_MODEL } from "./value/valueModel.ts";
 
 /** A recommender's reports about itself; loaded only when they are requested. */
 export interface Insights {
@@ -96,7 +95,8 @@ export function createInsights(given: InsightSources): Insights {
     },
     async outlook() {
       const events = await log.newest(Number.POSITIVE_INFINITY);
-      return outlookOf(events, { catalog, model: DEFAULT_VALUE_MODEL, at: clock() });
+      const { outlookOf } = await import("./insight/outlook.ts");
+      return outlookOf(events, { catalog, at: clock() });
     },
     requests: async () => (thread === "page" ? [] : requestsOfThread()),
     tasteCard: async (options) => tasteCardOf(log.history, catalog, { ...options, at: clock() }),

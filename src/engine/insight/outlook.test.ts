@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ShopEvent } from "../events/shopEvent.ts";
 import { createCatalog } from "../shop/catalog.ts";
-import { DEFAULT_VALUE_MODEL } from "../value/valueModel.ts";
 import { outlookOf } from "./outlook.ts";
 
 const DAY_MS = 86_400_000;
@@ -11,7 +10,7 @@ const at = TODAY * DAY_MS + 9 * 3_600_000;
 const catalog = createCatalog([
   { id: "tea", title: "Tea", categoryPath: ["Tea"], priceMinor: 1250, currency: "EUR" },
 ]);
-const sources = { catalog, model: DEFAULT_VALUE_MODEL, at };
+const sources = { catalog, at };
 
 function order(daysAgo: number, quantity = 2): ShopEvent {
   const items = [{ productId: "tea", quantity }];

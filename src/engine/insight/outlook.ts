@@ -4,7 +4,7 @@ import type { Catalog } from "../shop/catalog.ts";
 import { drawFutures, quantile } from "../value/drawFutures.ts";
 import { type Forecast, forecast, HORIZONS, isActiveChance } from "../value/forecast.ts";
 import { createOrderLedger, DAY_MS, type OrderSummary } from "../value/orderLedger.ts";
-import type { ValueModel } from "../value/valueModel.ts";
+import { DEFAULT_VALUE_MODEL, type ValueModel } from "../value/valueModel.ts";
 
 /** What this shopper's past orders suggest about the next ones. For the shopper alone; none of it is stored or sent. */
 export interface Outlook {
@@ -46,7 +46,8 @@ export interface Expected {
 
 export interface OutlookSources {
   catalog: Catalog;
-  model: ValueModel;
+  /** What is known of the shop's shoppers; default: other shops' (docs/value.md). */
+  model?: ValueModel;
   /** Milliseconds since 1970. */
   at: number;
 }
@@ -60,7 +61,7 @@ const MINOR_UNITS = 100;
 
 /** @param events the shopper's events that count, in any order. */
 export function outlookOf(events: readonly ShopEvent[], sources: OutlookSources): Outlook {
-  const { catalog, model, at } = sources;
+  const { catalog, model = DEFAULT_VALUE_MODEL, at } = sources;
   const ledger = createOrderLedger(catalog);
   for (const event of events) ledger.apply(event);
   const summary = ledger.summary(at);
