@@ -1,4 +1,4 @@
-import type { ConsentReport } from "../../capture/consent/watchConsent.ts";
+import type { ConsentReport } from "../../capture/consent/consentDecisions.ts";
 import type { EngineFacts, PageFacts, ShelfFacts } from "./pageFacts.ts";
 
 /** One check. A warning may be intended; a fault means that no cards appear. */

@@ -1,4 +1,4 @@
-import type { ConsentReport } from "../../capture/consent/watchConsent.ts";
+import type { ConsentReport } from "../../capture/consent/consentDecisions.ts";
 
 /** Observations of a shop's page in a browser; `diagnose` interprets them. */
 export interface PageFacts {
