@@ -250,6 +250,7 @@ describe("exports", () => {
       `20210131,${second},purchase,U2,123,k2,y`,
       `20210131,${second},page_view,U2,123,,`,
       `20210131,${second},refund,U2,123,k2,y`,
+      `20210131,${second},refund,U2,123,,`,
     ]);
     expect(rows).toEqual([
       ["2021-01-31 05:05:20", "view", "k1", "U1.123", "U1"],
@@ -257,6 +258,7 @@ describe("exports", () => {
       ["2021-01-31 05:05:40", "purchase", "k2", "U2.123", "U2"],
       ["2021-01-31 05:05:40", "refund", "k2", "U2.123", "U2"],
     ]);
-    expect([report.malformed, report.notes.length]).toEqual([0, 2]);
+    expect([report.malformed, report.notes.length]).toEqual([0, 3]);
+    expect(report.notes.join()).toContain("1 rows are refunds that name no product");
   });
 });

@@ -129,7 +129,7 @@ export async function readLogs(
 
 const COUNTED = `SELECT session_id, user_id, at_ms, event_type, product_id, quantity,
     (file_no << 56) + (row_no << 16) + item_no AS seq
-  FROM log_rows WHERE fault IS NULL AND event_type NOT IN ('', 'cancelled')`;
+  FROM log_rows WHERE fault IS NULL AND event_type NOT IN ('', 'cancelled', 'refund of what?')`;
 
 /** Rows without a session are parted by the pauses of their shopper; a table, so that it is done once. */
 const WITH_SESSIONS = `CREATE TABLE with_sessions AS
@@ -185,12 +185,15 @@ async function noteUncounted(duckdb: Duckdb, report: LogReport): Promise<void> {
   };
   const refunds = await counted("refund");
   const cancelled = await counted("cancelled");
+  const nameless = await counted("refund of what?");
   const others = await counted("");
   if (refunds > 0) {
     report.notes.push(
       `${refunds} rows are refunds: they take back what their shopper bought before`,
     );
   }
+  if (nameless > 0)
+    report.notes.push(`${nameless} rows are refunds that name no product: they take back nothing`);
   if (cancelled > 0)
     report.notes.push(`${cancelled} rows are of canceled or refunded orders: no purchases`);
   if (others > 0)

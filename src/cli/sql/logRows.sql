@@ -12,6 +12,7 @@ SELECT
   CASE
     WHEN meaning = 'purchase' AND is_taken_back THEN 'cancelled'
     WHEN meaning = 'purchase' AND units < 0 THEN 'refund'
+    WHEN meaning = 'refund' AND coalesce(product_id, '') = '' THEN 'refund of what?'
     ELSE meaning
   END AS event_type,
   product_id,
@@ -26,7 +27,7 @@ SELECT
       '{timestamp} is "' || time_text || '", expected a time that is past'
     WHEN meaning IS NULL THEN
       '{event_type} is "' || coalesce(event_type, '') || '", expected one of {event_types}'
-    WHEN coalesce(product_id, '') = '' THEN '{product_id} is "", expected a product''s id'
+    WHEN coalesce(product_id, '') = '' AND meaning <> 'refund' THEN '{product_id} is "", expected a product''s id'
     WHEN coalesce(quantity, '') <> '' AND units IS NULL THEN
       '{quantity} is "' || quantity || '", expected a number of units'
     WHEN units = 0 AND meaning = 'purchase' THEN '{quantity} is "' || quantity || '", expected 1 or more'
