@@ -7,7 +7,8 @@ import { CONSENT_FRAMEWORKS, followFrameworks } from "./consentFrameworks.ts";
 import type { ConsentReading } from "./consentReading.ts";
 import { isFrameworkOn, mustAskFirst, TRACES } from "./frameworkTraces.ts";
 import { GLOBAL_PRIVACY_CONTROL } from "./globalPrivacyControl.ts";
-import { TAG_MANAGER } from "./tagManager.ts";
+import { createGoogleConsent } from "./googleConsent.ts";
+import { readTagManager, TAG_MANAGER } from "./tagManager.ts";
 import { type ConsentWatchOptions, watchConsent } from "./watchConsent.ts";
 
 const FOUR = ["ad_storage", "ad_user_data", "ad_personalization", "analytics_storage"];
@@ -34,7 +35,7 @@ function tagManager(signals: Record<string, object>) {
 function platform(name: "__tcfapi" | "__gpp", data: unknown) {
   const call = (command: string, ...args: unknown[]) => {
     if (command !== "addEventListener") return;
-    const listener = args.find((arg) => typeof arg === "function") as (...a: unknown[]) => void;
+    const listener = args.at(-1) as (...a: unknown[]) => void;
     if (data !== undefined) listener(data, true);
   };
   return { [name]: call };
@@ -589,6 +590,49 @@ describe("following a page", () => {
     await vi.advanceTimersByTimeAsync(3000);
     expect([shop.commands.length, listeners.size, vi.getTimerCount()]).toEqual([before, 0, 0]);
   });
+});
+
+/** Methods that old libraries replace on pages. */
+const REPLACED = "find filter map some every includes flatMap entries forEach indexOf".split(" ");
+
+/** Runs code while the methods of arrays are not to be relied on. */
+function withReplacedMethods(run: () => void): void {
+  const own = REPLACED.map((name) => [name, Reflect.get(Array.prototype, name)] as const);
+  const { from } = Array;
+  const replaced = () => {
+    throw new Error("replaced");
+  };
+  for (const [name] of own) Reflect.set(Array.prototype, name, replaced);
+  Reflect.set(Array, "from", replaced);
+  try {
+    run();
+  } finally {
+    for (const [name, method] of own) Reflect.set(Array.prototype, name, method);
+    Array.from = from;
+  }
+}
+
+it.each(Object.keys(PAGES))("%s is heard where the page has replaced methods of arrays", (name) => {
+  for (const content of Object.values(PAGES[name]!)) {
+    const page = Object.assign(new EventTarget(), content) as unknown as Window;
+    const read = () => {
+      const heard: unknown[] = [];
+      const take = (...said: unknown[]) => {
+        heard[heard.length] = said;
+      };
+      followFrameworks(page, take)();
+      take(readTagManager(page), isFrameworkOn(page));
+      const hearGoogle = createGoogleConsent();
+      const { dataLayer = [] } = page as { dataLayer?: unknown[] };
+      for (const entry of dataLayer) take(hearGoogle(entry));
+      return heard;
+    };
+    let heard: unknown[] = [];
+    withReplacedMethods(() => {
+      heard = read();
+    });
+    expect(heard).toEqual(read());
+  }
 });
 
 it("no framework's object, however broken, throws or gives consent", async () => {
