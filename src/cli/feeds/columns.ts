@@ -21,6 +21,7 @@ export const TABLE_FIELDS = [
   "aliases",
   "addedAt",
   "rebuyable",
+  "companions",
 ] as const;
 export type TableField = (typeof TABLE_FIELDS)[number];
 export type TableMap = Partial<Record<TableField, string>>;
@@ -49,6 +50,7 @@ const KNOWN: Record<TableField, string> = {
   aliases: "aliases sku",
   addedAt: "addedat publishedat createdat dateadded datecreated",
   rebuyable: "rebuyable",
+  companions: "companions",
 };
 
 /** Columns of Google's and Meta's feeds that say nothing a catalog keeps. */

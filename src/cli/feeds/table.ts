@@ -150,6 +150,7 @@ function tableEntry({ place, row }: PlacedRow, plan: ColumnPlan, context: TableC
       image: pictureOf(pictureIn(image), title, notes),
       addedAt: dateOf(at("addedAt")),
       rebuyable: flagOf(at("rebuyable")),
+      companions: aliasesOf(at("companions"), at("id")),
     };
   });
 }

@@ -77,9 +77,17 @@ function productEntry(row: KeyedRow, product: KeyedRow, context: FeedContext): F
       description: plainText(product.at("shortdescription", "description")),
       // WordPress leads from the id to the product's own address.
       url: linkOf(product.at("url", "permalink") ?? `/?p=${id}`, context, notes),
+      companions: crossSells(product),
       image: pictureOf(row.at("images") ?? product.at("images"), title, notes),
     };
   });
+}
+
+/** SKUs, or "id:" and a number: both are names of products. */
+function crossSells(product: KeyedRow): string[] | undefined {
+  const names = (product.at("crosssells") ?? "").split(/\s*,\s*/);
+  const companions = namesOf(names.map((name) => name.replace(/^id:/, "")));
+  return companions.length === 0 ? undefined : companions;
 }
 
 function leftOut(row: KeyedRow): string | undefined {

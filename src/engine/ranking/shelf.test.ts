@@ -14,6 +14,7 @@ import {
 import { createHistory } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
 import type { Network } from "../network/network.ts";
+import { createCatalog } from "../shop/catalog.ts";
 import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
 import { rowsByPopularity } from "./candidates.ts";
 import { parseShelfRequest, type ShelfRequest } from "./shelfRequest.ts";
@@ -79,6 +80,23 @@ describe("bought together", () => {
 
   it("skips products in the cart, and uses the next one of the kind if there is one", () => {
     expect(idsAfter([addToCart("b1")], request)).toEqual([]);
+  });
+
+  it("starts with what the shop says completes the product, of its own kind too", () => {
+    const companions = ["k3", "elsewhere", "k1", "g2"];
+    const products = catalog.products.map((product) =>
+      product.id === "k1" ? { ...product, companions } : product,
+    );
+    const shop = { catalog: createCatalog(products), pack };
+    const idsWith = (events: ShopEvent[]) => {
+      const history = createHistory(shop.catalog);
+      for (const event of events) history.apply(event);
+      const sources = { ...shop, history, popularRows: rowsByPopularity(pack), networks: [PRIOR] };
+      const shelf = makeAnyShelf(sources, { ...request, limit: 21, at: NOW });
+      return shelf.cards.map(({ productId }) => productId);
+    };
+    expect(idsWith([])).toEqual(["k3", "g2", "b1"]);
+    expect(idsWith([addToCart("g2")])).toEqual(["k3", "b1"]);
   });
 
   it("is empty without a current product", () => {

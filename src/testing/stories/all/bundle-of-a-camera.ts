@@ -2,7 +2,6 @@ import { category, look, only, type Story } from "../story.ts";
 
 export const bundleOfACamera: Story = {
   title: "Film is bought with the instant camera",
-  open: "the demo's crowd buys without companions",
   days: [
     {
       day: 0,

@@ -2,7 +2,6 @@ import { category, look, only, type Story } from "../story.ts";
 
 export const bundleOfAGrinder: Story = {
   title: "Beans are bought with the grinder",
-  open: "the demo's crowd buys without companions",
   days: [
     {
       day: 0,

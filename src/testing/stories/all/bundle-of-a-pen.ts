@@ -2,7 +2,6 @@ import { category, look, only, type Story } from "../story.ts";
 
 export const bundleOfAPen: Story = {
   title: "Ink is bought with the fountain pen",
-  open: "the demo's crowd buys without companions",
   days: [
     {
       day: 0,

@@ -2,7 +2,6 @@ import { category, look, only, type Story } from "../story.ts";
 
 export const bundleOfARazor: Story = {
   title: "Blades are bought with the razor",
-  open: "the demo's crowd buys without companions",
   days: [
     {
       day: 0,

@@ -2,7 +2,6 @@ import { category, look, only, type Story } from "../story.ts";
 
 export const bundleOfAStove: Story = {
   title: "Gas is bought with the stove",
-  open: "the demo's crowd buys without companions",
   days: [
     {
       day: 0,

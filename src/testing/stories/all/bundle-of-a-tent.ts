@@ -2,7 +2,6 @@ import { category, look, only, type Story } from "../story.ts";
 
 export const bundleOfATent: Story = {
   title: "A tent is bought with what one sleeps on, not with a second tent or cat food",
-  open: "the demo's crowd buys without companions",
   days: [
     {
       day: 0,

@@ -4,7 +4,6 @@ const SHOE = "tempo-5-road-shoe";
 
 export const cartWithShoes: Story = {
   title: "Shoes in the cart are completed by clothing and gear, not by more shoes",
-  open: "nothing yet tells instead-of from together-with",
   days: [
     {
       day: 0,
