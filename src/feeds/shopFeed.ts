@@ -1,7 +1,7 @@
-import { runSliced } from "../engine/kit/scheduler.ts";
+import { eachSlice } from "../engine/kit/scheduler.ts";
 import { type FeedEntry, LeftOut } from "./feedEntry.ts";
 import { ownNames } from "./ownNames.ts";
-import { readingShopify, readingWoo } from "./shopJson.ts";
+import { shopifyReaders, wooReaders } from "./shopJson.ts";
 
 export interface ShopFeedOptions {
   /** The address of the list; undefined if it was passed in. */
@@ -23,11 +23,9 @@ export async function shopFeedRows(first: unknown, options: ShopFeedOptions): Pr
   let address = options.address;
   const context = { currency: options.currency, now: Date.now() };
   for (let [file, page] = [first, 1]; ; page++) {
-    const found = await runSliced(
-      Array.isArray(file) ? readingWoo(file, context) : readingShopify(file, context),
-    );
-    entries.push(...found);
-    address = page < MAX_PAGES ? nextPage(address, found.length) : undefined;
+    const readers = Array.isArray(file) ? wooReaders(file, context) : shopifyReaders(file, context);
+    await eachSlice(readers, (read) => void entries.push(read()));
+    address = page < MAX_PAGES ? nextPage(address, readers.length) : undefined;
     if (address === undefined) return rowsOf(entries);
     file = await options.load(address);
   }

@@ -1,5 +1,4 @@
 import { FieldError, type Fields, list, object } from "../engine/kit/fields.ts";
-import { atOnce, type Steps } from "../engine/kit/scheduler.ts";
 import {
   entryOf,
   type FeedContext,
@@ -20,42 +19,34 @@ const MANY = { min: 0, max: 2_000_000 };
 /**
  * Shopify's products: `/products.json`, the Admin API's list, a GraphQL answer, or rows of a bulk export.
  * Variants are one product already. REST lists leave the currency out.
+ * @returns a reader for each product, to call in any slices.
  */
-export function shopifyProducts(file: unknown, context: FeedContext): FeedEntry[] {
-  return atOnce(readingShopify(file, context));
-}
-
-/** WooCommerce's products: the Store API (prices in minor units as text) or the REST API. */
-export function wooProducts(file: unknown, context: FeedContext): FeedEntry[] {
-  return atOnce(readingWoo(file, context));
-}
-
-/** `shopifyProducts`, a product a step. */
-export function* readingShopify(file: unknown, context: FeedContext): Steps<FeedEntry[]> {
+export function shopifyReaders(file: unknown, context: FeedContext): EntryReader[] {
   const rows = list(shopifyRows(file), "products", MANY, (row) => row);
-  return yield* reading(rows, "products", (row, notes) => shopifyProduct(row, context, notes));
+  return rows.map(
+    (row, index) => () =>
+      entryOf(`products[${index}]`, undefined, (notes) =>
+        shopifyProduct(object(row, "product"), context, notes),
+      ),
+  );
 }
 
-/** `wooProducts`, a product a step. */
-export function* readingWoo(file: unknown, context: FeedContext): Steps<FeedEntry[]> {
+/**
+ * WooCommerce's products: the Store API (prices in minor units as text) or the REST API.
+ * @returns a reader for each product, to call in any slices.
+ */
+export function wooReaders(file: unknown, context: FeedContext): EntryReader[] {
   const rows = list(file, "feed", MANY, (row) => row);
-  return yield* reading(rows, "", (row, notes) => wooProduct(row, context, notes));
+  return rows.map(
+    (row, index) => () =>
+      entryOf(`[${index}]`, undefined, (notes) =>
+        wooProduct(object(row, "product"), context, notes),
+      ),
+  );
 }
 
-function* reading(
-  rows: readonly unknown[],
-  name: string,
-  read: (row: Fields, notes: string[]) => Fields | LeftOut,
-): Steps<FeedEntry[]> {
-  const entries: FeedEntry[] = [];
-  for (const [index, row] of rows.entries()) {
-    yield;
-    entries.push(
-      entryOf(`${name}[${index}]`, undefined, (notes) => read(object(row, "product"), notes)),
-    );
-  }
-  return entries;
-}
+/** Reads one product of a list. */
+export type EntryReader = () => FeedEntry;
 
 function shopifyRows(file: unknown): unknown {
   if (Array.isArray(file)) return bulkRows(file as Fields[]);

@@ -1,7 +1,7 @@
 import { FieldError, type Fields } from "../../engine/kit/fields.ts";
 import type { FeedContext, FeedEntry } from "../../feeds/feedEntry.ts";
 import type { DecimalMark } from "../../feeds/money.ts";
-import { shopifyProducts, wooProducts } from "../../feeds/shopJson.ts";
+import { shopifyReaders, wooReaders } from "../../feeds/shopJson.ts";
 import type { TableMap } from "./columns.ts";
 import { csvTable } from "./csvRows.ts";
 import { jsonLdProducts } from "./jsonLd.ts";
@@ -62,11 +62,11 @@ export function readFeedAndNotes(text: string, place: string, options: FeedOptio
     case "json-ld":
       return ofPlatform(jsonLdProducts(content, place, context));
     case "shopify":
-      return ofPlatform(shopifyProducts(parseJson(content), context));
+      return ofPlatform(shopifyReaders(parseJson(content), context).map((read) => read()));
     case "shopify-csv":
       return ofPlatform(shopifyCsv(content, context));
     case "woocommerce":
-      return ofPlatform(wooProducts(parseJson(content), context));
+      return ofPlatform(wooReaders(parseJson(content), context).map((read) => read()));
     case "woocommerce-csv":
       return ofPlatform(wooCsv(content, context));
   }
