@@ -15,8 +15,8 @@ import {
   habitOf,
   habitWithout,
   hasOrderOfOne,
-  type Order,
   type OrderLine,
+  type Orders,
   recountHabit,
 } from "./orderHabit.ts";
 import { addRecent, dropRecent, type RecentProducts, recentWithout } from "./recentProducts.ts";
@@ -55,7 +55,7 @@ interface Folded {
   wishlist: Set<number>;
   hidden: Set<number>;
   interactions: number;
-  orders: Order[];
+  orders: Orders;
 }
 
 /** An empty history; `apply` folds events into it. */
@@ -68,7 +68,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     wishlist: new Set(),
     hidden: new Set(),
     interactions: 0,
-    orders: [],
+    orders: { list: [], alone: new Map() },
   };
   const experiment = createExperiment();
   const { own, cart, wishlist, hidden, recent, orders } = folded;
@@ -84,7 +84,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
       return folded.interactions;
     },
     get orders() {
-      return orders.length;
+      return orders.list.length;
     },
     pastWith: (row) => pastWith(folded, row),
     without: ({ row }) => withoutProduct(folded, row),
@@ -108,7 +108,7 @@ function pastWith({ own, orders, interactions }: Folded, row: number): PastWithP
   const last = product?.interactions.at(-1);
   if (product === undefined || last === undefined) return undefined;
   const interactionsSince = interactions - last;
-  return { product, interactionsSince, habit: habitOf(product, orders.length) };
+  return { product, interactionsSince, habit: habitOf(product, orders.list.length) };
 }
 
 function withoutProduct(folded: Folded, without: number): InputHistory {
@@ -268,12 +268,12 @@ function buy(
   product.bought.sort((left, right) => left.at - right.at);
   if (product.bought.length > PURCHASES_KEPT) product.bought.shift();
   addOrderLine(folded.orders, orderId, { row, bought });
-  countForHabit(product, folded.orders.length);
+  countForHabit(product, folded.orders.list.length);
 }
 
 /** Returned units were not bought. @param returned the lines that the refund names; undefined: the whole order. */
 function refund(folded: Folded, orderId: string, returned: readonly Line[] | undefined): void {
-  const placed = folded.orders.flatMap(({ id, lines }) => (id === orderId ? lines : []));
+  const placed = folded.orders.list.flatMap(({ id, lines }) => (id === orderId ? lines : []));
   for (const line of placed) {
     const { row, bought } = line;
     for (const left of returned ?? [{ row, quantity: bought.units }]) {
