@@ -235,6 +235,7 @@ describe("while another tab trains", () => {
     const { learner } = learnerOf(await logOf(REGULAR));
     expect(await learner.train()).toBeUndefined();
     expect(learner.lastTraining).toBeUndefined();
+    expect(vi.getTimerCount()).toBe(1);
     await release();
     await vi.advanceTimersByTimeAsync(IDLE_MS);
     await learner.settled();

@@ -88,7 +88,12 @@ describe("bought together", () => {
   });
 
   it("is empty without a current product", () => {
-    expect(idsAfter([], { strategy: "bought-together" })).toEqual([]);
+    expect(shelfAfter([], { strategy: "bought-together" })).toEqual({
+      id: "bought-together-1",
+      strategy: "bought-together",
+      isInterleaved: false,
+      cards: [],
+    });
     expect(idsAfter([], { ...request, productId: "unknown" })).toEqual([]);
   });
 });
@@ -222,8 +227,10 @@ describe("a large shop's shelf", () => {
   };
 
   it("looks further down a fixed order if the first products are variants of one", () => {
-    const { cards } = makeAnyShelf(sources, { strategy: "trending", limit: 4, at: NOW });
+    const request = { strategy: "trending", limit: 4, at: NOW } as const;
+    const { cards, isInterleaved } = makeAnyShelf(sources, request);
     expect(cards.map(({ productId }) => productId)).toEqual(["p0", "p40", "p41", "p42"]);
+    expect(isInterleaved).toBe(false);
   });
 
   it("is scored in parts of 128 rows, each on its own", async () => {
@@ -252,6 +259,21 @@ describe("a large shop's shelf", () => {
     expect(others.filter((id) => Number(id.slice(1)) < 40)).toEqual([]);
     expect(ids({ exclude: ["p3", "p50", "unknown"] })).toHaveLength(159);
     expect(ids({ productId: "p50" })).toHaveLength(160);
+  });
+
+  it("counts contributions from the average of its candidates", () => {
+    const { cards } = makeAnyShelf(sources, {
+      strategy: "for-you",
+      limit: 5,
+      at: NOW,
+      personalization: 0,
+    });
+    // All are equally popular.
+    for (const { logOdds, averageLogOdds, contributions } of cards) {
+      expect(averageLogOdds).toBeCloseTo(logOdds, 5);
+      expect(contributions.popularity).toBeCloseTo(0, 5);
+    }
+    expect(cards).toHaveLength(5);
   });
 
   it("starts with the products that are already there, in their order", () => {
