@@ -210,6 +210,12 @@ it("a stored network that cannot be read is reported, and one is trained when th
   expect(learner.kind).toBe("personal");
 });
 
+it("a browser without locks trains all the same", async () => {
+  vi.stubGlobal("navigator", {});
+  const { learner } = learnerOf(await logOf(GLANCES));
+  expect(await learner.train()).toMatchObject({ interactions: 2 });
+});
+
 describe("while another tab trains", () => {
   /** Holds the training's lock like another tab, until `release` is called. */
   function holdLock() {
