@@ -10,30 +10,30 @@ export interface EventCollectorOptions {
   /** The catalog's product for any of its names; undefined if there is none. */
   products(names: string[]): Promise<(Product | undefined)[]>;
   observe(events: ShopEventInput[]): Promise<void>;
-  /** The shopper looks at this product. */
+  /** The shopper views this product. */
   onView?(productId: string): void;
   /** Milliseconds since 1970. */
   clock(): number;
 }
 
-/** What the sources have reported so far, for anyone who sets a shop up. */
+/** What the sources have reported so far, for setting up a shop. */
 export interface EventCollectorReport {
   /** Events taken in, by source. */
   events: Record<string, number>;
-  /** Names of products that the catalog does not know, the latest last. */
+  /** Names of products that are not in the catalog, the latest last. */
   unknown: string[];
   /** Names of the data layer's events that have products and are not understood: for `data-events`. */
   unread: string[];
 }
 
 export interface EventCollector {
-  /** Takes what a source found; never throws, and runs nothing before its caller is done. */
+  /** Takes in what a source found; never throws, and does nothing before its caller returns. */
   emit(source: string, events: PageEvent[], writer?: string): void;
-  /** Notes an event that nobody understands. */
+  /** Notes an event of unknown meaning. */
   noteUnread(name: string): void;
-  /** Another page is shown, or one is shown again (`isBack`): what is seen on it counts anew. */
+  /** Another page is shown, or one again (`isBack`): views and impressions on it count anew. */
   changePage(isBack?: boolean): void;
-  /** The product that this page was found to be about. */
+  /** The product that this page is about. */
   productId(): string | undefined;
   /** Resolves when all that was reported is stored. */
   settled(): Promise<void>;

@@ -6,7 +6,7 @@ import { shopifyReaders, wooReaders } from "./shopJson.ts";
 export interface ShopFeedOptions {
   /** The address of the list; undefined if it was passed in. */
   address: string | undefined;
-  /** Shopify's lists leave it out. */
+  /** Shopify's lists do not give it. */
   currency: string | undefined;
   load(address: string): Promise<unknown>;
 }
@@ -42,7 +42,7 @@ function rowsOf(entries: readonly FeedEntry[]): unknown[] {
   });
 }
 
-/** The next page of a list: undefined after a page that is not full, or of an address that does not say how long pages are. */
+/** The next page of a list; undefined after one that is not full, or if the address gives no page size. */
 export function nextPage(address: string | undefined, count: number): string | undefined {
   if (address === undefined || count === 0) return undefined;
   const url = new URL(address);

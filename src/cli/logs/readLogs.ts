@@ -7,7 +7,7 @@ import { LOG_WORDS } from "./logRow.ts";
 import { dayOrderEvidence, dayOrderOf, timeSql } from "./logTime.ts";
 import { knownWords } from "./logWords.ts";
 
-/** What a log says of an event, and the column it is in unless mapped. */
+/** The fields of a log's event, and their columns unless mapped. */
 export const LOG_FIELDS = [
   "session_id",
   "user_id",
@@ -23,7 +23,7 @@ export type ColumnNames = Partial<Record<LogField, string>>;
 /** An export that is recognized by its header. */
 interface KnownExport {
   columns: ColumnNames;
-  /** Its sessions are numbered for each shopper anew. */
+  /** Its session numbers start again for each shopper. */
   isPerUser?: boolean;
 }
 
@@ -40,7 +40,7 @@ const KNOWN_EXPORTS: readonly KnownExport[] = [
       status: "Financial Status",
     },
   },
-  // GA4, events with one item a row.
+  // GA4, one item per row.
   {
     columns: {
       session_id: "ga_session_id",
@@ -54,7 +54,7 @@ const KNOWN_EXPORTS: readonly KnownExport[] = [
   // Shop systems that export clicks.
   { columns: { session_id: "user_session", timestamp: "event_time" } },
   { columns: { user_id: "visitorid", event_type: "event", product_id: "itemid" } },
-  // Invoices, a line a row.
+  // Invoices, one line per row.
   ...[
     ["InvoiceNo", "CustomerID"],
     ["Invoice", "Customer ID"],
@@ -69,10 +69,10 @@ const KNOWN_EXPORTS: readonly KnownExport[] = [
   })),
 ];
 const NEEDED: readonly LogField[] = ["timestamp", "product_id"];
-/** A shopper without sessions begins a new one after so long a pause. */
+/** Without sessions in the log, a new one begins after a pause of this length. */
 const SESSION_GAP_MS = 30 * 60_000;
 const DAY_MS = 86_400_000;
-/** Fewer rows have no bulk that others could be far from. */
+/** With fewer rows, outliers cannot be recognized. */
 const FEWEST_FOR_BULK = 100;
 const SHOWN_FAULTS = 10;
 
@@ -89,11 +89,11 @@ export interface LogReport {
 
 export interface ReadLogsOptions {
   map?: ColumnNames;
-  /** What the log's own event words mean: `{kauf: "purchase"}`; `none` passes over them. */
+  /** Meanings of the log's own event names: `{kauf: "purchase"}`; `none` skips them. */
   words?: Readonly<Record<string, string>>;
   /** Which part of a date is the day (`dmy`, `mdy`), or a pattern of strptime's. */
   time?: string | undefined;
-  /** Milliseconds since 1970; default the present. No event is later. */
+  /** Milliseconds since 1970; default: now. No event is later. */
   now?: number;
   onFile?: (path: string) => void;
 }
@@ -130,7 +130,7 @@ const COUNTED = `SELECT session_id, user_id, at_ms, event_type, product_id,
     (file_no << 56) + (row_no << 16) + item_no AS seq
   FROM log_rows WHERE fault IS NULL AND event_type NOT IN ('', 'refund')`;
 
-/** Rows without a session are parted by the pauses of their shopper; a table, so that it is done once. */
+/** Splits rows without a session at their shopper's pauses; in a table, so that it is computed once. */
 const WITH_SESSIONS = `CREATE TABLE with_sessions AS
   SELECT
     coalesce(
@@ -153,7 +153,7 @@ async function makeEvents(duckdb: Duckdb): Promise<void> {
   await duckdb.run(`CREATE VIEW events AS ${events}`);
 }
 
-/** A clock that went wrong must not make all others old: a row far from the bulk of the log is left out. */
+/** A wrong clock must not make all other rows look old: a row far from the bulk of the log is left out. */
 async function leaveOutStrays(duckdb: Duckdb, report: LogReport): Promise<void> {
   const [[rows, from, to]] = (await duckdb.rows(
     `SELECT CAST(count(*) AS DOUBLE), CAST(quantile_disc(at_ms, 0.01) AS DOUBLE),
@@ -172,11 +172,11 @@ async function leaveOutStrays(duckdb: Duckdb, report: LogReport): Promise<void> 
   report.malformed += count;
   const [bulk, stray] = [from, first].map((at) => new Date(at).toISOString().slice(0, 10));
   report.notes.push(
-    `${count} rows left out, whose time is far from that of the others (${stray}; most begin ${bulk})`,
+    `${count} rows left out: their time is far from that of the others (${stray}; most begin ${bulk})`,
   );
 }
 
-/** Rows that are right and count for nothing. */
+/** Rows that are valid but do not count. */
 async function noteUncounted(duckdb: Duckdb, report: LogReport): Promise<void> {
   const counted = async (type: string) => {
     const sql = `SELECT CAST(count(*) AS INTEGER) FROM log_rows WHERE fault IS NULL AND event_type = '${type}'`;
@@ -185,10 +185,9 @@ async function noteUncounted(duckdb: Duckdb, report: LogReport): Promise<void> {
   const refunds = await counted("refund");
   const others = await counted("");
   if (refunds > 0) {
-    report.notes.push(`${refunds} rows are refunds, returns or cancelled orders: no purchases`);
+    report.notes.push(`${refunds} rows are refunds, returns or canceled orders, not purchases`);
   }
-  if (others > 0)
-    report.notes.push(`${others} rows passed over: their events say nothing of a wish`);
+  if (others > 0) report.notes.push(`${others} rows skipped: their events show no interest`);
 }
 
 interface Reading extends Required<Pick<ReadLogsOptions, "map" | "words" | "now">> {
@@ -239,7 +238,7 @@ function expectedTime(time: string | undefined): string {
     : `a time as ${time === "dmy" ? "31.1.2026 13:30" : "1/31/2026 1:30 PM"}`;
 }
 
-/** Which part of a file's dates is the day, where they show it. */
+/** Which part of a file's dates is the day, if they show it. */
 async function dayOrderIn(duckdb: Duckdb, source: string, { format }: LogFile) {
   if (format.type !== "csv") return undefined;
   const look = async (rows: string) => {
@@ -251,7 +250,7 @@ async function dayOrderIn(duckdb: Duckdb, source: string, { format }: LogFile) {
   return dates === 0 ? undefined : dayOrderOf(await look(source));
 }
 
-/** One of our types for a log's word, '' for one to pass over. */
+/** Vitrine's type for a log's event name; '' if it is to be skipped. */
 function meaningSql(words: Readonly<Record<string, string>>): string {
   const own = Object.entries(words).map(
     ([word, type]) => `WHEN event_type = ${text(word)} THEN ${text(type === "none" ? "" : type)}`,
@@ -265,7 +264,7 @@ function meaningSql(words: Readonly<Record<string, string>>): string {
   return `CASE ${[...own, ...known].join(" ")} END`;
 }
 
-/** A header's column for each field; the event type may be missing: then all are purchases. */
+/** A header's column for each field; if the event type is missing, all rows are purchases. */
 function columnsOf({ path, format }: LogFile, { map, report }: Reading): KnownExport {
   const header = format.type === "csv" ? format.columns : [];
   const candidates = KNOWN_EXPORTS.map((known) => ({
@@ -308,7 +307,7 @@ function csvSource({ path, compression, format }: LogFile, known: KnownExport): 
   if (format.type !== "csv") throw new Error("expected CSV");
   const names = known.columns;
   const isCancelled = format.columns.includes("Cancelled at") && names.event_type === undefined;
-  // Columns that nothing is read from need a name, too, and no two the same.
+  // Columns that nothing is read from also need distinct names.
   const used = new Set([...Object.values(names), ...(isCancelled ? ["Cancelled at"] : [])]);
   const unique = format.columns.map((name, index) =>
     used.has(name) && format.columns.indexOf(name) === index ? name : `unused ${index}`,
@@ -339,7 +338,7 @@ function csvSource({ path, compression, format }: LogFile, known: KnownExport): 
     : rows;
 }
 
-/** An order's further lines leave out what its first one says. */
+/** Later lines of an order omit what its first line has. */
 function withOrdersFacts(rows: string): string {
   const filled = ["user_id", "time_text", "status"].map(
     (field) =>
@@ -358,7 +357,7 @@ interface BadRow {
   reason: string;
 }
 
-/** Rows that do not fit this header; drops the tables they were noted in. */
+/** Rows that do not fit this header; drops the tables that list them. */
 async function takeRejects(duckdb: Duckdb, columns: number): Promise<BadRow[]> {
   const rows = await duckdb.rows(
     `SELECT CAST(line AS INTEGER), min(error_type::VARCHAR), any_value(csv_line)
@@ -417,7 +416,7 @@ function rowInFile(row: number, rejected: readonly BadRow[]): number {
   return inFile;
 }
 
-/** Puts values in place of `{name}`. What is in braces without being a name stays. */
+/** Puts values in place of `{name}`. Text in braces that is not a name is kept. */
 function fill(sql: string, values: Record<string, string>): string {
   return sql
     .replace(/^--.*$/gm, "")

@@ -23,7 +23,7 @@ export const PEER_MLP: MlpOptions = {
 /**
  * A peer for measurements: one hidden layer of sigmoid units and one output, any number of inputs, trained
  * with Adam (Kingma and Ba, 2015) on the cross-entropy.
- * @param rows brought to a common scale by the caller.
+ * @param rows standardized by the caller.
  * @returns the chance of a hit.
  */
 export function trainMlp(
@@ -60,7 +60,7 @@ export function trainMlp(
 
 const sigmoid = (value: number) => 1 / (1 + Math.exp(-value));
 
-/** Of each hidden unit: its weights by input, its bias, its weight in the output; last the output's bias. */
+/** For each hidden unit: a weight per input, its bias, its output weight; then the output's bias. */
 function forward(weights: Float64Array, row: readonly number[]) {
   const stride = row.length + 2;
   const units = (weights.length - 1) / stride;
