@@ -1,37 +1,12 @@
-import { IDBFactory } from "fake-indexeddb";
-import "fake-indexeddb/auto";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { fakeLocks } from "../../testing/fakeLocks.ts";
-import {
-  coffeeShopper,
-  fixtureCatalog,
-  fixturePack,
-  NOW,
-  randomNetwork,
-  view,
-} from "../../testing/fixtures.ts";
-import type { ShopEvent } from "../events/shopEvent.ts";
-import type { Network } from "../network/network.ts";
+import { coffeeShopper, NOW, randomNetwork, view } from "../../testing/fixtures.ts";
+import { catalog, logOf, pack, prior } from "../../testing/openLog.ts";
 import { networksFromBytes, networksToBytes } from "../network/networkFile.ts";
 import { rowsByPopularity } from "../ranking/candidates.ts";
-import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
-import { openShopperLog, type ShopperLog } from "../store/shopperLog.ts";
+import type { ShopperLog } from "../store/shopperLog.ts";
 import { createLearner, type LearnerOptions } from "./learner.ts";
 import { IDLE_MS } from "./schedule.ts";
-
-const catalog = fixtureCatalog();
-const pack = fixturePack(catalog);
-const prior: Network = { weights: Float32Array.from(PRIOR_WEIGHTS), activation: "relu" };
-
-const opened: ShopperLog[] = [];
-
-async function logOf(events: readonly ShopEvent[]): Promise<ShopperLog> {
-  const given = { catalog, databaseName: "shop", clock: () => NOW };
-  const log = await openShopperLog({ ...given, onChange: () => {}, onWarning: () => {} });
-  opened.push(log);
-  await log.append(events);
-  return log;
-}
 
 function learnerOf(log: ShopperLog, given: Partial<LearnerOptions> = {}) {
   const onChange = vi.fn<() => void>();
@@ -65,14 +40,6 @@ function logWith(log: ShopperLog, replaced: Partial<ShopperLog>): ShopperLog {
 const REGULAR = coffeeShopper(6);
 /** Too little evidence: the prior stays. */
 const GLANCES = [view("k1"), view("g4")];
-
-beforeEach(() => void vi.stubGlobal("indexedDB", new IDBFactory()));
-afterEach(() => {
-  vi.useRealTimers();
-  vi.restoreAllMocks();
-  for (const log of opened.splice(0)) log.close();
-  vi.unstubAllGlobals();
-});
 
 describe("the network in use", () => {
   it("is the shopper's own after a training with evidence, and stored", async () => {
