@@ -1,6 +1,6 @@
 /**
- * List functions written as loops, because old libraries (Prototype.js, MooTools) replace `Array.from` and
- * methods of `Array.prototype` with their own.
+ * What the reader does with lists, in loops: old libraries (Prototype.js, MooTools) replace `Array.from` and
+ * methods of `Array.prototype` by others of the same name.
  */
 
 export function map<From, To>(list: ArrayLike<From>, make: (one: From) => To): To[] {
@@ -27,7 +27,7 @@ export function find<One>(list: ArrayLike<One>, isWanted: (one: One) => boolean)
   return undefined;
 }
 
-/** The texts, each once, in order, without undefined ones. */
+/** The texts, each once, in order; what is undefined is none. */
 export function distinct(list: ArrayLike<string | undefined>): string[] {
   const seen = new Set<string>();
   return flatMap(list, (one) => {

@@ -3,7 +3,7 @@ import { FieldError } from "../../engine/kit/fields.ts";
 
 export type XmlRow = Record<string, string>;
 
-/** Feeds in other formats, by their outermost element. */
+/** Feeds of other makers, by their outermost element. */
 const OTHERS: [element: RegExp, maker: string][] = [
   [/<yml_catalog\b/i, "a YML feed (Yandex)"],
   [/<SHOP\b[^>]*>\s*<SHOPITEM\b/i, "a Heureka feed"],
@@ -13,14 +13,13 @@ const OTHERS: [element: RegExp, maker: string][] = [
 
 /**
  * The simple fields of each `item` of RSS or `entry` of Atom, by their names without `g:`. Google's own
- * fields take precedence over others of the same name, and the first over repeated ones. Only XML's own
- * entities are read.
- * @throws {FieldError} naming a feed of another format.
+ * fields count before others of the name, of repeated ones the first. No entity beyond XML's is read.
+ * @throws {FieldError} for a feed of another kind, by its name.
  */
 export function xmlRows(text: string): XmlRow[] {
   const other = OTHERS.find(([element]) => element.test(text.slice(0, 4096)))?.[1];
   if (other !== undefined) {
-    throw new FieldError("feed", other, "a Google Merchant feed, which the shop can also export");
+    throw new FieldError("feed", other, "a Google Merchant feed, which its shop can export, too");
   }
   const rows: XmlRow[] = [];
   let row: { plain: XmlRow; google: XmlRow } | undefined;
@@ -63,7 +62,7 @@ function keep(row: { plain: XmlRow; google: XmlRow }, name: string, content: str
   fields[field] ??= content;
 }
 
-/** Atom has links of several kinds; the product's page is the alternate one, which need not be marked as such. */
+/** Atom has links of several kinds; the product's page is the alternate one, which need not say so. */
 function linkIn(name: string, { href, rel }: Record<string, string>): string {
   return name === "link" && (rel === undefined || rel === "alternate") ? (href ?? "") : "";
 }

@@ -111,10 +111,10 @@ describe("times of a log", () => {
     expect(rows).toHaveLength(300);
     expect(report).toMatchObject({ rows: 303, malformed: 3 });
     expect(faults).toEqual([
-      'row 2: column timestamp is "2036-01-01", expected a time in the past',
+      'row 2: column timestamp is "2036-01-01", expected a time that is past',
     ]);
     expect(report.notes.join()).toContain(
-      "2 rows left out: their time is far from that of the others",
+      "2 rows left out, whose time is far from that of the others",
     );
   });
 
@@ -145,7 +145,7 @@ describe("words of a log", () => {
     expect(rows.map(([, found]) => found)).toEqual([type]);
   });
 
-  it("may be the shop's own, are skipped if they show no interest, and refused if unknown", async () => {
+  it("may be the shop's own, are passed over where they say nothing, and refused where unknown", async () => {
     const lines = ["kauf", "scroll", "remove_from_cart", "gucken", "look"].map(
       (word) => `s,2026-01-01,${word},k1`,
     );
@@ -156,7 +156,7 @@ describe("words of a log", () => {
       },
     );
     expect(rows.map(([, type]) => type)).toEqual(["purchase"]);
-    expect(report.notes.join()).toContain("3 rows skipped");
+    expect(report.notes.join()).toContain("3 rows passed over");
     expect(faults).toEqual([expect.stringContaining('event_type is "look"')]);
   });
 });
@@ -211,7 +211,7 @@ describe("exports", () => {
     expect(rows.map(([, type, id, session, user]) => [type, id, session, user])).toEqual([
       ["purchase", "k1", "536365", "17850"],
     ]);
-    expect(report.notes.join()).toContain("1 rows are refunds, returns or canceled orders");
+    expect(report.notes.join()).toContain("1 rows are refunds, returns or cancelled orders");
     expect(faults).toEqual([
       'row 4: column Quantity is "0", expected 1 or more',
       'row 5: column Quantity is "some", expected a number of units',
@@ -234,7 +234,7 @@ describe("exports", () => {
       ["2026-01-05 15:11:12", "k2", "#1001", "ann@example.com"],
       ["2026-01-06 15:11:12", "k3", "#1004", "bob@example.com"],
     ]);
-    expect(report.notes.join()).toContain("3 rows are refunds, returns or canceled orders");
+    expect(report.notes.join()).toContain("3 rows are refunds, returns or cancelled orders");
     expect(faults).toEqual([expect.stringContaining('row 8: column Created at is ""')]);
   });
 

@@ -8,7 +8,7 @@ export interface LogEvent {
   at: number;
   type: LogEventType;
   productId: string;
-  /** Units; 1 if the log does not say. */
+  /** Units; 1 where the log does not say. */
   quantity?: number;
 }
 
@@ -18,17 +18,17 @@ export interface LogRow extends LogEvent {
   /** Levels joined by " > ". */
   category: string;
   brand: string;
-  /** Of one unit, in major units; NaN if the log does not say. */
+  /** Of one unit, in major units; NaN where the log does not say. */
   price: number;
-  /** Discount on one unit, in major units; absent if the log does not say. */
+  /** Taken off the price of one unit, in major units; absent where the log does not say. */
   discount?: number;
 }
 
-/** Actions that show interest. */
+/** Those that say something about a wish. */
 export const LOG_EVENT_TYPES = ["view", "cart", "wishlist", "purchase"] as const;
 export type LogEventType = (typeof LOG_EVENT_TYPES)[number] | "refund";
 
-/** Actions that a log's own format may have. */
+/** What a log's own format may say was done. */
 export const LOG_WORDS = [...LOG_EVENT_TYPES, "refund"] as const;
 
 /** The engine's names for them. */

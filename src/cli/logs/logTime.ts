@@ -8,7 +8,7 @@ const FORMATS = ["", " %H:%M", " %H:%M:%S", " %H:%M:%S.%f", " %I:%M %p", " %I:%M
   (time) => `%Y-%m-%d${time}`,
 );
 
-/** SQL that counts the dates in a column that fit only one order of day and month. */
+/** SQL that counts the dates of a column that only one order of day and month can explain. */
 export function dayOrderEvidence(source: string): string {
   const part = (at: number) => `try_cast(regexp_extract(time_text, '${DATE}', ${at}) AS INTEGER)`;
   return `SELECT
@@ -19,12 +19,12 @@ export function dayOrderEvidence(source: string): string {
     FROM (${source})`;
 }
 
-/** The order of day and month in a file's dates; undefined if both are possible. */
+/** The order that the dates of a file have; undefined where they could have both. */
 export function dayOrderOf(evidence: readonly number[]): DayOrder | undefined {
   const [dates = 0, dayFirst = 0, dayLast = 0, dotted = 0] = evidence;
   if (dates === 0 || (dayFirst > 0 && dayLast > 0)) return undefined;
   if (dayLast > 0) return "mdy";
-  // With periods, the day always comes first.
+  // Nobody writes the month first with points.
   return dayFirst > 0 || dotted > 0 ? "dmy" : undefined;
 }
 
@@ -45,7 +45,7 @@ export function timeSql(time: string | undefined): string {
 
 function textSql(time: string | undefined): string {
   if (time?.includes("%")) return `try_strptime(trim(time_text), '${time.replaceAll("'", "''")}')`;
-  // Spaces before the offset, as some shops export them, are not accepted by the cast.
+  // Spaces before the offset, as some shops export them, are no ISO time to the cast.
   const iso = `CAST(try_cast(regexp_replace(time_text, ' ([+-]\\d\\d:?\\d\\d)$', '\\1') AS TIMESTAMPTZ) AS TIMESTAMP)`;
   if (time !== "dmy" && time !== "mdy") return iso;
   const order = time === "dmy" ? "\\2-\\1" : "\\1-\\2";

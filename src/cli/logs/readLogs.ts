@@ -7,7 +7,7 @@ import { LOG_WORDS } from "./logRow.ts";
 import { dayOrderEvidence, dayOrderOf, timeSql } from "./logTime.ts";
 import { knownWords } from "./logWords.ts";
 
-/** The fields of a log's event, and their columns unless mapped. */
+/** What a log says of an event, and the column it is in unless mapped. */
 export const LOG_FIELDS = [
   "session_id",
   "user_id",
@@ -23,7 +23,7 @@ export type ColumnNames = Partial<Record<LogField, string>>;
 /** An export that is recognized by its header. */
 interface KnownExport {
   columns: ColumnNames;
-  /** Its session numbers start again for each shopper. */
+  /** Its sessions are numbered for each shopper anew. */
   isPerUser?: boolean;
 }
 
@@ -40,7 +40,7 @@ const KNOWN_EXPORTS: readonly KnownExport[] = [
       status: "Financial Status",
     },
   },
-  // GA4, one item per row.
+  // GA4, events with one item a row.
   {
     columns: {
       session_id: "ga_session_id",
@@ -54,7 +54,7 @@ const KNOWN_EXPORTS: readonly KnownExport[] = [
   // Shop systems that export clicks.
   { columns: { session_id: "user_session", timestamp: "event_time" } },
   { columns: { user_id: "visitorid", event_type: "event", product_id: "itemid" } },
-  // Invoices, one line per row.
+  // Invoices, a line a row.
   ...[
     ["InvoiceNo", "CustomerID"],
     ["Invoice", "Customer ID"],
@@ -69,10 +69,10 @@ const KNOWN_EXPORTS: readonly KnownExport[] = [
   })),
 ];
 const NEEDED: readonly LogField[] = ["timestamp", "product_id"];
-/** Without sessions in the log, a new one begins after a pause of this length. */
+/** A shopper without sessions begins a new one after so long a pause. */
 const SESSION_GAP_MS = 30 * 60_000;
 const DAY_MS = 86_400_000;
-/** With fewer rows, outliers cannot be recognized. */
+/** Fewer rows have no bulk that others could be far from. */
 const FEWEST_FOR_BULK = 100;
 const SHOWN_FAULTS = 10;
 
@@ -89,11 +89,11 @@ export interface LogReport {
 
 export interface ReadLogsOptions {
   map?: ColumnNames;
-  /** Meanings of the log's own event names: `{kauf: "purchase"}`; `none` skips them. */
+  /** What the log's own event words mean: `{kauf: "purchase"}`; `none` passes over them. */
   words?: Readonly<Record<string, string>>;
   /** Which part of a date is the day (`dmy`, `mdy`), or a pattern of strptime's. */
   time?: string | undefined;
-  /** Milliseconds since 1970; default: now. No event is later. */
+  /** Milliseconds since 1970; default the present. No event is later. */
   now?: number;
   onFile?: (path: string) => void;
 }
@@ -130,7 +130,7 @@ const COUNTED = `SELECT session_id, user_id, at_ms, event_type, product_id,
     (file_no << 56) + (row_no << 16) + item_no AS seq
   FROM log_rows WHERE fault IS NULL AND event_type NOT IN ('', 'refund')`;
 
-/** Splits rows without a session at their shopper's pauses; in a table, so that it is computed once. */
+/** Rows without a session are parted by the pauses of their shopper; a table, so that it is done once. */
 const WITH_SESSIONS = `CREATE TABLE with_sessions AS
   SELECT
     coalesce(
@@ -153,7 +153,7 @@ async function makeEvents(duckdb: Duckdb): Promise<void> {
   await duckdb.run(`CREATE VIEW events AS ${events}`);
 }
 
-/** A wrong clock must not make all other rows look old: a row far from the bulk of the log is left out. */
+/** A clock that went wrong must not make all others old: a row far from the bulk of the log is left out. */
 async function leaveOutStrays(duckdb: Duckdb, report: LogReport): Promise<void> {
   const [[rows, from, to]] = (await duckdb.rows(
     `SELECT CAST(count(*) AS DOUBLE), CAST(quantile_disc(at_ms, 0.01) AS DOUBLE),
@@ -172,11 +172,11 @@ async function leaveOutStrays(duckdb: Duckdb, report: LogReport): Promise<void> 
   report.malformed += count;
   const [bulk, stray] = [from, first].map((at) => new Date(at).toISOString().slice(0, 10));
   report.notes.push(
-    `${count} rows left out: their time is far from that of the others (${stray}; most begin ${bulk})`,
+    `${count} rows left out, whose time is far from that of the others (${stray}; most begin ${bulk})`,
   );
 }
 
-/** Rows that are valid but do not count. */
+/** Rows that are right and count for nothing. */
 async function noteUncounted(duckdb: Duckdb, report: LogReport): Promise<void> {
   const counted = async (type: string) => {
     const sql = `SELECT CAST(count(*) AS INTEGER) FROM log_rows WHERE fault IS NULL AND event_type = '${type}'`;
@@ -185,9 +185,10 @@ async function noteUncounted(duckdb: Duckdb, report: LogReport): Promise<void> {
   const refunds = await counted("refund");
   const others = await counted("");
   if (refunds > 0) {
-    report.notes.push(`${refunds} rows are refunds, returns or canceled orders, not purchases`);
+    report.notes.push(`${refunds} rows are refunds, returns or cancelled orders: no purchases`);
   }
-  if (others > 0) report.notes.push(`${others} rows skipped: their events show no interest`);
+  if (others > 0)
+    report.notes.push(`${others} rows passed over: their events say nothing of a wish`);
 }
 
 interface Reading extends Required<Pick<ReadLogsOptions, "map" | "words" | "now">> {
@@ -238,7 +239,7 @@ function expectedTime(time: string | undefined): string {
     : `a time as ${time === "dmy" ? "31.1.2026 13:30" : "1/31/2026 1:30 PM"}`;
 }
 
-/** Which part of a file's dates is the day, if they show it. */
+/** Which part of a file's dates is the day, where they show it. */
 async function dayOrderIn(duckdb: Duckdb, source: string, { format }: LogFile) {
   if (format.type !== "csv") return undefined;
   const look = async (rows: string) => {
@@ -250,7 +251,7 @@ async function dayOrderIn(duckdb: Duckdb, source: string, { format }: LogFile) {
   return dates === 0 ? undefined : dayOrderOf(await look(source));
 }
 
-/** Vitrine's type for a log's event name; '' if it is to be skipped. */
+/** One of our types for a log's word, '' for one to pass over. */
 function meaningSql(words: Readonly<Record<string, string>>): string {
   const own = Object.entries(words).map(
     ([word, type]) => `WHEN event_type = ${text(word)} THEN ${text(type === "none" ? "" : type)}`,
@@ -264,7 +265,7 @@ function meaningSql(words: Readonly<Record<string, string>>): string {
   return `CASE ${[...own, ...known].join(" ")} END`;
 }
 
-/** A header's column for each field; if the event type is missing, all rows are purchases. */
+/** A header's column for each field; the event type may be missing: then all are purchases. */
 function columnsOf({ path, format }: LogFile, { map, report }: Reading): KnownExport {
   const header = format.type === "csv" ? format.columns : [];
   const candidates = KNOWN_EXPORTS.map((known) => ({
@@ -307,7 +308,7 @@ function csvSource({ path, compression, format }: LogFile, known: KnownExport): 
   if (format.type !== "csv") throw new Error("expected CSV");
   const names = known.columns;
   const isCancelled = format.columns.includes("Cancelled at") && names.event_type === undefined;
-  // Columns that nothing is read from also need distinct names.
+  // Columns that nothing is read from need a name, too, and no two the same.
   const used = new Set([...Object.values(names), ...(isCancelled ? ["Cancelled at"] : [])]);
   const unique = format.columns.map((name, index) =>
     used.has(name) && format.columns.indexOf(name) === index ? name : `unused ${index}`,
@@ -338,7 +339,7 @@ function csvSource({ path, compression, format }: LogFile, known: KnownExport): 
     : rows;
 }
 
-/** Later lines of an order omit what its first line has. */
+/** An order's further lines leave out what its first one says. */
 function withOrdersFacts(rows: string): string {
   const filled = ["user_id", "time_text", "status"].map(
     (field) =>
@@ -357,7 +358,7 @@ interface BadRow {
   reason: string;
 }
 
-/** Rows that do not fit this header; drops the tables that list them. */
+/** Rows that do not fit this header; drops the tables they were noted in. */
 async function takeRejects(duckdb: Duckdb, columns: number): Promise<BadRow[]> {
   const rows = await duckdb.rows(
     `SELECT CAST(line AS INTEGER), min(error_type::VARCHAR), any_value(csv_line)
@@ -416,7 +417,7 @@ function rowInFile(row: number, rejected: readonly BadRow[]): number {
   return inFile;
 }
 
-/** Puts values in place of `{name}`. Text in braces that is not a name is kept. */
+/** Puts values in place of `{name}`. What is in braces without being a name stays. */
 function fill(sql: string, values: Record<string, string>): string {
   return sql
     .replace(/^--.*$/gm, "")

@@ -86,7 +86,7 @@ describe("readShopLog", () => {
     ["x,s1,16094592,view,p1,,,,", 'column timestamp is "16094592", expected a UTC ISO time'],
     [
       "x,s1,2140-01-01,view,p1,,,,",
-      'column timestamp is "2140-01-01", expected a time in the past',
+      'column timestamp is "2140-01-01", expected a time that is past',
     ],
     ["x,s1,2021-13-01,view,p1,,,,", 'column timestamp is "2021-13-01"'],
     ["x,s1,2021-01-01,look,p1,,,,", 'column event_type is "look", expected one of view, cart'],

@@ -7,7 +7,7 @@ import { meaningOfWord } from "./logWords.ts";
 const NEEDED = ["session_id", "timestamp", "event_type", "product_id"] as const;
 /** A log without one of these columns has no value for it in any row. */
 const OPTIONAL = ["user_id", "name", "category", "brand", "price"] as const;
-/** Columns that older logs do not have. */
+/** Columns that logs of before do not have. */
 const NEWER = ["quantity", "discount"] as const;
 type Column = (typeof NEEDED)[number] | (typeof OPTIONAL)[number] | (typeof NEWER)[number];
 
@@ -23,7 +23,7 @@ export class LogError extends Error {
 export interface ReadLogOptions {
   /** Fails on malformed rows instead of skipping them. */
   isStrict?: boolean;
-  /** Receives sentences about rows left out and missing columns. */
+  /** Is given rows left out and columns that are not there, in sentences. */
   warn?: (text: string) => void;
 }
 
@@ -102,7 +102,7 @@ function parseRow(line: readonly string[], header: readonly string[]): LogRow {
     "timestamp",
     "a UTC ISO time, such as 2021-01-31T09:30:00Z, or seconds since 1970",
   );
-  check(at <= Date.now() + DAY_MS, "timestamp", "a time in the past");
+  check(at <= Date.now() + DAY_MS, "timestamp", "a time that is past");
   check(Boolean(meaning), "event_type", `one of ${LOG_WORDS.join(", ")}`);
   check(read("session_id") !== "", "session_id", "a session's id");
   check(read("product_id") !== "", "product_id", "a product's id");
@@ -131,12 +131,12 @@ function parseRow(line: readonly string[], header: readonly string[]): LogRow {
 
 const DAY_MS = 86_400_000;
 
-/** NaN for text that is not a number, which every check rejects; undefined for an empty field. */
+/** NaN for what is written and no number, which no check lets pass; undefined for nothing. */
 function numberIn(text: string): number | undefined {
   return text === "" ? undefined : Number(text);
 }
 
-/** Milliseconds since 1970; UTC if no offset is given, whatever the machine's zone; NaN if it is not a time. */
+/** Milliseconds since 1970; UTC where no offset is given, whatever the machine's zone; NaN when it is no time. */
 function readTime(text: string): number {
   const [epoch] = /^\d{10}(\d{3})?(\d{3})?$/.exec(text) ?? [];
   if (epoch !== undefined) return Math.floor(Number(epoch) * 10 ** (13 - epoch.length));

@@ -21,7 +21,7 @@ SELECT
     WHEN read_time IS NULL OR NOT isfinite(read_time) THEN
       '{timestamp} is "' || coalesce(time_text, '') || '", expected {time}'
     WHEN epoch_ms(read_time) > {latest} THEN
-      '{timestamp} is "' || time_text || '", expected a time in the past'
+      '{timestamp} is "' || time_text || '", expected a time that is past'
     WHEN meaning IS NULL THEN
       '{event_type} is "' || coalesce(event_type, '') || '", expected one of {event_types}'
     WHEN coalesce(product_id, '') = '' THEN '{product_id} is "", expected a product''s id'

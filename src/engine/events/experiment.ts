@@ -76,11 +76,11 @@ export function createExperiment(): Experiment {
 
   function credit(productId: string, event: ShopEvent): void {
     const comparison = open.findLast(({ teams }) => teams.has(productId));
-    const action = actionOf(event);
-    if (comparison === undefined || action === undefined) return;
-    const key = `${action.kind} ${productId}`;
+    const deed = deedOf(event);
+    if (comparison === undefined || deed === undefined) return;
+    const key = `${deed.kind} ${productId}`;
     const team = comparison.teams.get(productId)!;
-    if (action.isDone) comparison.credits.set(key, { team, worth: CREDIT[action.kind] });
+    if (deed.isDone) comparison.credits.set(key, { team, worth: CREDIT[deed.kind] });
     else comparison.credits.delete(key);
     comparison.lastAt = event.at;
   }
@@ -96,7 +96,7 @@ export function createExperiment(): Experiment {
 }
 
 /** An action on a card, or its reversal. */
-function actionOf(event: ShopEvent): { kind: keyof typeof CREDIT; isDone: boolean } | undefined {
+function deedOf(event: ShopEvent): { kind: keyof typeof CREDIT; isDone: boolean } | undefined {
   switch (event.type) {
     case "view":
     case "purchase":

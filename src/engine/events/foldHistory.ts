@@ -15,8 +15,8 @@ import {
   habitOf,
   habitWithout,
   hasOrderOfOne,
+  type Order,
   type OrderLine,
-  type Orders,
   recountHabit,
 } from "./orderHabit.ts";
 import { addRecent, dropRecent, type RecentProducts, recentWithout } from "./recentProducts.ts";
@@ -48,6 +48,8 @@ export const EVENT_STRENGTH: Record<ShopEventType, number> = {
 /** The mutable state behind a history. */
 interface Folded {
   recent: RecentProducts;
+  /** Counts of the orders that contain only one product, by its row. */
+  loneOrders: Map<number, number>;
   own: Map<number, OwnProduct>;
   cart: Map<number, number>;
   /** When the units in the cart last changed, by row. */
@@ -55,20 +57,21 @@ interface Folded {
   wishlist: Set<number>;
   hidden: Set<number>;
   interactions: number;
-  orders: Orders;
+  orders: Order[];
 }
 
 /** An empty history; `apply` folds events into it. */
 export function createHistory(catalog: Catalog): ShopperHistory {
   const folded: Folded = {
     recent: { visits: [], displaced: undefined },
+    loneOrders: new Map(),
     own: new Map(),
     cart: new Map(),
     cartedAt: new Map(),
     wishlist: new Set(),
     hidden: new Set(),
     interactions: 0,
-    orders: { list: [], alone: new Map() },
+    orders: [],
   };
   const experiment = createExperiment();
   const { own, cart, wishlist, hidden, recent, orders } = folded;
@@ -84,7 +87,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
       return folded.interactions;
     },
     get orders() {
-      return orders.list.length;
+      return orders.length;
     },
     pastWith: (row) => pastWith(folded, row),
     without: ({ row }) => withoutProduct(folded, row),
@@ -108,13 +111,13 @@ function pastWith({ own, orders, interactions }: Folded, row: number): PastWithP
   const last = product?.interactions.at(-1);
   if (product === undefined || last === undefined) return undefined;
   const interactionsSince = interactions - last;
-  return { product, interactionsSince, habit: habitOf(product, orders.list.length) };
+  return { product, interactionsSince, habit: habitOf(product, orders.length) };
 }
 
 function withoutProduct(folded: Folded, without: number): InputHistory {
   const { own, orders } = folded;
   const taken = own.get(without)?.interactions ?? [];
-  const areOrdersOther = hasOrderOfOne(orders, without);
+  const areOrdersOther = hasOrderOfOne(folded, without);
   const habit = (row: number, known: Habit) =>
     areOrdersOther ? habitWithout(orders, row, without) : known;
   return {
@@ -267,13 +270,13 @@ function buy(
   product.bought.push(bought);
   product.bought.sort((left, right) => left.at - right.at);
   if (product.bought.length > PURCHASES_KEPT) product.bought.shift();
-  addOrderLine(folded.orders, orderId, { row, bought });
-  countForHabit(product, folded.orders.list.length);
+  addOrderLine(folded, orderId, { row, bought });
+  countForHabit(product, folded.orders.length);
 }
 
 /** Returned units were not bought. @param returned the lines that the refund names; undefined: the whole order. */
 function refund(folded: Folded, orderId: string, returned: readonly Line[] | undefined): void {
-  const placed = folded.orders.list.flatMap(({ id, lines }) => (id === orderId ? lines : []));
+  const placed = folded.orders.flatMap(({ id, lines }) => (id === orderId ? lines : []));
   for (const line of placed) {
     const { row, bought } = line;
     for (const left of returned ?? [{ row, quantity: bought.units }]) {

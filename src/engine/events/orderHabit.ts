@@ -3,15 +3,8 @@ import type { Bought, Habit, OwnProduct } from "./history.ts";
 /** The factor by which an order counts less for a habit than the next one. */
 export const ORDER_DECAY = 0.9;
 
-/** The orders placed, oldest first. */
-export interface Orders {
-  list: Order[];
-  /** How many of them contain only this product, by row; such orders do not exist without it. */
-  alone: Map<number, number>;
-}
-
 /** An order and its lines of products in the catalog. */
-interface Order {
+export interface Order {
   id: string;
   lines: OrderLine[];
 }
@@ -22,16 +15,27 @@ export interface OrderLine {
   bought: Bought;
 }
 
+/** Orders, and how many of them contain only one product, by its row: they do not exist without it. */
+interface CountedOrders {
+  orders: Order[];
+  loneOrders: Map<number, number>;
+}
+
 /** Records a line of an order, because an order may arrive line by line. */
-export function addOrderLine({ list, alone }: Orders, id: string, line: OrderLine): void {
-  const last = list.at(-1);
+export function addOrderLine(
+  { orders, loneOrders }: CountedOrders,
+  id: string,
+  line: OrderLine,
+): void {
+  const last = orders.at(-1);
   if (last?.id !== id) {
-    list.push({ id, lines: [line] });
-    alone.set(line.row, (alone.get(line.row) ?? 0) + 1);
+    orders.push({ id, lines: [line] });
+    loneOrders.set(line.row, (loneOrders.get(line.row) ?? 0) + 1);
     return;
   }
   const first = last.lines[0]!.row;
-  if (line.row !== first && isAlone(last.lines, first)) alone.set(first, alone.get(first)! - 1);
+  const wasAlone = line.row !== first && isAlone(last.lines, first);
+  if (wasAlone) loneOrders.set(first, loneOrders.get(first)! - 1);
   last.lines.push(line);
 }
 
@@ -57,17 +61,17 @@ export function habitOf(
  * The habit of `row` if the orders had never contained `without`: an order of it alone does not exist,
  * and two parts of one order that it separated are joined again.
  */
-export function habitWithout(orders: Orders, row: number, without: number): Habit {
+export function habitWithout(orders: readonly Order[], row: number, without: number): Habit {
   const [past, count] = recountHabit(orders, row, without);
   return habitOf(past, count);
 }
 
 /** The habit of `row` from the lines that were not returned, as of its last order, and the number of orders. */
-export function recountHabit(orders: Orders, row: number, without?: number) {
+export function recountHabit(orders: readonly Order[], row: number, without?: number) {
   const product = { habit: 0, lastOrder: 0 };
   let count = 0;
   let lastId: string | undefined;
-  for (const { id, lines } of orders.list) {
+  for (const { id, lines } of orders) {
     if (isAlone(lines, without)) continue;
     if (id !== lastId) count++;
     lastId = id;
@@ -78,8 +82,8 @@ export function recountHabit(orders: Orders, row: number, without?: number) {
 }
 
 /** Whether any order contained only this product. */
-export function hasOrderOfOne({ alone }: Orders, row: number): boolean {
-  return (alone.get(row) ?? 0) > 0;
+export function hasOrderOfOne({ loneOrders }: CountedOrders, row: number): boolean {
+  return (loneOrders.get(row) ?? 0) > 0;
 }
 
 function isAlone(lines: readonly OrderLine[], row: number | undefined): boolean {

@@ -7,7 +7,7 @@ import { rebuyOf, urgency } from "./rebuy.ts";
 import type { ShelfRequest, Strategy } from "./shelfRequest.ts";
 import {
   anchorAlone,
-  currentProduct,
+  atHand,
   type FIRST_STRATEGIES,
   poolFor,
   type ShelfContext,
@@ -31,7 +31,7 @@ export const MORE_STRATEGIES: Record<
   },
   /** Products that the crowd visited together with the current one: one of a kind, none of its own kind. */
   "bought-together": {
-    anchor: currentProduct,
+    anchor: atHand,
     needsAnchor: true,
     history: anchorAlone,
     rows: companionRows,

@@ -66,7 +66,7 @@ export const FIRST_STRATEGIES = {
   /** The best products for this shopper now. */
   "for-you": { rows: poolFor },
   /** Products similar to the current one, ranked for this shopper; without one, the same as `for-you`. */
-  related: { anchor: currentProduct, history: anchorFirst, rows: similarToAnchor },
+  related: { anchor: atHand, history: anchorFirst, rows: similarToAnchor },
   /** The crowd's recent favorites, whatever the shopper's history; none without crowd data. */
   trending: { history: () => EMPTY_HISTORY, rows: favorites, isOrdered: true },
 } satisfies Partial<Record<Strategy, StrategyRules>>;
@@ -89,7 +89,7 @@ function rowsOf(catalog: Catalog, ids: readonly string[]): Set<number> {
   return new Set(ids.map((id) => catalog.rowOf(id)).filter((row) => row !== undefined));
 }
 
-export function currentProduct(
+export function atHand(
   { catalog }: StrategySources,
   { productId }: ShelfRequest,
 ): number | undefined {

@@ -5,37 +5,37 @@ import type { OrderValues } from "./gammaGamma.ts";
 
 export const DAY_MS = 86_400_000;
 const DAYS_A_WEEK = 7;
-/** Orders older than a log is kept do not count, so that a longer log gives the same answer. */
+/** Orders older than the log may be kept do not count, so that a longer log gives no other answer. */
 export const RETENTION_DAYS = 400;
-/** Minor units per major unit, as in `Catalog.logPrices`. */
+/** Minor units a major one, as in `Catalog.logPrices`. */
 const MINOR_UNITS = 100;
-/** 13 periods of 28 days are a year, less a day. */
+/** A year has 13 periods of 28 days, less a day. */
 export const PERIOD_DAYS = 28;
 export const PERIODS = 13;
 
-/** One shopper's orders, summed up for a day. Money is in major units, as in a shop's log. */
+/** One shopper's orders, summed up for a day. Money is in major units, as a shop's log has it. */
 export interface OrderSummary extends OrderTimes {
   /** Value of the repeat orders. */
   repeatValues: OrderValues;
-  /** Value of all orders, including the first. */
+  /** Value of all orders, the first one too. */
   allValues: OrderValues;
   /** Orders in each of the last 13 periods of 28 days, the latest first. */
   periods: readonly number[];
 }
 
-/** A shopper's order days, folded event by event; each event costs the same, however many came before. */
+/** A shopper's order days, folded event by event; each costs the same, however many came before. */
 export interface OrderLedger {
   apply(event: ShopEvent): void;
   /** Undefined before the first order. @param at milliseconds since 1970. */
   summary(at: number): OrderSummary | undefined;
 }
 
-/** The price paid for one unit, if the page reported it. */
+/** What is paid for one unit, where the page reported it. */
 type PricedItem = PurchasedItem & { priceMinor?: number };
 
 /**
- * An empty ledger. Orders of one UTC day are one order. An item without a price counts with
- * today's price in the catalog; one that is not in the catalog does not count.
+ * An empty ledger. Orders of one UTC day are one order. An item without a price counts with what the
+ * catalog asks for it today; one that the catalog does not know counts for nothing.
  */
 export function createOrderLedger(catalog: Pick<Catalog, "products" | "rowOf">): OrderLedger {
   const valueOnDay = new Map<number, number>();
@@ -55,7 +55,7 @@ export function createOrderLedger(catalog: Pick<Catalog, "products" | "rowOf">):
   };
 }
 
-/** Events may arrive late, so this searches for the oldest day; it is needed only once in many days. */
+/** Events may come late, so the oldest day is looked for; that is needed once in many days only. */
 function forgetOldest(valueOnDay: Map<number, number>): void {
   const from = Math.max(...valueOnDay.keys()) - RETENTION_DAYS;
   for (const day of valueOnDay.keys()) if (day < from) valueOnDay.delete(day);
@@ -63,7 +63,7 @@ function forgetOldest(valueOnDay: Map<number, number>): void {
 
 /**
  * Sums up order days.
- * @param orders day since 1970 and value of each; each day once, in any order.
+ * @param orders day since 1970 and value of each; every day once, in any order.
  * @param today orders after it, and those `RETENTION_DAYS` or more before it, do not count.
  */
 export function summarize(
