@@ -107,7 +107,7 @@ describe("one column of a feed", () => {
 
   it("says of an unknown word that it was taken for available", () => {
     expect(imported(withColumn("availability", "perhaps")).notes).toEqual([
-      '1 row: taken for available: "perhaps" is no known word',
+      '1 row: treated as available: "perhaps" is not a known word',
     ]);
   });
 
