@@ -88,10 +88,10 @@ export function createConsentDecisions(options: ConsentDecisionsOptions): Consen
 /** In words for whoever sets up the shop. */
 const FOLLOWS: Record<Said | "nothing", string> = {
   yes: "events are stored and used",
-  no: "nothing is recorded, and the past is erased",
-  "default-yes": "events are stored and used unless refused before",
-  "default-no": "events wait in memory for an answer, and the past is neither used nor erased",
+  no: "nothing is recorded, the past is erased",
+  "default-yes": "events are stored and used, unless refused before",
+  "default-no": "events wait in memory, the past is left alone",
   nothing: "data-consent decides",
 };
 
-const PAUSED = `; ${GLOBAL_PRIVACY_CONTROL} pauses the recording until vitrine.resume()`;
+const PAUSED = `; ${GLOBAL_PRIVACY_CONTROL} pauses it until vitrine.resume()`;

@@ -557,7 +557,7 @@ describe("following a page", () => {
 
   it("says that Global Privacy Control pauses the recording", () => {
     const shop = open(PAGES["Global Privacy Control"]!["the browser sends it"]!);
-    expect(shop.watch.report().follows).toContain("pauses the recording until vitrine.resume()");
+    expect(shop.watch.report().follows).toContain("pauses it until vitrine.resume()");
     shop.stop();
   });
 

@@ -83,16 +83,11 @@ export function recordingOf(facts: RecordingFacts): Recording {
  * mode and the answer from an earlier visit. `awaited` keeps events in memory only; a stored past is
  * neither used, nor added to, nor erased.
  */
-const CONSENTS: Record<ConsentMode, Record<Decision | "none", Consent>> = {
-  required: { none: "awaited", granted: "granted", refused: "refused" },
-  asking: { none: "awaited", granted: "awaited", refused: "refused" },
-  auto: { none: "granted", granted: "granted", refused: "refused" },
-  // The page has asked again since the stored answer.
-  granted: { none: "granted", granted: "granted", refused: "granted" },
-};
-
 export function consentOf(mode: ConsentMode, stored: Decision | undefined): Consent {
-  return CONSENTS[mode][stored ?? "none"];
+  if (mode === "granted") return mode; // The page has asked again since the stored answer.
+  if (stored === "refused") return stored;
+  const isEnough = mode === "auto" || (mode === "required" && stored === "granted");
+  return isEnough ? "granted" : "awaited";
 }
 
 /** @throws {FieldError} naming the field that is wrong. */
@@ -122,16 +117,16 @@ function parseRetentionDays(value: unknown): number {
  */
 export function parseConsentAnswer(value: unknown): ConsentAnswer {
   if (typeof value !== "object" || value === null) return { recommendations: parseDecision(value) };
-  const { recommendations, offers, isDefault }: Fields = object(value, "consent");
-  if (recommendations === undefined && offers === undefined) {
-    throw new FieldError("consent", value, "an answer for recommendations or offers");
-  }
+  const fields: Fields = object(value, "consent");
   const answer: ConsentAnswer = {};
-  if (recommendations !== undefined) {
-    answer.recommendations = parseDecision(recommendations, "recommendations");
+  for (const purpose of ["recommendations", "offers"] as const) {
+    const decision = fields[purpose];
+    if (decision !== undefined) answer[purpose] = parseDecision(decision, purpose);
   }
-  if (offers !== undefined) answer.offers = parseDecision(offers, "offers");
-  if (isDefault !== undefined) answer.isDefault = flag(isDefault, "isDefault");
+  if (Object.keys(answer).length === 0) {
+    throw new FieldError("consent", value, "recommendations or offers");
+  }
+  if (fields.isDefault !== undefined) answer.isDefault = flag(fields.isDefault, "isDefault");
   return answer;
 }
 

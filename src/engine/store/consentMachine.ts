@@ -12,10 +12,10 @@ import {
  * the log. Two purposes: *recommendations* (store the past and use it) and *offers* (marketing), each
  * with an answer of its own.
  *
- * A page makes two kinds of statements. A default (`ConsentState.page`, one row of `consentOf`'s table)
- * applies only until the shopper answers: it never overrides an answer of this visit. The command `default`
- * chooses the row. An explicit yes or no is the command `answer`; another tab's arrives as `followed`. So
- * a consent framework needs no states of its own.
+ * A page makes two kinds of statements. A default (`ConsentState.page`, see `consentOf`) applies only
+ * until the shopper answers: it never overrides an answer of this visit. The command `default` changes it.
+ * An explicit yes or no is the command `answer`; another tab's arrives as `followed`. So a consent framework
+ * needs no states of its own.
  */
 export interface ConsentState {
   readonly page: ConsentMode;
@@ -69,30 +69,9 @@ type Effects = Omit<ConsentChange, "state">;
 
 const NOTHING: Effects = { leaving: [], entering: [] };
 const GRANT: Effects = { leaving: [], entering: ["store-held", "keep-answers"] };
-
-/** By the previous consent to recommendations, and the answer. */
-const ANSWERED: Record<Consent, Record<Decision, Effects>> = {
-  awaited: {
-    granted: GRANT,
-    // A refusal also counts for what was stored before the page had to ask.
-    refused: { leaving: ["erase-unread", "erase", "keep-answers"], entering: ["move"] },
-  },
-  granted: {
-    granted: NOTHING,
-    refused: { leaving: ["erase", "keep-answers"], entering: ["move"] },
-  },
-  refused: { granted: GRANT, refused: NOTHING },
-};
-
-/**
- * By the consent to recommendations after another tab's change, which that tab has already stored or
- * erased; or after a default, which erases nothing.
- */
-const FOLLOWED: Record<Consent, Effects> = {
-  awaited: { leaving: [], entering: ["move"] },
-  granted: { leaving: [], entering: ["store-held"] },
-  refused: { leaving: [], entering: ["move"] },
-};
+const REFUSE: Effects = { leaving: ["erase", "keep-answers"], entering: ["move"] };
+/** A refusal also counts for what was stored before the page had to ask. */
+const REFUSE_AWAITED: Effects = { ...REFUSE, leaving: ["erase-unread", ...REFUSE.leaving] };
 
 export function openingState(page: ConsentMode, globalPrivacyControl: boolean): ConsentState {
   return {
@@ -113,9 +92,9 @@ export function consentIn({ page, stored, answer }: ConsentState): Consent {
 /** Consent to offers. Without an answer, it is refused if the shopper refused to be remembered at all. */
 export function offersConsentIn(state: ConsentState): Consent {
   const { stored, offersAnswer, offersDefault } = state;
+  if (offersAnswer) return offersAnswer;
   const isWaiting = stored.offers === "granted" && offersDefault === "refused";
-  const answer = offersAnswer ?? (isWaiting ? undefined : stored.offers);
-  if (answer !== undefined) return answer;
+  if (stored.offers && !isWaiting) return stored.offers;
   if (state.globalPrivacyControl || consentIn(state) === "refused") return "refused";
   return offersDefault === "granted" ? "granted" : "awaited";
 }
@@ -162,7 +141,10 @@ function answered(state: ConsentState, answer: PurposeAnswers): ConsentChange {
     answer: recommendations ?? state.answer,
     offersAnswer: offers ?? state.offersAnswer,
   };
-  if (isNew) return { ...ANSWERED[before][recommendations], state: next };
+  if (isNew) {
+    const refuse = before === "awaited" ? REFUSE_AWAITED : REFUSE;
+    return { ...(recommendations === "granted" ? GRANT : refuse), state: next };
+  }
   const { consent: oldConsent, offers: oldOffers } = state.stored;
   const isKept = stored.consent === oldConsent && stored.offers === oldOffers;
   return { ...(isKept ? NOTHING : { leaving: ["keep-answers"], entering: [] }), state: next };
@@ -180,7 +162,12 @@ function assumed(state: ConsentState, { recommendations, offers }: PurposeAnswer
 
 const DEFAULTS: Record<Decision, ConsentMode> = { granted: "auto", refused: "asking" };
 
+/**
+ * After another tab's change, which that tab has already stored or erased; or after a default, which erases
+ * nothing.
+ */
 function movedTo(before: ConsentState, state: ConsentState): ConsentChange {
   const consent = consentIn(state);
-  return { ...(consent === consentIn(before) ? NOTHING : FOLLOWED[consent]), state };
+  if (consent === consentIn(before)) return { ...NOTHING, state };
+  return { leaving: [], entering: [consent === "granted" ? "store-held" : "move"], state };
 }
