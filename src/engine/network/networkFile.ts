@@ -14,7 +14,7 @@ export const NETWORK_BYTES = HEADER_BYTES + 4 * NETWORK_SIZE;
  * Changes when the meaning of the inputs changes, so that weights learned from other inputs are
  * refused: FNV-1a over the names of inputs and outcomes and the version of their formulas.
  */
-export const FEATURE_LAYOUT_HASH = hashTexts([...INPUT_NAMES, ...OUTCOMES, "formulas 3"]);
+export const FEATURE_LAYOUT_HASH = hashTexts([...INPUT_NAMES, ...OUTCOMES, "formulas 4"]);
 
 /** One saved network: a 24-byte header, then the 105 weights, little-endian. */
 export function networkToBytes({ weights, activation }: Network): ArrayBuffer {

@@ -79,8 +79,9 @@ const UNKNOWN_FIT = -0.85;
  * fitted on real sessions (bench/ABLATION.md).
  */
 export function contentFit(context: InputContext, row: number): number {
-  const evidence = fitOf(context, row) - alike(context, context.aversion, row);
-  return 1 / (1 + Math.exp(-evidence));
+  const { aversion } = context;
+  const against = aversion === undefined ? 0 : alike(context, aversion, row);
+  return 1 / (1 + Math.exp(against - fitOf(context, row)));
 }
 
 function fitOf(context: InputContext, row: number): number {
@@ -118,7 +119,6 @@ function weightOf(weights: ReadonlyMap<number, number>, id: number): number {
 
 /** Rarity-weighted share of the product's title words that also occur in the others' titles. */
 function titleFit(catalog: InputContext["catalog"], { words }: Traits, row: number): number {
-  if (words.size === 0) return 0;
   let shared = 0;
   let all = 0;
   for (let index = catalog.wordStarts[row]!; index < catalog.wordStarts[row + 1]!; index++) {

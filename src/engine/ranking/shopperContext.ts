@@ -15,8 +15,8 @@ export interface InputContext {
   readonly coVisits: ReadonlyMap<number, number>;
   /** What the recent products have in common: each map sums to at most 1 per level. */
   readonly attention: Traits;
-  /** What speaks against a product: traits of the disliked ones, by how much each counts. */
-  readonly aversion: Traits;
+  /** Traits of the disliked products, by how much each counts; undefined without any. */
+  readonly aversion: Traits | undefined;
   /** Weighted mean of the recent products' log price; undefined without any. */
   readonly logPrice: number | undefined;
 }
@@ -88,7 +88,8 @@ const AVERSION = 1 / 16;
 export function aversionOf(
   { disliked }: InputHistory,
   { catalog, at }: Pick<Shop, "catalog" | "at">,
-): Traits {
+): Traits | undefined {
+  if (disliked.length === 0) return undefined;
   const visits = disliked.map(({ row, strength, at: lastAt }) => ({
     row,
     weight: -AVERSION * strength * halved(Math.max(0, at - lastAt)),
