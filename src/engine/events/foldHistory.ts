@@ -83,8 +83,11 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     gaps: [],
     orders: [],
   };
-  const experiment = createExperiment();
   const { own, cart, wishlist, hidden, orders } = folded;
+  const experiment = createExperiment((productId) => {
+    const row = catalog.rowOf(productId);
+    return row !== undefined && pastWith(folded, row) !== undefined;
+  });
   return {
     get recent() {
       return listsOf(folded).recent;

@@ -150,7 +150,11 @@ describe("trending", () => {
     expect(cards).toEqual(strangers);
     expect(cards.length).toBeGreaterThan(4);
     for (const { inputs, reason } of cards) {
-      expect(inputs).toMatchObject({ coVisitation: 0, ownHistory: 0, contentFit: cards[0]!.inputs.contentFit });
+      expect(inputs).toMatchObject({
+        coVisitation: 0,
+        ownHistory: 0,
+        contentFit: cards[0]!.inputs.contentFit,
+      });
       expect(["popularity", "range"]).toContain(reason.input);
     }
   });
