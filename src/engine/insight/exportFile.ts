@@ -14,7 +14,7 @@ import {
 } from "../kit/fields.ts";
 import { hashTexts } from "../kit/hash.ts";
 import { messageOf, VitrineError } from "../kit/message.ts";
-import { networksFromBytes } from "../network/networkFile.ts";
+import { isOutdated, networksFromBytes } from "../network/networkFile.ts";
 
 /**
  * Everything about a shopper in one file: JSON, in UTF-8.
@@ -209,8 +209,10 @@ function parseEvent(value: unknown, field: string, now: number): KeptEvent {
   }
 }
 
-function parseNetwork(value: unknown): ArrayBuffer {
+/** A network of another version is left out: the events are here to learn from again. */
+function parseNetwork(value: unknown): ArrayBuffer | undefined {
   const bytes = fromBase64(value, "network", BASE64).buffer;
+  if (isOutdated(bytes)) return undefined;
   networksFromBytes(bytes); // Throws unless they are complete.
   return bytes;
 }

@@ -70,6 +70,15 @@ export function networkFromBytes(buffer: ArrayBuffer): Network {
   return { weights, activation: isSigmoid === 1 ? "sigmoid" : "relu" };
 }
 
+/** Whether this is a complete network that learned from the inputs of another version. */
+export function isOutdated(buffer: ArrayBuffer): boolean {
+  if (buffer.byteLength < NETWORK_BYTES || buffer.byteLength % NETWORK_BYTES > 0) return false;
+  const first = buffer.slice(0, NETWORK_BYTES);
+  const header = new Uint32Array(first, 0, HEADER_BYTES / 4);
+  const isWhole = header[0] === MAGIC && header[CHECKSUM_AT / 4] === checksum(first);
+  return isWhole && header[2] !== FEATURE_LAYOUT_HASH;
+}
+
 function expect(what: string, got: number, expected: number): void {
   if (got !== expected) throw damaged(`${what} is ${got}, expected ${expected}`);
 }

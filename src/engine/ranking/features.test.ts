@@ -17,7 +17,7 @@ import { createHistory } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
 import { type Catalog, createCatalog } from "../shop/catalog.ts";
 import { emptyItemPack, type ItemPack } from "../shop/itemPack.ts";
-import { contentFit, coVisitation, fatigue, inputsOf, ownHistory, popularity } from "./features.ts";
+import { contentFit, coVisitation, inputsOf, ownHistory, popularity } from "./features.ts";
 import { type ShopperContext, shopperContextOf } from "./shopperContext.ts";
 
 const catalog = fixtureCatalog();
@@ -141,16 +141,6 @@ describe("ownHistory", () => {
     expect(each).toBeCloseTo(2.71 / (2.71 + 2.71 + 1), 5);
     expect(twice).toBeCloseTo(1.81 / (1.81 + 2.71 + 1), 5);
     expect(long).toBeCloseTo(0.81 / (0.81 + 2.71 + 1), 3);
-  });
-
-  it("falls from the fourth impression without a click, and not before", () => {
-    const shown = (times: number) =>
-      interestAfter([view("k1"), ...Array.from({ length: times }, () => impression(["k1"]))]);
-    expect(shown(3)).toBe(shown(0));
-    expect(shown(4)).toBeLessThan(shown(3));
-    expect(shown(9)).toBeLessThan(shown(4));
-    expect(fatigue(3)).toBe(1);
-    expect(fatigue(4)).toBeCloseTo(1 / 1.15, 12);
   });
 
   it("is zero for a product that was only shown", () => {

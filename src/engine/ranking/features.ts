@@ -45,7 +45,7 @@ export function coVisitation(context: InputContext, row: number): number {
 const HALF_AFFINITY = 0.5;
 
 /**
- * This shopper's own history with the product: (1 − (1 − lately) · (1 − habit)) · fatigue. lately = a /
+ * This shopper's own history with the product: 1 − (1 − lately) · (1 − habit). lately = a /
  * (a + ½) · (¼ + ¾ / (1 + steps / 4)), with a the decayed sum of event strengths and steps the
  * interactions with other products since. habit = h / (h + n + 1), with h and n the sums of 0.9^age over
  * the orders that held the product and over all orders, the age counted in orders: so a product bought
@@ -59,12 +59,7 @@ export function ownHistory({ history, at }: InputContext, row: number): number {
   const recency = 0.25 + 0.75 / (1 + 0.25 * interactionsSince);
   const lately = (affinity / (affinity + HALF_AFFINITY)) * recency;
   const regularly = habit.own / (habit.own + habit.all + 1);
-  return (1 - (1 - lately) * (1 - regularly)) * fatigue(product.ignoredImpressions);
-}
-
-/** Three impressions without a click are free; each further one reduces the interest. */
-export function fatigue(ignoredImpressions: number): number {
-  return 1 / (1 + 0.15 * Math.max(0, ignoredImpressions - 3));
+  return 1 - (1 - lately) * (1 - regularly);
 }
 
 /** The log-odds of `contentFit` while nothing that the shopper likes is known. */

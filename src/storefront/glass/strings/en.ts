@@ -37,6 +37,8 @@ export const glassEnglish = {
     average: "Your average candidate",
     total: "This card",
     logOdds: "log-odds",
+    worn: (logOdds: string) =>
+      `On the shelf it loses ${logOdds} of this, because it was shown and not opened. Opening it ends that.`,
     score: (percent: string) => `${percent} chance that you choose it next`,
     place: (place: number) => `Place ${place} in your ranking right now.`,
     outcomes: "What the network expects you to do",

@@ -23,6 +23,7 @@ export const glassChinese: GlassTexts = {
     average: "您的候选商品平均水平",
     total: "这张卡片",
     logOdds: "对数几率",
+    worn: (logOdds) => `它多次展示而未被打开，因此在货架上减去 ${logOdds}；打开后即恢复。`,
     score: (percent) => `您接下来有 ${percent} 的可能会选它`,
     place: (place) => `在此刻为您所作的排名中位列第 ${place}。`,
     outcomes: "网络预计您会如何对待它",
