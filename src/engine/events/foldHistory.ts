@@ -228,10 +228,10 @@ function applyTo(
       act(folded, row, { kind: "stays", at, strength: EVENT_STRENGTH.dwell });
       return;
     case "wishlist":
-      toggle(folded, "wishlist", { row, isOn: event.saved, at });
+      toggle(folded, row, { list: "wishlist", kind: "saves", isOn: event.saved, event });
       return;
     case "not_for_me":
-      toggle(folded, "hidden", { row, isOn: event.hidden, at });
+      toggle(folded, row, { list: "hidden", kind: "hides", isOn: event.hidden, event });
       return;
     case "rate":
       rate(folded, row, event);
@@ -290,36 +290,37 @@ function ownProduct(own: Folded["own"], row: number): OwnProduct {
   return product;
 }
 
-const TOGGLED = {
-  wishlist: { kind: "saves", strength: EVENT_STRENGTH.wishlist },
-  hidden: { kind: "hides", strength: EVENT_STRENGTH.not_for_me },
-} as const;
+interface Toggle {
+  list: "wishlist" | "hidden";
+  kind: Act["kind"];
+  isOn: boolean;
+  event: ShopEvent;
+}
 
 /** What is saved or hidden already is not saved or hidden again. */
-function toggle(
-  folded: Folded,
-  list: keyof typeof TOGGLED,
-  { row, isOn, at }: { row: number; isOn: boolean; at: number },
-): void {
+function toggle(folded: Folded, row: number, { list, kind, isOn, event }: Toggle): void {
   const rows = folded[list];
-  const { kind, strength } = TOGGLED[list];
   if (rows.has(row) === isOn) return;
   if (isOn) {
     rows.add(row);
-    act(folded, row, { kind, at, strength });
+    act(folded, row, { kind, at: event.at, strength: EVENT_STRENGTH[event.type] });
   } else {
     rows.delete(row);
-    undo(folded, row, folded.own.get(row)!.inForce.find((done) => done.kind === kind)!);
+    undo(folded, row, lastOf(folded, row, kind)!);
   }
 }
 
 /** The last rating counts; one that arrives late does not replace a newer one. */
 function rate(folded: Folded, row: number, { stars, at }: ShopEvent & { type: "rate" }): void {
-  const earlier = folded.own.get(row)?.inForce.find(({ kind }) => kind === "ratings");
+  const earlier = lastOf(folded, row, "ratings");
   if (earlier !== undefined && earlier.at > at) return;
   if (earlier !== undefined) undo(folded, row, earlier);
   const strength = EVENT_STRENGTH.rate * (stars - MIDDLE_STARS);
   act(folded, row, { kind: "ratings", at, strength });
+}
+
+function lastOf({ own }: Folded, row: number, kind: Act["kind"]): Act | undefined {
+  return own.get(row)?.inForce.findLast((done) => done.kind === kind);
 }
 
 function changeCart({ cart, cartedAt }: Folded, { row, quantity }: Line, at: number): void {
