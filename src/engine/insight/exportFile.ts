@@ -1,5 +1,5 @@
 import { type PrivacyChoices, parsePrivacyChoices, withoutConsent } from "../events/consent.ts";
-import { type Muted, parseMuted } from "../events/selection.ts";
+import { isOfUse, type Muted, parseMuted } from "../events/selection.ts";
 import { type KeptEvent, parseShopEvent, type StoredEvent } from "../events/shopEvent.ts";
 import {
   type Bounds,
@@ -179,7 +179,9 @@ function parseContent(value: unknown, now: number): ExportContent {
   const content = object(value, "content");
   return {
     exportedAt: number(content.exportedAt, "exportedAt", { min: 0, max: LATEST_TIME }),
-    events: list(content.events, "events", EVENTS, (event, field) => parseEvent(event, field, now)),
+    events: list(content.events, "events", EVENTS, (event, field) =>
+      parseEvent(event, field, now),
+    ).filter(isOfUse),
     network: content.network === null ? undefined : parseNetwork(content.network),
     choices: withoutConsent(parsePrivacyChoices(content.choices)),
     muted: parseMuted(content.muted),
