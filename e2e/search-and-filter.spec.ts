@@ -74,13 +74,13 @@ test("the search box keeps its text, and the last suggestion leads to all result
 
 test("results are personalized, and a switch restores the common order", async ({ page }) => {
   await openShop(page);
-  await look(page, "bud-sport-earphones");
-  await look(page, "bud-sport-earphones");
-  await openShop(page, "/search?q=headphones");
-  await expect.poll(async () => (await shownIds(page))[0]).toBe("bud-sport-earphones");
+  await look(page, "scree-light-trail-shoe");
+  await look(page, "scree-light-trail-shoe");
+  await openShop(page, "/search?q=shoe");
+  await expect.poll(async () => (await shownIds(page))[0]).toBe("scree-light-trail-shoe");
   await expect(page.getByText("You looked at it 2 times")).toBeVisible();
   await page.getByRole("switch", { name: "Personalized order" }).click();
-  await expect.poll(async () => (await shownIds(page))[0]).toBe("aural-one-headphones");
+  await expect.poll(async () => (await shownIds(page))[0]).toBe("strider-basic-road-shoe");
   await expect(page).toHaveURL(/sort=relevance/);
   await expect(page.getByText("You looked at it 2 times")).toBeHidden();
 });

@@ -108,11 +108,17 @@ export function sharesOf(visits: readonly Visit[]): Visit[] {
   return visits.map(({ row, weight }) => ({ row, weight: weight / total }));
 }
 
-/** The recent products, each with its current weight; the newest weighs the most. */
+/**
+ * The recent products, each with its current weight; the newest weighs the most. Acts add up, but the tenth
+ * look says less than the second: the weight grows with the square root of their strength.
+ */
 export function visitsOf(history: InputHistory, at: number): Visit[] {
   return history.recent.map(({ row, step, at: visitedAt, strength }) => {
     const fading = 2 ** (-Math.max(0, at - visitedAt) / VISIT_HALF_LIFE_MS);
-    return { row, weight: RECENCY_DECAY ** step * fading * (1 + 0.25 * (strength - 1)) + 1e-6 };
+    return {
+      row,
+      weight: RECENCY_DECAY ** step * fading * (0.5 + 0.5 * Math.sqrt(strength)) + 1e-6,
+    };
   });
 }
 
