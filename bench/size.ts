@@ -24,7 +24,8 @@ const KB = 1000;
  * listed has a bound of 0.
  */
 const ON_DEMAND: Record<string, { budgetBytes: number; purpose: string }> = {
-  examples: { budgetBytes: 1200, purpose: "the past as examples, for training and reliability" },
+  // 1.2 kB until acts that were taken back were left out.
+  examples: { budgetBytes: 1400, purpose: "the past as examples, for training and reliability" },
   exportImport: { budgetBytes: 2700, purpose: "one file with everything, out and in" },
   insights: {
     budgetBytes: 5000,
@@ -84,7 +85,8 @@ const parts: Part[] = [
     name: "engine, beside the catalog",
     purpose: "the past: log, networks, consent",
     chunks: past,
-    budgetBytes: 15 * KB,
+    // 15 kB until acts added up and could be taken back, and the trial told finds from returns.
+    budgetBytes: 15.8 * KB,
   },
   {
     name: "page reader",

@@ -1,17 +1,30 @@
+import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "playwright/test";
 import type { ShopEventInput } from "../src/engine/events/shopEvent.ts";
 import { createRandom } from "../src/engine/kit/random.ts";
 import { type Network, OUTPUT_KERNEL } from "../src/engine/network/network.ts";
 import { networkFromBytes, networkToBytes } from "../src/engine/network/networkFile.ts";
 import type { Shelf } from "../src/engine/ranking/shelf.ts";
+import type { Product } from "../src/engine/shop/catalog.ts";
+import { itemPackFromBytes } from "../src/engine/shop/itemPack.ts";
 import { impressionOf } from "../src/shelf/impression.ts";
-import { createTaste, suits, type Taste, visit } from "../src/storefront/demo/shoppers.ts";
+import {
+  createTaste,
+  crowdFavorites,
+  isNearby,
+  type Taste,
+  visit,
+} from "../src/storefront/demo/shoppers.ts";
 import { catalog } from "./support/demoShop.ts";
 import { beforeWorker, openEngine } from "./support/engine.ts";
 
 /** The clock also seeds the draw of compared shelves; a fixed clock makes the test reproducible. */
 const NOW = Date.parse("2026-01-15T12:00:00Z");
 const TASTES = [300, 301, 302, 303].map((seed) => createTaste(catalog, seed));
+const { popularity } = itemPackFromBytes(
+  Uint8Array.from(readFileSync(new URL("../.cache/e2e/pack.bin", import.meta.url))).buffer,
+  catalog,
+);
 const MAX_SHELVES = 60;
 const HOUR_MS = 3_600_000;
 const DATABASE = "falls-back";
@@ -60,7 +73,11 @@ const experimentOf = (page: Page) =>
  * A shopper with one taste: a first visit without shelves, then one shelf per hour. They open the first card to
  * their taste, preferring an unseen one. Ends when a test is decided, or after `MOST_SHELVES`.
  */
-async function shop(page: Page, taste: Taste): Promise<void> {
+async function shop(
+  page: Page,
+  taste: Taste,
+  isLiked: (product: Product) => boolean,
+): Promise<void> {
   const startsAt = NOW - (MAX_SHELVES + 2) * HOUR_MS;
   const first = visit(catalog, taste, { random: createRandom(1), startsAt, length: 12 });
   const views = first.filter((event) => event.type === "view");
@@ -70,7 +87,7 @@ async function shop(page: Page, taste: Taste): Promise<void> {
     const at = startsAt + shown * HOUR_MS;
     const shelf = await shelfAt(page, at);
     const ids = shelf.cards.map(({ productId }) => productId);
-    const suiting = ids.filter((id) => suits(taste, catalog.products[catalog.rowOf(id)!]!));
+    const suiting = ids.filter((id) => isLiked(catalog.products[catalog.rowOf(id)!]!));
     const liked = suiting.find((id) => !seen.has(id)) ?? suiting[0];
     if (liked !== undefined) seen.add(liked);
     await observe(page, [
@@ -89,7 +106,7 @@ test("a network that is wrong for a shopper is replaced by a plain list, and the
   await openEngine(page, { databaseName: DATABASE, experiment: 0.5, seed: 1 });
   await holdTrainingLock(page);
   await useNetwork(page, withWrongSign);
-  await shop(page, TASTES[0]!);
+  await shop(page, TASTES[0]!, crowdFavorites(catalog, popularity));
   const experimentStatus = await experimentOf(page);
   expect(experimentStatus).toMatchObject({ inUse: "baseline", verdicts: 1 });
   expect(experimentStatus.wins.baseline).toBeGreaterThan(experimentStatus.wins.network);
@@ -100,7 +117,7 @@ test("a network that is wrong for a shopper is replaced by a plain list, and the
   for (const taste of TASTES) {
     await page.evaluate(() => window.vitrine.erase());
     expect((await experimentOf(page)).inUse).toBe("network");
-    await shop(page, taste);
+    await shop(page, taste, (product) => isNearby(taste, product));
     const shipped = await experimentOf(page);
     expect(shipped.inUse).toBe("network");
     expect(shipped.compared).toBeGreaterThan(5);

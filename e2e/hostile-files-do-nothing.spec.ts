@@ -172,8 +172,8 @@ test("a malicious export is rejected with a reason, or imported as inert text", 
 
   const now = Date.now();
   const events = SCRIPTS.map((text, index) => ({
-    type: "search" as const,
-    query: text,
+    type: "refund" as const,
+    orderId: text,
     at: now - index,
   }));
   const content = { exportedAt: 1, events, network: undefined, choices: {} };

@@ -172,7 +172,7 @@ test("a merchant's card template, events with a GA4 payload, and calls queued be
     <span data-text="price"></span><s data-if="list-price" data-text="list-price"></s></a></template>`;
   const stub = `<style>.tile { color: rgb(9, 8, 7); }</style>
     <script>window.vitrine ||= Object.assign((...call) => vitrine.q.push(call), { q: [] });
-    vitrine("observe", { type: "search", query: "asked early" });</script>`;
+    vitrine("observe", { type: "view", productId: "${plainShop.products[9]!.id}" });</script>`;
   const { origin } = await openSite(shelfShop(template, (tag) => stub + tag.head));
   await page.addInitScript(() => {
     const reported: object[] = [];
@@ -210,6 +210,6 @@ test("a merchant's card template, events with a GA4 payload, and calls queued be
     .poll(async () => (await reported()).map((ga4) => (ga4 as { event: string }).event))
     .toContain("view_item_list");
   expect(await storedEvents(page)).toContainEqual(
-    expect.objectContaining({ type: "search", query: "asked early" }),
+    expect.objectContaining({ type: "view", productId: plainShop.products[9]!.id }),
   );
 });

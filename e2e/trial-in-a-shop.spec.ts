@@ -4,10 +4,10 @@ import packageFile from "../package.json" with { type: "json" };
 import type { ShopEvent } from "../src/engine/events/shopEvent.ts";
 import { createRandom } from "../src/engine/kit/random.ts";
 import { OUTPUT_KERNEL } from "../src/engine/network/network.ts";
-import { itemPackFromBytes, itemPackToBytes } from "../src/engine/shop/itemPack.ts";
+import { type ItemPack, itemPackFromBytes, itemPackToBytes } from "../src/engine/shop/itemPack.ts";
 import { parseCatalog } from "../src/engine/shop/parseCatalog.ts";
 import { PRIOR_WEIGHTS } from "../src/engine/shop/priorWeights.ts";
-import { createTaste, suits, type Taste, visit } from "../src/storefront/demo/shoppers.ts";
+import { createTaste, crowdFavorites, type Taste, visit } from "../src/storefront/demo/shoppers.ts";
 import type { VitrineApi } from "../src/widget/vitrineApi.ts";
 import { plainShop } from "./shops/plainShop.ts";
 import { cardsOn, shelf, statusOf, storedEvents, test, viewStored } from "./support/shopSite.ts";
@@ -20,10 +20,14 @@ const BUILD = new URL("../.cache/e2e/", import.meta.url);
 const { catalog } = parseCatalog(plainShop.products);
 const productOf = (id: string) => catalog.products[catalog.rowOf(id)!]!;
 
+function shippedPack(): ItemPack {
+  const { buffer } = Uint8Array.from(readFileSync(new URL("pack.bin", BUILD)));
+  return itemPackFromBytes(buffer, catalog);
+}
+
 /** The shop's pack with a network that likes what it should dislike. */
 function packWithWrongSign(): Buffer {
-  const { buffer } = Uint8Array.from(readFileSync(new URL("pack.bin", BUILD)));
-  const pack = itemPackFromBytes(buffer, catalog);
+  const pack = shippedPack();
   const weights = pack.prior ?? Float32Array.from(PRIOR_WEIGHTS);
   const prior = weights.map((weight, at) => (at < OUTPUT_KERNEL ? weight : -weight));
   return Buffer.from(itemPackToBytes({ ...pack, prior }, catalog));
@@ -89,7 +93,7 @@ async function lookAtShelf(page: Page, shown: string[]): Promise<void> {
   await expect.poll(seen).toBe(true);
 }
 
-test("a shopper of a plain shop whose network is wrong for them gets the plain list", async ({
+test("a shopper who likes what the crowd likes, with a network that does not, gets the plain list", async ({
   page,
   openSite,
 }) => {
@@ -98,9 +102,9 @@ test("a shopper of a plain shop whose network is wrong for them gets the plain l
   await setShopUp(page, clock);
   const { origin } = await openSite(plainShop, { attributes: 'data-experiment="0.5"' });
   await holdTrainingLock(page, origin);
-  const taste = createTaste(catalog, 300);
+  const isLiked = crowdFavorites(catalog, shippedPack().popularity);
   await page.goto(origin);
-  const views = earlierViews(taste);
+  const views = earlierViews(createTaste(catalog, 300));
   await observe(page, views);
   const known = new Set(views.map((event) => "productId" in event && event.productId));
 
@@ -110,7 +114,7 @@ test("a shopper of a plain shop whose network is wrong for them gets the plain l
     clock.now += HOUR_MS;
     await page.goto(origin);
     const shown = await cardsOn(page, "for-you");
-    const suiting = shown.filter((id) => suits(taste, productOf(id)));
+    const suiting = shown.filter((id) => isLiked(productOf(id)));
     const liked = suiting.find((id) => !known.has(id)) ?? suiting[0];
     if (liked === undefined) continue;
     await lookAtShelf(page, shown);

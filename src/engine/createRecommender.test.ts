@@ -91,7 +91,7 @@ describe("a recommender", () => {
       offersConsent: "awaited",
       events: 0,
       interactions: 0,
-      experiment: createExperiment().statusAt(NOW),
+      experiment: createExperiment(() => false).statusAt(NOW),
       trainer: undefined,
       training: undefined,
       lastTraining: undefined,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   addToCart,
+  fixtureCatalog,
   MINUTE,
   NOW,
   notForMe,
@@ -18,9 +19,11 @@ import {
   effectiveShare,
   withResult,
 } from "./experiment.ts";
+import { createHistory } from "./foldHistory.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
-const first = createExperiment().statusAt(0);
+const nobody = () => false;
+const first = createExperiment(nobody).statusAt(0);
 
 /** The network chose k1 and k2, the baseline g1 and g2; b1 belongs to neither. */
 function shown(at = NOW, shelfId = "shelf"): ShopEvent {
@@ -41,8 +44,9 @@ function shown(at = NOW, shelfId = "shelf"): ShopEvent {
 function statusAfter(
   events: readonly ShopEvent[],
   at = NOW + COMPARISON_GAP_MS * 4,
+  isKnown: (productId: string) => boolean = nobody,
 ): ExperimentStatus {
-  const experiment = createExperiment();
+  const experiment = createExperiment(isKnown);
   for (const event of events) experiment.apply(event);
   return experiment.statusAt(at);
 }
@@ -201,11 +205,89 @@ describe("a comparison", () => {
   });
 
   it("can be read without ending it", () => {
-    const experiment = createExperiment();
+    const experiment = createExperiment(nobody);
     experiment.apply(shown());
     expect(experiment.statusAt(NOW + 10 * COMPARISON_GAP_MS).compared).toBe(1);
     experiment.apply(view("k1", NOW + 1));
     expect(experiment.statusAt(NOW + 10 * COMPARISON_GAP_MS).wins.network).toBe(1);
+  });
+});
+
+describe("going back to known products", () => {
+  const returning = (id: string) => ["k1", "g1"].includes(id);
+  const statusOf = (...events: ShopEvent[]) =>
+    statusAfter([shown(), ...events], NOW + COMPARISON_GAP_MS * 4, returning);
+
+  it.each<[string, ShopEvent[], [number, number], [number, number]]>([
+    ["is counted apart", [view("g1", NOW + 1), purchase(["g1"], NOW + 2)], [0, 0], [0, 1]],
+    ["does not outweigh a find", [view("k2", NOW + 1), purchase(["g1"], NOW + 2)], [1, 0], [0, 1]],
+    [
+      "does not outweigh a find of the plain list",
+      [view("g2", NOW + 1), purchase(["k1"], NOW + 2)],
+      [0, 1],
+      [1, 0],
+    ],
+    [
+      "can be taken back",
+      [addToCart("g1", NOW + 1), removeFromCart("g1", NOW + 2)],
+      [0, 0],
+      [0, 0],
+    ],
+    ["includes waving it away", [notForMe("g1", NOW + 1)], [0, 0], [1, 0]],
+  ])("%s", (_, events, finds, returns) => {
+    const { wins, returns: back, compared } = statusOf(...events);
+    expect(compared).toBe(1);
+    expect([wins.network, wins.baseline]).toEqual(finds);
+    expect([back.network, back.baseline]).toEqual(returns);
+  });
+
+  it.each(["k1", "g1"])("votes no side out or in, however often it happens (%s)", (id) => {
+    const at = (index: number) => NOW + index * 10 * COMPARISON_GAP_MS;
+    const events = [...Array(100).keys()].flatMap((index) => [
+      shown(at(index), `shelf ${index}`),
+      purchase([id], at(index) + 1),
+    ]);
+    const { verdicts, evidence, inUse, returns } = statusAfter(events, at(101), returning);
+    expect({ verdicts, evidence, inUse }).toEqual({
+      verdicts: 0,
+      evidence: first.evidence,
+      inUse: "network",
+    });
+    expect(returns[id === "k1" ? "network" : "baseline"]).toBe(100);
+  });
+
+  it("leaves the decision to the finds of a shopper who also goes back", () => {
+    const at = (index: number) => NOW + index * 10 * COMPARISON_GAP_MS;
+    const events = [...Array(20).keys()].flatMap((index) => [
+      shown(at(index), `shelf ${index}`),
+      purchase(["k1"], at(index) + 1),
+      view("g2", at(index) + 2),
+    ]);
+    expect(statusAfter(events, at(21), returning).inUse).toBe("baseline");
+  });
+
+  it("is what it was when the card was shown, for as long as the comparison lasts", () => {
+    const known = new Set<string>();
+    const experiment = createExperiment((id) => known.has(id));
+    experiment.apply(shown());
+    experiment.apply(view("k1", NOW + 1));
+    known.add("k1");
+    experiment.apply(shown(NOW + 2));
+    experiment.apply(addToCart("k1", NOW + 3));
+    expect(experiment.statusAt(NOW + COMPARISON_GAP_MS * 2)).toMatchObject({
+      wins: { network: 1, baseline: 0 },
+      returns: { network: 0, baseline: 0 },
+    });
+  });
+
+  it("is told apart by the shopper's own history", () => {
+    const history = createHistory(fixtureCatalog());
+    const events = [view("g1", NOW - 1), shown(), view("g1", NOW + 1), view("k2", NOW + 2)];
+    for (const event of events) history.apply(event);
+    expect(history.experiment.statusAt(NOW + COMPARISON_GAP_MS * 2)).toMatchObject({
+      wins: { network: 1, baseline: 0 },
+      returns: { network: 0, baseline: 1 },
+    });
   });
 });
 

@@ -3,8 +3,9 @@ import { productIdsOf, type ShopEvent, type Team } from "./shopEvent.ts";
 /**
  * Whether the network serves this shopper better than a plain list, measured on this device: on some
  * shelves both take turns (`interleaving.ts`), and the shopper's actions on the cards are credited to the
- * side that chose them. Folded from the event log, so it is stored, shared between tabs and erased with
- * it.
+ * side that chose them. Only cards that were new to the shopper decide: going back to a product would
+ * prove any list right that repeats what was seen. Folded from the event log, so it is stored, shared
+ * between tabs and erased with it.
  */
 export interface Experiment {
   apply(event: ShopEvent): void;
@@ -17,8 +18,10 @@ export interface ExperimentStatus {
   inUse: Team;
   /** Shelves whose comparison has ended. */
   compared: number;
-  /** Comparisons won by each side; the others were ties, usually without any click. */
+  /** Comparisons won by each side with new finds; the others were ties, usually without any click. */
   wins: Record<Team, number>;
+  /** Comparisons won with cards that the shopper knew when they were shown; they decide nothing. */
+  returns: Record<Team, number>;
   /** Wins in the running test. */
   running: Record<Team, number>;
   /**
@@ -45,13 +48,20 @@ const STAKES = [0.3, 0.7];
 
 interface Comparison {
   shelfId: string;
-  teams: Map<string, Team>;
+  cards: Map<string, Card>;
   /** Keyed by product and kind: a second view of a product adds no evidence. */
-  credits: Map<string, { team: Team; worth: number }>;
+  credits: Map<string, Card & { worth: number }>;
   lastAt: number;
 }
 
-export function createExperiment(): Experiment {
+interface Card {
+  team: Team;
+  /** Whether the shopper knew it when the comparison first showed it. */
+  isReturn: boolean;
+}
+
+/** @param isKnown whether the shopper has interacted with a product, by its id. */
+export function createExperiment(isKnown: (productId: string) => boolean): Experiment {
   let experimentStatus = initialStatus();
   let open: Comparison[] = [];
 
@@ -65,22 +75,24 @@ export function createExperiment(): Experiment {
     if (shelfId === undefined || !placements?.some(({ team }) => team)) return;
     let comparison = open.find((other) => other.shelfId === shelfId);
     if (comparison === undefined) {
-      comparison = { shelfId, teams: new Map(), credits: new Map(), lastAt: at };
+      comparison = { shelfId, cards: new Map(), credits: new Map(), lastAt: at };
       open.push(comparison);
     }
     comparison.lastAt = at;
     for (const [index, { team }] of placements.entries()) {
-      if (team) comparison.teams.set(productIds[index]!, team);
+      const id = productIds[index]!;
+      if (team && !comparison.cards.has(id))
+        comparison.cards.set(id, { team, isReturn: isKnown(id) });
     }
   }
 
   function credit(productId: string, event: ShopEvent): void {
-    const comparison = open.findLast(({ teams }) => teams.has(productId));
+    const comparison = open.findLast(({ cards }) => cards.has(productId));
     const deed = deedOf(event);
     if (comparison === undefined || deed === undefined) return;
     const key = `${deed.kind} ${productId}`;
-    const team = comparison.teams.get(productId)!;
-    if (deed.isDone) comparison.credits.set(key, { team, worth: CREDIT[deed.kind] });
+    const card = comparison.cards.get(productId)!;
+    if (deed.isDone) comparison.credits.set(key, { ...card, worth: CREDIT[deed.kind] });
     else comparison.credits.delete(key);
     comparison.lastAt = event.at;
   }
@@ -122,6 +134,7 @@ function initialStatus(): ExperimentStatus {
     inUse: "network",
     compared: 0,
     wins: { network: 0, baseline: 0 },
+    returns: { network: 0, baseline: 0 },
     running: { network: 0, baseline: 0 },
     evidence: { network: 1, baseline: 1 },
     verdicts: 0,
@@ -137,25 +150,39 @@ function withClosed(
   return open
     .filter((comparison) => isOver(comparison, at))
     .reduce((before, { credits, lastAt }) => {
-      const balance = creditOf("network", credits) - creditOf("baseline", credits);
-      return withResult(before, balance, lastAt + COMPARISON_GAP_MS);
+      const [finds, returns] = [false, true].map((isReturn) => balanceOf(credits, isReturn));
+      const counted = withResult(before, finds!, lastAt + COMPARISON_GAP_MS);
+      return { ...counted, returns: withWin(counted.returns, returns!) };
     }, experimentStatus);
 }
 
-function creditOf(team: Team, credits: Comparison["credits"]): number {
+/** The network's credit for cards of this kind, minus the baseline's. */
+function balanceOf(credits: Comparison["credits"], isReturn: boolean): number {
   let sum = 0;
-  for (const credit of credits.values()) if (credit.team === team) sum += credit.worth;
+  for (const credit of credits.values())
+    if (credit.isReturn === isReturn)
+      sum += credit.team === "network" ? credit.worth : -credit.worth;
   return sum;
 }
 
+function withWin(wins: Record<Team, number>, balance: number): Record<Team, number> {
+  if (balance === 0) return wins;
+  const winner = winnerOf(balance);
+  return { ...wins, [winner]: wins[winner] + 1 };
+}
+
+function winnerOf(balance: number): Team {
+  return balance > 0 ? "network" : "baseline";
+}
+
 /**
- * Counts one comparison.
+ * Counts one comparison by what was new in it.
  *
  * The test is a betting one, valid whenever it is checked: if a side is no better, it wins a decided
  * comparison with chance ½ at most, so a gambler who stakes a share λ of their money on it each time, Π
  * (1 ± λ), does not gain on average, and reaches 20 times the first stake with a chance of at most 1 in
  * 20 (Ville, 1939; Waudby-Smith and Ramdas, 2024). The evidence is the mean of several such gamblers.
- * @param balance the network's credit minus the baseline's.
+ * @param balance the network's credit for new finds minus the baseline's.
  */
 export function withResult(
   experimentStatus: ExperimentStatus,
@@ -164,9 +191,9 @@ export function withResult(
 ): ExperimentStatus {
   const compared = experimentStatus.compared + 1;
   if (balance === 0) return { ...experimentStatus, compared };
-  const winner: Team = balance > 0 ? "network" : "baseline";
-  const wins = { ...experimentStatus.wins, [winner]: experimentStatus.wins[winner] + 1 };
-  const running = { ...experimentStatus.running, [winner]: experimentStatus.running[winner] + 1 };
+  const winner = winnerOf(balance);
+  const wins = withWin(experimentStatus.wins, balance);
+  const running = withWin(experimentStatus.running, balance);
   const evidence = {
     network: evidenceOf(running.network, running.baseline),
     baseline: evidenceOf(running.baseline, running.network),

@@ -15,7 +15,13 @@ import {
   wishlist,
 } from "../../testing/fixtures.ts";
 import { createHistory, EVENT_STRENGTH, LONG_DWELL_MS } from "./foldHistory.ts";
-import { decayed, EMPTY_HISTORY, OWN_HALF_LIFE_MS, type ShopperHistory } from "./history.ts";
+import {
+  decayed,
+  EMPTY_HISTORY,
+  halved,
+  OWN_HALF_LIFE_MS,
+  type ShopperHistory,
+} from "./history.ts";
 import { habitOf } from "./orderHabit.ts";
 import { RECENT_PRODUCTS } from "./recentProducts.ts";
 import type { ShopEvent } from "./shopEvent.ts";
@@ -52,7 +58,8 @@ describe("a refund", () => {
 
   it("takes a whole order back, or the units of it that are named", () => {
     const placed = order("1", NOW, ["k1", 1], ["k2", 3]);
-    const whole = historyOf(placed, { type: "refund", at: NOW + DAY, orderId: "1" });
+    const seen = impression(["k1", "k2"]);
+    const whole = historyOf(seen, placed, { type: "refund", at: NOW + DAY, orderId: "1" });
     expect([bought(whole, "k1"), bought(whole, "k2")]).toEqual([
       [0, 0],
       [0, 0],
@@ -74,12 +81,11 @@ describe("a refund", () => {
   });
 
   it("leaves no wish for the product behind", () => {
-    const history = historyOf(order("1", NOW, ["k1", 1]), {
-      type: "refund",
-      at: NOW + DAY,
-      orderId: "1",
-    });
-    expect(decayed(history.own.get(row("k1"))!, NOW + DAY)).toBeCloseTo(0);
+    const back = { type: "refund", at: NOW + DAY, orderId: "1" } as const;
+    const history = historyOf(order("1", NOW, ["k1", 1]), back);
+    expect([history.own.size, history.recent]).toEqual([0, []]);
+    const looked = historyOf(view("k1", NOW - 1), order("1", NOW, ["k1", 1]), back);
+    expect(looked.own.get(row("k1"))).toMatchObject({ affinity: 1, interactions: [1] });
   });
 });
 
@@ -174,7 +180,8 @@ describe("the recent products", () => {
       "g6",
       "g5",
     ]);
-    expect(history.recent[0]).toEqual({ row: row("b3"), at: 100, strength: 1 });
+    const strength = 1 + halved(100 - ids.indexOf("b3"));
+    expect(history.recent[0]).toEqual({ row: row("b3"), step: 0, at: 100, strength });
     expect(RECENT_PRODUCTS).toBe(10);
   });
 
@@ -209,7 +216,7 @@ describe("the recent products", () => {
         for (const product of history.own.values()) {
           expect(product.affinity).toBeGreaterThanOrEqual(0);
           expect(product.affinity).toBeLessThan(5 * events.length * 4);
-          expect(product.interactions.at(-1) ?? 0).toBeLessThanOrEqual(history.interactions);
+          expect(product.interactions.length).toBeLessThanOrEqual(history.interactions);
           const { own, all } = habitOf(product, history.orders);
           expect(own).toBeLessThanOrEqual(all + 1e-9);
         }
@@ -242,7 +249,7 @@ describe("a product's affinity", () => {
     expect(affinity(history, "k1", NOW + 2 * OWN_HALF_LIFE_MS)).toBeCloseTo(0.25, 12);
     const again = historyOf(view("k1", NOW), view("k1", NOW + OWN_HALF_LIFE_MS));
     expect(affinity(again, "k1", NOW + OWN_HALF_LIFE_MS)).toBeCloseTo(1.5, 12);
-    expect(affinity(historyOf(view("k1"), removeFromCart("k1")), "k1")).toBe(0);
+    expect(affinity(historyOf(view("k1"), notForMe("k1")), "k1")).toBe(0);
   });
 
   it("does not grow when a clock runs backwards", () => {
@@ -270,14 +277,22 @@ describe("a product's affinity", () => {
 
 describe("a rating", () => {
   const rated = (stars: number): ShopEvent => ({ type: "rate", at: NOW, productId: "k1", stars });
-  const affinityAfter = (...events: ShopEvent[]) =>
-    historyOf(...events).own.get(row("k1"))!.affinity;
+  const tasteAfter = (...events: ShopEvent[]) => historyOf(...events).own.get(row("k1"))!.taste;
 
-  it("adds stars above the middle to the affinity and subtracts those below", () => {
-    expect(affinityAfter(view("k1"), rated(2.5))).toBe(1);
-    expect(affinityAfter(rated(5))).toBe(2.5);
-    expect(affinityAfter(rated(4))).toBe(1.5);
-    expect(affinityAfter(purchase(["k1"]), rated(1))).toBe(2.5);
+  it("adds stars above the middle, and outweighs what was liked with those below", () => {
+    expect(tasteAfter(view("k1"), rated(2.5))).toBe(1);
+    expect(tasteAfter(rated(5))).toBe(2.5);
+    expect(tasteAfter(rated(4))).toBe(1.5);
+    expect(tasteAfter(purchase(["k1"]), rated(1))).toBe(-1.5);
+    expect(tasteAfter(purchase(["k1"]), rated(1), view("k1"))).toBe(-0.5);
+    expect(historyOf(purchase(["k1"]), rated(1)).own.get(row("k1"))!.affinity).toBe(0);
+  });
+
+  it("replaces the one before, unless it arrives late", () => {
+    expect(tasteAfter(purchase(["k1"]), rated(1), rated(5))).toBe(6.5);
+    expect(tasteAfter(rated(5), rated(1))).toBe(-1.5);
+    expect(tasteAfter(rated(5), { ...rated(1), at: NOW - 1 })).toBe(2.5);
+    expect(historyOf(rated(5), rated(4)).own.get(row("k1"))!.acts.ratings).toBe(1);
   });
 
   it("makes a product recent only if it is above the middle", () => {

@@ -1,13 +1,14 @@
 import type { Catalog } from "../shop/catalog.ts";
+import { addAct, createOwnProduct, takeBack } from "./acts.ts";
 import { createExperiment } from "./experiment.ts";
-import {
-  decayed,
-  type Habit,
-  halved,
-  type InputHistory,
-  type OwnProduct,
-  type PastWithProduct,
-  type ShopperHistory,
+import type {
+  Act,
+  Habit,
+  InputHistory,
+  OwnProduct,
+  PastWithProduct,
+  RecentProduct,
+  ShopperHistory,
 } from "./history.ts";
 import {
   addOrderLine,
@@ -19,7 +20,7 @@ import {
   type OrderLine,
   recountHabit,
 } from "./orderHabit.ts";
-import { addRecent, dropRecent, type RecentProducts, recentWithout } from "./recentProducts.ts";
+import { countAbove, lastRows, move, type Places } from "./recentProducts.ts";
 import { itemsOf, type ShopEvent, type ShopEventType } from "./shopEvent.ts";
 
 const PURCHASES_KEPT = 20;
@@ -36,47 +37,67 @@ export const EVENT_STRENGTH: Record<ShopEventType, number> = {
   dwell: 0.5,
   search: 0,
   add_to_cart: 3,
-  remove_from_cart: -2,
+  remove_from_cart: 0,
   wishlist: 2,
   purchase: 4,
   refund: 0,
   cart: 0,
+  /** For each star above the middle, and against it for each one below. */
   rate: 1,
   not_for_me: -4,
 };
+const MIDDLE_STARS = 2.5;
 
 /** The mutable state behind a history. */
 interface Folded {
-  recent: RecentProducts;
   /** Counts of the orders that contain only one product, by its row. */
   loneOrders: Map<number, number>;
   own: Map<number, OwnProduct>;
+  /** The products that an act spoke for, and those that one spoke against. */
+  liked: Places;
+  disliked: Places;
+  /** Those that count of either; undefined until they are read. */
+  lists: Pick<InputHistory, "recent" | "disliked"> | undefined;
   cart: Map<number, number>;
   /** When the units in the cart last changed, by row. */
   cartedAt: Map<number, number>;
   wishlist: Set<number>;
   hidden: Set<number>;
-  interactions: number;
+  /** The number of the last act. */
+  lastNumber: number;
+  /** The numbers of acts that are no interactions, or no longer, ascending. */
+  gaps: number[];
   orders: Order[];
 }
 
 /** An empty history; `apply` folds events into it. */
 export function createHistory(catalog: Catalog): ShopperHistory {
   const folded: Folded = {
-    recent: { visits: [], displaced: undefined },
     loneOrders: new Map(),
     own: new Map(),
+    liked: [],
+    disliked: [],
+    lists: undefined,
     cart: new Map(),
     cartedAt: new Map(),
     wishlist: new Set(),
     hidden: new Set(),
-    interactions: 0,
+    lastNumber: 0,
+    gaps: [],
     orders: [],
   };
-  const experiment = createExperiment();
-  const { own, cart, wishlist, hidden, recent, orders } = folded;
+  const { own, cart, wishlist, hidden, orders } = folded;
+  const experiment = createExperiment((productId) => {
+    const row = catalog.rowOf(productId);
+    return row !== undefined && pastWith(folded, row) !== undefined;
+  });
   return {
-    recent: recent.visits,
+    get recent() {
+      return listsOf(folded).recent;
+    },
+    get disliked() {
+      return listsOf(folded).disliked;
+    },
     own,
     cart,
     wishlist,
@@ -84,7 +105,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     hidden,
     experiment,
     get interactions() {
-      return folded.interactions;
+      return folded.lastNumber - folded.gaps.length;
     },
     get orders() {
       return orders.length;
@@ -95,24 +116,50 @@ export function createHistory(catalog: Catalog): ShopperHistory {
       experiment.apply(event);
       if (event.type === "impression") return countShown(folded, event, catalog);
       for (const row of cart.keys()) if (!isInCart(folded, row, event.at)) cart.delete(row);
-      if (event.type === "cart") cart.clear();
       const lines = itemsOf(event).flatMap(({ productId, quantity }) => {
         const row = catalog.rowOf(productId);
         return row === undefined ? [] : { row, quantity };
       });
       if (event.type === "refund") refund(folded, event.orderId, event.items && lines);
+      else if (event.type === "cart") showCart(folded, lines, event.at);
       else for (const line of lines) applyTo(folded, line, event);
     },
   };
 }
 
-function pastWith({ own, orders, interactions }: Folded, row: number): PastWithProduct | undefined {
-  const product = own.get(row);
+function listsOf(folded: Folded) {
+  folded.lists ??= {
+    recent: recentOf(folded, lastRows(folded.liked)),
+    disliked: dislikedOf(folded, lastRows(folded.disliked)),
+  };
+  return folded.lists;
+}
+
+/** A product that is no longer liked keeps its place, so that no other moves up for it. */
+function recentOf({ own }: Folded, rows: readonly number[]): RecentProduct[] {
+  return rows.flatMap((row, step) => {
+    const { taste, liked } = own.get(row)!;
+    return taste > 0 ? [{ row, step, at: liked!.at, strength: taste }] : [];
+  });
+}
+
+function dislikedOf({ own }: Folded, rows: readonly number[]): RecentProduct[] {
+  return rows.flatMap((row, step) => {
+    const { taste, lastAt } = own.get(row)!;
+    return taste < 0 ? [{ row, step, at: lastAt, strength: taste }] : [];
+  });
+}
+
+function pastWith(folded: Folded, row: number): PastWithProduct | undefined {
+  const product = folded.own.get(row);
   const last = product?.interactions.at(-1);
   if (product === undefined || last === undefined) return undefined;
-  const interactionsSince = interactions - last;
+  const { lastNumber, gaps, orders } = folded;
+  const interactionsSince = lastNumber - last - countAbove(gaps, last, itself);
   return { product, interactionsSince, habit: habitOf(product, orders.length) };
 }
+
+const itself = (number: number) => number;
 
 function withoutProduct(folded: Folded, without: number): InputHistory {
   const { own, orders } = folded;
@@ -121,30 +168,30 @@ function withoutProduct(folded: Folded, without: number): InputHistory {
   const habit = (row: number, known: Habit) =>
     areOrdersOther ? habitWithout(orders, row, without) : known;
   return {
-    recent: recentWithout(folded.recent, without),
+    ...listsWithout(folded, without),
     pastWith(row) {
       const past = row === without ? undefined : pastWith(folded, row);
       if (past === undefined) return undefined;
       const last = past.product.interactions.at(-1) ?? 0;
       return {
         product: past.product,
-        interactionsSince: past.interactionsSince - countAbove(taken, last),
+        interactionsSince: past.interactionsSince - countAbove(taken, last, itself),
         habit: habit(row, past.habit),
       };
     },
   };
 }
 
-/** How many of the ascending numbers are above `bound`. */
-function countAbove(numbers: readonly number[], bound: number): number {
-  let low = 0;
-  let high = numbers.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (numbers[middle]! > bound) high = middle;
-    else low = middle + 1;
-  }
-  return numbers.length - low;
+/** The same lists where the product has no part in them. */
+function listsWithout(folded: Folded, without: number) {
+  const { recent, disliked } = listsOf(folded);
+  const isAmong = (places: Places) => lastRows(places).includes(without);
+  return {
+    recent: isAmong(folded.liked) ? recentOf(folded, lastRows(folded.liked, without)) : recent,
+    disliked: isAmong(folded.disliked)
+      ? dislikedOf(folded, lastRows(folded.disliked, without))
+      : disliked,
+  };
 }
 
 /** One of an event's products, with its number of units. */
@@ -155,13 +202,16 @@ interface Line {
 
 /** A shelf shows many products at once: by far the most lines of a log. */
 function countShown(
-  folded: Folded,
-  { productIds, at }: ShopEvent & { type: "impression" },
+  { own }: Folded,
+  { productIds }: ShopEvent & { type: "impression" },
   catalog: Catalog,
 ): void {
   for (const productId of productIds) {
     const row = catalog.rowOf(productId);
-    if (row !== undefined) ownProduct(folded, row, at).ignoredImpressions++;
+    if (row === undefined) continue;
+    const product = ownProduct(own, row);
+    product.shown++;
+    product.ignoredImpressions++;
   }
 }
 
@@ -173,78 +223,107 @@ function applyTo(
   const { row, quantity } = line;
   const { at } = event;
   switch (event.type) {
+    case "view":
+      act(folded, row, { kind: "looks", at, strength: EVENT_STRENGTH.view });
+      return;
     case "dwell":
       if (event.dwellMs < LONG_DWELL_MS) return;
-      interactWith(folded, row, { at, strength: EVENT_STRENGTH.dwell }).acts.stays++;
+      act(folded, row, { kind: "stays", at, strength: EVENT_STRENGTH.dwell });
       return;
-    case "wishlist": {
-      toggle(folded.wishlist, row, event.saved);
-      const strength = event.saved ? EVENT_STRENGTH.wishlist : 0;
-      const { acts } = interactWith(folded, row, { at, strength });
-      if (event.saved) acts.saves++;
+    case "wishlist":
+      toggle(folded, row, { list: "wishlist", kind: "saves", isOn: event.saved, event });
       return;
-    }
     case "not_for_me":
-      toggle(folded.hidden, row, event.hidden);
-      // A hidden product must not keep drawing its neighbors onto the shelf.
-      if (event.hidden) dropRecent(folded.recent, row);
+      toggle(folded, row, { list: "hidden", kind: "hides", isOn: event.hidden, event });
       return;
-    case "rate": {
-      const strength = EVENT_STRENGTH.rate * (event.stars - 2.5);
-      interactWith(folded, row, { at, strength }).acts.ratings++;
+    case "rate":
+      rate(folded, row, event);
       return;
-    }
     case "purchase":
       folded.cart.delete(row);
       buy(folded, event, line);
       return;
-    case "cart":
-      changeCart(folded, line, at);
-      return;
     case "add_to_cart":
       changeCart(folded, line, at);
-      interactWith(folded, row, { at, strength: EVENT_STRENGTH.add_to_cart }).acts.carts++;
+      act(folded, row, {
+        kind: "carts",
+        at,
+        strength: EVENT_STRENGTH.add_to_cart,
+        units: quantity,
+      });
       return;
     case "remove_from_cart":
       changeCart(folded, { row, quantity: -quantity }, at);
-      interactWith(folded, row, { at, strength: EVENT_STRENGTH.remove_from_cart });
-      return;
-    case "view":
-      interactWith(folded, row, { at, strength: EVENT_STRENGTH.view }).acts.looks++;
+      takeFromCart(folded, line);
   }
 }
 
-function interactWith(
-  folded: Folded,
-  row: number,
-  { at, strength }: { at: number; strength: number },
-): OwnProduct {
-  const product = ownProduct(folded, row, at);
-  // An event that arrives late (another tab, an import) counts as much as if it had arrived on time.
-  const now = Math.max(at, product.lastAt);
-  product.affinity = Math.max(0, decayed(product, now) + strength * halved(now - at));
-  product.lastAt = now;
-  product.interactions.push(++folded.interactions);
-  product.ignoredImpressions = 0;
-  if (strength > 0) addRecent(folded.recent, { row, at, strength });
+/** An act happens: the product's place may change with it. */
+function act(folded: Folded, row: number, done: Omit<Act, "number" | "shown">): void {
+  const number = ++folded.lastNumber;
+  if (done.kind === "hides") folded.gaps.push(number);
+  changeProduct(folded, row, (product) =>
+    addAct(product, { ...done, number, shown: product.shown }),
+  );
+}
+
+/** An act is taken back; its number stays unused. */
+function undo(folded: Folded, row: number, done: Act): void {
+  const { gaps } = folded;
+  if (done.kind !== "hides")
+    gaps.splice(gaps.length - countAbove(gaps, done.number, itself), 0, done.number);
+  changeProduct(folded, row, (product) => takeBack(product, done));
+}
+
+function changeProduct(folded: Folded, row: number, change: (product: OwnProduct) => void): void {
+  const product = ownProduct(folded.own, row);
+  const { liked, dislikedNumber } = product;
+  change(product);
+  move(folded.liked, row, { from: liked?.number, to: product.liked?.number });
+  move(folded.disliked, row, { from: dislikedNumber, to: product.dislikedNumber });
+  if (product.inForce.length + product.shown === 0) folded.own.delete(row);
+  folded.lists = undefined;
+}
+
+function ownProduct(own: Folded["own"], row: number): OwnProduct {
+  const known = own.get(row);
+  if (known !== undefined) return known;
+  const product = createOwnProduct();
+  own.set(row, product);
   return product;
 }
 
-function ownProduct({ own }: Folded, row: number, at: number): OwnProduct {
-  const known = own.get(row);
-  if (known !== undefined) return known;
-  const product: OwnProduct = {
-    affinity: 0,
-    lastAt: at,
-    interactions: [],
-    acts: { looks: 0, stays: 0, saves: 0, carts: 0, ratings: 0, purchases: 0 },
-    habit: 0,
-    lastOrder: 0,
-    bought: [],
-    ignoredImpressions: 0,
-  };
-  own.set(row, product);
-  return product;
+interface Toggle {
+  list: "wishlist" | "hidden";
+  kind: Act["kind"];
+  isOn: boolean;
+  event: ShopEvent;
+}
+
+/** What is saved or hidden already is not saved or hidden again. */
+function toggle(folded: Folded, row: number, { list, kind, isOn, event }: Toggle): void {
+  const rows = folded[list];
+  if (rows.has(row) === isOn) return;
+  if (isOn) {
+    rows.add(row);
+    act(folded, row, { kind, at: event.at, strength: EVENT_STRENGTH[event.type] });
+  } else {
+    rows.delete(row);
+    undo(folded, row, lastOf(folded, row, kind)!);
+  }
+}
+
+/** The last rating counts; one that arrives late does not replace a newer one. */
+function rate(folded: Folded, row: number, { stars, at }: ShopEvent & { type: "rate" }): void {
+  const earlier = lastOf(folded, row, "ratings");
+  if (earlier !== undefined && earlier.at > at) return;
+  if (earlier !== undefined) undo(folded, row, earlier);
+  const strength = EVENT_STRENGTH.rate * (stars - MIDDLE_STARS);
+  act(folded, row, { kind: "ratings", at, strength });
+}
+
+function lastOf({ own }: Folded, row: number, kind: Act["kind"]): Act | undefined {
+  return own.get(row)?.inForce.findLast((done) => done.kind === kind);
 }
 
 function changeCart({ cart, cartedAt }: Folded, { row, quantity }: Line, at: number): void {
@@ -252,6 +331,33 @@ function changeCart({ cart, cartedAt }: Folded, { row, quantity }: Line, at: num
   if (units > 0) cart.set(row, units);
   else cart.delete(row);
   cartedAt.set(row, at);
+}
+
+/** What the cart no longer holds was removed from it. */
+function showCart(folded: Folded, lines: readonly Line[], at: number): void {
+  const before = [...folded.cart];
+  folded.cart.clear();
+  for (const line of lines) changeCart(folded, line, at);
+  for (const [row, units] of before)
+    takeFromCart(folded, { row, quantity: units - (folded.cart.get(row) ?? 0) });
+}
+
+/** Removed units take back the acts that added them, the last one first. */
+function takeFromCart(folded: Folded, { row, quantity }: Line): void {
+  let left = quantity;
+  for (const done of cartedIn(folded, row).reverse()) {
+    const units = Math.min(left, done.units);
+    if (units <= 0) return;
+    done.units -= units;
+    left -= units;
+    if (done.units === 0) undo(folded, row, done);
+  }
+}
+
+/** The acts whose units are still in the cart. */
+function cartedIn({ own }: Folded, row: number) {
+  const inForce = own.get(row)?.inForce ?? [];
+  return inForce.filter((done): done is Act & { units: number } => (done.units ?? 0) > 0);
 }
 
 function isInCart({ cart, cartedAt }: Folded, row: number, at: number): boolean {
@@ -264,9 +370,11 @@ function buy(
   { orderId, at }: ShopEvent & { type: "purchase" },
   { row, quantity }: Line,
 ): void {
-  const product = interactWith(folded, row, { at, strength: EVENT_STRENGTH.purchase });
-  product.acts.purchases++;
+  // What was bought is no longer in the cart, and cannot be removed from it.
+  for (const done of cartedIn(folded, row)) done.units = 0;
   const bought = { at, units: quantity };
+  act(folded, row, { kind: "purchases", at, strength: EVENT_STRENGTH.purchase, bought });
+  const product = folded.own.get(row)!;
   product.bought.push(bought);
   product.bought.sort((left, right) => left.at - right.at);
   if (product.bought.length > PURCHASES_KEPT) product.bought.shift();
@@ -283,22 +391,15 @@ function refund(folded: Folded, orderId: string, returned: readonly Line[] | und
       const units = left.row === row ? Math.min(left.quantity, bought.units) : 0;
       left.quantity -= units;
       bought.units -= units;
-      if (units > 0 && bought.units === 0) takeBack(folded, line);
+      if (units > 0 && bought.units === 0) takeBackOrder(folded, line);
     }
   }
 }
 
 /** A line whose units were all returned leaves no interest and no habit behind. */
-function takeBack({ own, orders }: Folded, { row, bought }: OrderLine): void {
-  const product = own.get(row)!;
-  product.acts.purchases--;
+function takeBackOrder(folded: Folded, { row, bought }: OrderLine): void {
+  const product = folded.own.get(row)!;
   product.bought = product.bought.filter((one) => one !== bought);
-  const left = EVENT_STRENGTH.purchase * halved(product.lastAt - bought.at);
-  product.affinity = Math.max(0, product.affinity - left);
-  Object.assign(product, recountHabit(orders, row)[0]);
-}
-
-function toggle(set: Set<number>, row: number, on: boolean): void {
-  if (on) set.add(row);
-  else set.delete(row);
+  Object.assign(product, recountHabit(folded.orders, row)[0]);
+  undo(folded, row, product.inForce.find((done) => done.bought === bought)!);
 }

@@ -3,8 +3,12 @@ import type { ShopEvent } from "./shopEvent.ts";
 
 /** The facts that the four inputs of a product are computed from. */
 export interface InputHistory {
-  /** The last distinct products the shopper interacted with, newest first, at most `RECENT_PRODUCTS`. */
+  /**
+   * Those of the last `RECENT_PRODUCTS` distinct products that speak for their kind, newest first.
+   */
   readonly recent: readonly RecentProduct[];
+  /** The last products that speak against their kind, newest first, at most `RECENT_PRODUCTS`. */
+  readonly disliked: readonly RecentProduct[];
   /** This shopper's facts about a product; undefined without any event. */
   pastWith(row: number): PastWithProduct | undefined;
 }
@@ -26,7 +30,7 @@ export type Source = { type: "product"; row: number };
  */
 export interface ShopperHistory extends HistoryView {
   apply(event: ShopEvent): void;
-  /** The number of interactions with products (impressions do not count). */
+  /** The number of interactions with products (impressions and acts taken back do not count). */
   readonly interactions: number;
   /** The number of orders placed. */
   readonly orders: number;
@@ -43,15 +47,30 @@ export interface ShopperHistory extends HistoryView {
 
 export interface RecentProduct {
   row: number;
+  /** Its place among the last products, from 0, the newest. */
+  step: number;
+  /** The time of the last act that it owes its place to. */
   at: number;
+  /** What the acts say about the product and its kind: `OwnProduct.taste`. */
   strength: number;
 }
 
 export interface OwnProduct {
-  /** Sum of event strengths, each halved every `OWN_HALF_LIFE_MS`, as of `lastAt`. */
+  /** The shopper's acts with it that were not taken back, in the order in which they came. */
+  inForce: Act[];
+  /**
+   * What they say about it and its kind: the sum of their strengths, each halved every
+   * `OWN_HALF_LIFE_MS`, as of `lastAt`; negative if they speak against it (`acts.ts`).
+   */
+  taste: number;
+  /** `taste`, or 0 if that is negative. */
   affinity: number;
   lastAt: number;
-  /** The shopper's interactions with it, as numbers among all interactions, from 1, ascending. */
+  /** The last act that speaks for it. */
+  liked: { number: number; at: number } | undefined;
+  /** Number of the last act that speaks against it. */
+  dislikedNumber: number | undefined;
+  /** The numbers of the shopper's interactions with it, ascending. */
   interactions: number[];
   acts: Acts;
   /** Orders that contained it, each weighted by `ORDER_DECAY` per later order, as of order `lastOrder`. */
@@ -60,11 +79,28 @@ export interface OwnProduct {
   lastOrder: number;
   /** The last purchases, oldest first, at most `PURCHASES_KEPT`. */
   bought: Bought[];
-  /** Impressions since the shopper last interacted with it. */
+  /** Impressions, and those since the shopper last interacted with it. */
+  shown: number;
   ignoredImpressions: number;
 }
 
-/** Counts of the shopper's acts with a product; acts that were reversed stay counted, except purchases. */
+/** One act of the shopper with a product; an act that was taken back is gone. */
+export interface Act {
+  /** `hides` is no interaction: it is counted neither as one nor among `OwnProduct.acts`. */
+  kind: keyof Acts | "hides";
+  /** Among all acts of this shopper, from 1. */
+  number: number;
+  at: number;
+  /** How much interest in the product it shows; negative: against it. */
+  strength: number;
+  /** Impressions of the product before it. */
+  shown: number;
+  /** Units that it put in the cart and that may still be removed. */
+  units?: number;
+  bought?: Bought;
+}
+
+/** Counts of the shopper's acts with a product, without those that were taken back. */
 export interface Acts {
   /** Views of its page. */
   looks: number;
@@ -74,6 +110,7 @@ export interface Acts {
   saves: number;
   /** Times it was added to the cart. */
   carts: number;
+  /** 1 if it was rated: the last rating counts. */
   ratings: number;
   /** Order lines that were not returned whole. */
   purchases: number;
@@ -105,6 +142,7 @@ export const OWN_HALF_LIFE_MS = 30 * 86_400_000;
 /** The history of a new shopper. */
 export const EMPTY_HISTORY: HistoryView = {
   recent: [],
+  disliked: [],
   own: new Map(),
   pastWith: () => undefined,
   without: () => EMPTY_HISTORY,

@@ -84,6 +84,11 @@ function shownWithout(
   };
 }
 
+/** Whether an event can change a card. A search cannot, so it is not stored either. */
+export function isOfUse({ type }: ShopEvent): boolean {
+  return type !== "search";
+}
+
 /** The part of an event that counts: nothing of a muted event, and no muted products. */
 export function countedPart<Event extends KeptEvent>(
   event: Event,

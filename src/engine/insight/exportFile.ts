@@ -1,5 +1,5 @@
 import { type PrivacyChoices, parsePrivacyChoices, withoutConsent } from "../events/consent.ts";
-import { type Muted, parseMuted } from "../events/selection.ts";
+import { isOfUse, type Muted, parseMuted } from "../events/selection.ts";
 import { type KeptEvent, parseShopEvent, type StoredEvent } from "../events/shopEvent.ts";
 import {
   type Bounds,
@@ -14,7 +14,7 @@ import {
 } from "../kit/fields.ts";
 import { hashTexts } from "../kit/hash.ts";
 import { messageOf, VitrineError } from "../kit/message.ts";
-import { networksFromBytes } from "../network/networkFile.ts";
+import { isOutdated, networksFromBytes } from "../network/networkFile.ts";
 
 /**
  * Everything about a shopper in one file: JSON, in UTF-8.
@@ -179,7 +179,9 @@ function parseContent(value: unknown, now: number): ExportContent {
   const content = object(value, "content");
   return {
     exportedAt: number(content.exportedAt, "exportedAt", { min: 0, max: LATEST_TIME }),
-    events: list(content.events, "events", EVENTS, (event, field) => parseEvent(event, field, now)),
+    events: list(content.events, "events", EVENTS, (event, field) =>
+      parseEvent(event, field, now),
+    ).filter(isOfUse),
     network: content.network === null ? undefined : parseNetwork(content.network),
     choices: withoutConsent(parsePrivacyChoices(content.choices)),
     muted: parseMuted(content.muted),
@@ -209,8 +211,10 @@ function parseEvent(value: unknown, field: string, now: number): KeptEvent {
   }
 }
 
-function parseNetwork(value: unknown): ArrayBuffer {
+/** A network of another version is left out: the events are here to learn from again. */
+function parseNetwork(value: unknown): ArrayBuffer | undefined {
   const bytes = fromBase64(value, "network", BASE64).buffer;
+  if (isOutdated(bytes)) return undefined;
   networksFromBytes(bytes); // Throws unless they are complete.
   return bytes;
 }

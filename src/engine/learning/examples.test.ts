@@ -12,6 +12,7 @@ import {
   NOW,
   notForMe,
   purchase,
+  removeFromCart,
   view,
   wishlist,
 } from "../../testing/fixtures.ts";
@@ -118,6 +119,24 @@ describe("an example", () => {
     expect(collect([view("gone"), view("k1"), view("gone")]).size).toBe(0);
     expect(collect([]).size).toBe(0);
     expect(collect([impression(["k1"]), { type: "search", at: NOW, query: "x" }]).size).toBe(0);
+  });
+
+  it.each<[string, ShopEvent[], string[]]>([
+    ["a save", [wishlist("k2"), wishlist("k2", NOW, false)], []],
+    ["a dismissal", [notForMe("k2"), notForMe("k2", NOW, false)], []],
+    ["a cart", [addToCart("k2", NOW, 3), removeFromCart("k2", NOW, 3)], []],
+    ["the last of two carts", [addToCart("k2"), addToCart("k2"), removeFromCart("k2")], ["cart"]],
+    ["a part of a cart", [addToCart("k2", NOW, 3), removeFromCart("k2", NOW, 2)], ["cart"]],
+    ["another product's cart", [addToCart("k2"), removeFromCart("k1")], ["cart"]],
+    [
+      "a save that was made again",
+      [wishlist("k2"), wishlist("k2", NOW, false), wishlist("k2")],
+      ["consider"],
+    ],
+  ])("is not made for what was taken back: %s", (_, events, outcomes) => {
+    const set = collect([view("k1"), ...events]);
+    expect(outcomesIn(set).filter((outcome) => outcome !== "ignore")).toEqual(outcomes);
+    if (outcomes.length === 0) expect(set.size).toBe(0);
   });
 
   it("has the outcome ignore for a dismissed product", () => {

@@ -83,7 +83,7 @@ export interface Replay {
  * have seen them) with the outcome, and adds products that the shopper passed over: first those recently
  * shown and ignored, the rest drawn uniformly from the candidates of a shelf. A product that no shelf
  * would have shown was not passed over, such as an earlier line of the same order. (Drawing only hard or
- * only random negatives skews the ranking badly.)
+ * only random negatives skews the ranking badly.) Nothing is learned from an act that was taken back.
  * @param events all events that will be applied; only their latest interactions count.
  */
 export function createReplay(
@@ -96,7 +96,9 @@ export function createReplay(
   const until = given.now ?? events.at(-1)?.at ?? 0;
   const history = createHistory(catalog);
   const shown = new Set<number>();
-  const interactions = countInteractions(events, catalog);
+  const undone = takenBack(events);
+  const lasting = events.filter((event) => !undone.has(event));
+  const interactions = countInteractions(lasting, catalog);
   let skipped = Math.max(0, interactions - given.maxInteractions);
   const negatives = given.negatives ?? negativesFor(interactions - skipped);
   const collector = createCollector((interactions - skipped) * (1 + negatives));
@@ -121,7 +123,7 @@ export function createReplay(
 
   return {
     apply(event) {
-      const outcome = outcomeOf(event);
+      const outcome = undone.has(event) ? undefined : outcomeOf(event);
       for (const row of rowsOf(event, catalog)) {
         if (event.type === "impression") shown.add(row);
         if (outcome === undefined) continue;
@@ -153,6 +155,43 @@ export function outcomeOf(event: ShopEvent): Outcome | undefined {
       return "buy";
     case "not_for_me":
       return event.hidden ? "ignore" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The saves, dismissals and carts that a later event took back. */
+function takenBack(events: readonly ShopEvent[]): Set<ShopEvent> {
+  const undone = new Set<ShopEvent>();
+  const open = new Map<string, { event: ShopEvent; units: number }[]>();
+  for (const event of events) {
+    const change = changeOf(event);
+    if (change === undefined) continue;
+    const acts = open.get(change.of) ?? [];
+    open.set(change.of, acts);
+    if (change.units > 0) acts.push({ event, units: change.units });
+    for (let left = -change.units; left > 0 && acts.length > 0; ) {
+      const last = acts.at(-1)!;
+      const units = Math.min(left, last.units);
+      left -= units;
+      last.units -= units;
+      if (last.units === 0) undone.add(acts.pop()!.event);
+    }
+  }
+  return undone;
+}
+
+/** What an event adds to, or takes from; undefined if nothing takes it back. */
+function changeOf(event: ShopEvent): { of: string; units: number } | undefined {
+  switch (event.type) {
+    case "wishlist":
+      return { of: `saved ${event.productId}`, units: event.saved ? 1 : -1 };
+    case "not_for_me":
+      return { of: `hidden ${event.productId}`, units: event.hidden ? 1 : -1 };
+    case "add_to_cart":
+      return { of: `cart ${event.productId}`, units: event.quantity };
+    case "remove_from_cart":
+      return { of: `cart ${event.productId}`, units: -event.quantity };
     default:
       return undefined;
   }

@@ -1,8 +1,10 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { randomNetwork } from "../../testing/fixtures.ts";
 import { NETWORK_SIZE } from "./network.ts";
 import {
   FEATURE_LAYOUT_HASH,
+  isOutdated,
   networkFromBytes,
   networksFromBytes,
   networksToBytes,
@@ -38,8 +40,19 @@ describe("a network's bytes", () => {
 
   it("keep the input layout of the networks stored on devices", () => {
     // Another value discards every stored network, so it may only change with the formulas.
-    expect(FEATURE_LAYOUT_HASH).toBe(1_825_572_048);
-    expect(new Uint32Array(networkToBytes(relu))[2]).toBe(1_825_572_048);
+    expect(FEATURE_LAYOUT_HASH).toBe(2_932_056_259);
+    expect(new Uint32Array(networkToBytes(relu))[2]).toBe(2_932_056_259);
+  });
+
+  it("are outdated only if they are complete and learned from other inputs", () => {
+    const file = readFileSync(new URL("../../testing/export-0.1.json", import.meta.url), "utf8");
+    const old = new Uint8Array(Buffer.from(JSON.parse(file).content.network, "base64"));
+    expect(isOutdated(old.buffer)).toBe(true);
+    expect(isOutdated(networkToBytes(relu))).toBe(false);
+    expect(isOutdated(old.buffer.slice(0, -1))).toBe(false);
+    const changed = old.slice();
+    changed[50]! ^= 1;
+    expect(isOutdated(changed.buffer)).toBe(false);
   });
 
   it("are refused with a changed weight, naming the checksum", () => {

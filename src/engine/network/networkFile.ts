@@ -14,7 +14,7 @@ export const NETWORK_BYTES = HEADER_BYTES + 4 * NETWORK_SIZE;
  * Changes when the meaning of the inputs changes, so that weights learned from other inputs are
  * refused: FNV-1a over the names of inputs and outcomes and the version of their formulas.
  */
-export const FEATURE_LAYOUT_HASH = hashTexts([...INPUT_NAMES, ...OUTCOMES, "formulas 3"]);
+export const FEATURE_LAYOUT_HASH = hashTexts([...INPUT_NAMES, ...OUTCOMES, "formulas 4"]);
 
 /** One saved network: a 24-byte header, then the 105 weights, little-endian. */
 export function networkToBytes({ weights, activation }: Network): ArrayBuffer {
@@ -68,6 +68,15 @@ export function networkFromBytes(buffer: ArrayBuffer): Network {
   const weights = new Float32Array(buffer.slice(HEADER_BYTES));
   if (!weights.every(Number.isFinite)) throw damaged("a weight is not finite");
   return { weights, activation: isSigmoid === 1 ? "sigmoid" : "relu" };
+}
+
+/** Whether this is a complete network that learned from the inputs of another version. */
+export function isOutdated(buffer: ArrayBuffer): boolean {
+  if (buffer.byteLength < NETWORK_BYTES || buffer.byteLength % NETWORK_BYTES > 0) return false;
+  const first = buffer.slice(0, NETWORK_BYTES);
+  const header = new Uint32Array(first, 0, HEADER_BYTES / 4);
+  const isWhole = header[0] === MAGIC && header[CHECKSUM_AT / 4] === checksum(first);
+  return isWhole && header[2] !== FEATURE_LAYOUT_HASH;
 }
 
 function expect(what: string, got: number, expected: number): void {

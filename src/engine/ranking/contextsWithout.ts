@@ -2,7 +2,9 @@ import type { Source } from "../events/history.ts";
 import { CATEGORY_LEVELS, type Catalog } from "../shop/catalog.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
 import {
+  aversionOf,
   type InputContext,
+  meanLogPrice,
   type ShopperContext,
   sharesOf,
   type Visit,
@@ -46,8 +48,10 @@ type Sums = Record<"coVisits" | Trait, Map<number, number>>;
 function contextWithout(context: ShopperContext, source: Source): PartialContext {
   const { history, catalog, pack, at } = context;
   const left = history.without(source);
+  const aversion =
+    left.disliked === history.disliked ? context.aversion : aversionOf(left, context);
   if (left.recent === history.recent)
-    return { context: { ...context, history: left }, visits: [], shares: [] };
+    return { context: { ...context, history: left, aversion }, visits: [], shares: [] };
   const visits = visitsOf(left, at);
   const shares = sharesOf(visits);
   const sums = {
@@ -56,8 +60,10 @@ function contextWithout(context: ShopperContext, source: Source): PartialContext
     brands: new Map(),
     words: new Map(),
   };
+  const { coVisits, ...attention } = sums;
   const logPrice = meanLogPrice(shares, catalog);
-  return { context: { at, history: left, catalog, pack, ...sums, logPrice }, visits, shares, sums };
+  const sources = { at, history: left, catalog, pack };
+  return { context: { ...sources, coVisits, attention, aversion, logPrice }, visits, shares, sums };
 }
 
 function fillIn({ visits, shares, sums }: PartialContext, row: number, shared: Shared): void {
@@ -161,9 +167,4 @@ function shareOf(shares: readonly Visit[], rows: readonly number[]): number {
   let sum = 0;
   for (const { row, weight } of shares) if (rows.includes(row)) sum += weight;
   return sum;
-}
-
-function meanLogPrice(shares: readonly Visit[], { logPrices }: Catalog): number | undefined {
-  if (shares.length === 0) return undefined;
-  return shares.reduce((sum, { row, weight }) => sum + weight * logPrices[row]!, 0);
 }

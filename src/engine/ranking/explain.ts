@@ -17,6 +17,7 @@ import type { Parts } from "./parts.ts";
 import type { Pick } from "./rank.ts";
 import { crowdReason, ownReason, type Reason, reasonOf } from "./reason.ts";
 import type { ShopperContext } from "./shopperContext.ts";
+import { wearOf } from "./wear.ts";
 
 /** A product on a shelf, with its explanation. */
 export interface Recommendation {
@@ -26,8 +27,10 @@ export interface Recommendation {
    * `outcomes`.
    */
   score: number;
-  /** Value-weighted log-odds of an interaction with it rather than none; shelves are sorted by it. */
+  /** Value-weighted log-odds of an interaction with it rather than none; shelves are sorted by `logOdds − wear`. */
   logOdds: number;
+  /** Log-odds that it loses because it was shown and passed over, 0 to 1.5; see `wear.ts`. */
+  wear: number;
   /** Standard deviation of the log-odds over the networks in use; 0 with a single network. */
   uncertainty: number;
   /**
@@ -87,6 +90,7 @@ export function explain(scored: ScoredPick, sources: ExplainSources): Recommenda
     productId: context.catalog.products[row]!.id,
     score: scoreOf(sum.logOdds),
     logOdds: sum.logOdds,
+    wear: sources.share * wearOf(context.history, row),
     uncertainty: uncertainty(networks, inputs)[0]!,
     propensity,
     ...(team && { team }),

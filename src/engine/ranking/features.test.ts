@@ -8,6 +8,7 @@ import {
   fixturePack,
   impression,
   NOW,
+  notForMe,
   packOf,
   purchase,
   view,
@@ -16,7 +17,7 @@ import { createHistory } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
 import { type Catalog, createCatalog } from "../shop/catalog.ts";
 import { emptyItemPack, type ItemPack } from "../shop/itemPack.ts";
-import { contentFit, coVisitation, fatigue, inputsOf, ownHistory, popularity } from "./features.ts";
+import { contentFit, coVisitation, inputsOf, ownHistory, popularity } from "./features.ts";
 import { type ShopperContext, shopperContextOf } from "./shopperContext.ts";
 
 const catalog = fixtureCatalog();
@@ -59,9 +60,9 @@ describe("the four inputs", () => {
     );
   });
 
-  it("are zero without a past, all but popularity", () => {
+  it("are the same for all products without a past, all but popularity", () => {
     const inputs = inputsOf(contextAfter([]), [row("k1"), row("k2")]);
-    expect([...inputs]).toEqual([0, 0, 0, 1, 0, 0, 0, 0]);
+    expect([...inputs]).toEqual([0, 0, inputs[2], 1, 0, 0, inputs[2], 0]);
   });
 
   it("are in one row per product, in the requested order", () => {
@@ -142,16 +143,6 @@ describe("ownHistory", () => {
     expect(long).toBeCloseTo(0.81 / (0.81 + 2.71 + 1), 3);
   });
 
-  it("falls from the fourth impression without a click, and not before", () => {
-    const shown = (times: number) =>
-      interestAfter([view("k1"), ...Array.from({ length: times }, () => impression(["k1"]))]);
-    expect(shown(3)).toBe(shown(0));
-    expect(shown(4)).toBeLessThan(shown(3));
-    expect(shown(9)).toBeLessThan(shown(4));
-    expect(fatigue(3)).toBe(1);
-    expect(fatigue(4)).toBeCloseTo(1 / 1.15, 12);
-  });
-
   it("is zero for a product that was only shown", () => {
     expect(interestAfter([view("k2"), impression(["k1"])])).toBe(0);
   });
@@ -193,9 +184,34 @@ describe("contentFit", () => {
     expect(fitOf("plain")).toBeGreaterThan(fitOf("bare"));
   });
 
-  it("is zero without recent products", () => {
+  it("is .3 without recent products", () => {
     const empty = contextAfter([], { of: shop, by: emptyItemPack(shop.size) });
-    expect(contentFit(empty, shop.rowOf("leaf")!)).toBe(0);
+    for (const row of shop.products.keys()) expect(contentFit(empty, row)).toBeCloseTo(0.3, 2);
+  });
+
+  describe("after a no", () => {
+    const fitAfter = (id: string, events: ShopEvent[], at = NOW) =>
+      contentFit(contextAfter(events, { of: shop, at }), shop.rowOf(id)!);
+    const no = notForMe("hand");
+
+    it("falls the more a product has in common with the one that was waved away", () => {
+      const kin = ["leaf", "aisle", "department", "elsewhere"];
+      const fits = kin.map((id) => fitAfter(id, [no]));
+      expect(fits).toEqual([...fits].sort((left, right) => left - right));
+      expect(new Set(fits).size).toBe(kin.length);
+      expect(fitAfter("elsewhere", [no])).toBe(fitAfter("elsewhere", []));
+      for (const id of ["brand", "title"])
+        expect(fitAfter(id, [no])).toBeLessThan(fitAfter(id, []));
+    });
+
+    it("falls also for a shopper who likes the kind, and fades within months", () => {
+      const likes = [view("leaf"), view("aisle")];
+      const before = fitAfter("department", likes);
+      const after = fitAfter("department", [...likes, no]);
+      expect(after).toBeLessThan(before);
+      const old = [notForMe("hand", NOW - 120 * DAY), ...likes];
+      expect(fitAfter("department", old)).toBeGreaterThan(after);
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { decayed } from "../events/history.ts";
 import { INPUTS } from "../network/network.ts";
 import { CATEGORY_LEVELS, closestCategory } from "../shop/catalog.ts";
-import type { InputContext } from "./shopperContext.ts";
+import type { InputContext, Traits } from "./shopperContext.ts";
 
 /**
  * The four inputs of (context, product), each a pure function scaled to [0, 1]; [rows.length × 4] for
@@ -45,7 +45,7 @@ export function coVisitation(context: InputContext, row: number): number {
 const HALF_AFFINITY = 0.5;
 
 /**
- * This shopper's own history with the product: (1 − (1 − lately) · (1 − habit)) · fatigue. lately = a /
+ * This shopper's own history with the product: 1 − (1 − lately) · (1 − habit). lately = a /
  * (a + ½) · (¼ + ¾ / (1 + steps / 4)), with a the decayed sum of event strengths and steps the
  * interactions with other products since. habit = h / (h + n + 1), with h and n the sums of 0.9^age over
  * the orders that held the product and over all orders, the age counted in orders: so a product bought
@@ -59,52 +59,61 @@ export function ownHistory({ history, at }: InputContext, row: number): number {
   const recency = 0.25 + 0.75 / (1 + 0.25 * interactionsSince);
   const lately = (affinity / (affinity + HALF_AFFINITY)) * recency;
   const regularly = habit.own / (habit.own + habit.all + 1);
-  return (1 - (1 - lately) * (1 - regularly)) * fatigue(product.ignoredImpressions);
+  return 1 - (1 - lately) * (1 - regularly);
 }
 
-/** Three impressions without a click are free; each further one reduces the interest. */
-export function fatigue(ignoredImpressions: number): number {
-  return 1 / (1 + 0.15 * Math.max(0, ignoredImpressions - 3));
-}
+/** The log-odds of `contentFit` while nothing that the shopper likes is known. */
+const UNKNOWN_FIT = -0.85;
 
 /**
  * Similarity to the recent products, the only signal for a brand-new product: a logistic function of the
  * attention shares of the product's department, aisle, category and brand, the match of its title words,
  * and the closeness of its price (alone, and within the category), minus the logarithm of the category's
- * size, because each of a few similar products is likelier to be visited. In (0, 1); 0 without recent
- * products. The weights were fitted on real sessions (bench/ABLATION.md).
+ * size, because each of a few similar products is likelier to be visited, and minus the same similarity
+ * to the disliked products. In (0, 1); without recent products .3, less that similarity. The weights were
+ * fitted on real sessions (bench/ABLATION.md).
  */
 export function contentFit(context: InputContext, row: number): number {
-  if (context.logPrice === undefined) return 0;
-  const { catalog } = context;
-  const department = recencyShare(context, row, 0);
-  const aisle = recencyShare(context, row, 1);
+  const { aversion } = context;
+  const against = aversion === undefined ? 0 : alike(context, aversion, row);
+  return 1 / (1 + Math.exp(against - fitOf(context, row)));
+}
+
+function fitOf(context: InputContext, row: number): number {
+  const { catalog, attention, logPrice } = context;
+  if (logPrice === undefined) return UNKNOWN_FIT;
   const leaf = closestCategory(catalog, row);
-  const category = leaf < 0 ? 0 : (context.categories.get(leaf) ?? 0);
-  const brand = context.brands.get(catalog.brands[row]!) ?? 0;
-  const price = Math.exp(-2 * Math.abs(catalog.logPrices[row]! - context.logPrice));
-  const alike = leaf < 0 ? catalog.size : catalog.rowsIn(leaf).length;
-  const evidence =
-    1.1 * department +
-    0.2 * aisle +
-    0.9 * category +
-    0.7 * brand +
-    4 * titleFit(context, row) +
+  const price = Math.exp(-2 * Math.abs(catalog.logPrices[row]! - logPrice));
+  const kin = leaf < 0 ? catalog.size : catalog.rowsIn(leaf).length;
+  return (
+    alike(context, attention, row) +
     0.6 * price +
-    1.1 * category * price -
-    0.33 * Math.log(alike) -
-    1;
-  return 1 / (1 + Math.exp(-evidence));
+    1.1 * weightOf(attention.categories, leaf) * price -
+    0.33 * Math.log(kin) -
+    1
+  );
 }
 
-/** The attention share of the product's category at a level (0: its department). */
-function recencyShare({ catalog, categories }: InputContext, row: number, level: number): number {
-  const category = catalog.categories[row * CATEGORY_LEVELS + level]!;
-  return category < 0 ? 0 : (categories.get(category) ?? 0);
+/** What the product has in common with others: their department, aisle, category, brand and title words. */
+function alike({ catalog }: InputContext, traits: Traits, row: number): number {
+  const { categories, brands } = traits;
+  const from = row * CATEGORY_LEVELS;
+  return (
+    1.1 * weightOf(categories, catalog.categories[from]!) +
+    0.2 * weightOf(categories, catalog.categories[from + 1]!) +
+    0.9 * weightOf(categories, closestCategory(catalog, row)) +
+    0.7 * weightOf(brands, catalog.brands[row]!) +
+    4 * titleFit(catalog, traits, row)
+  );
 }
 
-/** Rarity-weighted share of the product's title words that also occur in the recent products' titles. */
-function titleFit({ catalog, words }: InputContext, row: number): number {
+/** @param id −1: the product has no such trait. */
+function weightOf(weights: ReadonlyMap<number, number>, id: number): number {
+  return weights.get(id) ?? 0;
+}
+
+/** Rarity-weighted share of the product's title words that also occur in the others' titles. */
+function titleFit(catalog: InputContext["catalog"], { words }: Traits, row: number): number {
   let shared = 0;
   let all = 0;
   for (let index = catalog.wordStarts[row]!; index < catalog.wordStarts[row + 1]!; index++) {

@@ -35,11 +35,19 @@ describe("the baseline", () => {
   });
 });
 
+/** A draft of cards that are all new to the shopper. */
+const draftOf = (
+  network: Float32Array,
+  baseline: Float32Array,
+  seed = 1,
+  isKnown = (_: number) => false,
+) => teamDraft({ network, baseline, isKnown, random: createRandom(seed) });
+
 describe("a team draft", () => {
   it("gives both sides the same number of cards, each its best remaining", () => {
     fc.assert(
       fc.property(anyValues, anyValues, fc.nat(1e6), (network, baseline, seed) => {
-        const picks = fill(network, teamDraft(network, baseline, createRandom(seed)));
+        const picks = fill(network, draftOf(network, baseline, seed));
         const taken = new Set<number>();
         let lead = 0;
         for (const { row, team, propensity } of picks) {
@@ -62,7 +70,7 @@ describe("a team draft", () => {
   it("ends when no candidates are left", () => {
     const values = Float32Array.from(ROWS, (row) => -row);
     const reversed = Float32Array.from(ROWS, (row) => row - 21);
-    const draft = teamDraft(values, reversed, createRandom(1));
+    const draft = draftOf(values, reversed);
     expect(
       fill(values, draft, 30)
         .map(({ row }) => row)
@@ -75,7 +83,7 @@ describe("a team draft", () => {
     const baseline = Float32Array.from(ROWS, (row) => row - 21);
     let networkFirst = 0;
     for (let seed = 0; seed < 1000; seed++) {
-      const [first] = fill(network, teamDraft(network, baseline, createRandom(seed)), 1);
+      const [first] = fill(network, draftOf(network, baseline, seed), 1);
       if (first!.team === "network") networkFirst++;
     }
     expect(networkFirst / 1000).toBeCloseTo(0.5, 1);
@@ -83,8 +91,67 @@ describe("a team draft", () => {
 
   it("credits no side when both rankings are equal", () => {
     const values = Float32Array.from(ROWS, (row) => -row);
-    const picks = fill(values, teamDraft(values, values.slice(), createRandom(1)));
+    const picks = fill(values, draftOf(values, values.slice()));
     expect(picks).toEqual(fill(values, bestFirst(values)));
+  });
+});
+
+describe("a team draft among cards that the shopper partly knows", () => {
+  const anyKnown = fc.subarray(ROWS);
+  const kindsOf = (known: readonly number[], picks: readonly { row: number; team?: string }[]) =>
+    [true, false].map((isKnown) => {
+      const cards = picks.filter(({ row, team }) => team && known.includes(row) === isKnown);
+      const ours = cards.filter(({ team }) => team === "network").length;
+      return [ours, cards.length - ours] as const;
+    });
+
+  it("gives both sides the same number of new cards, and of known ones, up to the last", () => {
+    fc.assert(
+      fc.property(anyValues, anyValues, anyKnown, fc.nat(1e6), (network, baseline, known, seed) => {
+        const draft = draftOf(network, baseline, seed, (index) => known.includes(index));
+        const picks = fill(network, draft);
+        expect(picks).toHaveLength(8);
+        const kinds = kindsOf(known, picks);
+        for (const [ours, theirs] of kinds) expect(Math.abs(ours - theirs)).toBeLessThanOrEqual(1);
+      }),
+      { numRuns: 300, seed: 32 },
+    );
+  });
+
+  it("puts the side that goes back on no worse a place for its new cards", () => {
+    // The baseline would repeat what is known, the network would show what is new.
+    const known = ROWS.slice(0, 10);
+    const network = Float32Array.from(ROWS, (row) => (row < 10 ? -10 - row : -row / 21));
+    const baseline = Float32Array.from(ROWS, (row) => (row < 10 ? -row / 21 : row / 21 - 2));
+    const first = { network: 0, baseline: 0 };
+    for (let seed = 0; seed < 4000; seed++) {
+      const draft = draftOf(network, baseline, seed, (index) => known.includes(index));
+      const find = fill(network, draft).find(({ row, team }) => team && row >= 10);
+      if (find) first[find.team!]++;
+    }
+    const share = first.network / (first.network + first.baseline);
+    expect(Math.abs(share - 0.5)).toBeLessThan(0.03);
+  });
+
+  it("shows each first card as often as its propensity says", () => {
+    const known = [0, 1, 2];
+    const network = Float32Array.from(ROWS, (row) => row - 21);
+    const baseline = Float32Array.from(ROWS, (row) => -row);
+    const runs = 4000;
+    const shown = new Map<number, number>();
+    const said = new Map<number, number>();
+    for (let seed = 0; seed < runs; seed++) {
+      const [card] = fill(
+        network,
+        draftOf(network, baseline, seed, (at) => known.includes(at)),
+        1,
+      );
+      shown.set(card!.row, (shown.get(card!.row) ?? 0) + 1);
+      said.set(card!.row, card!.propensity);
+    }
+    expect([...said.keys()].sort((left, right) => left - right)).toEqual([0, 2, 3, 20]);
+    for (const [row, propensity] of said)
+      expect(Math.abs(shown.get(row)! / runs - propensity)).toBeLessThan(0.03);
   });
 });
 

@@ -42,6 +42,8 @@ export function reasonOf(card: ReasonSources): Reason {
   const byWeight = INPUT_NAMES.map((name, index) => ({ name, index }))
     .filter(({ index }) => inputs[index]! > 0 && contributions[index] !== 0)
     .filter(({ name }) => name !== "popularity" || crowd.input === "popularity")
+    // A product that only differs from the disliked ones is like nothing that the shopper knows.
+    .filter(({ name }) => name !== "contentFit" || context.logPrice !== undefined)
     .sort((left, right) => contributions[right.index]! - contributions[left.index]!);
   const crowdAt = byWeight.findIndex(({ name }) => name === "popularity");
   const personal = crowdAt < 0 ? byWeight : byWeight.slice(0, crowdAt);

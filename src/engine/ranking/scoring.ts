@@ -2,11 +2,12 @@ import { INPUTS, type Network } from "../network/network.ts";
 import { crowdLogOdds, logOpinionPool } from "../network/opinionPool.ts";
 import { score } from "../network/score.ts";
 import { writeInputs } from "./features.ts";
-import type { InputContext } from "./shopperContext.ts";
+import type { ShopperContext } from "./shopperContext.ts";
+import { wearOf } from "./wear.ts";
 
 /** The candidates of a shelf with everything that ranks them. */
 export interface Scoring {
-  readonly context: InputContext;
+  readonly context: ShopperContext;
   readonly networks: readonly Network[];
   /** [n] */
   readonly rows: readonly number[];
@@ -16,6 +17,8 @@ export interface Scoring {
   readonly crowd: Float32Array;
   /** The network's share in the log-odds, 0 to 1; the crowd's have the rest. */
   readonly share: number;
+  /** Log-odds that each loses because it was passed over, [n]; see `wear.ts`. */
+  readonly wear: Float32Array;
   /** [n] */
   readonly logOdds: Float32Array;
 }
@@ -29,19 +32,21 @@ export function beginScoring(
     ...given,
     inputs: new Float32Array(length * INPUTS),
     crowd: new Float32Array(length),
+    wear: new Float32Array(length),
     logOdds: new Float32Array(length),
   };
 }
 
 /** Fills in the candidates from index `from` to `to`. */
 export function scoreRows(scoring: Scoring, from: number, to: number): void {
-  const { context, rows, inputs, crowd, logOdds, networks } = scoring;
+  const { context, rows, inputs, crowd, wear, logOdds, networks } = scoring;
   const { popularity } = context.pack;
   const end = Math.min(to, rows.length);
   for (let index = from; index < end; index++) {
     const row = rows[index]!;
     writeInputs(context, row, inputs, index * INPUTS);
     crowd[index] = crowdLogOdds(popularity[row]!);
+    wear[index] = wearOf(context.history, row);
   }
   const personal = score(networks, inputs.subarray(from * INPUTS, end * INPUTS));
   for (let index = from; index < end; index++) {
@@ -54,6 +59,6 @@ export function logOddsBy(scoring: Scoring, networks: readonly Network[]): Float
   return score(networks, scoring.inputs).map((own, index) => blended(scoring, own, index));
 }
 
-function blended({ crowd, share }: Scoring, personal: number, index: number): number {
-  return logOpinionPool(personal, crowd[index]!, share);
+function blended({ crowd, wear, share }: Scoring, personal: number, index: number): number {
+  return logOpinionPool(personal - wear[index]!, crowd[index]!, share);
 }

@@ -57,8 +57,11 @@ export function chooseSlatePolicy(
   if (isOnTrial(sources, request)) {
     const experimentStatus = history.experiment.statusAt(at);
     const share = request.experiment ?? sources.experimentShare!;
-    if (random.next() < effectiveShare(experimentStatus, share))
-      return { chooser: teamDraft(logOdds, baseline(), random), isInterleaved: true };
+    if (random.next() < effectiveShare(experimentStatus, share)) {
+      const isKnown = (index: number) => history.pastWith(rows[index]!) !== undefined;
+      const draft = { network: logOdds, baseline: baseline(), isKnown, random };
+      return { chooser: teamDraft(draft), isInterleaved: true };
+    }
     if (experimentStatus.inUse === "baseline") return alone(plainList(baseline()));
   }
   if (reroll !== 0)

@@ -111,14 +111,15 @@ export function anchorAlone({ history }: StrategySources, query: ShelfQuery): Hi
 }
 
 function anchorVisit({ anchor, request }: ShelfQuery): RecentProduct {
-  return { row: anchor!, at: request.at, strength: ANCHOR_STRENGTH };
+  return { row: anchor!, step: 0, at: request.at, strength: ANCHOR_STRENGTH };
 }
 
 /** The history with a visit before its `count` newest products; without the visit's product, no visit. */
 function startingFrom(history: HistoryView, visit: RecentProduct, count: number): HistoryView {
   const begun = (past: InputHistory, start: RecentProduct[]): InputHistory => {
     const others = past.recent.filter(({ row }) => row !== visit.row).slice(0, count);
-    return { recent: [...start, ...others], pastWith: (row) => past.pastWith(row) };
+    const recent = [...start, ...others].map((one, step) => ({ ...one, step }));
+    return { recent, disliked: past.disliked, pastWith: (row) => past.pastWith(row) };
   };
   return {
     ...begun(history, [visit]),

@@ -3,6 +3,7 @@ import type { ShopperHistory } from "../events/history.ts";
 import { createOrderDeduplicator } from "../events/orderDeduplicator.ts";
 import {
   countedPart,
+  isOfUse,
   type Muted,
   NOTHING_MUTED,
   parseMuted,
@@ -27,7 +28,7 @@ export interface FoldedHistory {
   rebuild(): Promise<void>;
   /** The parts of events that count. */
   counted(events: readonly StoredEvent[]): StoredEvent[];
-  /** The events without orders that are already stored. */
+  /** The events to store: without those of no use, and without orders that are already stored. */
   fresh(events: readonly ShopEvent[]): Promise<ShopEvent[]>;
 }
 
@@ -54,6 +55,9 @@ export function createFoldedHistory(
     const added = await store.run((open) => open.readAfter(lastSeq, MAX_EVENTS));
     // In slices, so that a long history does not freeze a page without a worker.
     await eachSlice(added, (event) => fold(event, into));
+    // Version 0.1 stored searches.
+    for (const { seq } of added.filter((event) => !isOfUse(event)))
+      await store.run((open) => open.edit(() => undefined, seq));
   }
 
   function fold(event: StoredEvent, into: ShopperHistory): void {
@@ -95,7 +99,7 @@ export function createFoldedHistory(
     async fresh(events) {
       // Another tab may have stored the order in the meantime.
       if (events.some(({ type }) => type === "purchase")) await catchUp();
-      return events.filter(orders.isNew);
+      return events.filter((event) => isOfUse(event) && orders.isNew(event));
     },
   };
 }

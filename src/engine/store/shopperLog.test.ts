@@ -73,6 +73,25 @@ describe("a shopper's log", () => {
     expect(log.eventCount).toBe(20);
   });
 
+  it("stores no search, and deletes those that version 0.1 stored", async () => {
+    const search = { type: "search", at: NOW, query: "something private" } as const;
+    const old = await openEventStore("shop");
+    await old.append([view("k1"), search, view("k2"), search]);
+    old.close();
+    const { log, onWarning } = await open();
+    const { log: other } = await open();
+    await log.append([search, addToCart("k3")]);
+    await eventually(() => expect(ownIds(other)).toEqual(["k1", "k2", "k3"]));
+    for (const one of [log, other]) {
+      const types = (await one.newest(10)).map(({ type }) => type);
+      expect(types.sort()).toEqual(["add_to_cart", "view", "view"]);
+    }
+    expect(log.eventCount).toBe(3);
+    await log.append([search]);
+    expect(await log.newest(10)).toHaveLength(3);
+    expect(onWarning).not.toHaveBeenCalled();
+  });
+
   it("does nothing for an empty list", async () => {
     const { log } = await open();
     await log.append([]);

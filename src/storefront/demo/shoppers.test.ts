@@ -13,7 +13,7 @@ import { itemPackFromBytes } from "../../engine/shop/itemPack.ts";
 import { parseCatalog } from "../../engine/shop/parseCatalog.ts";
 import { PRIOR_WEIGHTS } from "../../engine/shop/priorWeights.ts";
 import { impressionOf } from "../../shelf/impression.ts";
-import { createTaste, lookAt, visit } from "./shoppers.ts";
+import { createTaste, crowdFavorites, isNearby, lookAt, type Taste, visit } from "./shoppers.ts";
 
 const { catalog } = parseCatalog(
   JSON.parse(readFileSync(new URL("../../../public/catalog.json", import.meta.url), "utf8")),
@@ -38,8 +38,12 @@ const VISITS = 80;
 /** A busy machine may be slow with this many shelves. */
 const TIMEOUT_MS = 60_000;
 
+type Likes = (taste: Taste) => Parameters<typeof lookAt>[1];
+const whatIsNearby: Likes = (taste) => (product) => isNearby(taste, product);
+const whatTheCrowdLikes: Likes = () => crowdFavorites(catalog, pack.popularity);
+
 /** A shopper's visits, each with a shelf; every second shelf is part of the experiment. */
-function shop(network: Network, seed: number) {
+function shop(network: Network, likes: Likes, seed: number) {
   const history = createHistory(catalog);
   const taste = createTaste(catalog, seed);
   const random = createRandom(seed);
@@ -64,7 +68,7 @@ function shop(network: Network, seed: number) {
       rules,
     );
     const productIds = shelf.cards.map((card) => card.productId);
-    const { seen, clicked } = lookAt(catalog, taste, { productIds, random });
+    const { seen, clicked } = lookAt(catalog, likes(taste), { productIds, random });
     history.apply(parseShopEvent(impressionOf(seen, { name: "for-you", shelf }), at));
     for (const productId of clicked) history.apply({ type: "view", at, productId });
     const { inUse } = history.experiment.statusAt(at + 2 * COMPARISON_GAP_MS);
@@ -77,7 +81,7 @@ const shoppers = Array.from({ length: SHOPPERS }, (_, index) => 100 + index);
 
 describe("on the devices of made-up shoppers the evaluation", { timeout: TIMEOUT_MS }, () => {
   it("keeps a good network", () => {
-    const statuses = shoppers.map((seed) => shop(good, seed));
+    const statuses = shoppers.map((seed) => shop(good, whatIsNearby, seed));
     const wins = statuses.reduce((sum, experimentStatus) => sum + experimentStatus.wins.network, 0);
     const losses = statuses.reduce(
       (sum, experimentStatus) => sum + experimentStatus.wins.baseline,
@@ -88,8 +92,8 @@ describe("on the devices of made-up shoppers the evaluation", { timeout: TIMEOUT
     expect(wins).toBeGreaterThan(2 * losses);
   });
 
-  it("drops one with the wrong sign", () => {
-    const statuses = shoppers.map((seed) => shop(broken, seed));
+  it("drops one with the wrong sign for those who like what the crowd likes", () => {
+    const statuses = shoppers.map((seed) => shop(broken, whatTheCrowdLikes, seed));
     const fallen = statuses.flatMap(({ fellAfter }) => fellAfter ?? []);
     const median = fallen.sort((left, right) => left - right)[fallen.length >> 1];
     console.log(`wrong sign: dropped by ${fallen.length} of ${SHOPPERS}, median shelf ${median}`);

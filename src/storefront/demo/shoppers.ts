@@ -91,6 +91,21 @@ export function suits(taste: Taste, product: Product): boolean {
   return taste.aisles.includes(aisleOf(product));
 }
 
+/** Whether a product is of one of their departments: an aisle is soon known, a department goes on. */
+export function isNearby({ aisles }: Taste, { categoryPath }: Product): boolean {
+  return aisles.some((aisle) => aisle.split(" > ")[0] === categoryPath[0]);
+}
+
+/** The share of the products that the crowd likes most. */
+const FAVORITES = 0.25;
+
+/** Tells whether a product is one of the crowd's favorites. @param popularity of each row. */
+export function crowdFavorites(catalog: Catalog, popularity: ArrayLike<number>) {
+  const falling = Array.from(popularity).sort((left, right) => right - left);
+  const least = falling[Math.floor(FAVORITES * falling.length)]!;
+  return ({ id }: Product): boolean => popularity[catalog.rowOf(id)!]! >= least;
+}
+
 /** One visit: `length` product views, with what the shopper did on each. */
 export function visit(
   catalog: Catalog,
@@ -180,7 +195,7 @@ const CLICKS = { suiting: 0.3, other: 0.03, lookOn: 0.9 };
 /** The cards of a shelf that a shopper sees, from the first on, and those that they click. */
 export function lookAt(
   catalog: Catalog,
-  taste: Taste,
+  isLiked: (product: Product) => boolean,
   { productIds, random }: { productIds: readonly string[]; random: Random },
 ): { seen: string[]; clicked: string[] } {
   const seen: string[] = [];
@@ -188,7 +203,7 @@ export function lookAt(
   for (const productId of productIds) {
     seen.push(productId);
     const product = catalog.products[catalog.rowOf(productId)!]!;
-    const chance = suits(taste, product) ? CLICKS.suiting : CLICKS.other;
+    const chance = isLiked(product) ? CLICKS.suiting : CLICKS.other;
     if (random.next() < chance) clicked.push(productId);
     if (random.next() > CLICKS.lookOn) break;
   }

@@ -19,8 +19,9 @@ export function Trial() {
   );
 }
 
-function factsOf({ inUse, compared, wins, evidence, verdicts, decidedAt }: ExperimentStatus) {
+function factsOf({ inUse, compared, wins, returns, evidence, ...tests }: ExperimentStatus) {
   const { trial: texts } = glassTexts();
+  const { verdicts, decidedAt } = tests;
   const last = decidedAt === undefined ? "" : texts.decidedOn(day(decidedAt));
   return [
     [texts.inUse, texts.sides[inUse]],
@@ -28,6 +29,7 @@ function factsOf({ inUse, compared, wins, evidence, verdicts, decidedAt }: Exper
       texts.compared,
       compared === 0 ? texts.untested : texts.won(compared, wins.network, wins.baseline),
     ],
+    [texts.returns, texts.wentBack(returns.network, returns.baseline)],
     [
       texts.evidence,
       texts.bets(decimal(evidence.network, 2), decimal(evidence.baseline, 2), DECISIVE),

@@ -94,6 +94,7 @@ function Contributions({ card }: { card: ShelfCard }) {
         </tbody>
       </table>
       <p className="soft">{why.logOdds}</p>
+      {card.wear > 0 && <p>{why.worn(decimal(card.wear, 2))}</p>}
     </section>
   );
 }

@@ -11,12 +11,11 @@ export function eventName(event: StoredEvent): string {
   return isTakenBack ? `${text} ${glassTexts().timeline.takenBack}` : text;
 }
 
-/** What an event is about: its search query, or its product with the number of others. */
+/** What an event is about: its product with the number of others, or the order taken back. */
 export function eventText(
   event: StoredEvent,
   productOf: (id: string) => Product | undefined,
 ): string {
-  if (event.type === "search") return event.query;
   const ids = productIdsOf(event);
   if (ids.length === 0) return event.type === "refund" ? event.orderId : "";
   const first = productOf(ids[0] ?? "")?.title ?? ids[0] ?? "";

@@ -25,7 +25,6 @@ export function matchingEvents(
 
   /** One text per product, so that two products never match together where neither does alone. */
   function textsOf(event: StoredEvent): string[] {
-    if (event.type === "search") return [event.query.toLowerCase()];
     return productIdsOf(event).map((id) => {
       const { title, brand = "", categoryPath = [] } = productOf(id) ?? {};
       return [id, title, brand, ...categoryPath].join(" ").toLowerCase();

@@ -103,7 +103,7 @@ describe("the learning status", () => {
     network: "prior",
     events: 0,
     interactions: 0,
-    experiment: createExperiment().statusAt(0),
+    experiment: createExperiment(() => false).statusAt(0),
     trainer: undefined,
     training: undefined,
     lastTraining: undefined,

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { useSearchParams } from "wouter";
 import { ProductBrowser } from "../browse/ProductBrowser.tsx";
 import { errorText } from "../language/messageText.ts";
@@ -41,7 +41,6 @@ function Results({ query, search }: { query: string; search: ProductSearch }) {
     () => [...relevance.keys()].map(productOf).filter((product) => product !== undefined),
     [relevance, productOf],
   );
-  useRecordedSearch(query);
   if (products.length === 0) {
     return (
       <>
@@ -57,15 +56,4 @@ function Results({ query, search }: { query: string; search: ProductSearch }) {
       <ProductBrowser products={products} sorts={SORTS} categoryLevel={0} relevance={relevance} />
     </>
   );
-}
-
-/** Reports each search to the recommender once. */
-function useRecordedSearch(query: string): void {
-  const { engine } = useShop();
-  const recorded = useRef("");
-  useEffect(() => {
-    if (recorded.current === query) return; // React's strict mode runs effects twice.
-    recorded.current = query;
-    engine.observe({ type: "search", query });
-  }, [engine, query]);
 }

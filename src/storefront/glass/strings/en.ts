@@ -38,6 +38,8 @@ export const glassEnglish = {
     average: "Your average candidate",
     total: "This card",
     logOdds: "log-odds",
+    worn: (logOdds: string) =>
+      `On the shelf it loses ${logOdds} of this, because it was shown and not opened. Opening it ends that.`,
     score: (percent: string) => `${percent} chance that you choose it next`,
     place: (place: number) => `Place ${place} in your ranking right now.`,
     outcomes: "What the network expects you to do",
@@ -89,13 +91,16 @@ export const glassEnglish = {
   trial: {
     title: "Does it work for you?",
     lead: (decisive: number) =>
-      `On some of your shelves the network alternates with a plain list of popular and recent products, and what you do with the cards decides. Each side bets on its wins; the first side to turn 1 into ${decisive} is used.`,
+      `On some of your shelves the network alternates with a plain list of popular and recent products, and what you do with the cards that are new to you decides. Each side bets on its wins; the first side to turn 1 into ${decisive} is used.`,
     inUse: "In use",
     sides: { network: "the network's picks", baseline: "the plain list" },
     compared: "Shelves compared",
     untested: "none yet: starts after ten product views",
     won: (shelves: number, network: number, plain: number) =>
       `${shelves}; the network won ${network}, the plain list ${plain}`,
+    returns: "With products you knew",
+    wentBack: (network: number, plain: number) =>
+      `the network ${network}, the plain list ${plain}; this decides nothing`,
     evidence: "Evidence so far",
     bets: (network: string, plain: string, decisive: number) =>
       `network ${network}, plain list ${plain} (of ${decisive})`,

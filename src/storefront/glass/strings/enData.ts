@@ -113,7 +113,7 @@ export const enData = {
     none: "No events are stored.",
     type: "Kind of event",
     anything: "All",
-    words: "Product, brand, department or search term",
+    words: "Product, brand or department",
     newest: (shown: number, all: number) => `Newest ${shown} of ${all} events.`,
     found: (count: number) => (count === 1 ? "1 event" : `${count} events`),
     more: "Show more",

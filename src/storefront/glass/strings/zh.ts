@@ -30,6 +30,7 @@ export const glassChinese: GlassTexts = {
     average: "您的候选商品平均水平",
     total: "这张卡片",
     logOdds: "对数几率",
+    worn: (logOdds) => `它多次展示而未被打开，因此在货架上减去 ${logOdds}；打开后即恢复。`,
     score: (percent) => `您接下来有 ${percent} 的可能会选它`,
     place: (place) => `在此刻为您所作的排名中位列第 ${place}。`,
     outcomes: "网络预计您会如何对待它",
@@ -79,12 +80,14 @@ export const glassChinese: GlassTexts = {
   trial: {
     title: "它对您有用吗？",
     lead: (decisive) =>
-      `在您的部分货架上，网络与一份热门和最近商品的普通列表轮流选品，由您的行为评判。双方以胜出下注；先由 1 赢到 ${decisive} 的一方投入使用。`,
+      `在您的部分货架上，网络与一份热门和最近商品的普通列表轮流选品，由您对新见商品的行为评判。双方以胜出下注；先由 1 赢到 ${decisive} 的一方投入使用。`,
     inUse: "正在使用",
     sides: { network: "网络的选择", baseline: "普通列表" },
     compared: "已比较的货架",
     untested: "尚无：浏览商品十次后开始",
     won: (shelves, network, plain) => `${shelves} 个；网络胜出 ${network} 次，普通列表 ${plain} 次`,
+    returns: "您已见过的商品",
+    wentBack: (network, plain) => `网络 ${network} 次，普通列表 ${plain} 次；不作评判依据`,
     evidence: "目前的证据",
     bets: (network, plain, decisive) => `网络 ${network}，普通列表 ${plain}（满 ${decisive}）`,
     verdicts: "已作出裁决的检验",

@@ -97,7 +97,7 @@ export const zhData: typeof enData = {
     none: "没有存储任何事件。",
     type: "事件类型",
     anything: "全部",
-    words: "商品、品牌、分类或搜索词",
+    words: "商品、品牌或分类",
     newest: (shown, all) => `共 ${all} 个事件，此处为最新的 ${shown} 个。`,
     found: (count) => `${count} 个事件`,
     more: "显示更多",

@@ -2,7 +2,6 @@ import { buy, category, look, looks, type Story } from "../story.ts";
 
 export const oneGift: Story = {
   title: "One pram for a friend does not take the shelf over",
-  open: "a purchase cannot be said to be a gift",
   days: [
     {
       day: 0,
