@@ -18,6 +18,7 @@ const RESULTS = {
   counts: "product_row, visit_units",
   pairs: "low_row, high_row, upward_units, downward_units, shoppers",
   neighbors: "from_row, place, to_row, strength",
+  returns: "bucket, steps, returns, shoppers",
 };
 
 const folder = mkdtempSync(join(tmpdir(), "vitrine-warehouse-"));

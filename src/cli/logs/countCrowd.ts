@@ -7,6 +7,8 @@ import {
   stepWeight,
   UNITS,
 } from "../pack/buildItemPack.ts";
+import { FEWEST_KNOWN } from "../../engine/events/returning.ts";
+import { RETURN_BUCKETS } from "../../engine/shop/returnChances.ts";
 import { readSql } from "../readSql.ts";
 import { ENGINE_EVENT_TYPE, LOG_EVENT_TYPES } from "./logRow.ts";
 
@@ -17,8 +19,19 @@ export interface Warehouse {
 }
 
 /** The counting, in order; each is a file of `sql/` and makes the table it is named after. */
-const COUNTING_STEPS = ["sessions", "popularity", "paths", "counts", "pairs", "neighbors"] as const;
+const COUNTING_STEPS = [
+  "sessions",
+  "popularity",
+  "paths",
+  "counts",
+  "pairs",
+  "neighbors",
+  "returns",
+] as const;
 export type CountingStep = (typeof COUNTING_STEPS)[number];
+
+/** More products than a shopper knows; a whole number in any database. */
+const MOST_KNOWN = 2 ** 31 - 1;
 
 /** Makes the tables of `sql/inputs.sql` and fills all but `products`. */
 export async function createInputs(warehouse: Warehouse, settings: ItemPackOptions): Promise<void> {
@@ -37,14 +50,19 @@ export async function createInputs(warehouse: Warehouse, settings: ItemPackOptio
     settings.minShoppers,
     settings.neighbors,
   ];
+  const buckets = RETURN_BUCKETS.map((most, bucket) => {
+    const least = bucket === 0 ? FEWEST_KNOWN : RETURN_BUCKETS[bucket - 1]! + 1;
+    return `(${bucket}, ${least}, ${Math.min(most, MOST_KNOWN)})`;
+  });
   await warehouse.run(readSql("inputs"));
   await warehouse.run(`INSERT INTO event_strengths VALUES ${strengths.join(", ")};`);
   await warehouse.run(`INSERT INTO steps VALUES ${steps.join(", ")};`);
+  await warehouse.run(`INSERT INTO return_buckets VALUES ${buckets.join(", ")};`);
   await warehouse.run(`INSERT INTO settings VALUES (${row.join(", ")});`);
 }
 
 /**
- * Counts `events` into `popularity` and `neighbors`, as `buildItemPack` does in memory. The tables of
+ * Counts `events` into `popularity`, `neighbors` and `returns`, as `buildItemPack` does in memory. The tables of
  * `sql/inputs.sql` and `events` (see `sql/events.sql`) must be there.
  */
 export async function countCrowd(

@@ -3,6 +3,7 @@ import type { ShopEvent } from "../../engine/events/shopEvent.ts";
 import { itemsOf } from "../../engine/events/shopEvent.ts";
 import type { Catalog } from "../../engine/shop/catalog.ts";
 import { type ItemPack, quantizeSimilarity } from "../../engine/shop/itemPack.ts";
+import { countReturns, returnChancesOf } from "./countReturns.ts";
 
 /** One shopper's session, in order of time. */
 export interface CrowdSession {
@@ -100,7 +101,9 @@ export function buildItemPack(
     const recency = 2 ** (-age / settings.crowdHalfLifeMs);
     addPairs(crowd, path, { recency, shopperId });
   }
-  return pack(crowd, settings);
+  const report = pack(crowd, settings);
+  const returnChances = returnChancesOf(countReturns(sessions, catalog), settings.minShoppers);
+  return { ...report, pack: { ...report.pack, returnChances } };
 }
 
 /** Sessions sorted by shopper, so that a pair's distinct shoppers can be counted by changes. */

@@ -20,6 +20,7 @@ import {
   recountHabit,
 } from "./orderHabit.ts";
 import { addRecent, dropRecent, type RecentProducts, recentWithout } from "./recentProducts.ts";
+import { NO_RETURNS, type Returning, withInteraction } from "./returning.ts";
 import { itemsOf, type ShopEvent, type ShopEventType } from "./shopEvent.ts";
 
 const PURCHASES_KEPT = 20;
@@ -55,6 +56,7 @@ interface Folded {
   wishlist: Set<number>;
   hidden: Set<number>;
   interactions: number;
+  returning: Returning;
   orders: Order[];
 }
 
@@ -68,6 +70,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     wishlist: new Set(),
     hidden: new Set(),
     interactions: 0,
+    returning: NO_RETURNS,
     orders: [],
   };
   const experiment = createExperiment();
@@ -82,6 +85,9 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     experiment,
     get interactions() {
       return folded.interactions;
+    },
+    get returning() {
+      return folded.returning;
     },
     get orders() {
       return orders.length;
@@ -221,6 +227,10 @@ function interactWith(
   const now = Math.max(at, product.lastAt);
   product.affinity = Math.max(0, decayed(product, now) + strength * halved(now - at));
   product.lastAt = now;
+  folded.returning = withInteraction(folded.returning, {
+    isStep: strength > 0 && folded.recent.visits[0]?.row !== row,
+    isKnown: product.interactions.length > 0,
+  });
   product.interactions.push(++folded.interactions);
   product.ignoredImpressions = 0;
   if (strength > 0) addRecent(folded.recent, { row, at, strength });
