@@ -1,4 +1,6 @@
 import { EVENT_STRENGTH } from "../../engine/events/foldHistory.ts";
+import { FEWEST_KNOWN } from "../../engine/events/returning.ts";
+import { RETURN_BUCKETS } from "../../engine/shop/returnChances.ts";
 import {
   type ItemPackOptions,
   LONGEST_SESSION,
@@ -7,8 +9,6 @@ import {
   stepWeight,
   UNITS,
 } from "../pack/buildItemPack.ts";
-import { FEWEST_KNOWN } from "../../engine/events/returning.ts";
-import { RETURN_BUCKETS } from "../../engine/shop/returnChances.ts";
 import { readSql } from "../readSql.ts";
 import { ENGINE_EVENT_TYPE, LOG_EVENT_TYPES } from "./logRow.ts";
 

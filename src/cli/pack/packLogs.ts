@@ -136,9 +136,12 @@ async function returnCountsOf(duckdb: Duckdb): Promise<ReturnCount[]> {
   const columns = ["bucket", "steps", "returns", "shoppers"];
   const numbers = columns.map((name) => `CAST(${name} AS DOUBLE)`);
   const rows = await duckdb.rows(`SELECT ${numbers.join(", ")} FROM returns`);
-  return (rows as [number, number, number, number][]).map(
-    ([bucket, steps, returns, shoppers]) => ({ bucket, steps, returns, shoppers }),
-  );
+  return (rows as [number, number, number, number][]).map(([bucket, steps, returns, shoppers]) => ({
+    bucket,
+    steps,
+    returns,
+    shoppers,
+  }));
 }
 
 async function figuresOf(duckdb: Duckdb, shardRows: number) {

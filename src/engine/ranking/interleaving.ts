@@ -22,7 +22,7 @@ export function baselineValues(
 
 /** The baseline alone. */
 export function plainList(values: Float32Array): Chooser {
-  const { rankings, choose } = bestFirst(values, 0);
+  const { rankings, choose } = bestFirst(values, true);
   return {
     rankings,
     choose(shelf) {
@@ -42,7 +42,7 @@ export function teamDraft(network: Float32Array, baseline: Float32Array, random:
   return {
     rankings: [network, baseline],
     choose(shelf) {
-      const next = { network: shelf.best(network), baseline: shelf.best(baseline, 0) };
+      const next = { network: shelf.best(network), baseline: shelf.best(baseline, true) };
       if (next.network < 0) return undefined;
       const lead = shelf.picks.reduce((sum, { team }) => sum + (team ? SIDE[team] : 0), 0);
       if (lead === 0 && next.network === next.baseline)
