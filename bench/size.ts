@@ -68,7 +68,9 @@ const parts: Part[] = [
     name: "engine, first script",
     purpose: "from catalog to cards, in the worker",
     chunks: engine,
-    budgetBytes: 14 * KB,
+    // 400 bytes more than before bought the mix of known and new products (`shelfMix.ts`): hits on new
+    // products rise from .012 to .08 in a marketplace, and fewer than 3 cards are out of proportion.
+    budgetBytes: 14.5 * KB,
   },
   {
     name: "engine, beside the catalog",

@@ -37,7 +37,7 @@ export function targetsSection(evaluation: EvaluationResult): string[] {
 
 const TARGETS_LEAD =
   "In brackets: 95 % intervals, visits drawn again with replacement; of multiples, in pairs. " +
-  "Buckets with fewer than 100 queries have no target. p is counted by length of history on the crowd's last tenth.";
+  "Buckets with fewer than 100 queries have no target. p is the engine's chance that the shopper goes back to a known product.";
 
 const FIGURES: [title: string, figure: keyof HistoryFigures][] = [
   ["HR@20", "hr20"],

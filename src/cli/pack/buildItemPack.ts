@@ -4,13 +4,7 @@ import { itemsOf } from "../../engine/events/shopEvent.ts";
 import type { Catalog } from "../../engine/shop/catalog.ts";
 import { type ItemPack, quantizeSimilarity } from "../../engine/shop/itemPack.ts";
 import { countReturns, returnChancesOf } from "./countReturns.ts";
-
-/** One shopper's session, in order of time. */
-export interface CrowdSession {
-  /** The shopper; only compared for equality, to count distinct shoppers. */
-  shopper: string;
-  events: readonly ShopEvent[];
-}
+import type { CrowdSession } from "./crowdSession.ts";
 
 export interface ItemPackOptions {
   /** Neighbors kept per product. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fixtureCatalog, impression, MINUTE, NOW, view } from "../../testing/fixtures.ts";
-import type { CrowdSession } from "./buildItemPack.ts";
 import { countReturns, returnChancesOf } from "./countReturns.ts";
+import type { CrowdSession } from "./crowdSession.ts";
 
 const catalog = fixtureCatalog();
 

@@ -7,7 +7,7 @@ import {
   returnBucketOf,
   USUAL_RETURN_CHANCES,
 } from "../../engine/shop/returnChances.ts";
-import type { CrowdSession } from "./buildItemPack.ts";
+import type { CrowdSession } from "./crowdSession.ts";
 
 /** The crowd's steps from one product to another, with as many products known as a bucket says. */
 export interface ReturnCount {

@@ -224,10 +224,10 @@ describe("a shelf of returns and discoveries", () => {
     expect(seen(loyal)).toBeGreaterThan(seen(idsAfter(CURIOUS, { limit: 8 })));
   });
 
-  it.each([
+  it.each<[string, Partial<ShelfRequest>]>([
     ["named products", { among: ["k1", "k2", "k3", "k4", "k5", "k6", "b1", "b3"] }],
     ["products like the current one", { strategy: "related", productId: "k1" }],
-  ] as const)("is not made of %s", (_, request) => {
+  ])("is not made of %s", (_, request) => {
     expect(seen(idsAfter(CURIOUS, { limit: 5, ...request }))).toBeGreaterThan(3);
   });
 
