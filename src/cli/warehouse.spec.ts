@@ -62,6 +62,6 @@ describe("the counting SQL, on DuckDB and on PostgreSQL", () => {
     const numbers = (rows: readonly unknown[][]) => rows.map((row) => row.map(Number));
     const inPostgres = numbers(await postgres.rows(sql));
     expect(inPostgres).toEqual(numbers(await duckdb.rows(sql)));
-    expect(inPostgres.length).toBeGreaterThan(100);
+    expect(inPostgres.length).toBeGreaterThan(table === "returns" ? 2 : 100);
   });
 });

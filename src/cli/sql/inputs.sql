@@ -21,4 +21,4 @@ CREATE TABLE settings (
 );
 
 -- Numbers of distinct products that a shopper may know, in groups.
-CREATE TABLE return_buckets (bucket INTEGER, least INTEGER, most INTEGER);
+CREATE TABLE return_buckets (bucket INTEGER, from_known INTEGER, to_known INTEGER);

@@ -43,7 +43,7 @@ FROM (
       JOIN event_strengths ON event_strengths.event_type = events.event_type
     ) AS seen
   ) AS walked
-  JOIN return_buckets ON walked.known BETWEEN return_buckets.least AND return_buckets.most
+  JOIN return_buckets ON walked.known BETWEEN return_buckets.from_known AND return_buckets.to_known
   WHERE walked.product_row <> walked.previous_row
   GROUP BY return_buckets.bucket, walked.shopper_no
 ) AS per_shopper

@@ -26,7 +26,7 @@ export interface Recommendation {
    * `outcomes`.
    */
   score: number;
-  /** Value-weighted log-odds of an interaction with it rather than none; shelves are sorted by it. */
+  /** Value-weighted log-odds of an interaction with it rather than none. It orders known products, and new ones. */
   logOdds: number;
   /** Standard deviation of the log-odds over the networks in use; 0 with a single network. */
   uncertainty: number;
