@@ -1,6 +1,5 @@
 import { EVENT_STRENGTH } from "../../engine/events/foldHistory.ts";
-import { FEWEST_KNOWN } from "../../engine/events/returning.ts";
-import { RETURN_BUCKETS } from "../../engine/shop/returnChances.ts";
+import { FEWEST_KNOWN, RETURN_BUCKETS } from "../../engine/shop/returnChances.ts";
 import {
   type ItemPackOptions,
   LONGEST_SESSION,

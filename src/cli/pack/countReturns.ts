@@ -1,8 +1,8 @@
 import { EVENT_STRENGTH } from "../../engine/events/foldHistory.ts";
-import { FEWEST_KNOWN } from "../../engine/events/returning.ts";
 import { itemsOf, type ShopEvent } from "../../engine/events/shopEvent.ts";
 import type { Catalog } from "../../engine/shop/catalog.ts";
 import {
+  FEWEST_KNOWN,
   RETURN_BUCKETS,
   returnBucketOf,
   USUAL_RETURN_CHANCES,

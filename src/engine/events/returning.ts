@@ -1,3 +1,5 @@
+import { FEWEST_KNOWN } from "../shop/returnChances.ts";
+
 /** How often the shopper goes back to products they know, when they turn to another product. */
 export interface Returning {
   /** Distinct products the shopper interacted with. */
@@ -12,9 +14,6 @@ export const NO_RETURNS: Returning = { known: 0, steps: 0, returns: 0 };
 
 /** The factor by which a step counts less than the next one (bench/ABLATION.md). */
 const STEP_DECAY = 0.93;
-
-/** Fewer known products offer nothing to go back to: the only one is the current product. */
-export const FEWEST_KNOWN = 2;
 
 /**
  * Adds an interaction.

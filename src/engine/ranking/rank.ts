@@ -1,7 +1,7 @@
 import type { ShopperHistory } from "../events/history.ts";
 import type { Team } from "../events/shopEvent.ts";
 import { type Catalog, closestCategory, isWantedAgain } from "../shop/catalog.ts";
-import { mayBeKnown, mayBeNew, type ShelfMix } from "./shelfMix.ts";
+import { mayFollow, type ShelfMix } from "./shelfMix.ts";
 import { topPicks } from "./topK.ts";
 
 /** A product chosen for a shelf. */
@@ -150,8 +150,7 @@ function poolOf({ rows, chooser, limit, rules, kept, mix }: Filling): number[] {
 /** A mix may pass over any number of products of one kind. */
 function kindsOf(indices: number[], rows: ArrayLike<number>, mix: ShelfMix | undefined) {
   if (mix === undefined) return [indices];
-  const isKnown = (index: number) => mix.isKnown(rows[index]!);
-  return [indices.filter(isKnown), indices.filter((index) => !isKnown(index))];
+  return [true, false].map((kind) => indices.filter((index) => mix.isKnown(rows[index]!) === kind));
 }
 
 function indicesOf({ length }: ArrayLike<number>): number[] {
@@ -207,10 +206,8 @@ function ofMix(
   open: readonly OpenCandidate[],
 ): readonly OpenCandidate[] {
   if (mix === undefined) return open;
-  const place = picks.length + 1;
-  const known = picks.filter(({ row }) => mix.isKnown(row)).length;
-  const may = { known: mayBeKnown(mix, place, known), new: mayBeNew(mix, place, known) };
-  return may.known && may.new ? open : open.filter(({ isKnown }) => may[isKnown ? "known" : "new"]);
+  const may = mayFollow(mix, picks);
+  return open.filter(({ isKnown }) => may(isKnown));
 }
 
 /** Ties go to the lower row, whatever the order of the candidates. */

@@ -1,7 +1,6 @@
 import type { ShopperHistory } from "../events/history.ts";
-import { FEWEST_KNOWN } from "../events/returning.ts";
 import type { ItemPack } from "../shop/itemPack.ts";
-import { returnBucketOf, USUAL_RETURN_CHANCES } from "../shop/returnChances.ts";
+import { FEWEST_KNOWN, returnBucketOf, USUAL_RETURN_CHANCES } from "../shop/returnChances.ts";
 
 /**
  * Returning and discovering are two questions, and one list of log-odds cannot answer both: products that
@@ -21,14 +20,14 @@ const SLACK = 2.5;
 /** The crowd's chance counts as much as this many steps of the shopper (bench/ABLATION.md). */
 const CROWD_STEPS = 4;
 
-/** @param known how many of the products before the place (from 1) are known. */
-export function mayBeKnown({ chance }: ShelfMix, place: number, known: number): boolean {
-  return known + 1 <= place * chance + SLACK;
-}
-
-/** The opposite question: whether a product that is new to the shopper may get the place. */
-export function mayBeNew({ chance }: ShelfMix, place: number, known: number): boolean {
-  return known >= place * chance - SLACK;
+/** Whether a known or a new product may follow these on the shelf. */
+export function mayFollow(
+  { isKnown, chance }: ShelfMix,
+  picks: readonly { row: number }[],
+): (isKnown: boolean) => boolean {
+  const known = picks.filter(({ row }) => isKnown(row)).length;
+  const excess = known - chance * (picks.length + 1);
+  return (known) => (known ? excess + 1 <= SLACK : excess >= -SLACK);
 }
 
 export function shelfMixOf(history: ShopperHistory, pack: ItemPack): ShelfMix {

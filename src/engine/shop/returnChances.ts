@@ -4,6 +4,9 @@
  */
 export const RETURN_BUCKETS = [2, 5, 10, 20, 40, 80, Number.POSITIVE_INFINITY] as const;
 
+/** Fewer known products offer nothing to go back to: the only one is the current product. */
+export const FEWEST_KNOWN = 2;
+
 /** In shops whose crowd is not counted: the mean of five shops (bench/ABLATION.md). */
 export const USUAL_RETURN_CHANCES: ArrayLike<number> = [0.1, 0.13, 0.18, 0.22, 0.28, 0.3, 0.4];
 
