@@ -79,7 +79,9 @@ const parts: Part[] = [
     name: "engine, first script",
     purpose: "from catalog to cards, in the worker",
     chunks: engine,
-    budgetBytes: 14 * KB,
+    // 300 bytes above 14,000 bought the mix of known and new products (`shelfMix.ts`): after 11 to 20
+    // products the electronics shop's hits on new ones rise from .18 to .26.
+    budgetBytes: 14.3 * KB,
   },
   {
     name: "engine, beside the catalog",

@@ -34,7 +34,7 @@ test("with a frame on another origin the page gets cards, but can read neither e
   expect(seen).toEqual({
     databases: [],
     document: null,
-    inspect: 'Vitrine: "inspect" does not cross into the frame',
+    inspect: 'Vitrine: "inspect" is not for frames',
   });
   const frame = page.frames().find((one) => one.url().startsWith(frameOrigin))!;
   const stored = await frame.evaluate(async () => (await indexedDB.databases()).length);

@@ -4,7 +4,6 @@ import {
   historyFiguresOf,
 } from "../../src/cli/evaluation/byHistory.ts";
 import type { EvaluationResult } from "../../src/cli/evaluation/evaluation.ts";
-import { returnError } from "../../src/cli/evaluation/returning.ts";
 import { targetsOf } from "../../src/cli/evaluation/targets.ts";
 import { percent, table } from "./markdown.ts";
 
@@ -38,7 +37,7 @@ export function targetsSection(evaluation: EvaluationResult): string[] {
 
 const TARGETS_LEAD =
   "In brackets: 95 % intervals, visits drawn again with replacement; of multiples, in pairs. " +
-  "Buckets with fewer than 100 queries have no target. p is counted by length of history on the crowd's last tenth.";
+  "Buckets with fewer than 100 queries have no target. p is the engine's chance that the shopper goes back to a known product.";
 
 const FIGURES: [title: string, figure: keyof HistoryFigures][] = [
   ["HR@20", "hr20"],
@@ -74,7 +73,7 @@ export function historyOf({ results, bestPeer }: EvaluationResult): string[] {
   }
 }
 
-export function returningOf({ returning }: EvaluationResult): string[] {
+export function returningOf({ returning, returnError }: EvaluationResult): string[] {
   if (returning.length === 0) return [];
   const rows = returning.map(({ history, queries, expected, observed, distance }) => [
     history,
@@ -86,9 +85,9 @@ export function returningOf({ returning }: EvaluationResult): string[] {
   const head = ["products", "queries", "p expected", "went back", "mean distance"];
   return [
     "## Going back",
-    "p: share of queries that went back to a product, counted by length of history on the crowd's last tenth. " +
+    "p: the engine's chance that the shopper goes back to a known product, mean over the queries. " +
       "Distance: |products interacted with among the network's 20 cards − 20 p|. " +
-      `Expected calibration error of p: ${returnError(returning).toFixed(3)}.`,
+      `Expected calibration error of p, in ten bins: ${returnError.toFixed(3)}.`,
     table(head, rows),
   ];
 }

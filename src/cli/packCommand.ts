@@ -22,6 +22,7 @@ const STEP_TITLES = {
   popularity: "Counting popularity",
   paths: "Following sessions",
   counts: "Counting products",
+  returns: "Counting steps back to known products",
   pairs: "Counting pairs",
   neighbors: "Choosing neighbors",
   prior: "Training the initial weights",

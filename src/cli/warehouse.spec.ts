@@ -18,6 +18,7 @@ const RESULTS = {
   counts: "product_row, visit_units",
   pairs: "low_row, high_row, upward_units, downward_units, shoppers",
   neighbors: "from_row, place, to_row, strength",
+  returns: "bucket, steps, returns, shoppers",
 };
 
 const folder = mkdtempSync(join(tmpdir(), "vitrine-warehouse-"));
@@ -78,6 +79,6 @@ describe("the counting SQL, on DuckDB and on PostgreSQL", () => {
     expect(Number(returned)).toBeGreaterThan(100);
     const inPostgres = numbers(await postgres.rows(sql));
     expect(inPostgres).toEqual(numbers(await duckdb.rows(sql)));
-    expect(inPostgres.length).toBeGreaterThan(100);
+    expect(inPostgres.length).toBeGreaterThan(table === "returns" ? 2 : 100);
   });
 });

@@ -42,7 +42,7 @@ export function createApi(recommender: Promise<Recommender>, actions: PageAction
   for (const name of REMOTE) {
     methods[name] = async (...args: never[]) => {
       const call = (await recommender)[name] as Method | undefined;
-      if (call === undefined) throw new Error(`Vitrine: "${name}" does not cross into the frame`);
+      if (call === undefined) throw new Error(`Vitrine: "${name}" is not for frames`);
       return call(...args);
     };
   }

@@ -2,8 +2,11 @@ import { INPUTS, type Network } from "../../engine/network/network.ts";
 import { score } from "../../engine/network/score.ts";
 import { candidatesOf } from "../../engine/ranking/candidates.ts";
 import { inputsOf } from "../../engine/ranking/features.ts";
+import { type Pick, rank } from "../../engine/ranking/rank.ts";
+import { shelfMixOf } from "../../engine/ranking/shelfMix.ts";
+import { TOP } from "./figures.ts";
 import { replaySession, type Shop } from "./replaySession.ts";
-import { pairsOf, type System } from "./system.ts";
+import { keptOff, type Scores, type System } from "./system.ts";
 
 /** Scores of candidates from their inputs, [n × 4] → [n]. */
 export type ScoreInputs = (inputs: Float32Array) => Float32Array;
@@ -12,11 +15,33 @@ export type ScoreInputs = (inputs: Float32Array) => Float32Array;
 export function engineSystem(shop: Shop, scoreInputs: ScoreInputs): System {
   return (visit) => {
     const contextAt = replaySession(shop, visit);
+    const keptOffAt = keptOff(visit, shop.catalog);
     return (step) => {
       const context = contextAt(step);
-      const candidates = candidatesOf(context, shop.popularRows);
-      return pairsOf(candidates, scoreInputs(inputsOf(context, candidates)));
+      const isKeptOff = keptOffAt(step);
+      const rows = candidatesOf(context, shop.popularRows).filter((row) => !isKeptOff.has(row));
+      const logOdds = scoreInputs(inputsOf(context, rows));
+      const mix = shelfMixOf(context.history, shop.pack);
+      const options = { limit: TOP, diversity: 0, mix };
+      const shelf = rank({ rows, logOdds, catalog: shop.catalog }, options);
+      return { ...shelfFirst(rows, logOdds, shelf), chance: mix.chance };
     };
+  };
+}
+
+/** Above any log-odds, in order of the shelf. */
+const ON_SHELF = 1e6;
+
+/** The shelf's rows in its order, then the others by log-odds. */
+function shelfFirst(rows: Uint32Array, logOdds: Float32Array, shelf: readonly Pick[]): Scores {
+  const places = new Map(shelf.map(({ row }, index) => [row, index]));
+  return {
+    *[Symbol.iterator]() {
+      for (const [index, row] of rows.entries()) {
+        const place = places.get(row);
+        yield [row, place === undefined ? logOdds[index]! : ON_SHELF - place];
+      }
+    },
   };
 }
 

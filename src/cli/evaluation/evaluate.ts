@@ -19,7 +19,7 @@ import {
 } from "./evaluation.ts";
 import { bootstrap, figuresOf } from "./figures.ts";
 import { measure } from "./measure.ts";
-import { returning } from "./returning.ts";
+import { returnError, returning } from "./returning.ts";
 import { SYSTEM_NAMES, type System, type SystemName } from "./system.ts";
 import { thinCrowd } from "./thinCrowd.ts";
 import { queriesIn, some, type Trial, trialAcross, trialOf } from "./trial.ts";
@@ -82,7 +82,8 @@ export async function evaluate(
     results,
     bestPeer: bestPeer(peers),
     unseen: unseenIn(trial),
-    returning: returning(trial.late, network),
+    returning: returning(network),
+    returnError: returnError(network),
     crowds: await growing(trial, results, options),
     personal: byPast(
       trial.tested,

@@ -66,6 +66,8 @@ export interface EvaluationResult {
   unseen: Unseen;
   /** Own products on the network's shelf beside the chance of going back. */
   returning: ReturnRow[];
+  /** Calibration error of the chances of going back. */
+  returnError: number;
   /** The same questions as the shop grows, where shares of the crowd were given. */
   crowds: CrowdRow[];
   /** Figures of the network with one input silenced. */

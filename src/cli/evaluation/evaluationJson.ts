@@ -5,7 +5,7 @@ import { targetsOf } from "./targets.ts";
 
 /** What `--json` writes. */
 export function evaluationJson(evaluation: EvaluationResult) {
-  const { results, baskets, bestPeer, unseen, returning, crowds } = evaluation;
+  const { results, baskets, bestPeer, unseen, returning, returnError, crowds } = evaluation;
   const by = (...names: SystemName[]) =>
     names.map((name) => results.find((result) => result.name === name)).find(Boolean)?.measured
       .satisfaction;
@@ -26,6 +26,7 @@ export function evaluationJson(evaluation: EvaluationResult) {
     bestPeer: bestPeer ?? null,
     unseen,
     returning,
+    returnError,
     crowds: crowds.map(({ share, sessions, results }) => ({
       share,
       sessions,

@@ -14,6 +14,8 @@ export interface Answer {
   known: number;
   /** How many of them were among the first `TOP`. */
   own: number;
+  /** The chance of a repeat, where the system estimated it. */
+  chance?: number;
 }
 
 /** The number of cards evaluated. */

@@ -130,6 +130,7 @@ function answerOf({ wanted, known, scores, top, keptOff }: Query): Answer {
     isCandidate: place > 0 || isScored(scores, wanted),
     known: known.size,
     own: top.filter((row) => known.has(row)).length,
+    ...(scores.chance !== undefined && { chance: scores.chance }),
   };
 }
 

@@ -1,61 +1,53 @@
 import { answersIn, HISTORY_BUCKETS, mean } from "./byHistory.ts";
 import type { Answer } from "./figures.ts";
-import { isQuery, type LogVisit } from "./trial.ts";
 
 /** How often shoppers with a history of some length go back to a product, and what the shelf makes of it. */
 export interface ReturnRow {
   history: string;
   queries: number;
-  /** Share of queries that went back, among earlier shoppers with as long a history. */
+  /** Mean of the engine's chances of going back. */
   expected: number;
-  /** Among these queries. */
+  /** Share of the queries that went back. */
   observed: number;
-  /** Mean of |own products among the first 20 − 20 × expected|. */
+  /** Mean of |own products among the first 20 − 20 × chance|. */
   distance: number;
 }
 
-/** A step asked about, as far as it says whether the shopper went back. */
-type Step = Pick<Answer, "known" | "isRepeat">;
+type Estimated = Answer & { chance: number };
 
-/**
- * By length of history: the share of own products on the shelf beside the chance of going back. The
- * chance is the same for all shoppers of a bucket, counted on visits before those asked about.
- */
-export function returning(
-  earlier: readonly LogVisit[],
-  answers: readonly (readonly Answer[])[],
-): ReturnRow[] {
-  const steps = earlier.flatMap(stepsOf);
-  const overall = mean(steps, goesBack);
-  return HISTORY_BUCKETS.flatMap(({ history, min, max }) => {
-    const asked = answersIn(history, answers).flat();
+/** By length of history: the own products on the shelf beside each shopper's chance of going back. */
+export function returning(answers: readonly (readonly Answer[])[]): ReturnRow[] {
+  return HISTORY_BUCKETS.flatMap(({ history }) => {
+    const asked = estimatedIn(answersIn(history, answers));
     if (asked.length === 0) return [];
-    const alike = steps.filter(({ known }) => known >= min && known <= max);
-    const expected = alike.length === 0 ? overall : mean(alike, goesBack);
-    const distance = mean(asked, ({ own }) => Math.abs(own - 20 * expected));
-    return [
-      { history, queries: asked.length, expected, observed: mean(asked, goesBack), distance },
-    ];
+    const distance = mean(asked, ({ own, chance }) => Math.abs(own - 20 * chance));
+    const [expected, observed] = [mean(asked, chanceOf), mean(asked, goesBack)];
+    return [{ history, queries: asked.length, expected, observed, distance }];
   });
 }
 
-/** Expected calibration error of the chances, queries weighing the same. */
-export function returnError(rows: readonly ReturnRow[]): number {
-  const queries = rows.reduce((sum, row) => sum + row.queries, 0);
-  const gaps = rows.map((row) => row.queries * Math.abs(row.expected - row.observed));
-  return gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, queries);
-}
+const BINS = 10;
 
-function stepsOf({ history, session }: LogVisit): Step[] {
-  const known = new Set(history.map(({ productId }) => productId));
-  const steps: Step[] = [];
-  session.forEach(({ productId }, step) => {
-    if (isQuery(session, step)) steps.push({ known: known.size, isRepeat: known.has(productId) });
-    known.add(productId);
+/** Expected calibration error of the chances, in ten bins of equal width (Guo et al., 2017). */
+export function returnError(answers: readonly (readonly Answer[])[]): number {
+  const asked = estimatedIn(answers);
+  const gaps = Array.from({ length: BINS }, (_, bin) => {
+    const alike = asked.filter(
+      ({ chance }) => Math.min(BINS - 1, Math.floor(BINS * chance)) === bin,
+    );
+    return alike.length * Math.abs(mean(alike, chanceOf) - mean(alike, goesBack));
   });
-  return steps;
+  return gaps.reduce((sum, gap) => sum + gap, 0) / Math.max(1, asked.length);
 }
 
-function goesBack({ isRepeat }: Step): number {
+function estimatedIn(answers: readonly (readonly Answer[])[]): Estimated[] {
+  return answers.flat().filter((answer): answer is Estimated => answer.chance !== undefined);
+}
+
+function chanceOf({ chance }: Estimated): number {
+  return chance;
+}
+
+function goesBack({ isRepeat }: Answer): number {
   return isRepeat ? 1 : 0;
 }

@@ -28,7 +28,10 @@ export const SYSTEM_NAMES = [
 export type SystemName = (typeof SYSTEM_NAMES)[number];
 
 /** Rows with their scores; can be read more than once. Rows that are not there come after all that are. */
-export type Scores = Iterable<readonly [row: number, score: number]>;
+export type Scores = Iterable<readonly [row: number, score: number]> & {
+  /** The chance that the shopper goes back to a known product next, where a system estimates it. */
+  readonly chance?: number;
+};
 
 /** Scores products for what comes after the first `step` rows (0: for the visit to come, from the history). */
 export type Scorer = (step: number) => Scores;

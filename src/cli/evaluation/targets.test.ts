@@ -78,6 +78,7 @@ describe("targets", () => {
     const row = { history: "6–10", queries: 200, expected: 0.3, observed: 0.4, distance: 3.5 };
     const found = targets("x", results, {
       returning: [row, { ...row, history: "81+", queries: 5 }],
+      returnError: 0.1,
     });
     expect(found.get("mean |own cards − 20 p| at 6–10 products")).toMatchObject({
       value: 3.5,
@@ -86,7 +87,7 @@ describe("targets", () => {
     });
     expect(found.has("mean |own cards − 20 p| at 81+ products")).toBe(false);
     const error = found.get("calibration error of p, the chance of going back")!;
-    expect(error.value).toBeCloseTo(0.1, 12);
+    expect(error).toMatchObject({ value: 0.1, target: "≤ 0.03", holds: false });
   });
 
   it("of a small shop compare with hybrid at the same 5 %", () => {

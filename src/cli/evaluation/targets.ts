@@ -3,7 +3,6 @@ import { answersIn, HISTORY_BUCKETS, HITS } from "./byHistory.ts";
 import type { EvaluationResult } from "./evaluation.ts";
 import type { Answer, Interval } from "./figures.ts";
 import { type Estimate, ratioOf } from "./ratio.ts";
-import { returnError } from "./returning.ts";
 
 /** What the network is to reach in a shop, and whether it does. */
 export interface Target {
@@ -17,7 +16,10 @@ export interface Target {
   interval?: Interval;
 }
 
-type Run = Pick<EvaluationResult, "title" | "results" | "bestPeer" | "returning" | "crowds"> &
+type Run = Pick<
+  EvaluationResult,
+  "title" | "results" | "bestPeer" | "returning" | "returnError" | "crowds"
+> &
   Pick<EvaluationResult, "baskets">;
 type Answers = readonly (readonly Answer[])[];
 type Hit = keyof typeof HITS;
@@ -134,14 +136,14 @@ function eachBucket(
   });
 }
 
-function ownCards({ returning }: Run): Target[] {
+function ownCards({ returning, returnError }: Run): Target[] {
   const rows = returning.filter(({ queries }) => queries >= MIN_QUERIES);
   if (rows.length === 0) return [];
   return [
     ...rows.map(({ history, distance }) =>
       atMost(`mean |own cards − 20 p| at ${history} products`, distance, 3),
     ),
-    atMost("calibration error of p, the chance of going back", returnError(returning), 0.03),
+    atMost("calibration error of p, the chance of going back", returnError, 0.03),
   ];
 }
 

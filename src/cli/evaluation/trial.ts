@@ -18,8 +18,6 @@ export interface Trial {
   /** The crowd without its last tenth, and visits from that tenth: for choosing parameters. */
   early: LogRow[][];
   tuning: LogVisit[];
-  /** The same visits, not thinned out. */
-  late: LogVisit[];
   /** Visits after the crowd; each step of each is a query. */
   tested: LogVisit[];
   /** The number of visits before sampling down to `maxQueries`. */
@@ -84,7 +82,6 @@ function trial(
     crowd,
     early,
     tuning: thinned(late, TUNING_QUERIES),
-    late,
     tested: thinned(asked, maxQueries),
     available: asked.length,
     baskets: some(visits.filter(hasNextBasket), MAX_BASKETS),

@@ -1,4 +1,5 @@
 import { EVENT_STRENGTH } from "../../engine/events/foldHistory.ts";
+import { FEWEST_KNOWN, RETURN_BUCKETS } from "../../engine/shop/returnChances.ts";
 import {
   type ItemPackOptions,
   LONGEST_SESSION,
@@ -26,8 +27,12 @@ const COUNTING_STEPS = [
   "counts",
   "pairs",
   "neighbors",
+  "returns",
 ] as const;
 export type CountingStep = (typeof COUNTING_STEPS)[number];
+
+/** More products than a shopper knows; a whole number in any database. */
+const MOST_KNOWN = 2 ** 31 - 1;
 
 /** Makes the tables of `sql/inputs.sql` and fills all but `products`. */
 export async function createInputs(warehouse: Warehouse, settings: ItemPackOptions): Promise<void> {
@@ -46,14 +51,19 @@ export async function createInputs(warehouse: Warehouse, settings: ItemPackOptio
     settings.minShoppers,
     settings.neighbors,
   ];
+  const buckets = RETURN_BUCKETS.map((most, bucket) => {
+    const least = bucket === 0 ? FEWEST_KNOWN : RETURN_BUCKETS[bucket - 1]! + 1;
+    return `(${bucket}, ${least}, ${Math.min(most, MOST_KNOWN)})`;
+  });
   await warehouse.run(readSql("inputs"));
   await warehouse.run(`INSERT INTO event_strengths VALUES ${strengths.join(", ")};`);
   await warehouse.run(`INSERT INTO steps VALUES ${steps.join(", ")};`);
+  await warehouse.run(`INSERT INTO return_buckets VALUES ${buckets.join(", ")};`);
   await warehouse.run(`INSERT INTO settings VALUES (${row.join(", ")});`);
 }
 
 /**
- * Counts `events` into `popularity` and `neighbors`, as `buildItemPack` does in memory. The tables of
+ * Counts `events` into `popularity`, `neighbors` and `returns`, as `buildItemPack` does in memory. The tables of
  * `sql/inputs.sql` and `events` (see `sql/events.sql`) must be there.
  */
 export async function countCrowd(

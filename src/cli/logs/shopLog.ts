@@ -1,5 +1,5 @@
 import { type Catalog, createCatalog, type Product } from "../../engine/shop/catalog.ts";
-import type { CrowdSession } from "../pack/buildItemPack.ts";
+import type { CrowdSession } from "../pack/crowdSession.ts";
 import { eventOf, type LogEvent, type LogRow } from "./logRow.ts";
 import { refundedPurchases } from "./refundedPurchases.ts";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ShopEvent } from "../../engine/events/shopEvent.ts";
 import { DAY, fixtureCatalog, NOW } from "../../testing/fixtures.ts";
-import { buildItemPack, type CrowdSession } from "./buildItemPack.ts";
+import { buildItemPack } from "./buildItemPack.ts";
+import type { CrowdSession } from "./crowdSession.ts";
 
 const catalog = fixtureCatalog();
 

@@ -3,13 +3,8 @@ import type { ShopEvent } from "../../engine/events/shopEvent.ts";
 import { itemsOf } from "../../engine/events/shopEvent.ts";
 import type { Catalog } from "../../engine/shop/catalog.ts";
 import { type ItemPack, quantizeSimilarity } from "../../engine/shop/itemPack.ts";
-
-/** One shopper's session, in order of time. */
-export interface CrowdSession {
-  /** The shopper; only compared for equality, to count distinct shoppers. */
-  shopper: string;
-  events: readonly ShopEvent[];
-}
+import { countReturns, returnChancesOf } from "./countReturns.ts";
+import type { CrowdSession } from "./crowdSession.ts";
 
 export interface ItemPackOptions {
   /** Neighbors kept per product. */
@@ -100,7 +95,9 @@ export function buildItemPack(
     const recency = 2 ** (-age / settings.crowdHalfLifeMs);
     addPairs(crowd, path, { recency, shopperId });
   }
-  return pack(crowd, settings);
+  const report = pack(crowd, settings);
+  const returnChances = returnChancesOf(countReturns(sessions, catalog), settings.minShoppers);
+  return { ...report, pack: { ...report.pack, returnChances } };
 }
 
 /** Sessions sorted by shopper, so that a pair's distinct shoppers can be counted by changes. */

@@ -5,6 +5,7 @@ import { type CountingStep, countCrowd, createInputs } from "../logs/countCrowd.
 import { type ColumnNames, type LogReport, readLogs } from "../logs/readLogs.ts";
 import { type LearnedPrior, type PriorReport, packPrior } from "../prior/packPrior.ts";
 import { type ItemPackOptions, scalePopularity } from "./buildItemPack.ts";
+import { type ReturnCount, returnChancesOf } from "./countReturns.ts";
 
 export interface PackReport {
   log: LogReport;
@@ -68,7 +69,7 @@ export async function packLogs(options: PackLogsOptions): Promise<PackedLogs> {
   // From here on columns give the order of rows; preserving it otherwise would cost memory.
   await duckdb.run("SET preserve_insertion_order = false");
   await countCrowd(duckdb, onStep);
-  const pack = await packOf(duckdb, catalog);
+  const pack = await packOf(duckdb, catalog, settings);
   let learned: LearnedPrior | undefined;
   if (priorSeed !== undefined) {
     onStep("prior");
@@ -93,8 +94,12 @@ export function* productRows(catalog: Catalog): Iterable<[name: string, row: num
   }
 }
 
-/** The tables `popularity` and `neighbors` as columns. */
-async function packOf(duckdb: Duckdb, catalog: Catalog): Promise<ItemPack> {
+/** The tables `popularity`, `neighbors` and `returns` as columns. */
+async function packOf(
+  duckdb: Duckdb,
+  catalog: Catalog,
+  { minShoppers }: ItemPackOptions,
+): Promise<ItemPack> {
   const popularity = new Float64Array(catalog.size);
   const popular = "SELECT product_row, popularity_units FROM popularity";
   for await (const rows of duckdb.chunks(popular)) {
@@ -123,7 +128,20 @@ async function packOf(duckdb: Duckdb, catalog: Catalog): Promise<ItemPack> {
     strengths,
     popularity: scalePopularity(popularity),
     prior: undefined,
+    returnChances: returnChancesOf(await returnCountsOf(duckdb), minShoppers),
   };
+}
+
+async function returnCountsOf(duckdb: Duckdb): Promise<ReturnCount[]> {
+  const columns = ["bucket", "steps", "returns", "shoppers"];
+  const numbers = columns.map((name) => `CAST(${name} AS DOUBLE)`);
+  const rows = await duckdb.rows(`SELECT ${numbers.join(", ")} FROM returns`);
+  return (rows as [number, number, number, number][]).map(([bucket, steps, returns, shoppers]) => ({
+    bucket,
+    steps,
+    returns,
+    shoppers,
+  }));
 }
 
 async function figuresOf(duckdb: Duckdb, shardRows: number) {

@@ -19,3 +19,6 @@ CREATE TABLE settings (
   min_shoppers INTEGER,
   neighbors INTEGER
 );
+
+-- Numbers of distinct products that a shopper may know, in groups.
+CREATE TABLE return_buckets (bucket INTEGER, from_known INTEGER, to_known INTEGER);

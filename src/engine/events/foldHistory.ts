@@ -21,6 +21,7 @@ import {
   recountHabit,
 } from "./orderHabit.ts";
 import { countAbove, lastRows, move, type Places } from "./recentProducts.ts";
+import { NO_RETURNS, type Returning, withInteraction } from "./returning.ts";
 import { itemsOf, type ShopEvent, type ShopEventType } from "./shopEvent.ts";
 
 const PURCHASES_KEPT = 20;
@@ -67,6 +68,7 @@ interface Folded {
   lastNumber: number;
   /** The numbers of acts that are no interactions, or no longer, ascending. */
   gaps: number[];
+  returning: Returning;
   orders: Order[];
 }
 
@@ -84,6 +86,7 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     hidden: new Set(),
     lastNumber: 0,
     gaps: [],
+    returning: NO_RETURNS,
     orders: [],
   };
   const { own, cart, wishlist, hidden, orders } = folded;
@@ -106,6 +109,9 @@ export function createHistory(catalog: Catalog): ShopperHistory {
     experiment,
     get interactions() {
       return folded.lastNumber - folded.gaps.length;
+    },
+    get returning() {
+      return folded.returning;
     },
     get orders() {
       return orders.length;
@@ -262,6 +268,11 @@ function applyTo(
 function act(folded: Folded, row: number, done: Omit<Act, "number" | "shown">): void {
   const number = ++folded.lastNumber;
   if (done.kind === "hides") folded.gaps.push(number);
+  else
+    folded.returning = withInteraction(folded.returning, {
+      isStep: done.strength > 0 && folded.liked.at(-1)?.row !== row,
+      isKnown: (folded.own.get(row)?.interactions.length ?? 0) > 0,
+    });
   changeProduct(folded, row, (product) =>
     addAct(product, { ...done, number, shown: product.shown }),
   );

@@ -1,4 +1,5 @@
 import type { Experiment } from "./experiment.ts";
+import type { Returning } from "./returning.ts";
 import type { ShopEvent } from "./shopEvent.ts";
 
 /** The facts that the four inputs of a product are computed from. */
@@ -32,6 +33,8 @@ export interface ShopperHistory extends HistoryView {
   apply(event: ShopEvent): void;
   /** The number of interactions with products (impressions and acts taken back do not count). */
   readonly interactions: number;
+  /** How often the shopper goes back to products they know. */
+  readonly returning: Returning;
   /** The number of orders placed. */
   readonly orders: number;
   /** Units in the cart, by row. */

@@ -27,7 +27,10 @@ export interface Recommendation {
    * `outcomes`.
    */
   score: number;
-  /** Value-weighted log-odds of an interaction with it rather than none; shelves are sorted by `logOdds − wear`. */
+  /**
+   * Value-weighted log-odds of an interaction with it rather than none. Known products are sorted by
+   * `logOdds − wear`, and new ones.
+   */
   logOdds: number;
   /** Log-odds that it loses because it was shown and passed over, 0 to 1.5; see `wear.ts`. */
   wear: number;

@@ -22,7 +22,7 @@ export function baselineValues(
 
 /** The baseline alone. */
 export function plainList(values: Float32Array): Chooser {
-  const { rankings, choose } = bestFirst(values, 0);
+  const { rankings, choose } = bestFirst(values, true);
   return {
     rankings,
     choose(shelf) {
@@ -57,8 +57,7 @@ export function teamDraft({ network, baseline, isKnown, random }: Draft): Choose
     baseline: baseline.map((value, index) => (isKnown(index) === known ? value : NONE)),
   }));
   const bestOf = (shelf: OpenShelf, by: Record<Team, Float32Array>, team: Team) => {
-    const index = team === "network" ? shelf.best(by.network) : shelf.best(by.baseline, 0);
-    return index >= 0 && by[team][index]! > NONE ? index : -1;
+    return team === "network" ? shelf.best(by.network) : shelf.best(by.baseline, true);
   };
   return {
     rankings: [network, baseline, ...parts.flatMap((part) => [part.network, part.baseline])],

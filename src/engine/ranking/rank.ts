@@ -1,6 +1,7 @@
 import type { ShopperHistory } from "../events/history.ts";
 import type { Team } from "../events/shopEvent.ts";
 import { type Catalog, closestCategory, isWantedAgain } from "../shop/catalog.ts";
+import { mayFollow, type ShelfMix } from "./shelfMix.ts";
 import { topPicks } from "./topK.ts";
 
 /** A product chosen for a shelf. */
@@ -38,6 +39,8 @@ export interface RankOptions {
   /** Log-odds lost by a product that is maximally similar to a chosen one; 0 ranks by score alone. */
   diversity: number;
   rules?: ShelfRules | undefined;
+  /** How many products that the shopper knows; by default as many as rank high. */
+  mix?: ShelfMix | undefined;
   /** Rows that are already on the shelf; they keep their order, after the pinned ones. */
   kept?: readonly number[] | undefined;
   /** Chooses for each place; by default the highest log-odds. */
@@ -58,10 +61,11 @@ export type Choice = Omit<Pick, "row" | "logOdds" | "pinned">;
 export interface OpenShelf {
   readonly picks: readonly Pick[];
   /**
-   * The open candidate with the highest of `values` [n] after the penalty of `diversity` (default: the
-   * shelf's) for similarity; −1 if there is none.
+   * The open candidate with the highest of `values` [n], above −∞, after the penalty for similarity, as the shelf's
+   * mix allows if any does; −1 if there is none.
+   * @param isPlain without penalty and mix.
    */
-  best(values: ArrayLike<number>, diversity?: number): number;
+  best(values: ArrayLike<number>, isPlain?: boolean): number;
 }
 
 /** Candidates beyond this many times the limit cannot reach the shelf through diversity. */
@@ -110,12 +114,12 @@ export function rank(candidates: Candidates, options: RankOptions): Pick[] {
   return mayBeShort ? fill(filling, indicesOf(rows)) : picks;
 }
 
-/** Ranks by these values [n], minus the penalty for diversity (default: the shelf's). */
-export function bestFirst(values: ArrayLike<number>, diversity?: number): Chooser {
+/** Ranks by these values [n]. @param isPlain without penalty for similarity, and without mix. */
+export function bestFirst(values: ArrayLike<number>, isPlain = false): Chooser {
   return {
     rankings: [values],
     choose(shelf) {
-      const index = shelf.best(values, diversity);
+      const index = shelf.best(values, isPlain);
       return index < 0 ? undefined : { index, propensity: 1 };
     },
   };
@@ -127,7 +131,7 @@ type Given = { rules?: RankOptions["rules"]; kept?: RankOptions["kept"] };
 type Filling = Candidates & RankOptions & { chooser: Chooser };
 
 /** Indices of the candidates that can reach the shelf: those with fixed places or high in a ranking. */
-function poolOf({ rows, chooser, limit, rules, kept }: Filling): number[] {
+function poolOf({ rows, chooser, limit, rules, kept, mix }: Filling): number[] {
   const indices = indicesOf(rows);
   const depth = limit * DEPTH;
   if (rows.length <= depth) return indices;
@@ -135,9 +139,18 @@ function poolOf({ rows, chooser, limit, rules, kept }: Filling): number[] {
   const pool = new Set(given.size === 0 ? [] : indices.filter((index) => given.has(rows[index]!)));
   for (const values of chooser.rankings) {
     const lifted = rules ? indices.map((at) => values[at]! + rules.liftOf(rows[at]!)) : values;
-    for (const { row: index } of topPicks(indices, lifted, depth)) pool.add(index);
+    for (const kind of kindsOf(indices, rows, mix)) {
+      const liftedOf = kind.map((index) => lifted[index]!);
+      for (const { row: index } of topPicks(kind, liftedOf, depth)) pool.add(index);
+    }
   }
   return [...pool];
+}
+
+/** A mix may pass over any number of products of one kind. */
+function kindsOf(indices: number[], rows: ArrayLike<number>, mix: ShelfMix | undefined) {
+  if (mix === undefined) return [indices];
+  return [true, false].map((kind) => indices.filter((index) => mix.isKnown(rows[index]!) === kind));
 }
 
 function indicesOf({ length }: ArrayLike<number>): number[] {
@@ -157,6 +170,7 @@ interface OpenCandidate {
   row: number;
   /** The shop's addition to its log-odds. */
   lift: number;
+  isKnown: boolean;
   /** Sum of its similarities to the chosen ones. */
   crowding: number;
   isClosed: boolean;
@@ -172,7 +186,11 @@ function fill(filling: Filling, pool: number[]): Pick[] {
     if (index !== undefined && !isThere && picks.length < limit)
       place(filling, { picks, open }, { index, propensity: 1, ...how });
   }
-  const best = (values: ArrayLike<number>, penalty = diversity) => bestOf(open, values, penalty);
+  const best = (values: ArrayLike<number>, isPlain = false) => {
+    if (isPlain) return bestOf(open, values, 0);
+    const mixed = bestOf(ofMix(filling, picks, open), values, diversity);
+    return mixed < 0 ? bestOf(open, values, diversity) : mixed;
+  };
   while (picks.length < limit) {
     const choice = chooser.choose({ picks, best });
     if (choice === undefined) break;
@@ -181,13 +199,26 @@ function fill(filling: Filling, pool: number[]): Pick[] {
   return picks;
 }
 
+/** The candidates that the mix allows for the next place. */
+function ofMix(
+  { mix }: Filling,
+  picks: readonly Pick[],
+  open: readonly OpenCandidate[],
+): readonly OpenCandidate[] {
+  if (mix === undefined) return open;
+  const may = mayFollow(mix, picks);
+  return open.filter(({ isKnown }) => may(isKnown));
+}
+
 /** Ties go to the lower row, whatever the order of the candidates. */
-function openCandidates({ rows, rules }: Filling, pool: number[]): OpenCandidate[] {
+function openCandidates({ rows, rules, mix }: Filling, pool: number[]): OpenCandidate[] {
   return pool
     .sort((left, right) => rows[left]! - rows[right]!)
     .map((index) => {
       const row = rows[index]!;
-      return { index, row, lift: rules?.liftOf(row) ?? 0, crowding: 0, isClosed: false };
+      const isKnown = mix?.isKnown(row) ?? false;
+      const lift = rules?.liftOf(row) ?? 0;
+      return { index, row, lift, isKnown, crowding: 0, isClosed: false };
     });
 }
 
@@ -201,7 +232,7 @@ function bestOf(
   let max = Number.NEGATIVE_INFINITY;
   for (const { index, lift, crowding, isClosed } of open) {
     const value = values[index]! + lift - penalty * crowding;
-    if (!isClosed && (found < 0 || value > max)) [found, max] = [index, value];
+    if (!isClosed && value > max) [found, max] = [index, value];
   }
   return found;
 }

@@ -354,3 +354,36 @@ describe("parseShelfRequest", () => {
     expect(() => parseShelfRequest(request)).toThrow(field);
   });
 });
+
+describe("a shelf of returns and discoveries", () => {
+  /** A curious shopper, who never went back: all of the garden and of the kitchen. */
+  const CURIOUS = ["g", "k"].flatMap((prefix) =>
+    Array.from({ length: 6 }, (_, index) => view(`${prefix}${index + 1}`)),
+  );
+  const seen = (ids: readonly string[]) => ids.filter((id) => !id.startsWith("b")).length;
+
+  it("has few known products for a shopper who seldom goes back", () => {
+    const ids = idsAfter(CURIOUS, { limit: 8 });
+    expect(seen(ids)).toBeLessThanOrEqual(3);
+    expect(idsAfter(CURIOUS, { strategy: "related", limit: 8 })).toEqual(ids);
+  });
+
+  it("has more of them the more often the shopper goes back", () => {
+    const back = Array.from({ length: 40 }, (_, step) => view(step % 2 ? "k1" : "g2"));
+    const loyal = idsAfter([...CURIOUS, ...back], { limit: 8 });
+    expect(seen(loyal)).toBeGreaterThan(seen(idsAfter(CURIOUS, { limit: 8 })));
+  });
+
+  it.each<[string, Partial<ShelfRequest>]>([
+    ["named products", { among: ["k1", "k2", "k3", "k4", "k5", "k6", "b1", "b3"] }],
+    ["products like the current one", { strategy: "related", productId: "k1" }],
+  ])("is not made of %s", (_, request) => {
+    expect(seen(idsAfter(CURIOUS, { limit: 5, ...request }))).toBeGreaterThan(3);
+  });
+
+  it("reveals nothing about the shopper without personalization", () => {
+    const strangers = idsAfter([], { limit: 8, personalization: 0 });
+    const others = new Set(idsAfter(CURIOUS, { limit: 8, personalization: 0 }));
+    expect(strangers.filter((id) => others.has(id)).length).toBeGreaterThan(3);
+  });
+});

@@ -5,6 +5,7 @@ import { averageInputs, type ExplainSources, explain, type Recommendation } from
 import { partsOf } from "./parts.ts";
 import { isAllowed, type Pick, rank } from "./rank.ts";
 import { beginScoring, logOddsBy, type Scoring, scoreRows } from "./scoring.ts";
+import { type ShelfMix, shelfMixOf } from "./shelfMix.ts";
 import { REQUEST_DEFAULTS, type ShelfRequest, type Strategy } from "./shelfRequest.ts";
 import { shopperContextOf } from "./shopperContext.ts";
 import type { FullRequest, ShelfSources } from "./slatePolicy.ts";
@@ -88,7 +89,7 @@ export function beginShelf(
     place() {
       const { picks, isInterleaved } = order
         ? { picks: order, isInterleaved: false }
-        : placed(sources, request, scoring);
+        : placed(sources, request, { scoring, mix: mixFor(sources, query, rules) });
       const about = explainSourcesOf(scoring, now);
       const explanations = picks.map((pick) => () => {
         const extras = rules.extras?.(sources, pick.row);
@@ -137,8 +138,22 @@ export function shelfContextOf(
   return { context, candidates: candidatesOf(context, sources.popularRows) };
 }
 
+/** A shelf of named products or without personalization has no room for a mix. */
+function mixFor(
+  { history, pack }: ShelfSources,
+  { request, anchor }: ReturnType<typeof shelfQueryOf>,
+  { isMixed }: StrategyRules,
+): ShelfMix | undefined {
+  const isFree = anchor === undefined && request.among === undefined;
+  return isMixed && isFree && request.personalization > 0 ? shelfMixOf(history, pack) : undefined;
+}
+
 /** Ranks the scored candidates, by the network or by the chooser of the shelf's policy. */
-function placed(sources: ShelfSources, request: FullRequest, scoring: Scoring) {
+function placed(
+  sources: ShelfSources,
+  request: FullRequest,
+  { scoring, mix }: { scoring: Scoring; mix: ShelfMix | undefined },
+) {
   const { rows, logOdds } = scoring;
   const policy = sources.chooseSlatePolicy?.(sources, request, {
     rows,
@@ -147,7 +162,7 @@ function placed(sources: ShelfSources, request: FullRequest, scoring: Scoring) {
   });
   const picks = rank(
     { rows, logOdds, catalog: sources.catalog },
-    { ...placesOf(sources, request), diversity: request.diversity, chooser: policy?.chooser },
+    { ...placesOf(sources, request), mix, diversity: request.diversity, chooser: policy?.chooser },
   );
   return { picks, isInterleaved: policy?.isInterleaved ?? false };
 }

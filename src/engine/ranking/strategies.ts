@@ -53,6 +53,8 @@ export interface StrategyRules {
   history?: (sources: StrategySources, query: ShelfQuery) => HistoryView;
   /** Rows to choose from. */
   rows: (sources: StrategySources, query: ShelfQuery, now: ShelfContext) => Iterable<number>;
+  /** Its products, if it starts from none, are returns and discoveries in the shopper's own proportion. */
+  isMixed?: true;
   /** The rows are already in display order; the network only scores them. */
   isOrdered?: true;
   /** Extra fields for a card. */
@@ -64,9 +66,9 @@ export interface StrategyRules {
 /** The strategies of a typical first page; the others are loaded on demand. */
 export const FIRST_STRATEGIES = {
   /** The best products for this shopper now. */
-  "for-you": { rows: poolFor },
+  "for-you": { rows: poolFor, isMixed: true },
   /** Products similar to the current one, ranked for this shopper; without one, the same as `for-you`. */
-  related: { anchor: atHand, history: anchorFirst, rows: similarToAnchor },
+  related: { anchor: atHand, history: anchorFirst, rows: similarToAnchor, isMixed: true },
   /** The crowd's recent favorites, whatever the shopper's history; none without crowd data. */
   trending: { history: () => EMPTY_HISTORY, rows: favorites, isOrdered: true },
 } satisfies Partial<Record<Strategy, StrategyRules>>;

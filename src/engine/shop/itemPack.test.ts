@@ -6,6 +6,7 @@ import {
   fixtureProducts,
   randomNetwork,
 } from "../../testing/fixtures.ts";
+import { hashWords } from "../kit/hash.ts";
 import { createCatalog } from "./catalog.ts";
 import {
   emptyItemPack,
@@ -18,6 +19,8 @@ import {
 const catalog = fixtureCatalog();
 const pack = fixturePack(catalog);
 const packWithPrior: ItemPack = { ...pack, prior: randomNetwork(1).weights };
+const CHANCES = Float32Array.of(0, 0.125, 0.25, 0.5, 0.5, 0.75, 1);
+const packWithChances: ItemPack = { ...pack, returnChances: CHANCES };
 
 /** The bytes of a pack, with some of its 32-bit words changed. */
 function bytesWith(changes: Record<number, number>, source = pack): ArrayBuffer {
@@ -29,9 +32,11 @@ function bytesWith(changes: Record<number, number>, source = pack): ArrayBuffer 
 
 describe("an item pack's bytes", () => {
   it.each([
-    ["without", pack],
-    ["with", packWithPrior],
-  ] as const)("come back as they were, %s a prior", (_, given) => {
+    ["nothing else", pack],
+    ["a prior", packWithPrior],
+    ["chances of return", packWithChances],
+    ["both", { ...packWithPrior, ...packWithChances, prior: packWithPrior.prior }],
+  ] as const)("come back as they were, with %s", (_, given) => {
     expect(itemPackFromBytes(itemPackToBytes(given, catalog), catalog)).toEqual(given);
   });
 
@@ -46,12 +51,28 @@ describe("an item pack's bytes", () => {
   it.each<[string, Record<number, number>, number]>([
     ["signature", { 0: 1 }, 0x56495450],
     ["format version", { 1: 1 }, 2],
+    ["format version", { 1: 4 }, 3],
     ["product count", { 2: 20 }, catalog.size],
     ["catalog hash", { 4: 5 }, catalog.idsHash],
   ])("are refused with another %s, saying what it is and should be", (what, changes, expected) => {
     const got = Object.values(changes)[0]!;
     expect(() => itemPackFromBytes(bytesWith(changes), catalog)).toThrow(
       `ItemPack: ${what} is ${got}, expected ${expected}`,
+    );
+  });
+
+  it("are read from version 2, which had no chances of return", () => {
+    const buffer = bytesWith({ 1: 2 }, packWithPrior);
+    const words = new Uint32Array(buffer);
+    words[10] = hashWords(words.subarray(11), hashWords(words.subarray(0, 10)));
+    expect(itemPackFromBytes(buffer, catalog)).toEqual(packWithPrior);
+  });
+
+  it.each([Number.NaN, -0.1, 1.5])("are refused with a chance of return of %s", (chance) => {
+    const returnChances = CHANCES.with(2, chance);
+    const buffer = itemPackToBytes({ ...pack, returnChances }, catalog);
+    expect(() => itemPackFromBytes(buffer, catalog)).toThrow(
+      `ItemPack: chance of return ${Math.fround(chance)}, expected from 0 to 1`,
     );
   });
 

@@ -3,6 +3,7 @@ import { VitrineError } from "../kit/message.ts";
 import { partsOf } from "../kit/scheduler.ts";
 import { NETWORK_SIZE } from "../network/network.ts";
 import type { Catalog } from "./catalog.ts";
+import { RETURN_BUCKETS } from "./returnChances.ts";
 
 /**
  * The crowd's knowledge as static files next to the catalog: for each product, the products that its
@@ -20,6 +21,8 @@ export interface ItemPack {
   readonly popularity: Uint8Array;
   /** Weights of a network trained on this shop's own log, if the pack contains them. */
   readonly prior: Float32Array | undefined;
+  /** The crowd's chance of going back to a known product, one for each of `RETURN_BUCKETS`. */
+  readonly returnChances?: Float32Array | undefined;
   /** Set if the neighbors are in separate files; neighbors in files not yet loaded are missing. */
   readonly shards?: ShardPlan;
 }
@@ -33,7 +36,9 @@ export interface ShardPlan {
 }
 
 const MAGIC = 0x56495450; // "VITP"
-const VERSION = 2;
+const VERSION = 3;
+/** Version 2 had no chances of return; everything else is the same. */
+const OLDEST_VERSION = 2;
 /** Signature, version, products, links, catalog hash, columns, first row, rows, shard plan, checksum. */
 const HEADER_WORDS = 11;
 const HEADER_BYTES = 4 * HEADER_WORDS;
@@ -41,6 +46,7 @@ const CHECKSUM_AT = HEADER_WORDS - 1;
 /** Columns that a file contains in addition to the neighbors. */
 const POPULARITY = 1;
 const PRIOR = 2;
+const RETURN_CHANCES = 4;
 
 /** An empty pack: no neighbors, all products equally popular. */
 export function emptyItemPack(size: number): ItemPack {
@@ -95,7 +101,7 @@ function fileOf(pack: ItemPack, catalog: Catalog, part: FilePart): ArrayBuffer {
   const { firstRow, rows, isBase, plan } = part;
   const from = pack.starts[firstRow]!;
   const links = pack.starts[firstRow + rows]! - from;
-  const columns = isBase ? POPULARITY | (pack.prior ? PRIOR : 0) : 0;
+  const columns = isBase ? columnsOf(pack) : 0;
   const layout = layoutOf({ products: catalog.size, rows, links, columns });
   const buffer = new ArrayBuffer(layout.end);
   const starts = pack.starts.subarray(firstRow, firstRow + rows + 1).map((start) => start - from);
@@ -104,11 +110,17 @@ function fileOf(pack: ItemPack, catalog: Catalog, part: FilePart): ArrayBuffer {
   new Uint8Array(buffer, layout.strengths, links).set(pack.strengths.subarray(from, from + links));
   if (isBase) new Uint8Array(buffer, layout.popularity, catalog.size).set(pack.popularity);
   if (isBase && pack.prior) new Float32Array(buffer, layout.prior, NETWORK_SIZE).set(pack.prior);
+  if (isBase && pack.returnChances)
+    new Float32Array(buffer, layout.returnChances, RETURN_BUCKETS.length).set(pack.returnChances);
   const { packId, rows: shardRows } = plan ?? { packId: 0, rows: 0 };
   const about = [MAGIC, VERSION, catalog.size, links, catalog.idsHash, columns, firstRow, rows];
   new Uint32Array(buffer, 0, CHECKSUM_AT).set([...about, packId, shardRows]);
   new Uint32Array(buffer, 4 * CHECKSUM_AT, 1)[0] = checksumOf(buffer);
   return buffer;
+}
+
+function columnsOf({ prior, returnChances }: ItemPack): number {
+  return POPULARITY | (prior ? PRIOR : 0) | (returnChances ? RETURN_CHANCES : 0);
 }
 
 /**
@@ -171,7 +183,8 @@ function openPackFile(buffer: ArrayBuffer, catalog: Catalog): OpenedFile<PackFil
   const [magic = 0, version = 0, products = 0, links = 0, idsHash = 0] = header;
   const [columns = 0, firstRow = 0, rows = 0, packId = 0, shardRows = 0] = header.subarray(5);
   expectEqual("signature", magic, MAGIC);
-  expectEqual("format version", version, VERSION);
+  if (version < OLDEST_VERSION) expectEqual("format version", version, OLDEST_VERSION);
+  if (version > VERSION) expectEqual("format version", version, VERSION);
   expectEqual("product count", products, catalog.size);
   expectEqual("catalog hash", idsHash, catalog.idsHash);
   const layout = layoutOf({ products, rows, links, columns });
@@ -186,6 +199,10 @@ function openPackFile(buffer: ArrayBuffer, catalog: Catalog): OpenedFile<PackFil
     popularity:
       columns & POPULARITY ? new Uint8Array(buffer, layout.popularity, products) : undefined,
     prior: columns & PRIOR ? new Float32Array(buffer, layout.prior, NETWORK_SIZE) : undefined,
+    returnChances:
+      columns & RETURN_CHANCES
+        ? new Float32Array(buffer, layout.returnChances, RETURN_BUCKETS.length)
+        : undefined,
   };
   const checks = [...checksumChecks(buffer), ...referenceChecks(file, products)];
   return { checks, finish: () => file };
@@ -204,9 +221,10 @@ function checksumChecks(buffer: ArrayBuffer): (() => void)[] {
 }
 
 function referenceChecks(
-  { starts, neighbors, prior }: Pick<ItemPack, "starts" | "neighbors" | "prior">,
+  file: Pick<ItemPack, "starts" | "neighbors" | "prior" | "returnChances">,
   products: number,
 ): (() => void)[] {
+  const { starts, neighbors, prior, returnChances } = file;
   let previous = 0;
   return [
     ...partsOf(starts).map((part) => () => {
@@ -219,6 +237,8 @@ function referenceChecks(
     }),
     () => {
       if (prior && !prior.every(Number.isFinite)) throw damaged("prior weights are not all finite");
+      const wrong = returnChances?.find((chance) => !(chance >= 0 && chance <= 1));
+      if (wrong !== undefined) throw damaged(`chance of return ${wrong}, expected from 0 to 1`);
     },
   ];
 }
@@ -250,9 +270,10 @@ function layoutOf(file: { products: number; rows: number; links: number; columns
   const strengths = neighbors + aligned(Rows.BYTES_PER_ELEMENT * links);
   const popularity = strengths + aligned(links);
   const prior = popularity + (columns & POPULARITY ? aligned(products) : 0);
-  const end = prior + (columns & PRIOR ? 4 * NETWORK_SIZE : 0);
+  const returnChances = prior + (columns & PRIOR ? 4 * NETWORK_SIZE : 0);
+  const end = returnChances + (columns & RETURN_CHANCES ? 4 * RETURN_BUCKETS.length : 0);
   const openRows = (buffer: ArrayBuffer) => new Rows(buffer, neighbors, links);
-  return { starts, neighbors, strengths, popularity, prior, end, openRows };
+  return { starts, neighbors, strengths, popularity, prior, returnChances, end, openRows };
 }
 
 /** Whole words, so that the 32-bit columns and the checksum stay aligned. */

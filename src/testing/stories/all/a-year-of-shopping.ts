@@ -25,7 +25,7 @@ const weeks: StoryDay[] = Array.from({ length: 50 }, (_, week) => ({
 export const aYearOfShopping: Story = {
   title:
     "After 160 events in a year most cards are to taste, and half of them were not seen before",
-  open: "a shelf fills with what was seen",
+  open: "a shopper who only ever goes back gets what they go back to",
   days: [
     ...weeks,
     {

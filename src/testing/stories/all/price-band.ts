@@ -2,6 +2,7 @@ import { looks, pricedAbove, type Story } from "../story.ts";
 
 export const priceBand: Story = {
   title: "A runner who looks below 100 gets nothing above 150 among the first",
+  open: "price is a weak part of the taste: where few of the cards are known ones, a dear watch comes in",
   days: [
     {
       day: 0,
