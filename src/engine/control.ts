@@ -6,11 +6,16 @@ import {
 } from "./events/consent.ts";
 import type { Selection } from "./events/selection.ts";
 import type { PageTexts } from "./insight/exportFile.ts";
+import { VitrineError } from "./kit/message.ts";
+import { within } from "./kit/within.ts";
 import type { Learner } from "./learning/learner.ts";
 import type { LogChange } from "./store/logState.ts";
 import type { ShopperLog } from "./store/shopperLog.ts";
 
-/** The shopper's controls over their stored data. */
+/**
+ * The shopper's controls over their stored data. Each but `importFile` settles within two seconds; a
+ * `VitrineError` with the code `decision-late` reports that the storage has not answered yet.
+ */
 export interface Control {
   /** Erases everything stored and learned about this shopper, in every tab; the choices made below stay. */
   erase(): Promise<void>;
@@ -119,18 +124,30 @@ export function createControl(deps: Deps): LogControl {
 function controlCalls(core: Core): Control {
   const { log } = core;
   return {
-    erase: () => erase(core),
-    forget: (selection) => takeOut(core, () => log.forget(selection)),
-    mute: (selection) => setMuted(core, selection, true),
-    unmute: (selection) => setMuted(core, selection, false),
-    setRetention: (retentionDays) => choose(core, { retentionDays }),
+    erase: () => decided(erase(core)),
+    forget: (selection) => decided(takeOut(core, () => log.forget(selection))),
+    mute: (selection) => decided(setMuted(core, selection, true)),
+    unmute: (selection) => decided(setMuted(core, selection, false)),
+    setRetention: (retentionDays) => decided(choose(core, { retentionDays })),
     importFile: (bytes, options) => importFile(core, bytes, options),
-    pause: () => choose(core, { paused: true }),
-    resume: () => choose(core, { paused: false }),
-    startGuestVisit: () => move(core, () => log.setGuest(true)),
-    endGuestVisit: () => move(core, () => log.setGuest(false)),
-    setConsent: async (answer) => setConsent(core, parseConsentAnswer(answer)),
+    pause: () => decided(choose(core, { paused: true })),
+    resume: () => decided(choose(core, { paused: false })),
+    startGuestVisit: () => decided(move(core, () => log.setGuest(true))),
+    endGuestVisit: () => decided(move(core, () => log.setGuest(false))),
+    setConsent: async (answer) => decided(setConsent(core, parseConsentAnswer(answer))),
   };
+}
+
+/** With the time that a page gives a worker that hangs, at most two seconds. */
+const DECISION_MS = 1500;
+
+/** A decision is made or refused in time, whatever it has to wait for. */
+function decided<Result>(work: Promise<Result>): Promise<Result> {
+  const ms = DECISION_MS;
+  return within(work, ms, () => {
+    const message = `Not done yet: the browser's storage did not answer within ${ms} ms. It is done as soon as it answers.`;
+    return new VitrineError("decision-late", message, { ms });
+  });
 }
 
 function follow(core: Core, change: LogChange): void {

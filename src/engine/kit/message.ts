@@ -30,6 +30,7 @@ export interface MessageParams {
   "indexeddb-slow": { ms: number };
   "cannot-decrypt": None;
   "store-out-of-order": None;
+  "decision-late": { ms: number };
   "pack-damaged": None;
   "network-damaged": None;
   "worker-only": None;

@@ -41,7 +41,7 @@ export const MAX_EVENTS = 20_000;
 
 export function createFoldedHistory(
   catalog: Catalog,
-  store: Pick<ResilientStore, "run" | "readValue">,
+  store: Pick<ResilientStore, "run" | "parsed">,
 ): FoldedHistory {
   let history = createHistory(catalog);
   let orders = createOrderDeduplicator();
@@ -68,7 +68,8 @@ export function createFoldedHistory(
     orders = createOrderDeduplicator();
     eventCount = 0;
     lastSeq = 0;
-    muted = (await store.readValue("muted", parseMuted)) ?? NOTHING_MUTED;
+    const stored = await store.run((open) => open.readValue("muted"));
+    muted = (await store.parsed("muted", stored, parseMuted)) ?? NOTHING_MUTED;
     isMuted = productsIn(catalog, muted);
     const rebuilt = createHistory(catalog);
     await catchUp(rebuilt);

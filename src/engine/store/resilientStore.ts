@@ -14,8 +14,8 @@ export interface ResilientStore {
    * to rely on it.
    */
   runOrFail<Result>(operation: Operation<Result>): Promise<Result>;
-  /** The stored value, parsed; undefined if there is none, or, with a warning, if `parse` refuses it. */
-  readValue<Value>(key: ValueName, parse: Parse<Value>): Promise<Value | undefined>;
+  /** A stored value, parsed; undefined if there is none, or, with a warning, if `parse` refuses it. */
+  parsed<Value>(key: ValueName, value: unknown, parse: Parse<Value>): Promise<Value | undefined>;
   /**
    * Switches to this store, or to none until the allowed one is needed. The previous one is closed unless
    * it should be kept.
@@ -65,8 +65,7 @@ export function createResilientStore(sources: StoreSources): ResilientStore {
     },
     run: (operation) => run(sources, inUse, operation),
     runOrFail: (operation) => runOrFail(sources, inUse, operation),
-    async readValue(key, parse) {
-      const value = await run(sources, inUse, (store) => store.readValue(key));
+    async parsed(key, value, parse) {
       if (value === undefined) return undefined;
       try {
         return await parse(value, key);

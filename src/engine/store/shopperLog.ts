@@ -65,11 +65,14 @@ export interface ShopperLog {
   stored(limit: number): Promise<StoredEvent[]>;
   /** The stored value, parsed; undefined if there is none, or, with a warning, if `parse` refuses it. */
   readValue<Value>(key: ValueName, parse: Parse<Value>): Promise<Value | undefined>;
-  writeValue<Key extends ValueName>(key: Key, value: StoredValues[Key]): Promise<void>;
+  /** @param signal once it is aborted, nothing is written any more. */
+  writeValue<Key extends ValueName>(
+    key: Key,
+    value: StoredValues[Key],
+    signal?: AbortSignal,
+  ): Promise<void>;
   /** Notifies other tabs that a new network is stored. */
   announceNetwork(): void;
-  /** Erases the learned values, but no events. */
-  eraseValues(): Promise<void>;
   /**
    * Erases everything, here and in the memory of other tabs.
    * @throws when the store fails: nothing is erased then. The same applies to the next three methods.
@@ -125,6 +128,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
 
 function shopperLogOf(log: LogState, enqueue: JobQueue): ShopperLog {
   const { store, history } = log;
+  const raw = (key: ValueName) => store.run((open) => open.readValue(key));
   return {
     get history() {
       return history.history;
@@ -159,10 +163,15 @@ function shopperLogOf(log: LogState, enqueue: JobQueue): ShopperLog {
     append: (events) => enqueue(() => append(log, events)),
     newest: (limit) => enqueue(async () => history.counted(await readNewest(log, limit))),
     stored: (limit) => enqueue(() => readNewest(log, limit)),
-    readValue: (key, parse) => enqueue(() => store.readValue(key, parse)),
-    writeValue: (key, value) => enqueue(() => store.run((open) => open.writeValue(key, value))),
+    // Parsed outside of the queue, since the parser may have to be loaded.
+    readValue: async (key, parse) => store.parsed(key, await enqueue(() => raw(key)), parse),
+    writeValue: (key, value, signal) =>
+      enqueue(() =>
+        store.run(async (open) => {
+          if (!signal?.aborted) await open.writeValue(key, value);
+        }),
+      ),
     announceNetwork: () => announce(log, "network"),
-    eraseValues: () => enqueue(() => store.run((open) => open.eraseLearned())),
     erase: () => enqueue(() => eraseAll(log)),
     forget: (selection) => enqueue(async () => forget(log, parseSelection(selection))),
     mute: (selection, on) => enqueue(async () => mute(log, parseSelection(selection), on)),

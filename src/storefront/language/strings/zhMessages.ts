@@ -28,6 +28,7 @@ export const messages: MessageTexts = {
   "no-indexeddb": () => "此浏览器没有 IndexedDB",
   "indexeddb-slow": ({ ms }) => `IndexedDB 未能在 ${ms} 毫秒内打开`,
   "cannot-decrypt": () => "此页面无法解密",
+  "decision-late": ({ ms }) => `尚未完成：浏览器的存储在 ${ms} 毫秒内没有响应。一旦响应就会完成。`,
   "store-out-of-order": () => "浏览器的存储出了故障",
   "pack-damaged": () => "大众经验的文件已损坏，或属于另一个商品目录",
   "network-damaged": () => "网络的文件已损坏，或属于另一个版本",
