@@ -1,7 +1,8 @@
-import { IDBObjectStore, IDBRequest } from "fake-indexeddb";
+import { IDBDatabase, IDBObjectStore, IDBRequest } from "fake-indexeddb";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { coffeeShopper, view } from "../testing/fixtures.ts";
-import { open } from "../testing/openRecommender.ts";
+import { coffeeShopper, DAY, impression, NOW, view } from "../testing/fixtures.ts";
+import { close, open, statusOf } from "../testing/openRecommender.ts";
+import type { ShopEvent } from "./events/shopEvent.ts";
 import type { Recommender } from "./recommender.ts";
 import { openEventStore } from "./store/indexedDbStore.ts";
 
@@ -41,9 +42,7 @@ async function storedCount(): Promise<number> {
 
 /** Requests to clear a store are never answered. */
 function hangClearing(): void {
-  vi.spyOn(IDBObjectStore.prototype, "clear").mockImplementation(
-    () => new IDBRequest() as never,
-  );
+  vi.spyOn(IDBObjectStore.prototype, "clear").mockImplementation(() => new IDBRequest() as never);
 }
 
 afterEach(() => {
@@ -107,3 +106,145 @@ describe("a decision", () => {
     expect(await decided).toMatchObject({ code: "decision-late", message });
   });
 });
+
+/** As in Chromium: an error without words, and every write fails while deleting works. */
+function fillStore(): void {
+  for (const method of ["put", "add"] as const) {
+    vi.spyOn(IDBObjectStore.prototype, method).mockImplementation(() => {
+      throw new DOMException("", "QuotaExceededError");
+    });
+  }
+}
+
+const storedText = async () => {
+  const store = await openEventStore("shop");
+  const events = await store.readAfter(0, 100);
+  store.close();
+  return JSON.stringify(events);
+};
+
+describe("on a full store", () => {
+  it("erase deletes everything, and later visits start empty", async () => {
+    const shop = await open();
+    await shop.observe(coffeeShopper(6));
+    fillStore();
+    await shop.erase();
+    expect((await statusOf(shop)).events).toBe(0);
+    await shop.observe(view("k1"));
+    expect(await statusOf(shop)).toMatchObject({ events: 1, store: "memory" });
+    await close(shop);
+    vi.restoreAllMocks();
+    expect(await storedCount()).toBe(0);
+  });
+
+  it("forget deletes every event about the product, and says what else went with it", async () => {
+    const shop = await open();
+    await shop.observe([view("k1"), view("k2"), impression(["k1", "k3"]), view("k1")]);
+    fillStore();
+    expect(await shop.forget({ productId: "k1" })).toEqual({ events: 3 });
+    expect((await statusOf(shop)).warnings).toMatchObject([
+      { code: "deleted-whole", params: { count: 1 } },
+    ]);
+    vi.restoreAllMocks();
+    expect(await storedText()).not.toContain('"k1"');
+    expect(await storedText()).toContain('"k2"');
+  });
+
+  it("expired events go", async () => {
+    const shop = await open();
+    await shop.observe([view("k1", NOW - 30 * DAY), view("k2")]);
+    fillStore();
+    await expect(shop.setRetention(7)).rejects.toMatchObject({ code: "choice-not-saved" });
+    expect(await statusOf(shop)).toMatchObject({ events: 1, retentionDays: 7 });
+    vi.restoreAllMocks();
+    expect(await storedText()).not.toContain('"k1"');
+  });
+
+  it("a pause holds for the visit, and the shopper is told that it is not saved", async () => {
+    const shop = await open();
+    await shop.observe(view("k1"));
+    fillStore();
+    const message = expect.stringContaining("this visit");
+    await expect(shop.pause()).rejects.toMatchObject({ code: "choice-not-saved", message });
+    await shop.observe(view("k2"));
+    expect(await statusOf(shop)).toMatchObject({
+      events: 1,
+      store: "indexeddb",
+      recording: { to: "nowhere", because: "paused" },
+    });
+  });
+
+  it("a refusal erases and holds for the visit", async () => {
+    const shop = await open();
+    await shop.observe(coffeeShopper(6));
+    fillStore();
+    await expect(shop.setConsent("refused")).rejects.toMatchObject({ code: "choice-not-saved" });
+    await shop.observe(view("k1"));
+    expect(await statusOf(shop)).toMatchObject({
+      events: 0,
+      consent: "refused",
+      recording: { to: "nowhere", because: "consent-refused" },
+    });
+    vi.restoreAllMocks();
+    expect(await storedCount()).toBe(0);
+  });
+
+  it("muting holds for the visit, and the shopper is told that it is not saved", async () => {
+    const shop = await open();
+    await shop.observe([view("k1"), view("k2")]);
+    fillStore();
+    const muted = shop.mute({ productId: "k1" });
+    await expect(muted).rejects.toMatchObject({ code: "choice-not-saved" });
+    expect((await statusOf(shop)).muted).toMatchObject({ products: ["k1"] });
+    const { cards } = await shop.recommend({ strategy: "recently-viewed", limit: 9 });
+    expect(cards.map(({ productId }) => productId)).toEqual(["k2"]);
+  });
+
+  it.each(DECISIONS)("to %s fails with words, if it fails", async (_name, decide) => {
+    const shop = await open();
+    await shop.observe(coffeeShopper(6));
+    fillStore();
+    const error = await decide(shop).catch((reason: Error) => reason);
+    if (error instanceof Error) expect(error.message).toMatch(/full/);
+  });
+});
+
+describe("a refusal that cannot erase", () => {
+  it("holds for the visit all the same, and the shopper is told", async () => {
+    const shop = await open();
+    await shop.observe(view("k1"));
+    vi.spyOn(IDBDatabase.prototype, "transaction").mockImplementation(() => {
+      throw new Error("the disk is broken");
+    });
+    await expect(shop.setConsent("refused")).rejects.toThrow("the disk is broken");
+    await shop.observe(view("k2"));
+    expect(await statusOf(shop)).toMatchObject({ events: 0, consent: "refused" });
+  });
+
+  it("is not taken for done where the past of earlier visits does not open", async () => {
+    await close(await observed(view("k1")));
+    const asking = await open({ consent: "required" });
+    const { open: openDatabase } = indexedDB;
+    vi.spyOn(indexedDB, "open").mockImplementation(() => {
+      throw new DOMException("Internal error opening backing store", "UnknownError");
+    });
+    await expect(asking.setConsent("refused")).rejects.toThrow("Internal error");
+    expect((await statusOf(asking)).consent).toBe("refused");
+    vi.mocked(indexedDB.open).mockImplementation(openDatabase.bind(indexedDB));
+  });
+});
+
+describe("erasing where consent is awaited", () => {
+  it("also erases the past of earlier visits, which was not read", async () => {
+    await close(await observed(view("k1")));
+    const asking = await open({ consent: "required" });
+    await asking.erase();
+    expect(await storedCount()).toBe(0);
+  });
+});
+
+async function observed(...events: ShopEvent[]): Promise<Recommender> {
+  const shop = await open();
+  await shop.observe(events);
+  return shop;
+}

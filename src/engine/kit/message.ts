@@ -11,6 +11,7 @@ export interface MessageParams {
   "memory-only": Because;
   unencrypted: None;
   "events-unreadable": { count: number };
+  "deleted-whole": { count: number };
   "value-unreadable": Because;
   "not-encrypted-yet": Because;
   "choices-unreadable": Because;
@@ -30,6 +31,8 @@ export interface MessageParams {
   "indexeddb-slow": { ms: number };
   "cannot-decrypt": None;
   "store-out-of-order": None;
+  "store-full": None;
+  "choice-not-saved": Because;
   "decision-late": { ms: number };
   "pack-damaged": None;
   "network-damaged": None;
@@ -76,9 +79,21 @@ export class VitrineError<Code extends MessageCode = MessageCode> extends Error 
   }
 }
 
+/** Whether an error says that nothing more can be stored. */
+export function isFull(error: unknown): boolean {
+  return (error as Error).name === "QuotaExceededError";
+}
+
+/** A browser's error may have no words: a full store's has none. */
+export function worded(error: unknown): Error {
+  const { name, message } = error as Error;
+  if (isFull(error)) return new VitrineError("store-full", "the browser's storage is full", {});
+  return message ? (error as Error) : new VitrineError("other", `${name || error}`, { name });
+}
+
 /** The message of an error; its code and parameters may have come from another thread. */
 export function messageOf(error: unknown): Message {
-  const { code, params, message, name } = error as VitrineError;
+  const { code, params, message, name } = worded(error) as VitrineError;
   if (typeof code === "string" && params) return { code, params, message } as Message;
   return { code: "other", params: { name }, message };
 }

@@ -138,7 +138,8 @@ function start(core: Core, given: Start = {}): Promise<TrainingReport | undefine
   const { signal } = state.abort;
   const { preference = core.preference, isWanted } = given;
   clearTimeout(state.idleTimer);
-  const job = async () => (isWanted?.() === false ? undefined : trainOnce(core, preference, signal));
+  const job = async () =>
+    isWanted?.() === false ? undefined : trainOnce(core, preference, signal);
   const begin = () =>
     withLock(lockName, given.mayWait ? { signal } : { ifAvailable: true }, {
       job: () => untilAborted(job, signal),

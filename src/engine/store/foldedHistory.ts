@@ -21,6 +21,8 @@ export interface FoldedHistory {
   /** The number of the last folded event; 0 before the first. */
   readonly lastSeq: number;
   readonly muted: Muted;
+  /** What is muted in this visit only, in place of what is stored; used from the next rebuild on. */
+  mutedHere: Muted | undefined;
   /** Folds the events stored since then. */
   catchUp(): Promise<void>;
   /** Folds all events again, into a new history. */
@@ -48,6 +50,7 @@ export function createFoldedHistory(
   let lastSeq = 0;
   let eventCount = 0;
   let muted = NOTHING_MUTED;
+  let mutedHere: Muted | undefined;
   let isMuted = productsIn(catalog, muted);
 
   async function catchUp(into = history): Promise<void> {
@@ -69,7 +72,7 @@ export function createFoldedHistory(
     eventCount = 0;
     lastSeq = 0;
     const stored = await store.run((open) => open.readValue("muted"));
-    muted = (await store.parsed("muted", stored, parseMuted)) ?? NOTHING_MUTED;
+    muted = mutedHere ?? (await store.parsed("muted", stored, parseMuted)) ?? NOTHING_MUTED;
     isMuted = productsIn(catalog, muted);
     const rebuilt = createHistory(catalog);
     await catchUp(rebuilt);
@@ -89,6 +92,9 @@ export function createFoldedHistory(
     },
     get muted() {
       return muted;
+    },
+    set mutedHere(chosen: Muted | undefined) {
+      mutedHere = chosen;
     },
     catchUp: () => catchUp(),
     rebuild,

@@ -1,6 +1,6 @@
-import { failed, type Message, VitrineError } from "../kit/message.ts";
+import { failed, isFull, type Message, type VitrineError, worded } from "../kit/message.ts";
 import type { EventStore, ValueName } from "./eventStore.ts";
-import { openEventStore } from "./indexedDbStore.ts";
+import { openEventStore, withStored } from "./indexedDbStore.ts";
 import { createMemoryStore } from "./memoryStore.ts";
 
 /** The current store: opened when it is needed, and replaced when it fails. */
@@ -10,8 +10,8 @@ export interface ResilientStore {
   /** Runs an operation on the store; after a failure it retries on a fresh one, and finally in memory. */
   run<Result>(operation: Operation<Result>): Promise<Result>;
   /**
-   * Like `run`, but fails if the store does: a caller that resolves a deletion or an import must be able
-   * to rely on it.
+   * Like `run`, but fails, with words, if the store does: a caller that resolves a decision or an import
+   * must be able to rely on it. Where memory stands in for a stored log, it changes both.
    */
   runOrFail<Result>(operation: Operation<Result>): Promise<Result>;
   /** A stored value, parsed; undefined if there is none, or, with a warning, if `parse` refuses it. */
@@ -39,17 +39,21 @@ interface StoreSources {
   nextSeq(): number;
   /** Called when the browser or another tab has deleted the stored data. */
   onForgotten(): void;
+  /** Called when the store was lost and opened again: it may hold other events than before. */
+  onReopened(): void;
   onWarning(warning: Message): void;
 }
 
 interface StoreInUse {
   current: EventStore | undefined;
-  /** Whether this visit stored anything, or may have. */
-  wasStored: boolean;
+  /** The memory that replaced a failed store, with a copy of what that held. */
+  standIn: EventStore | undefined;
+  /** Whether the current log was opened before. */
+  wasOpen: boolean;
 }
 
 export function createResilientStore(sources: StoreSources): ResilientStore {
-  const inUse: StoreInUse = { current: undefined, wasStored: false };
+  const inUse: StoreInUse = { current: undefined, standIn: undefined, wasOpen: false };
   const unreadable = new Set<string>();
 
   function warnOnce(key: string, error: unknown): void {
@@ -64,7 +68,10 @@ export function createResilientStore(sources: StoreSources): ResilientStore {
       return inUse.current;
     },
     run: (operation) => run(sources, inUse, operation),
-    runOrFail: (operation) => runOrFail(sources, inUse, operation),
+    runOrFail: (operation) =>
+      runOrFail(sources, inUse, operation).catch((error) => {
+        throw worded(error);
+      }),
     async parsed(key, value, parse) {
       if (value === undefined) return undefined;
       try {
@@ -78,6 +85,7 @@ export function createResilientStore(sources: StoreSources): ResilientStore {
       const { current } = inUse;
       if (current !== next && current !== kept) current?.close();
       inUse.current = next;
+      inUse.wasOpen = false;
     },
   };
 }
@@ -90,14 +98,22 @@ async function run<Result>(
   try {
     inUse.current ??= await open(sources, inUse);
     return await operation(inUse.current);
-  } catch {
+  } catch (error) {
+    if (isSlow(error)) return onStandIn(error);
     inUse.current?.close();
     inUse.current = await open(sources, inUse);
-    return operation(inUse.current).catch((error: Error) => {
-      inUse.current = fallBack(sources, error);
-      return operation(inUse.current);
-    });
+    return operation(inUse.current).catch(onStandIn);
   }
+
+  async function onStandIn(error: unknown): Promise<Result> {
+    inUse.current = await standInFor(sources, inUse, error);
+    return operation(inUse.current);
+  }
+}
+
+/** A store that did not answer once is not asked again. */
+function isSlow(error: unknown): boolean {
+  return (error as VitrineError).code === "indexeddb-slow";
 }
 
 async function runOrFail<Result>(
@@ -105,41 +121,61 @@ async function runOrFail<Result>(
   inUse: StoreInUse,
   operation: Operation<Result>,
 ): Promise<Result> {
-  const isMemoryEnough = !sources.mayStore() || !inUse.wasStored;
+  inUse.current ??= await open(sources, inUse);
+  const { current } = inUse;
+  if (current === inUse.standIn) return runOnBoth(sources, current, operation);
   try {
-    inUse.current ??= await open(sources, inUse);
-    if (!isMemoryEnough && inUse.current.kind === "memory")
-      throw new VitrineError("store-out-of-order", "the browser's storage failed", {});
-    return await operation(inUse.current);
-  } catch {
-    const fresh = await (isMemoryEnough
-      ? open(sources, inUse)
-      : openEventStore(sources.databaseName));
-    if (inUse.current !== fresh) inUse.current?.close();
-    inUse.current = fresh;
+    return await operation(current);
+  } catch (error) {
+    if (current.kind === "memory" || isFull(error) || isSlow(error)) throw error;
+    current.close();
+    inUse.current = await openStored(sources, inUse);
     return operation(inUse.current);
   }
 }
 
+/** Changes the stored log first, and then the memory that stands in for it. */
+async function runOnBoth<Result>(
+  { databaseName }: StoreSources,
+  standIn: EventStore,
+  operation: Operation<Result>,
+): Promise<Result> {
+  const result = await withStored(databaseName, operation);
+  return (await operation(standIn)) || (result as Result);
+}
+
 async function open(sources: StoreSources, inUse: StoreInUse): Promise<EventStore> {
-  const { databaseName, mayStore, nextSeq, onForgotten, onWarning } = sources;
-  if (!mayStore()) return createMemoryStore(nextSeq());
+  if (!sources.mayStore()) return createMemoryStore(sources.nextSeq());
   try {
-    const opened: EventStore = await openEventStore(databaseName, {
-      onClosed() {
-        if (inUse.current === opened) inUse.current = undefined;
-      },
-      onForgotten,
-      onWarning,
-    });
-    inUse.wasStored = true;
-    return opened;
+    return await openStored(sources, inUse);
   } catch (error) {
-    return fallBack(sources, error as Error);
+    return standInFor(sources, inUse, error);
   }
 }
 
-function fallBack({ nextSeq, onWarning }: StoreSources, error: Error): EventStore {
+async function openStored(sources: StoreSources, inUse: StoreInUse): Promise<EventStore> {
+  const { databaseName, onForgotten, onReopened, onWarning } = sources;
+  const opened: EventStore = await openEventStore(databaseName, {
+    onClosed() {
+      if (inUse.current === opened) inUse.current = undefined;
+    },
+    onForgotten,
+    onWarning,
+  });
+  if (inUse.wasOpen) onReopened();
+  inUse.wasOpen = true;
+  return opened;
+}
+
+async function standInFor(
+  { nextSeq, onWarning }: StoreSources,
+  inUse: StoreInUse,
+  error: unknown,
+): Promise<EventStore> {
   onWarning(failed("memory-only", "Events are kept in memory only", error));
-  return createMemoryStore(nextSeq());
+  // What can still be read goes on to count, also when the history is folded again.
+  const content = isSlow(error) ? undefined : await inUse.current?.content().catch(() => undefined);
+  inUse.current?.close();
+  inUse.standIn = createMemoryStore(nextSeq(), content);
+  return inUse.standIn;
 }

@@ -12,7 +12,8 @@ import {
 import type { ShopperHistory } from "../events/history.ts";
 import { type Muted, parseSelection, type Selection } from "../events/selection.ts";
 import type { ShopEvent, StoredEvent } from "../events/shopEvent.ts";
-import { answerConsent, followTabs, setGuest, startLog } from "./consentEffects.ts";
+import { messageOf } from "../kit/message.ts";
+import { answerConsent, eraseLog, followTabs, setGuest, startLog } from "./consentEffects.ts";
 import { consentIn, offersConsentIn, openingState } from "./consentMachine.ts";
 import { forget, mute } from "./editLog.ts";
 import type { Compose, EventStore, StoredValues, ValueName } from "./eventStore.ts";
@@ -20,7 +21,6 @@ import { createFoldedHistory } from "./foldedHistory.ts";
 import { createJobQueue, type JobQueue } from "./jobQueue.ts";
 import {
   announce,
-  eraseAll,
   expireDaily,
   type LogChange,
   type LogState,
@@ -103,12 +103,14 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   const { catalog, databaseName, consent = "auto", isGuest = false, onWarning } = options;
   const mode = parseConsentMode(consent);
   const enqueue = createJobQueue();
-  const follow = (change: LogChange) => void enqueue(() => followTabs(log, change));
+  const follow = (change: LogChange) =>
+    void enqueue(() => followTabs(log, change)).catch((error) => onWarning(messageOf(error)));
   const store = createResilientStore({
     databaseName,
     mayStore: () => mayStore(log),
     nextSeq: () => log.history.lastSeq + 1,
     onForgotten: () => follow("forgotten"),
+    onReopened: () => follow("moved"),
     onWarning,
   });
   const log: LogState = {
@@ -172,7 +174,7 @@ function shopperLogOf(log: LogState, enqueue: JobQueue): ShopperLog {
         }),
       ),
     announceNetwork: () => announce(log, "network"),
-    erase: () => enqueue(() => eraseAll(log)),
+    erase: () => enqueue(() => eraseLog(log)),
     forget: (selection) => enqueue(async () => forget(log, parseSelection(selection))),
     mute: (selection, on) => enqueue(async () => mute(log, parseSelection(selection), on)),
     replace: (compose) => enqueue(() => replace(log, compose)),
