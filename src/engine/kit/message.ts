@@ -9,6 +9,7 @@ export interface MessageParams {
   "no-crowd-knowledge": Because;
   "less-crowd-knowledge": Because;
   "memory-only": Because;
+  "stored-again": None;
   unencrypted: None;
   "events-unreadable": { count: number };
   "deleted-whole": { count: number };

@@ -38,11 +38,23 @@ export async function answerConsent(log: LogState, answer: ConsentAnswer): Promi
 
 /** Applies another tab's change to the stored data. */
 export async function followTabs(log: LogState, change: LogChange): Promise<void> {
+  if (change === "erased") return followErase(log);
   if (log.isGuest) return;
+  // Only the store says what was removed, so what is in memory only goes with it.
+  if (change === "forgotten") log.store.dropStandIn();
   if (change === "forgotten" || change === "moved") await log.history.rebuild();
   if (change === "events") await log.history.catchUp();
   if (change === "choices") await followChoices(log);
   log.options.onChange(change);
+}
+
+/** What is stored was erased by the other tab; this tab's memory is not, be it set aside or in use. */
+async function followErase(log: LogState): Promise<void> {
+  if (log.isGuest) return log.aside?.store.erase();
+  if (mayStore(log)) return;
+  await log.store.run((open) => open.erase());
+  await log.history.rebuild();
+  log.options.onChange("forgotten");
 }
 
 async function followChoices(log: LogState): Promise<void> {
@@ -130,9 +142,9 @@ async function eraseUnread({ options }: LogState): Promise<void> {
   await withStored(options.databaseName, (existing) => existing.erase());
 }
 
-/** Creates no database if that is not allowed yet. */
+/** Creates no database if that is not allowed yet. Memory knows nothing of other tabs' choices. */
 async function readChoices(log: LogState): Promise<void> {
-  if (mayStore(log)) {
+  if (mayStore(log) && log.store.current?.kind !== "memory") {
     log.choices = await log.store.run((open) => open.readChoices());
   } else {
     await withStored(log.options.databaseName, async (existing) => {

@@ -17,7 +17,7 @@ import type { StoredChange, Tabs } from "./tabs.ts";
 export type LogChange =
   /**
    * `forgotten`: events were removed or no longer count, so what was learned from them is invalid;
-   * `network`: another tab stored a new one.
+   * `erased`: all of them, also those in memory; `network`: another tab stored a new one.
    */
   | StoredChange
   /** A different history is in use: consent was decided, or the store was lost and opened again. */
@@ -125,6 +125,7 @@ export async function eraseAll(log: LogState): Promise<void> {
   await log.store.runOrFail((open) => open.erase());
   log.history.mutedHere = undefined;
   await noteForgotten(log);
+  announce(log, "erased");
 }
 
 export async function noteForgotten(log: LogState): Promise<void> {

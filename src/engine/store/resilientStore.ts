@@ -1,5 +1,5 @@
 import { failed, isFull, type Message, type VitrineError, worded } from "../kit/message.ts";
-import type { EventStore, ValueName } from "./eventStore.ts";
+import { type EventStore, type ValueName, withoutSeq } from "./eventStore.ts";
 import { openEventStore, withStored } from "./indexedDbStore.ts";
 import { createMemoryStore } from "./memoryStore.ts";
 
@@ -21,6 +21,8 @@ export interface ResilientStore {
    * it should be kept.
    */
   switchTo(next: EventStore | undefined, kept?: EventStore): void;
+  /** Gives up the memory that stands in for a failed store, if one does, with the events that it holds. */
+  dropStandIn(): void;
 }
 
 /**
@@ -41,6 +43,8 @@ interface StoreSources {
   onForgotten(): void;
   /** Called when the store was lost and opened again: it may hold other events than before. */
   onReopened(): void;
+  /** Milliseconds. */
+  clock(): number;
   onWarning(warning: Message): void;
 }
 
@@ -48,12 +52,22 @@ interface StoreInUse {
   current: EventStore | undefined;
   /** The memory that replaced a failed store, with a copy of what that held. */
   standIn: EventStore | undefined;
+  /** The number of the last event that is stored. */
+  lastStored: number;
+  /** When the store was last found to fail. */
+  failedAt: number;
   /** Whether the current log was opened before. */
   wasOpen: boolean;
 }
 
 export function createResilientStore(sources: StoreSources): ResilientStore {
-  const inUse: StoreInUse = { current: undefined, standIn: undefined, wasOpen: false };
+  const inUse: StoreInUse = {
+    current: undefined,
+    standIn: undefined,
+    lastStored: 0,
+    failedAt: 0,
+    wasOpen: false,
+  };
   const unreadable = new Set<string>();
 
   function warnOnce(key: string, error: unknown): void {
@@ -85,7 +99,10 @@ export function createResilientStore(sources: StoreSources): ResilientStore {
       const { current } = inUse;
       if (current !== next && current !== kept) current?.close();
       inUse.current = next;
-      inUse.wasOpen = false;
+      inUse.wasOpen = next?.kind === "indexeddb";
+    },
+    dropStandIn() {
+      if (inUse.current === inUse.standIn) inUse.current = undefined;
     },
   };
 }
@@ -97,6 +114,7 @@ async function run<Result>(
 ): Promise<Result> {
   try {
     inUse.current ??= await open(sources, inUse);
+    if (inUse.current === inUse.standIn) await comeBack(sources, inUse, inUse.standIn);
     return await operation(inUse.current);
   } catch (error) {
     if (isSlow(error)) return onStandIn(error);
@@ -167,8 +185,31 @@ async function openStored(sources: StoreSources, inUse: StoreInUse): Promise<Eve
   return opened;
 }
 
+/** How long a failed store is left alone before it is tried again. */
+const RETRY_MS = 30_000;
+
+/** Stores what the stand-in holds and goes on with the store, if that works again. */
+async function comeBack(sources: StoreSources, inUse: StoreInUse, standIn: EventStore) {
+  const { clock, onReopened, onWarning } = sources;
+  if (Math.abs(clock() - inUse.failedAt) < RETRY_MS) return;
+  inUse.failedAt = clock();
+  let stored: EventStore | undefined;
+  try {
+    inUse.wasOpen = false;
+    stored = await openStored(sources, inUse);
+    const held = await standIn.readAfter(inUse.lastStored, Number.POSITIVE_INFINITY);
+    await stored.append(held.map(withoutSeq));
+  } catch {
+    stored?.close(); // It failed before, which was reported; the stand-in goes on.
+    return;
+  }
+  inUse.current = stored;
+  onWarning({ code: "stored-again", params: {}, message: "Events are stored again" });
+  onReopened();
+}
+
 async function standInFor(
-  { nextSeq, onWarning }: StoreSources,
+  { nextSeq, clock, onWarning }: StoreSources,
   inUse: StoreInUse,
   error: unknown,
 ): Promise<EventStore> {
@@ -176,6 +217,8 @@ async function standInFor(
   // What can still be read goes on to count, also when the history is folded again.
   const content = isSlow(error) ? undefined : await inUse.current?.content().catch(() => undefined);
   inUse.current?.close();
+  inUse.failedAt = clock();
+  inUse.lastStored = content?.events.at(-1)?.seq ?? nextSeq() - 1;
   inUse.standIn = createMemoryStore(nextSeq(), content);
   return inUse.standIn;
 }

@@ -111,6 +111,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
     nextSeq: () => log.history.lastSeq + 1,
     onForgotten: () => follow("forgotten"),
     onReopened: () => follow("moved"),
+    clock: options.clock,
     onWarning,
   });
   const log: LogState = {

@@ -1,5 +1,5 @@
 /** A change to the stored data that other tabs of this browser are notified of. */
-const CHANGES = ["events", "network", "forgotten", "choices"] as const;
+const CHANGES = ["events", "network", "forgotten", "erased", "choices"] as const;
 export type StoredChange = (typeof CHANGES)[number];
 
 /** The tabs of one browser that have the same database open. */

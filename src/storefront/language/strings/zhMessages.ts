@@ -7,6 +7,7 @@ export const messages: MessageTexts = {
   "no-crowd-knowledge": ({ because }) => `推荐不含大众的经验：${because}`,
   "less-crowd-knowledge": ({ because }) => `部分推荐不含大众的经验：${because}`,
   "memory-only": ({ because }) => `事件只保存在内存中，离开即消失：${because}`,
+  "stored-again": () => "事件又能存储了",
   unencrypted: () => "事件未加密存储：此页面无法加密",
   "events-unreadable": ({ count }) => `有 ${count} 个事件无法解密，因此不计入`,
   "value-unreadable": ({ because }) => `部分已存储的内容无法解密：${because}`,
