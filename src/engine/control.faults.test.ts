@@ -102,7 +102,7 @@ describe("a decision", () => {
     await vi.advanceTimersByTimeAsync(0);
     const decided = decide(shop).catch((error: Error) => error);
     await vi.advanceTimersByTimeAsync(2000);
-    const message = expect.stringContaining("storage did not answer");
+    const message = expect.stringContaining("no answer within 1500 ms");
     expect(await decided).toMatchObject({ code: "decision-late", message });
   });
 });

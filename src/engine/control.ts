@@ -6,8 +6,7 @@ import {
 } from "./events/consent.ts";
 import type { Selection } from "./events/selection.ts";
 import type { PageTexts } from "./insight/exportFile.ts";
-import { VitrineError } from "./kit/message.ts";
-import { within } from "./kit/within.ts";
+import { decided } from "./kit/decided.ts";
 import type { Learner } from "./learning/learner.ts";
 import type { LogChange } from "./store/logState.ts";
 import type { ShopperLog } from "./store/shopperLog.ts";
@@ -124,31 +123,24 @@ export function createControl(deps: Deps): LogControl {
 function controlCalls(core: Core): Control {
   const { log } = core;
   return {
-    erase: () => decided(erase(core)),
-    forget: (selection) => decided(takeOut(core, () => log.forget(selection))),
-    mute: (selection) => decided(setMuted(core, selection, true)),
-    unmute: (selection) => decided(setMuted(core, selection, false)),
-    setRetention: (retentionDays) => decided(choose(core, { retentionDays })),
+    erase: () => inTime(erase(core)),
+    forget: (selection) => inTime(takeOut(core, () => log.forget(selection))),
+    mute: (selection) => inTime(setMuted(core, selection, true)),
+    unmute: (selection) => inTime(setMuted(core, selection, false)),
+    setRetention: (retentionDays) => inTime(choose(core, { retentionDays })),
     importFile: (bytes, options) => importFile(core, bytes, options),
-    pause: () => decided(choose(core, { paused: true })),
-    resume: () => decided(choose(core, { paused: false })),
-    startGuestVisit: () => decided(move(core, () => log.setGuest(true))),
-    endGuestVisit: () => decided(move(core, () => log.setGuest(false))),
-    setConsent: async (answer) => decided(setConsent(core, parseConsentAnswer(answer))),
+    pause: () => inTime(choose(core, { paused: true })),
+    resume: () => inTime(choose(core, { paused: false })),
+    startGuestVisit: () => inTime(move(core, () => log.setGuest(true))),
+    endGuestVisit: () => inTime(move(core, () => log.setGuest(false))),
+    setConsent: async (answer) => inTime(setConsent(core, parseConsentAnswer(answer))),
   };
 }
 
 /** With the time that a page gives a worker that hangs, at most two seconds. */
 const DECISION_MS = 1500;
 
-/** A decision is made or refused in time, whatever it has to wait for. */
-function decided<Result>(work: Promise<Result>): Promise<Result> {
-  const ms = DECISION_MS;
-  return within(work, ms, () => {
-    const message = `Not done yet: the browser's storage did not answer within ${ms} ms. It is done as soon as it answers.`;
-    return new VitrineError("decision-late", message, { ms });
-  });
-}
+const inTime = <Result>(work: Promise<Result>) => decided(work, DECISION_MS);
 
 function follow(core: Core, change: LogChange): void {
   const { learner } = core;

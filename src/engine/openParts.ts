@@ -20,6 +20,8 @@ export interface Parts extends ShelfDeps, StatusSources {
   listeners: Set<(status: Status) => void>;
   /** Reports the status to all listeners. */
   onChange(): void;
+  /** @param before the last status of the engine that this one replaces. */
+  resumeVisit(before: Status): Promise<void>;
 }
 
 const MAX_WARNINGS = 20;
@@ -69,7 +71,9 @@ export async function openParts(options: RecommenderOptions): Promise<Parts> {
   const { parseShopEvent: parseEvent, chooseSlatePolicy } = lazy;
   const lent = { learner, control, rules, parseEvent, chooseSlatePolicy, listeners };
   const count = { shelves: 0 };
-  parts = { ...shop, ...lent, experimentShare, count, rejectedProducts, warnings };
+  const resumeVisit = (before: Status) =>
+    lazy.resumeVisit({ calls: control.calls, before, status: () => statusOf(parts!), onWarning });
+  parts = { ...shop, ...lent, experimentShare, count, rejectedProducts, warnings, resumeVisit };
   return parts;
 }
 

@@ -18,7 +18,7 @@ export async function startRecommender(
   options: OpenOptions,
   thread: Status["thread"],
 ): Promise<Recommender> {
-  const { databaseName, trainer, seed, consent, guest, globalPrivacyControl } = options;
+  const { databaseName, trainer, seed, consent, guest, resumed, globalPrivacyControl } = options;
   const { rules, experiment, comparedShare, warnings = [] } = options;
   const [file, packBytes] = await Promise.all(
     [
@@ -47,6 +47,7 @@ export async function startRecommender(
     ...(seed === undefined ? {} : { seed }),
     ...(consent === undefined ? {} : { consent }),
     ...(guest === undefined ? {} : { guest }),
+    ...(resumed === undefined ? {} : { resumed }),
     ...(globalPrivacyControl === undefined ? {} : { globalPrivacyControl }),
   });
 

@@ -10,6 +10,7 @@ export interface MessageParams {
   "less-crowd-knowledge": Because;
   "memory-only": Because;
   "stored-again": None;
+  "memory-lost": { count: number };
   unencrypted: None;
   "events-unreadable": { count: number };
   "deleted-whole": { count: number };

@@ -45,6 +45,7 @@ export interface ShopperLog {
   readonly eventCount: number;
   readonly recording: Recording;
   readonly choices: PrivacyChoices;
+  readonly isGuest: boolean;
   /** Days after which an event is deleted. */
   readonly retentionDays: number;
   /** Consent to recommendations. */
@@ -57,8 +58,9 @@ export interface ShopperLog {
   /**
    * Stores events, if they are recorded, and folds them in, together with any that other tabs stored in
    * the meantime. An order that is already stored is not stored again.
+   * @param isRepeated whether some of the events may be stored already.
    */
-  append(events: readonly ShopEvent[]): Promise<void>;
+  append(events: readonly ShopEvent[], isRepeated?: boolean): Promise<void>;
   /** The newest stored events, oldest first, without muted ones. */
   newest(limit: number): Promise<StoredEvent[]>;
   /** The newest stored events as they are, oldest first. */
@@ -148,6 +150,9 @@ function shopperLogOf(log: LogState, enqueue: JobQueue): ShopperLog {
     get choices() {
       return log.choices;
     },
+    get isGuest() {
+      return log.isGuest;
+    },
     get retentionDays() {
       return retentionDaysOf(log);
     },
@@ -163,7 +168,8 @@ function shopperLogOf(log: LogState, enqueue: JobQueue): ShopperLog {
     get isEncrypted() {
       return store.current?.isEncrypted ?? false;
     },
-    append: (events) => enqueue(() => append(log, events)),
+    append: (events, isRepeated) =>
+      enqueue(async () => append(log, isRepeated ? await notStored(log, events) : events)),
     newest: (limit) => enqueue(async () => history.counted(await readNewest(log, limit))),
     stored: (limit) => enqueue(() => readNewest(log, limit)),
     // Parsed outside of the queue, since the parser may have to be loaded.
@@ -197,6 +203,20 @@ async function append(log: LogState, events: readonly ShopEvent[]): Promise<void
   await log.store.run((open) => open.append(fresh));
   await log.history.catchUp();
   announce(log, "events");
+}
+
+/** The newest stored events in which a repeated one is looked for. */
+const REPEATED_WITHIN = 1000;
+
+/** The events that are not among the stored ones; equal ones are counted. */
+async function notStored(log: LogState, events: readonly ShopEvent[]): Promise<ShopEvent[]> {
+  const textOf = (event: ShopEvent) => JSON.stringify({ ...event, seq: undefined });
+  const stored = (await readNewest(log, REPEATED_WITHIN)).map(textOf);
+  return events.filter((event) => {
+    const index = stored.indexOf(textOf(event));
+    if (index >= 0) stored.splice(index, 1);
+    return index < 0;
+  });
 }
 
 function readNewest({ store }: LogState, limit: number): Promise<StoredEvent[]> {
