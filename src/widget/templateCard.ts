@@ -83,6 +83,6 @@ function factsOf(
     "rating-count": rating && String(rating.count),
     description,
     reason: reasonLine(card, texts.reason),
-    score: String(recommendation.score),
+    score: recommendation.score?.toString(), // A frame keeps it.
   };
 }

@@ -51,6 +51,7 @@ export interface MessageParams {
   "export-newer": { version: number; known: number };
   "export-damaged": None;
   "export-event": Because & { field: string };
+  "too-many-requests": None;
   "wrong-passphrase": None;
   "passphrase-missing": None;
   "passphrase-length": { min: number; max: number };

@@ -50,6 +50,7 @@ export const messages: MessageTexts = {
   "export-newer": ({ version, known }) => `文件版本为 ${version}，本店最高只认识版本 ${known}`,
   "export-damaged": () => "文件已损坏",
   "export-event": ({ field, because }) => `文件中的 ${field} 不是事件：${because}`,
+  "too-many-requests": () => "请求的推荐栏过多，请稍后再试",
   "wrong-passphrase": () => "口令不正确，或文件已损坏",
   "passphrase-missing": () => "文件已加密，需要输入它的口令",
   "passphrase-length": ({ min, max }) => `口令须为 ${min} 至 ${max} 个字符`,
