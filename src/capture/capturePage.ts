@@ -8,6 +8,7 @@ import {
   combineConsent,
   consentDecision,
 } from "./consent.ts";
+import { documentOf } from "./documentOf.ts";
 import { watchDwell } from "./dwell.ts";
 import { createEventCollector, type EventCollectorReport } from "./eventCollector.ts";
 import { find } from "./lists.ts";
@@ -111,7 +112,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
   async function loadSilentPage(): Promise<void> {
     const { watchSilentPage } = await import("./silentPage.ts");
     if (isStopped) return;
-    silentPage = watchSilentPage(page.document, {
+    silentPage = watchSilentPage(documentOf(page), {
       sources,
       selectors: options.selectors ?? "",
       emit,

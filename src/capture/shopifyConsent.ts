@@ -1,4 +1,5 @@
 import type { EmitConsent, ReceivedConsent } from "./consent.ts";
+import { documentOf } from "./documentOf.ts";
 import { lookFor } from "./lookFor.ts";
 import { attempt, fieldOf } from "./pageValue.ts";
 
@@ -26,10 +27,10 @@ export function watchShopifyConsent(page: Window, emit: EmitConsent): () => void
     () => readShopifyConsent(page),
     ({ answer, command }) => emit(answer, command),
   );
-  page.document.addEventListener("visitorConsentCollected", onCollected);
+  documentOf(page).addEventListener("visitorConsentCollected", onCollected);
   return () => {
     stopLooking();
-    page.document.removeEventListener("visitorConsentCollected", onCollected);
+    documentOf(page).removeEventListener("visitorConsentCollected", onCollected);
   };
 }
 

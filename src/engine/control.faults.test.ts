@@ -248,3 +248,34 @@ async function observed(...events: ShopEvent[]): Promise<Recommender> {
   await shop.observe(events);
   return shop;
 }
+
+describe("what the browser has but denies", () => {
+  it("counts as absent: locks", async () => {
+    const request = () => Promise.reject(new DOMException("denied", "SecurityError"));
+    vi.stubGlobal("navigator", { locks: { request } });
+    const shop = await observed(...coffeeShopper(6));
+    expect(await shop.train()).toMatchObject({ trainer: "plain" });
+    const { supports } = await shop.storage();
+    expect(supports).toMatchObject({ webLocks: false, indexedDb: true });
+  });
+
+  it("counts as absent: encryption", async () => {
+    vi.spyOn(crypto.subtle, "generateKey").mockRejectedValue(new DOMException("no", "DataError"));
+    const shop = await observed(view("k1"));
+    expect(await statusOf(shop)).toMatchObject({
+      store: "indexeddb",
+      isEncrypted: false,
+      events: 1,
+      warnings: [{ code: "unencrypted" }],
+    });
+  });
+
+  it("counts as absent: storage estimates", async () => {
+    const refuse = () => {
+      throw new TypeError("denied");
+    };
+    vi.stubGlobal("navigator", { storage: { estimate: refuse, persisted: refuse } });
+    const shop = await observed(view("k1"));
+    expect(await shop.storage()).toMatchObject({ usedBytes: undefined, isPersistent: undefined });
+  });
+});

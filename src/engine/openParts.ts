@@ -1,6 +1,7 @@
 import type { LogControl } from "./control.ts";
 import type { parseShopEvent } from "./events/shopEvent.ts";
-import type { Message } from "./kit/message.ts";
+import { codeLate, type Message } from "./kit/message.ts";
+import { within } from "./kit/within.ts";
 import type { Network } from "./network/network.ts";
 import { rowsByPopularity } from "./ranking/candidates.ts";
 import type { ShelfDeps } from "./recommend.ts";
@@ -25,6 +26,8 @@ export interface Parts extends ShelfDeps, StatusSources {
 }
 
 const MAX_WARNINGS = 20;
+/** A page then shows its own content where the shelves would be. */
+const CODE_MS = 15_000;
 
 /** @throws {FieldError} for a malformed option. */
 export async function openParts(options: RecommenderOptions): Promise<Parts> {
@@ -79,10 +82,8 @@ export async function openParts(options: RecommenderOptions): Promise<Parts> {
 
 /** Call it while the catalog is being fetched, so that the parts are ready in time. */
 export async function loadLazyParts() {
-  const [parts, names] = await Promise.all([
-    import("./lazyParts.ts"),
-    import("./shop/productNames.ts"),
-  ]);
+  const loading = Promise.all([import("./lazyParts.ts"), import("./shop/productNames.ts")]);
+  const [parts, names] = await within(loading, CODE_MS, () => codeLate(CODE_MS));
   return { ...parts, ...names };
 }
 

@@ -155,7 +155,10 @@ describe("the budget of requests", () => {
         () => now,
         () => storage,
       );
-    return { create, items, pass: (ms: number) => void (now += ms) };
+    const pass = (ms: number) => {
+      now += ms;
+    };
+    return { create, items, pass };
   }
   const taken = (budget: { take(): boolean }) => {
     let count = 0;

@@ -29,6 +29,8 @@ export interface MessageParams {
   /** Errors. */
   field: { field: string };
   "file-answered": { address: string; status: number };
+  "file-late": { address: string; ms: number };
+  "code-late": { ms: number };
   "no-indexeddb": None;
   "indexeddb-slow": { ms: number };
   "cannot-decrypt": None;
@@ -80,6 +82,11 @@ export class VitrineError<Code extends MessageCode = MessageCode> extends Error 
     this.code = code;
     this.params = params;
   }
+}
+
+/** Of code that does not arrive: a page must decide what it shows instead. */
+export function codeLate(ms: number): VitrineError {
+  return new VitrineError("code-late", `The code did not arrive in ${ms} ms`, { ms });
 }
 
 /** Whether an error says that nothing more can be stored. */
