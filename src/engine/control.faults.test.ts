@@ -1,8 +1,9 @@
-import { IDBDatabase, IDBObjectStore, IDBRequest } from "fake-indexeddb";
+import { IDBDatabase, IDBFactory, IDBObjectStore, IDBRequest } from "fake-indexeddb";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { coffeeShopper, DAY, impression, NOW, view } from "../testing/fixtures.ts";
+import { coffeeShopper, DAY, impression, NOW, randomNetwork, view } from "../testing/fixtures.ts";
 import { close, open, statusOf } from "../testing/openRecommender.ts";
 import type { ShopEvent } from "./events/shopEvent.ts";
+import { networkToBytes } from "./network/networkFile.ts";
 import type { Recommender } from "./recommender.ts";
 import { openEventStore } from "./store/indexedDbStore.ts";
 
@@ -248,6 +249,81 @@ async function observed(...events: ShopEvent[]): Promise<Recommender> {
   await shop.observe(events);
   return shop;
 }
+
+/** The requests of a session, the n-th of which fails in some way; vitest fails on unhandled rejections. */
+const METHODS = [
+  "get",
+  "getAll",
+  "getAllKeys",
+  "count",
+  "openKeyCursor",
+  "add",
+  "put",
+  "delete",
+  "clear",
+];
+const FAILURES: Record<string, (store: IDBObjectStore, ask: () => unknown) => unknown> = {
+  throws() {
+    throw new DOMException("Internal error", "UnknownError");
+  },
+  aborts(store, ask) {
+    const request = ask();
+    store.transaction.abort();
+    return request;
+  },
+};
+
+/** @returns the number of requests. */
+function failAt(nth: number, fail: (typeof FAILURES)[string]): () => number {
+  let count = 0;
+  for (const method of METHODS as "get"[]) {
+    const original = IDBObjectStore.prototype[method] as (...args: unknown[]) => unknown;
+    vi.spyOn(IDBObjectStore.prototype, method).mockImplementation(function (
+      this: IDBObjectStore,
+      ...args: unknown[]
+    ) {
+      const ask = () => original.apply(this, args);
+      return (++count === nth ? fail(this, ask) : ask()) as never;
+    });
+  }
+  return () => count;
+}
+
+async function session(): Promise<void> {
+  const shop = await open();
+  await shop.observe([view("k1"), view("k2"), impression(["k1", "k3"])]);
+  await shop.importNetwork(networkToBytes(randomNetwork(7)));
+  const refused = (error: Error) => expect(error.message).not.toBe("");
+  await shop.mute({ productId: "k2" }).catch(refused);
+  await shop.forget({ productId: "k1" }).catch(refused);
+  await shop.setRetention(30).catch(refused);
+  await shop.observe(view("b1"));
+  expect((await shop.recommend({ strategy: "for-you", limit: 5 })).cards).toHaveLength(5);
+  const { events } = await shop.inspect();
+  expect(JSON.stringify(events)).toContain('"b1"');
+  expect(events.filter((event) => event.type === "view" && event.productId === "b1")).toHaveLength(
+    1,
+  );
+  await shop.erase().catch(refused);
+  await close(shop);
+}
+
+describe.each(Object.entries(FAILURES))("whichever request to IndexedDB %s", (_name, fail) => {
+  it("there are cards, no event is lost or doubled, and no rejection is left unhandled", async () => {
+    const countOf = failAt(0, fail);
+    await session();
+    const requests = countOf();
+    expect(requests).toBeGreaterThan(40);
+    for (let nth = 1; nth <= requests; nth++) {
+      vi.restoreAllMocks();
+      vi.stubGlobal("indexedDB", new IDBFactory());
+      failAt(nth, fail);
+      await session().catch((error) => {
+        throw new Error(`request ${nth}: ${error.message}`);
+      });
+    }
+  }, 60_000);
+});
 
 describe("what the browser has but denies", () => {
   it("counts as absent: locks", async () => {

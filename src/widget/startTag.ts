@@ -48,7 +48,9 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
   let capture: PageCapture | undefined;
   let isStopped = false;
 
-  const capturing = whenParsed(page).then(() => importBeside(script, "capture.js"));
+  const capturing = whenParsed(page).then(() =>
+    within(importBeside(script, "capture.js"), PAGE_READER_MS, () => codeLate(PAGE_READER_MS)),
+  );
   capturing.catch(() => undefined); // Handled where `capturing` is awaited.
 
   /** Shelves wait until the page has been read, since on a product page they depend on its product. */
@@ -57,7 +59,7 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
     return recommender;
   });
   async function read(recommender: Recommender): Promise<void> {
-    const { capturePage } = await within(capturing, PAGE_READER_MS, () => codeLate(PAGE_READER_MS));
+    const { capturePage } = await capturing;
     if (isStopped) return;
     capture = capturePage(page, {
       ...options,

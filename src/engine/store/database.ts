@@ -80,7 +80,7 @@ export async function openDatabase(name: string, hooks: OpeningHooks) {
 type Name = "events" | "values" | "state";
 
 /** One request on one store. @throws also when it is not answered in time. */
-export function read<Store extends Name, Result>(
+export async function read<Store extends Name, Result>(
   database: IDBPDatabase<VitrineDatabase>,
   name: Store,
   ask: (store: IDBPObjectStore<VitrineDatabase, [Store], Store, "readonly">) => Promise<Result>,

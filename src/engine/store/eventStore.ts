@@ -43,6 +43,8 @@ export type Compose = (events: readonly StoredEvent[]) => {
 /** Where a shopper's events live. Every promise settles only once the data is durable. */
 export interface EventStore {
   readonly kind: "indexeddb" | "memory";
+  /** Another one than before: something was removed from the log, or it is a new one. */
+  readonly generation: number;
   /** Whether records are encrypted; memory needs no encryption. */
   readonly isEncrypted: boolean;
   /** Stores events in one transaction. Resolves with the last assigned number when it is complete. */

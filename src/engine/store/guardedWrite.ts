@@ -81,7 +81,7 @@ export function createGuardedWrite(
     async forgetLearned(transaction, isFull = false) {
       const state = { ...known, generation: known.generation + 1 };
       const values = transaction.objectStore("values");
-      await Promise.all(LEARNED_VALUES.map((name) => values.delete(name)));
+      await Promise.all(LEARNED_VALUES.map(async (name) => values.delete(name)));
       if (isFull) return;
       await transaction.objectStore("state").put(state, "key");
       transaction.done.then(

@@ -113,6 +113,9 @@ async function createIndexedDbStore(
     void sealPlainRecords(open);
   return {
     kind: "indexeddb",
+    get generation() {
+      return guard.generation;
+    },
     get isEncrypted() {
       return guard.codec.isEncrypted;
     },
@@ -184,7 +187,7 @@ function writeValue({ guard }: OpenDatabase, key: ValueName, value: unknown): Pr
 function eraseLearned({ guard }: OpenDatabase): Promise<void> {
   return guard.write(async () => async (transaction) => {
     const values = transaction.objectStore("values");
-    await Promise.all(LEARNED_VALUES.map((name) => values.delete(name)));
+    await Promise.all(LEARNED_VALUES.map(async (name) => values.delete(name)));
   });
 }
 
@@ -255,7 +258,7 @@ function expire({ guard }: OpenDatabase, at: number): Promise<number> {
       const days = IDBKeyRange.upperBound(dayOf(at), true);
       const expired = await store.index("day").getAllKeys(days);
       if (expired.length === 0) return 0;
-      await Promise.all(expired.map((seq) => store.delete(seq)));
+      await Promise.all(expired.map(async (seq) => store.delete(seq)));
       await guard.forgetLearned(transaction, isFull);
       return expired.length;
     }),
@@ -294,7 +297,9 @@ function replace(open: OpenDatabase, compose: Compose): Promise<void> {
 async function erase({ database, guard }: OpenDatabase): Promise<void> {
   await write(database, async (transaction) => {
     const state = transaction.objectStore("state");
-    await Promise.all([clear(transaction), state.delete("plain"), state.delete("key")]);
+    await clear(transaction);
+    await state.delete("plain");
+    await state.delete("key");
   });
   await guard.renew().catch(() => undefined);
 }

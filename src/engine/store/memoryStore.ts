@@ -15,6 +15,7 @@ export function createMemoryStore(firstSeq = 1, content?: StoreContent): EventSt
 
   const store: EventStore = {
     kind: "memory",
+    generation: 0,
     isEncrypted: false,
     async append(added) {
       for (const event of added) events.push({ ...event, seq: next++ });

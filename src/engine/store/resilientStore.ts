@@ -41,7 +41,7 @@ interface StoreSources {
   nextSeq(): number;
   /** Called when the browser or another tab has deleted the stored data. */
   onForgotten(): void;
-  /** Called when the store was lost and opened again: it may hold other events than before. */
+  /** Called when the store was lost and is in use again, with other events than before. */
   onReopened(): void;
   /** Milliseconds. */
   clock(): number;
@@ -56,8 +56,8 @@ interface StoreInUse {
   lastStored: number;
   /** When the store was last found to fail. */
   failedAt: number;
-  /** Whether the current log was opened before. */
-  wasOpen: boolean;
+  /** The store that was opened last for the current log. */
+  opened: EventStore | undefined;
 }
 
 export function createResilientStore(sources: StoreSources): ResilientStore {
@@ -66,7 +66,7 @@ export function createResilientStore(sources: StoreSources): ResilientStore {
     standIn: undefined,
     lastStored: 0,
     failedAt: 0,
-    wasOpen: false,
+    opened: undefined,
   };
   const unreadable = new Set<string>();
 
@@ -99,7 +99,7 @@ export function createResilientStore(sources: StoreSources): ResilientStore {
       const { current } = inUse;
       if (current !== next && current !== kept) current?.close();
       inUse.current = next;
-      inUse.wasOpen = next?.kind === "indexeddb";
+      inUse.opened = next?.kind === "indexeddb" ? next : undefined;
     },
     dropStandIn() {
       if (inUse.current === inUse.standIn) inUse.current = undefined;
@@ -180,8 +180,8 @@ async function openStored(sources: StoreSources, inUse: StoreInUse): Promise<Eve
     onForgotten,
     onWarning,
   });
-  if (inUse.wasOpen) onReopened();
-  inUse.wasOpen = true;
+  if (inUse.opened && inUse.opened.generation !== opened.generation) onReopened();
+  inUse.opened = opened;
   return opened;
 }
 
@@ -195,7 +195,7 @@ async function comeBack(sources: StoreSources, inUse: StoreInUse, standIn: Event
   inUse.failedAt = clock();
   let stored: EventStore | undefined;
   try {
-    inUse.wasOpen = false;
+    inUse.opened = undefined;
     stored = await openStored(sources, inUse);
     const held = await standIn.readAfter(inUse.lastStored, Number.POSITIVE_INFINITY);
     await stored.append(held.map(withoutSeq));

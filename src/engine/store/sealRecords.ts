@@ -40,7 +40,9 @@ function sealBatch(
       ),
     );
     return async (transaction) => {
-      await Promise.all(sealed.map((record) => transaction.objectStore("events").put(record)));
+      await Promise.all(
+        sealed.map(async (record) => transaction.objectStore("events").put(record)),
+      );
       return records.at(-1)?.seq;
     };
   });
