@@ -77,10 +77,10 @@ const parts: Part[] = [
     name: "engine, beside the catalog",
     purpose: "the past: log, networks, consent",
     chunks: past,
-    // 2 kB of it keep decisions and events whatever fails: limits of time on every request to the store,
+    // 1.5 kB of it keep decisions and events whatever fails: limits of time on every request to the store,
     // deletions that need no space, a memory that stands in for a failed store with what that held, and a
     // visit that goes on in a new worker. It is not loaded when needed, because loading may be what fails.
-    budgetBytes: 17 * KB,
+    budgetBytes: 16.5 * KB,
   },
   {
     name: "page reader",
