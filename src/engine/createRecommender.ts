@@ -15,7 +15,9 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   const { log, learner, control, catalog, listeners } = parts;
   await learner.restore();
   learner.onNewEvents();
-  if (options.resumed) await parts.resumeVisit(options.resumed);
+  const { resumed: before } = options;
+  const { calls } = control;
+  if (before) await parts.resumeVisit({ ...parts, calls, before, status: () => statusOf(parts) });
   return {
     ...control.calls,
     ...insightCalls(parts),

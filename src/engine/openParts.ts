@@ -6,6 +6,7 @@ import type { Network } from "./network/network.ts";
 import { rowsByPopularity } from "./ranking/candidates.ts";
 import type { ShelfDeps } from "./recommend.ts";
 import type { RecommenderOptions, Status } from "./recommender.ts";
+import type { resumeVisit } from "./resumeVisit.ts";
 import { emptyItemPack } from "./shop/itemPack.ts";
 import type { PackShards, PackShardsOptions } from "./shop/packShards.ts";
 import { priorOf } from "./shop/prior.ts";
@@ -21,8 +22,9 @@ export interface Parts extends ShelfDeps, StatusSources {
   listeners: Set<(status: Status) => void>;
   /** Reports the status to all listeners. */
   onChange(): void;
-  /** @param before the last status of the engine that this one replaces. */
-  resumeVisit(before: Status): Promise<void>;
+  onWarning(warning: Message): void;
+  /** Loaded together with the log, because loading it later may fail. */
+  resumeVisit: typeof resumeVisit;
 }
 
 const MAX_WARNINGS = 20;
@@ -71,12 +73,10 @@ export async function openParts(options: RecommenderOptions): Promise<Parts> {
     onWarning,
   });
   const control = lazy.createControl({ log, learner, clock, onChange });
-  const { parseShopEvent: parseEvent, chooseSlatePolicy } = lazy;
-  const lent = { learner, control, rules, parseEvent, chooseSlatePolicy, listeners };
+  const { parseShopEvent: parseEvent, chooseSlatePolicy, resumeVisit } = lazy;
+  const lent = { learner, control, rules, parseEvent, chooseSlatePolicy, resumeVisit, listeners };
   const count = { shelves: 0 };
-  const resumeVisit = (before: Status) =>
-    lazy.resumeVisit({ calls: control.calls, before, status: () => statusOf(parts!), onWarning });
-  parts = { ...shop, ...lent, experimentShare, count, rejectedProducts, warnings, resumeVisit };
+  parts = { ...shop, ...lent, experimentShare, count, rejectedProducts, warnings, onWarning };
   return parts;
 }
 
