@@ -1,6 +1,6 @@
 /**
- * `npm run evaluate -- intent --log FILE | --table FILE`: how well the intent network knows, in a visit, whether
- * it ends in a purchase. Taught on the first four fifths of the visits, judged on the rest.
+ * `npm run evaluate -- intent --log FILE | --table FILE`: how well the intent network predicts, during a visit,
+ * whether it ends in a purchase. Trained on the first four fifths of the visits, tested on the rest.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
@@ -35,18 +35,20 @@ export async function run(args: readonly string[]): Promise<void> {
   if ((log === undefined) === (table === undefined))
     throw new RangeError("expected --log FILE or --table FILE");
   const { targets, ...result } =
-    log !== undefined ? await judgeLog(log, used) : await judgeTable(table!);
+    log !== undefined ? await testOnLog(log, used) : await testOnTable(table!);
   console.table(targets.map((target) => ({ ...target, value: Number(target.value.toFixed(4)) })));
   if (json === undefined) return;
   mkdirSync(dirname(json), { recursive: true });
   writeFileSync(json, `${JSON.stringify({ ...result, targets }, undefined, 2)}\n`);
 }
 
-async function judgeLog(path: string, used: number) {
+async function testOnLog(path: string, used: number) {
   const all = sessionsOf(readShopLog(path));
   const evaluation = await evaluateIntent(all.slice(0, Math.floor(all.length * used)));
   const { visits, buying, eligible, figures } = evaluation;
-  console.log(`\n${visits} visits judged, ${buying} of them bought; after so many events:`);
+  console.log(
+    `\n${visits} visits tested, ${buying} of them with a purchase; by the number of events so far:`,
+  );
   console.table(eligible);
   console.table(figures.map(flat));
   const network = figures[0]!;
@@ -73,7 +75,7 @@ function flat({ name, aucAfter, interval, ...figures }: IntentFigures): object {
   };
 }
 
-async function judgeTable(path: string) {
+async function testOnTable(path: string) {
   const figures = await evaluateVisitTable(readVisitTable(path));
   console.table(figures.map((own) => ({ ...own, networkLead: own.networkLead.join(" to ") })));
   const [network, ...peers] = figures;

@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- rerank | score | train | storage | vitals | widget] [--gpu] [--json OUT]`: measures
+ * `npm run bench [-- rerank | cycle | score | train | storage | vitals | widget] [--gpu] [--json OUT]`: measures
  * everything in one run and prints tables. Ratios carry over between machines; milliseconds do not. WebGL
  * renders in software; with `--gpu`, training and scoring use this machine's GPU.
  */
@@ -12,6 +12,7 @@ import { serveBuild } from "../src/testing/serveBuild.ts";
 import type { ScoringRow } from "./browser/score.ts";
 import type { StorageRow } from "./browser/storage.ts";
 import type { TrainingBench } from "./browser/train.ts";
+import { benchCycle } from "./cycle.ts";
 import { benchRerank } from "./rerank.ts";
 import { benchVitals } from "./vitals.ts";
 import { ownSizes, peerSizes } from "./widget/bundledSize.ts";
@@ -24,7 +25,7 @@ const { values, positionals } = parseArgs({
     json: { type: "string", default: "bench/reports/bench.json" },
   },
 });
-const known = ["rerank", "score", "train", "storage", "vitals", "widget"];
+const known = ["rerank", "cycle", "score", "train", "storage", "vitals", "widget"];
 const unknown = positionals.filter((name) => !known.includes(name));
 if (unknown.length > 0) {
   console.error(`bench: unknown benchmark "${unknown}", expected ${known.join(", ")}`);
@@ -34,6 +35,7 @@ const chosen = positionals.length > 0 ? positionals : known;
 
 const results: Record<string, unknown> = {};
 if (chosen.includes("rerank")) Object.assign(results, await rerank());
+if (chosen.includes("cycle")) Object.assign(results, await cycle());
 if (chosen.includes("score")) Object.assign(results, await scoring());
 if (chosen.includes("train")) Object.assign(results, await train());
 if (chosen.includes("storage")) Object.assign(results, await storage());
@@ -56,6 +58,24 @@ async function rerank() {
     })),
   );
   return { rerank: rows, longTasks };
+}
+
+async function cycle() {
+  const { cycle: rows, days } = await benchCycle();
+  console.log(
+    "\nOne training, milliseconds: its parts; all of it in the engine; again after 20 % more events",
+  );
+  console.table(
+    rows.map(({ events, throttle, examples, ...parts }) => ({
+      events,
+      "CPU slowed": `${throttle} ×`,
+      examples,
+      ...Object.fromEntries(Object.entries(parts).map(([part, ms]) => [part, ms.toFixed(0)])),
+    })),
+  );
+  console.log("A day with 100 interactions and a shelf after each: seconds of one processor");
+  console.table(days.map((row) => ({ ...row, cpuSeconds: row.cpuSeconds.toFixed(2) })));
+  return { cycle: rows, days };
 }
 
 async function scoring() {

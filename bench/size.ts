@@ -33,6 +33,7 @@ const ON_DEMAND: Record<string, { budgetBytes: number; purpose: string }> = {
   learnFrom: { budgetBytes: 5600, purpose: "one training on this device" },
   moreStrategies: { budgetBytes: 1500, purpose: "the strategies beyond the first ones" },
   networkFile: { budgetBytes: 900, purpose: "networks as bytes, once one is learned" },
+  outlook: { budgetBytes: 2500, purpose: "what past orders suggest about the next ones" },
   packShards: { budgetBytes: 1000, purpose: "packs in shards" },
   parseLearned: { purpose: "reads the saved training report and trainer", budgetBytes: 1 * KB },
   productNames: {

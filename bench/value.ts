@@ -1,6 +1,6 @@
 /**
- * `npm run evaluate -- value --log FILE`: how well the expected orders, value and chance of coming back hold.
- * Everything is fitted on what a log says up to a day, and judged on what came after it.
+ * `npm run evaluate -- value --log FILE`: how accurate the expected orders, value and chances of coming
+ * back are. Everything is fitted on a log up to one day, and compared with what came after it.
  */
 
 import { mkdirSync, writeFileSync } from "node:fs";
@@ -13,7 +13,7 @@ import { valueStudiesOf } from "../src/cli/value/valueStudies.ts";
 import { DAY_MS } from "../src/engine/value/orderLedger.ts";
 
 export const USAGE = `npm run evaluate -- value --log FILE
-  --from DATE --days N   judge the N days after the end of DATE (default: the windows of a known log, else the last 91 days)
+  --from DATE --days N   test on the N days after the end of DATE (default: the windows of a known log, else the last 91 days)
   --json OUT             figures and targets as JSON
 FILE: a shop's log (CONTRIBUTING.md, Shop logs), or a table of CDNOW.`;
 

@@ -10,6 +10,7 @@ const PAGES = [
   "/glass/data",
   "/glass",
   "/glass/network",
+  "/glass/value",
   "/glass/card",
 ];
 

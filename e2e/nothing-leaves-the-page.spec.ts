@@ -9,7 +9,14 @@ import { look, openShop, shelf } from "./support/shop.ts";
 
 const BUILD = new URL("../.cache/e2e/", import.meta.url).pathname;
 
-const ROOM = ["/glass", "/glass/network", "/glass/data", "/glass/card", "/glass/proof"];
+const ROOM = [
+  "/glass",
+  "/glass/network",
+  "/glass/data",
+  "/glass/value",
+  "/glass/card",
+  "/glass/proof",
+];
 const SHOP = [
   "/department/coffee-tea",
   "/shelf/on-sale",

@@ -50,6 +50,7 @@ const SHOTS: Record<string, Shot> = {
   glass: { path: "/glass" },
   "glass-network": { path: "/glass/network" },
   "glass-data": { path: "/glass/data" },
+  "glass-value": { path: "/glass/value" },
   "glass-card": { path: "/glass/card" },
   "glass-proof": { path: "/glass/proof" },
   "not-found": { path: "/nowhere" },

@@ -2,7 +2,7 @@ import { distinct, find, flatMap, map } from "./lists.ts";
 import type { Emit, ProductRefs } from "./pageEvent.ts";
 import { addressIn, quantityOf, textOf } from "./pageValue.ts";
 
-/** What buttons that put a product into the cart are called, in their code or to people. */
+/** Names of buttons that put a product into the cart, in their code or in their text. */
 const ADD =
   /add[-_ ]?(item[-_ ]?)?to[-_ ]?(cart|bag|basket|trolley)|in den warenkorb|ajouter au panier|al carrito|al carrello|in winkelwagen|do koszyka|加入购物车|カートに入れる/i;
 const FORM = 'form[action*="cart" i],form[action*="basket" i],form[class~="cart"]';
@@ -24,7 +24,7 @@ const ID_FIELDS =
 const QUANTITY = '[name="quantity"],[name="qty"],input.qty';
 
 /**
- * Follows the cart's forms and buttons of pages that say nothing else: they are known by their shape.
+ * Watches the cart forms and buttons of pages that report nothing else; they are recognized by their shape.
  * @param productId of the product that the page is about. Returns how to stop.
  */
 export function watchCartForms(
@@ -61,13 +61,13 @@ export function isAdd(button: Element): boolean {
   return name === "add" || ADD.test(`${name} ${button.id} ${button.className} ${wordsOf(button)}`);
 }
 
-/** What a button says, if it is a button's word and not a whole card's. */
+/** A button's text, unless it is the text of a whole card. */
 function wordsOf(button: Element): string {
   const text = `${button.textContent?.trim()} ${button.getAttribute("aria-label")} ${button.getAttribute("value")}`;
   return text.length < 60 ? text : "";
 }
 
-/** The product of the element, its form, or the card that it is in; undefined where none is named. */
+/** The product of the element, its form, or the card that it is in; undefined if none is named. */
 function productAt(element: Element): ProductRefs | undefined {
   for (const part of [
     element,
@@ -89,7 +89,7 @@ export function refsIn(element: Element): ProductRefs {
     ...(element.matches(ID_FIELDS) ? [element] : []),
     ...element.querySelectorAll(ID_FIELDS),
   ];
-  // 0 is WooCommerce's variation that is not chosen yet.
+  // In WooCommerce, 0 means that no variation is chosen yet.
   const values = map(fields, (field) => textOf((field as HTMLInputElement).value));
   const [, linked] = /[?&](?:add-to-cart|product_id)=(\d+)/.exec(hrefOf(element)) ?? [];
   return distinct(flatMap([linked, ...own, ...values], (value) => (value === "0" ? [] : [value])));

@@ -5,7 +5,7 @@ import { amountOf, attempt, entriesOf, fieldOf, quantityOf, textIn, textOf } fro
 /** Vitrine's own lists are marked in their id (`ga4Payload.ts`): they do not show interest. */
 const OWN_LIST = /^vitrine_/;
 
-/** What an event can mean, in the words of `data-events`. */
+/** Possible meanings of an event, as named in `data-events`. */
 export const MEANINGS = [
   "view",
   "impression",
@@ -20,7 +20,7 @@ export const MEANINGS = [
 ] as const;
 export type Meaning = (typeof MEANINGS)[number];
 
-/** By words in the name: plug-ins put their own around those of GA4 and of Universal Analytics. */
+/** By words in the name: plug-ins add their own to those of GA4 and Universal Analytics. */
 const WORDS: [RegExp, Meaning | ""][] = [
   [/promo/, ""],
   [/view_?item_?list|impression|view_category/, "impression"],
@@ -35,7 +35,7 @@ const WORDS: [RegExp, Meaning | ""][] = [
   [/checkout|payment|shipping|select|click/, ""],
 ];
 
-/** Where Universal Analytics has the products of an event, and what it means by that. */
+/** Where Universal Analytics puts the products of an event, and the meaning of each place. */
 const OLD_BODIES: [field: string, meaning: Meaning][] = [
   ["detail", "view"],
   ["add", "add_to_cart"],
@@ -47,14 +47,14 @@ const OLD_BODIES: [field: string, meaning: Meaning][] = [
 
 export interface Ga4Reading {
   events: PageEvent[];
-  /** The event's name, where it has products and nobody knows what it means. */
+  /** The event's name, if it has products and an unknown meaning. */
   unread?: string;
 }
 
 /**
- * What an event of the data layer says. `params` are its parameters (gtag), or the pushed object, whose
+ * The meaning of a data layer event. `params` are its parameters (gtag), or the pushed object, whose
  * values may be in `ecommerce` or beside it. Everything is copied at once, since pages clear or reuse their
- * objects. `meanings`: what the shop says its own event names mean.
+ * objects. `meanings`: the meanings of the shop's own event names.
  * Source: developers.google.com/analytics/devguides/collection/ga4/reference/events, and before it
  * developers.google.com/analytics/devguides/collection/ua/gtm/enhanced-ecommerce.
  */
@@ -82,7 +82,7 @@ export function readGa4Event(
   return isUnread && itemsIn(bodies).length > 0 ? { events, unread: written } : { events };
 }
 
-/** Empty for what is known and says nothing about a wish. */
+/** Empty for known events that show no interest. */
 function meaningOf(name: string): Meaning | "" | undefined {
   const words = name
     .replace(/([a-z])([A-Z])/g, "$1_$2")
@@ -148,7 +148,7 @@ function itemsIn(bodies: readonly unknown[]): PageItem[] {
   return [];
 }
 
-/** Whether there is a list at all: an empty one says that nothing is in the cart. */
+/** Whether there is a list at all: an empty one means an empty cart. */
 function isListed(bodies: readonly unknown[]): boolean {
   return (
     find(bodies, (body) => typeof fieldOf(fieldOf(body, "items"), "length") === "number") !==
@@ -178,7 +178,7 @@ function itemOf(item: unknown): PageItem[] {
   ];
 }
 
-/** Identifiers only: `item_variant` is a text for people, and a size of 42 is no product 42. */
+/** Identifiers only: `item_variant` is text for people, and a size of 42 is not product 42. */
 const ID_FIELDS = [
   "item_id",
   "id",

@@ -3,7 +3,7 @@ import { find } from "./lists.ts";
 
 const WISH = /wish|favou?rite|merkliste|wunsch|heart/i;
 
-/** What to write into `data-selectors` of a page on which nothing was heard, from what is seen on it. */
+/** Suggestions for `data-selectors` on a page that reported nothing, from its elements. */
 export function hintsFor(page: Document): string[] {
   const buttons = page.querySelectorAll('button,[role="button"],input[type="submit"],a[class]');
   const cart = find(buttons, isAdd);

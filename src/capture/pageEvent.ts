@@ -5,7 +5,7 @@ import { flatMap, map } from "./lists.ts";
 /** The names that a page gives a product (id, SKU, variant, address), likeliest first. */
 export type ProductRefs = readonly string[];
 
-/** A product with how many of it, and its price where the page says one (in whole units). */
+/** A product with its quantity, and its price if the page gives one (in whole units). */
 export interface PageItem {
   product: ProductRefs;
   quantity: number;
@@ -13,9 +13,9 @@ export interface PageItem {
   discount?: number;
 }
 
-/** What a page says happened, before the catalog is asked which products it means. */
+/** An event as the page reports it, before its products are looked up in the catalog. */
 export type PageEvent =
-  /** `isGuess`: taken from the page's address; counts where nothing else says what the page shows. */
+  /** `isGuess`: taken from the page's address; counts if nothing else says what the page shows. */
   | { type: "view"; product: ProductRefs; isGuess?: true }
   | { type: "dwell"; product: ProductRefs; dwellMs: number }
   | { type: "impression"; products: ProductRefs[] }
@@ -27,15 +27,15 @@ export type PageEvent =
   | { type: "cart"; items: PageItem[] };
 
 /**
- * Takes what one source found. `writer`: which of the page's programs said so, as far as its style shows;
- * two of them may speak of one click.
+ * Takes what one source found. `writer`: which of the page's programs reported it, as far as its style shows;
+ * two of them may report the same click.
  */
 export type Emit = (events: PageEvent[], writer?: string) => void;
 
 /** The order id for shops that give no number. */
 export const UNNUMBERED_ORDER = "unnumbered";
 
-/** The event with the catalog's ids; undefined when the catalog knows none of its products. */
+/** The event with the catalog's ids; undefined if none of its products is in the catalog. */
 export function toShopEvent(
   event: PageEvent,
   productOf: (names: ProductRefs) => Product | undefined,
@@ -55,7 +55,7 @@ export function toShopEvent(
     case "cart": {
       const { type, items: named } = event;
       const items = flatMap(named, (item) => purchased(item, event, productOf(item.product)));
-      // An empty cart is one, and a refund without items takes the whole order back.
+      // An empty cart is valid, and a refund without items refunds the whole order.
       const isUnknown = items.length === 0 && (type === "purchase" || named.length > 0);
       if (isUnknown) return undefined;
       if (type === "cart") return { type, items };

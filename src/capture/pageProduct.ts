@@ -7,7 +7,7 @@ export interface PageProduct {
   names: ProductRefs;
   /** The address of its own page, if given. */
   address: string | undefined;
-  /** For people: two descriptions of one title are of one product. */
+  /** Descriptions with the same title are of the same product. */
   title?: string | undefined;
 }
 
@@ -74,7 +74,7 @@ function isSamePage(address: string, here: string): boolean {
   return pathOf(address) === pathOf(here);
 }
 
-/** Its path without language and what campaigns add; undefined for what is no address. */
+/** Its path without language and what campaigns add; undefined if it is not an address. */
 function pathOf(address: string): string | undefined {
   const keys = addressKeys(address);
   return keys[keys.length - 1];

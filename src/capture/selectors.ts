@@ -3,7 +3,7 @@ import { distinct, flatMap } from "./lists.ts";
 import { type Emit, type PageEvent, type ProductRefs, UNNUMBERED_ORDER } from "./pageEvent.ts";
 import { attempt, quantityOf, textOf } from "./pageValue.ts";
 
-/** What `data-selectors` can name. */
+/** The names in `data-selectors`. */
 const PARTS = [
   "cart",
   "remove",
@@ -16,7 +16,7 @@ const PARTS = [
 ] as const;
 export type Selectors = Partial<Record<(typeof PARTS)[number], string>>;
 
-/** `cart=.buy; quantity=#qty`: parts of the page by CSS selector. What names no part is reported. */
+/** `cart=.buy; quantity=#qty`: parts of the page by CSS selector. Unknown names are reported. */
 export function parseSelectors(
   text: string,
   page: Document,
@@ -39,7 +39,7 @@ export function parseSelectors(
   return selectors;
 }
 
-/** Follows clicks on what a shop's selectors name. Returns how to stop. */
+/** Watches clicks on the elements of a shop's selectors. Returns a function that stops. */
 export function watchSelectors(
   page: Document,
   selectors: Selectors,
@@ -78,7 +78,7 @@ export function readOrder(
   return items.length === 0 ? [] : [{ type: "purchase", orderId, items }];
 }
 
-/** The product beside the element, else the one that the page names or is about. */
+/** The product beside the element, otherwise the one that the page names or is about. */
 function productNear(element: Element, { product }: Selectors, productId?: string): ProductRefs {
   const own = refsIn(element);
   if (own.length > 0) return own;

@@ -6,7 +6,7 @@ import type { Source } from "./source.ts";
 
 export interface SilentPageOptions {
   sources: readonly Source[];
-  /** As `data-selectors` has them. */
+  /** As in `data-selectors`. */
   selectors: string;
   emit(source: Source, events: PageEvent[]): void;
   productId(): string | undefined;
@@ -20,7 +20,7 @@ export interface SilentPage {
   stop(): void;
 }
 
-/** Finds out what a shopper does where the page itself does not report it. Loaded beside the reader. */
+/** Detects what a shopper does on a page that does not report it. Loaded separately from the reader. */
 export function watchSilentPage(page: Document, options: SilentPageOptions): SilentPage {
   const { sources, productId, onError } = options;
   const emitFrom = (source: Source) => (events: PageEvent[]) => options.emit(source, events);

@@ -84,6 +84,7 @@ function insightCalls(parts: Parts): Insights {
     storage: async () => (await insights()).storage(),
     tasteCard: async (options) => (await insights()).tasteCard(options),
     reliability: async () => (await insights()).reliability(),
+    outlook: async () => (await insights()).outlook(),
     requests: async () => (await insights()).requests(),
   };
 }

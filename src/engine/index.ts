@@ -17,6 +17,7 @@ export type { KeptEvent, StoredEvent } from "./events/shopEvent.ts";
 export { parseShopEvent, type ShopEvent, type ShopEventInput } from "./events/shopEvent.ts";
 export type { ExportContent, PageTexts } from "./insight/exportFile.ts";
 export type { Interests } from "./insight/interests.ts";
+export type { Expected, Outlook, OutlookBasis, OutlookHorizon } from "./insight/outlook.ts";
 export type { Reliability, ReliabilityBin } from "./insight/reliability.ts";
 export type { RequestEntry } from "./insight/requestEntry.ts";
 export type { StorageReport } from "./insight/storageReport.ts";

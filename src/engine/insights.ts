@@ -1,6 +1,7 @@
 import type { PageTexts } from "./insight/exportFile.ts";
 import { exportLog } from "./insight/exportImport.ts";
 import { type Interests, interestsOf } from "./insight/interests.ts";
+import type { Outlook } from "./insight/outlook.ts";
 import { type Reliability, reliabilityOf } from "./insight/reliability.ts";
 import { type RequestEntry, requestsOfThread } from "./insight/requestEntry.ts";
 import { reportStorage, type StorageReport } from "./insight/storageReport.ts";
@@ -50,6 +51,12 @@ export interface Insights {
   tasteCard(options: { epsilon: number; favorites: number }): Promise<TasteCard>;
   /** How often the predictions on the shopper's own cards came true; see `reliability.ts`. */
   reliability(): Promise<Reliability>;
+  /**
+   * What the shopper's past orders suggest about the next ones: the chance of any, how many, and for how
+   * much. Computed from the stored orders when asked, and not kept; see `outlook.ts`. For the shopper's
+   * own eyes: it crosses neither into a frame nor to `window.vitrine`.
+   */
+  outlook(): Promise<Outlook>;
   /** Every request of the engine's worker; empty if the engine runs on the page. */
   requests(): Promise<RequestEntry[]>;
 }
@@ -85,6 +92,11 @@ export function createInsights(given: InsightSources): Insights {
     async reliability() {
       const events = await log.newest(Number.POSITIVE_INFINITY);
       return reliabilityOf(events, { ...(await sourcesOf("for-you")), prior });
+    },
+    async outlook() {
+      const events = await log.newest(Number.POSITIVE_INFINITY);
+      const { outlookOf } = await import("./insight/outlook.ts");
+      return outlookOf(events, { catalog, at: clock() });
     },
     requests: async () => (thread === "page" ? [] : requestsOfThread()),
     tasteCard: async (options) => tasteCardOf(log.history, catalog, { ...options, at: clock() }),

@@ -10,11 +10,11 @@ export interface FeedEntry {
   group?: string | undefined;
   /** The fields of a `Product`, or why there are none. */
   product: Record<string, unknown> | FieldError | LeftOut;
-  /** What was done about the row without rejecting it, each in words that other rows share. */
+  /** Corrections to the row, each in words shared with other rows. */
   notes?: string[];
   /** Its id was made up to distinguish it from the group's other variants: no page uses it. */
   isUnnamed?: boolean;
-  /** Names that are the product's as long as no other product has them: its GTIN, its group. */
+  /** Names that count only if no other product has them: its GTIN, its group. */
   sharedNames?: string[];
 }
 
@@ -26,14 +26,14 @@ export class LeftOut {
   }
 }
 
-/** What the readers of all formats go by. */
+/** What the readers of all formats need. */
 export interface FeedContext {
-  /** ISO currency of feeds that leave it out. */
+  /** ISO currency of feeds that do not give one. */
   currency?: string | undefined;
   decimalMark?: DecimalMark;
   /** The shop's address, for links that are paths or begin with http:. */
   base?: string | undefined;
-  /** When the catalog is made, milliseconds since 1970: sale prices may be of another time. */
+  /** When the catalog is made, milliseconds since 1970: sale prices may be for another time. */
   now: number;
 }
 
@@ -62,7 +62,7 @@ export function entryOf(
   }
 }
 
-/** Names worth keeping: texts or numbers, each once, none longer than a catalog takes. */
+/** Names worth keeping: texts or numbers, each once, none longer than a catalog allows. */
 export function namesOf(values: readonly unknown[]): string[] {
   const texts = values.map((value) =>
     typeof value === "string" || typeof value === "number" ? String(value).trim() : "",
@@ -87,7 +87,7 @@ export function categoryPath(value: unknown): string[] {
   return levels.length === 1 && /^\d+$/.test(levels[0]!) ? [] : levels;
 }
 
-/** A rating of 0 to 5 stars; undefined where there is none, or on another scale. */
+/** A rating of 0 to 5 stars; undefined if there is none, or on another scale. */
 export function ratingOf(value: unknown, count: unknown) {
   const rating = { value: Number(value ?? Number.NaN), count: Number(count) };
   const isFit = rating.value >= 0 && rating.value <= 5 && Number.isSafeInteger(rating.count);
@@ -102,11 +102,11 @@ function tidied(address: string): string {
     .replace(/\s/g, "%20");
 }
 
-/** Parameters of campaigns: on a card they would count the shop's own visitors as an advertisement's. */
+/** Campaign parameters: on a card they would attribute the shop's own visitors to an advertisement. */
 const CAMPAIGN =
   /^(utm_\w+|gclid|gbraid|wbraid|fbclid|msclkid|srsltid|dclid|yclid|ttclid|mc_[ce]id)$/i;
 
-/** A product's link, with the shop's address where it is a path of it. */
+/** A product's link, completed with the shop's address if it is a path. */
 export function linkOf(value: unknown, { base }: Pick<FeedContext, "base">, notes: string[]) {
   const text = typeof value === "string" ? tidied(value) : "";
   if (text === "") return undefined;
@@ -115,7 +115,7 @@ export function linkOf(value: unknown, { base }: Pick<FeedContext, "base">, note
     throw new FieldError(
       "link",
       value,
-      "an https address; --base https://… makes the shop's own so",
+      "an https address; --base https://… makes the shop's own links https",
     );
   }
   return withoutCampaign(address, notes);
@@ -139,7 +139,7 @@ function withoutCampaign(address: string, notes: string[]): string {
   return path + (kept.length === 0 ? "" : `?${kept.join("&")}`) + hash;
 }
 
-/** A product's picture. One that a page cannot load costs the picture, not the product. */
+/** A product's picture. If a page could not load it, the product has no picture. */
 export function pictureOf(value: unknown, alt: unknown, notes: string[]) {
   const text = typeof value === "string" ? value.split(/\s*[,|;]\s*(?=https?:|\/)/)[0]! : "";
   if (text.trim() === "") return undefined;
@@ -149,8 +149,8 @@ export function pictureOf(value: unknown, alt: unknown, notes: string[]) {
   } catch {
     notes.push(
       /^http:/i.test(src)
-        ? "no picture: its address begins with http:, which a page of https does not load"
-        : "no picture: its address is none",
+        ? "no picture: its address begins with http:, which an https page does not load"
+        : "no picture: its address is invalid",
     );
     return undefined;
   }
@@ -161,7 +161,7 @@ const IN_STOCK =
 const OUT_OF_STOCK =
   /^(outofstock|soldout|notavailable|unavailable|discontinued|no|false|n|off|instoreonly|outofstockonline|notinstock|ausverkauft|nichtverfügbar|nichtlieferbar|vergriffen|rupturedestock|épuisé|indisponible|agotado|nodisponible|esaurito|nondisponibile|uitverkocht|nietopvoorraad|oos|retired|endoflife)$/;
 
-/** Units to sell, from a feed's count and its word; undefined where it is for sale, 0 where it is not. */
+/** Units for sale, from a feed's count and availability; undefined if for sale without a count. */
 export function stockOf(
   { count, availability }: { count?: unknown; availability?: unknown },
   notes: string[],
@@ -184,7 +184,7 @@ function unitsOf(value: unknown, notes: string[]): number | "in" | "out" | undef
   const word = wordOf(text);
   if (OUT_OF_STOCK.test(word)) return "out";
   if (!IN_STOCK.test(word))
-    notes.push(`taken for available: "${text.slice(0, 40)}" is no known word`);
+    notes.push(`treated as available: "${text.slice(0, 40)}" is not a known word`);
   return "in";
 }
 

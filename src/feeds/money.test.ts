@@ -57,7 +57,7 @@ describe("money", () => {
   it.each(["1.299 EUR", "1,299", "1.299", "12.990 USD", "1,299 KWD", "1500.50 JPY", "1234.567"])(
     "refuses %j, which could be two amounts, and says what would settle it",
     (written) => {
-      expect(() => read(written)).toThrow(/read in one way only; .*--decimal/);
+      expect(() => read(written)).toThrow(/not ambiguous; .*--decimal/);
     },
   );
 

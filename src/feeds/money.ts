@@ -6,16 +6,16 @@ export interface Money {
   currency: string;
 }
 
-/** The sign between whole units and fractions; undefined where a feed does not show which it uses. */
+/** The decimal mark; undefined if a feed does not show which one it uses. */
 export type DecimalMark = "." | "," | undefined;
 
 export interface MoneyOptions {
-  /** ISO currency of amounts that do not name theirs. */
+  /** ISO currency of amounts without one. */
   currency?: string | undefined;
   decimalMark?: DecimalMark;
 }
 
-/** Signs that mean one currency only; "$", "kr" and "¥" need the currency's code beside them. */
+/** Signs that mean only one currency; "$", "kr" and "¥" need the currency's code beside them. */
 const SIGNS: Record<string, string> = {
   "€": "EUR",
   "£": "GBP",
@@ -39,7 +39,7 @@ const SIGNS: Record<string, string> = {
   R$: "BRL",
   "Fr.": "CHF",
 };
-/** Signs that several currencies share, and which: they say something beside one of these only. */
+/** Signs that several currencies share, and which ones: they count only beside one of these. */
 const SHARED_SIGNS: Record<string, RegExp> = {
   $: /^(USD|CAD|AUD|NZD|HKD|SGD|TWD|MXN|ARS|CLP|COP|UYU|DOP|JMD|TTD|BBD|BSD|BZD|FJD|NAD|XCD)$/,
   kr: /^(SEK|NOK|DKK|ISK)$/,
@@ -55,7 +55,7 @@ const GROUPED = /^[1-9]\d{0,2}(?:([.,])\d{3})(?:\1\d{3})*$|^[1-9]\d?(?:,\d\d)+,\
 
 /**
  * Money as a feed writes it ("15.00 USD", "1.299,50 €", "1'299.00 CHF", "12,-", 12) in minor units.
- * An amount that can be read in two ways is not taken.
+ * An ambiguous amount is rejected.
  * @throws {FieldError} for what is no amount of 0 or more in a known currency.
  */
 export function money(value: unknown, field: string, options: MoneyOptions = {}): Money {
@@ -81,10 +81,10 @@ export function isAmount(value: unknown): boolean {
   return /\d/.test(String(value ?? ""));
 }
 
-/** A format takes longer to make than a row to read. */
+/** Cached, because making a format takes longer than reading a row. */
 const DIGITS = new Map<string, number>();
 
-/** How many digits a currency has after the point. @throws {FieldError} for what is no currency. */
+/** How many digits a currency has after the point. @throws {FieldError} for an unknown currency. */
 export function fractionDigits(currency: string, field: string): number {
   const known = DIGITS.get(currency);
   if (known !== undefined) return known;
@@ -99,7 +99,7 @@ export function fractionDigits(currency: string, field: string): number {
 }
 
 /**
- * The decimal mark of a feed, from its amounts: "1.234,56" and "12,00" show a comma. Undefined where
+ * The decimal mark of a feed, from its amounts: "1.234,56" and "12,00" show a comma. Undefined if
  * none shows it, or amounts contradict each other.
  */
 export function decimalMarkOf(amounts: Iterable<unknown>): DecimalMark {
@@ -139,7 +139,7 @@ function partsOf(value: unknown): { written?: string; named?: string; shown?: De
   };
 }
 
-/** The code that a name or sign means; undefined for one that several share, null for none. */
+/** The code that a name or sign means; undefined for one that several currencies share, null for none. */
 function currencyOf(name: string, otherwise: string | undefined): string | undefined | null {
   if (/^[a-z]{3}$/i.test(name)) return name;
   const sign = Object.keys(SIGNS).find((one) => one.toLowerCase() === name.toLowerCase());
@@ -149,7 +149,7 @@ function currencyOf(name: string, otherwise: string | undefined): string | undef
   return otherwise === undefined || shared.test(otherwise.toUpperCase()) ? otherwise : null;
 }
 
-/** The amount with a point before its fraction; undefined where it could mean two amounts. */
+/** The amount with a point before its fraction; undefined if it is ambiguous. */
 function plainAmount(
   written: string,
   { digits, mark }: { digits: number; mark: DecimalMark },
@@ -181,5 +181,5 @@ function withFraction(whole: string, fraction: string, digits: number): string |
 }
 
 function questionAbout(currency: string): string {
-  return `an amount of ${currency} that can be read in one way only; name the sign before its fraction with --decimal`;
+  return `an amount of ${currency} that is not ambiguous; give the decimal mark with --decimal`;
 }

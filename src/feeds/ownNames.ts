@@ -1,6 +1,6 @@
 /**
- * Which shared names (a GTIN, a maker's number, a group) belong to one product alone. A feed that gives
- * two products the same one says nothing by it.
+ * Which shared names (a GTIN, a manufacturer's number, a group) belong to only one product. A name that a
+ * feed gives to two products identifies neither.
  */
 export function ownNames<Entry extends { sharedNames?: readonly string[] }>(
   entries: readonly Entry[],

@@ -55,15 +55,15 @@ const CHARACTERS = new Map([
   ["shy", ""],
 ]);
 
-/** Elements that say nothing between words: `<b>A</b>nd` is one word. */
+/** Elements that do not separate words: `<b>A</b>nd` is one word. */
 const INLINE = /<\/?(?:a|abbr|b|em|font|i|mark|small|span|strong|su[bp]|u)\b[^>]*>/gi;
-/** Known elements only: "<5 mm" and "<Warm>" are somebody's words. */
+/** Known elements only: "<5 mm" and "<Warm>" are text. */
 const BLOCK =
   /<!--[\s\S]*?-->|<(script|style)\b[^>]*>[\s\S]*?<\/\1\s*>|<\/?(?:article|aside|blockquote|body|br|button|center|dd|div|dl|dt|figure|footer|form|h[1-6]|head|header|hr|html|iframe|img|input|label|li|link|main|meta|nav|object|ol|p|picture|pre|section|source|svg|table|tbody|td|tfoot|th|thead|title|tr|ul|video|script|style)\b[^>]*>/gi;
 
 /**
- * Plain text of what may hold markup and HTML's encoding of characters, once or twice over, as it comes
- * about where one program encodes what another one has encoded. Undefined where nothing is left.
+ * Plain text from text that may contain markup and HTML entities, encoded once or twice, as happens when
+ * one program encodes what another has already encoded. Undefined if nothing is left.
  */
 export function plainText(value: unknown, max = 2000): string | undefined {
   const plain = withoutTags(decoded(decoded(withoutTags(String(value ?? "")))));

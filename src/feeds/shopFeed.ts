@@ -1,12 +1,12 @@
-import { runSliced } from "../engine/kit/scheduler.ts";
+import { eachSlice } from "../engine/kit/scheduler.ts";
 import { type FeedEntry, LeftOut } from "./feedEntry.ts";
 import { ownNames } from "./ownNames.ts";
-import { readingShopify, readingWoo } from "./shopJson.ts";
+import { shopifyReaders, wooReaders } from "./shopJson.ts";
 
 export interface ShopFeedOptions {
   /** The address of the list; undefined if it was passed in. */
   address: string | undefined;
-  /** Shopify's lists leave it out. */
+  /** Shopify's lists do not give it. */
   currency: string | undefined;
   load(address: string): Promise<unknown>;
 }
@@ -23,11 +23,9 @@ export async function shopFeedRows(first: unknown, options: ShopFeedOptions): Pr
   let address = options.address;
   const context = { currency: options.currency, now: Date.now() };
   for (let [file, page] = [first, 1]; ; page++) {
-    const found = await runSliced(
-      Array.isArray(file) ? readingWoo(file, context) : readingShopify(file, context),
-    );
-    entries.push(...found);
-    address = page < MAX_PAGES ? nextPage(address, found.length) : undefined;
+    const readers = Array.isArray(file) ? wooReaders(file, context) : shopifyReaders(file, context);
+    await eachSlice(readers, (read) => void entries.push(read()));
+    address = page < MAX_PAGES ? nextPage(address, readers.length) : undefined;
     if (address === undefined) return rowsOf(entries);
     file = await options.load(address);
   }
@@ -44,7 +42,7 @@ function rowsOf(entries: readonly FeedEntry[]): unknown[] {
   });
 }
 
-/** The next page of a list: undefined after a page that is not full, or of an address that does not say how long pages are. */
+/** The next page of a list; undefined after one that is not full, or if the address gives no page size. */
 export function nextPage(address: string | undefined, count: number): string | undefined {
   if (address === undefined || count === 0) return undefined;
   const url = new URL(address);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FieldError } from "../engine/kit/fields.ts";
-import { shopifyProducts, wooProducts } from "./shopJson.ts";
+import { shopifyReaders, wooReaders } from "./shopJson.ts";
 
 /** Values that no feed has in a cell, and that cannot be turned into text. */
 const BAD = [
@@ -36,9 +36,10 @@ describe.each([
   [
     "Shopify's",
     shopify,
-    (rows: object[]) => shopifyProducts({ products: rows }, { currency: "EUR", now: 0 }),
+    (rows: object[]) =>
+      shopifyReaders({ products: rows }, { currency: "EUR", now: 0 }).map((one) => one()),
   ],
-  ["WooCommerce's", woo, (rows: object[]) => wooProducts(rows, { now: 0 })],
+  ["WooCommerce's", woo, (rows: object[]) => wooReaders(rows, { now: 0 }).map((one) => one())],
 ] as const)("%s list", (_name, rowOf, read) => {
   it("with a bad cell loses no row but its own, whatever the cell", () => {
     for (const key of Object.keys(rowOf(1))) {
@@ -56,7 +57,7 @@ describe.each([
 it("Shopify's bulk export with a bad cell is read all the same", () => {
   for (const bad of BAD) {
     const rows = [shopify(1), { id: bad, __parentId: 1 }, shopify(2)];
-    const entries = shopifyProducts(rows, { currency: "EUR", now: 0 });
+    const entries = shopifyReaders(rows, { currency: "EUR", now: 0 }).map((one) => one());
     expect(entries[1]!.product).toMatchObject({ title: "Mug 2" });
   }
 });

@@ -1,5 +1,4 @@
 import { FieldError, type Fields, list, object } from "../engine/kit/fields.ts";
-import { atOnce, type Steps } from "../engine/kit/scheduler.ts";
 import {
   entryOf,
   type FeedContext,
@@ -19,43 +18,35 @@ const MANY = { min: 0, max: 2_000_000 };
 
 /**
  * Shopify's products: `/products.json`, the Admin API's list, a GraphQL answer, or rows of a bulk export.
- * Variants are one product already. REST lists leave the currency out.
+ * Variants are already one product. REST lists do not give the currency.
+ * @returns a reader for each product, to call in any slices.
  */
-export function shopifyProducts(file: unknown, context: FeedContext): FeedEntry[] {
-  return atOnce(readingShopify(file, context));
-}
-
-/** WooCommerce's products: the Store API (prices in minor units as text) or the REST API. */
-export function wooProducts(file: unknown, context: FeedContext): FeedEntry[] {
-  return atOnce(readingWoo(file, context));
-}
-
-/** `shopifyProducts`, a product a step. */
-export function* readingShopify(file: unknown, context: FeedContext): Steps<FeedEntry[]> {
+export function shopifyReaders(file: unknown, context: FeedContext): EntryReader[] {
   const rows = list(shopifyRows(file), "products", MANY, (row) => row);
-  return yield* reading(rows, "products", (row, notes) => shopifyProduct(row, context, notes));
+  return rows.map(
+    (row, index) => () =>
+      entryOf(`products[${index}]`, undefined, (notes) =>
+        shopifyProduct(object(row, "product"), context, notes),
+      ),
+  );
 }
 
-/** `wooProducts`, a product a step. */
-export function* readingWoo(file: unknown, context: FeedContext): Steps<FeedEntry[]> {
+/**
+ * WooCommerce's products: the Store API (prices in minor units as text) or the REST API.
+ * @returns a reader for each product, to call in any slices.
+ */
+export function wooReaders(file: unknown, context: FeedContext): EntryReader[] {
   const rows = list(file, "feed", MANY, (row) => row);
-  return yield* reading(rows, "", (row, notes) => wooProduct(row, context, notes));
+  return rows.map(
+    (row, index) => () =>
+      entryOf(`[${index}]`, undefined, (notes) =>
+        wooProduct(object(row, "product"), context, notes),
+      ),
+  );
 }
 
-function* reading(
-  rows: readonly unknown[],
-  name: string,
-  read: (row: Fields, notes: string[]) => Fields | LeftOut,
-): Steps<FeedEntry[]> {
-  const entries: FeedEntry[] = [];
-  for (const [index, row] of rows.entries()) {
-    yield;
-    entries.push(
-      entryOf(`${name}[${index}]`, undefined, (notes) => read(object(row, "product"), notes)),
-    );
-  }
-  return entries;
-}
+/** Reads one product of a list. */
+export type EntryReader = () => FeedEntry;
 
 function shopifyRows(file: unknown): unknown {
   if (Array.isArray(file)) return bulkRows(file as Fields[]);
@@ -128,7 +119,7 @@ function shopifyProduct(product: Fields, context: FeedContext, notes: string[]):
   };
 }
 
-/** A product without variants of its own may still say the least of their prices. */
+/** A product without listed variants may still have their lowest price. */
 function variantsOf(product: Fields): unknown {
   const variants = nodesIn(product.variants);
   const range = (product.priceRangeV2 ?? product.priceRange) as Fields | undefined;
@@ -140,7 +131,7 @@ function variantsOf(product: Fields): unknown {
   return variants;
 }
 
-/** "gid://shopify/Product/1" is what the page calls 1. */
+/** "gid://shopify/Product/1" is 1 on the page. */
 function shopifyNames(id: unknown): string[] {
   const names = namesOf([id]);
   return namesOf(names.flatMap((name) => [name.replace(/^gid:\/\/shopify\/\w+\//, ""), name]));
@@ -157,7 +148,7 @@ function amountOf(value: unknown, field: string, context: FeedContext): Money {
   return money(amountIn(value), field, named);
 }
 
-/** As the store says; the Admin's lists say it in numbers, which do not count where nobody counts. */
+/** The Admin's lists give stock as counts, which do not matter if stock is not tracked. */
 function isForSale(variant: Fields): boolean {
   const said = variant.available ?? variant.availableForSale;
   if (typeof said === "boolean") return said;
@@ -203,7 +194,7 @@ function wooProduct(product: Fields, context: FeedContext, notes: string[]): Fie
   };
 }
 
-/** Groups and what is sold elsewhere cannot be put into the cart and are for sale all the same. */
+/** Grouped and external products cannot be put into the cart, but are for sale. */
 function wooStock(product: Fields, notes: string[]): number | undefined {
   if (product.is_in_stock === false) return 0;
   const isOfParts = product.type === "grouped" || product.type === "external";
@@ -231,7 +222,7 @@ function wooTags(value: unknown): string[] | undefined {
     : undefined;
 }
 
-/** Prices of the Store API; a product of several has the least of them. */
+/** Prices of the Store API; a product with several has the lowest. */
 function storePrices(product: Fields) {
   const prices = object(product.prices, "prices");
   const range = prices.price_range as Fields | null | undefined;
@@ -246,7 +237,7 @@ function storePrices(product: Fields) {
   };
 }
 
-/** In units that the shop has chosen: one without decimals says "42" of 42.00 EUR. */
+/** In units that the shop has chosen: without decimals, 42.00 EUR is "42". */
 function minorText(value: unknown, prices: Fields, field: string): number {
   if (!/^\d+$/.test(String(value))) {
     throw new FieldError(`prices.${field}`, value, "whole minor units as text");
@@ -256,7 +247,7 @@ function minorText(value: unknown, prices: Fields, field: string): number {
   return Math.round(Number(value) * 10 ** (digits - written));
 }
 
-/** Prices of the REST API, in whole units with a point. */
+/** Prices of the REST API, in whole units with a decimal point. */
 function restPrices(product: Fields, context: FeedContext) {
   const options = { ...context, decimalMark: "." } as const;
   const price = money(product.price, "price", options);

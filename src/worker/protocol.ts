@@ -27,6 +27,7 @@ const REACH = {
   storage: "worker",
   tasteCard: "worker",
   reliability: "worker",
+  outlook: "worker",
   requests: "worker",
   forget: "worker",
   mute: "worker",

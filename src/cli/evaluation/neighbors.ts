@@ -36,8 +36,9 @@ export function sKnn(sessions: readonly PeerSession[], options: NeighborOptions)
   const index = createIndex(sessions);
   return (items) => {
     const weights = new Map(items.map((item) => [item, 1]));
-    const neighbors = nearest(index, weights, options, (dot, { distinct }) => {
-      return dot / Math.sqrt(weights.size * distinct.length);
+    const neighbors = nearest(index, weights, {
+      ...options,
+      similarityOf: (dot, { distinct }) => dot / Math.sqrt(weights.size * distinct.length),
     });
     const scores = new Map<number, number>();
     for (const { session, similarity } of neighbors) {
@@ -52,7 +53,7 @@ export function vsKnn(sessions: readonly PeerSession[], options: NeighborOptions
   const index = createIndex(sessions);
   return (items) => {
     const weights = new Map(items.map((item, position) => [item, (position + 1) / items.length]));
-    const neighbors = nearest(index, weights, options, (dot) => dot);
+    const neighbors = nearest(index, weights, { ...options, similarityOf: (dot) => dot });
     const scores = new Map<number, number>();
     for (const { session, similarity } of neighbors) {
       const vote = similarity / stepsBack(items, session.set);
@@ -73,11 +74,13 @@ export function vstan(sessions: readonly PeerSession[], options: VstanOptions): 
     const weights = new Map(
       items.map((item, position) => [item, Math.exp((position + 1 - items.length) / ownPosition)]),
     );
-    const neighbors = nearest(index, weights, options, (dot, other) => {
-      const ageInDays = Math.max(0, at - other.at) / DAY_MS;
-      return (
-        (dot / Math.sqrt(items.length * other.distinct.length)) * Math.exp(-ageInDays / ageDays)
-      );
+    const neighbors = nearest(index, weights, {
+      ...options,
+      similarityOf(dot, other) {
+        const ageInDays = Math.max(0, at - other.at) / DAY_MS;
+        const cosine = dot / Math.sqrt(items.length * other.distinct.length);
+        return cosine * Math.exp(-ageInDays / ageDays);
+      },
     });
     const scores = new Map<number, number>();
     for (const { session, similarity } of neighbors) {
@@ -142,8 +145,11 @@ interface Neighbor {
 function nearest(
   { sessions, byItem, dots }: SessionIndex,
   weights: ReadonlyMap<number, number>,
-  { k, sample }: NeighborOptions,
-  similarityOf: (dot: number, session: IndexedSession) => number,
+  {
+    k,
+    sample,
+    similarityOf,
+  }: NeighborOptions & { similarityOf: (dot: number, session: IndexedSession) => number },
 ): Neighbor[] {
   const touched: number[] = [];
   for (const [item, weight] of weights) {

@@ -10,7 +10,7 @@ export function catalogReport(imported: Imported, feeds: readonly string[]): str
   const outs = Object.entries(leftOut).map(([reason, rows]) => `${rows} ${reason}`);
   const counts = [
     ["products", products.length],
-    ["variants joined with others of their product", variants],
+    ["variants merged into their product", variants],
     ["rows not for sale", outs.length === 0 ? 0 : outs.join(", ")],
     ["rows rejected", rejected.length],
   ];
@@ -30,7 +30,7 @@ function section(title: string, items: string): string {
   return `<h2>${title}</h2>${items === "" ? "<p>None.</p>" : `<ul>${items}</ul>`}`;
 }
 
-/** Reasons without the values in them, so that rows of one kind are together. */
+/** Reasons without their values, so that rows of one kind are grouped. */
 function rejectedList(rejected: Imported["rejected"]): string {
   const byReason = new Map<string, Imported["rejected"]>();
   for (const row of rejected) {
@@ -47,7 +47,7 @@ function rejectedList(rejected: Imported["rejected"]): string {
     .join("");
 }
 
-/** From all over the catalog, not the first ones only. */
+/** From all parts of the catalog, not only the first products. */
 function samplesOf(products: readonly Product[]): Product[] {
   const step = Math.max(1, products.length / SAMPLES);
   const count = Math.min(SAMPLES, products.length);

@@ -21,6 +21,7 @@ export const TABLE_FIELDS = [
   "aliases",
   "addedAt",
   "rebuyable",
+  "companions",
 ] as const;
 export type TableField = (typeof TABLE_FIELDS)[number];
 export type TableMap = Partial<Record<TableField, string>>;
@@ -49,10 +50,11 @@ const KNOWN: Record<TableField, string> = {
   aliases: "aliases sku",
   addedAt: "addedat publishedat createdat dateadded datecreated",
   rebuyable: "rebuyable",
+  companions: "companions",
 };
 
-/** Columns of Google's and Meta's feeds that say nothing a catalog keeps. */
-const PASSED_OVER = new Set(
+/** Columns of Google's and Meta's feeds that a catalog has no use for. */
+const SKIPPED = new Set(
   (
     "condition adult agegroup gender color colour size material pattern shipping shippingweight tax " +
     "identifierexists additionalimagelink mobilelink adsredirect customlabel0 customlabel1 customlabel2 " +
@@ -63,7 +65,7 @@ const PASSED_OVER = new Set(
   ).split(" "),
 );
 
-/** What columns are called elsewhere, for a proposal only. */
+/** Other names of columns, only used for suggestions. */
 const ELSEWHERE: Partial<Record<TableField, RegExp>> = {
   id: /^(artikel(nr|nummer|id)?|artnr|produkt(id|nr|nummer)|itemno|ref(erence|erenz|erencia)?|code|codigo|codice|kod|varenr)$/,
   title:
@@ -93,13 +95,13 @@ export function keyOf(heading: string): string {
 }
 
 export interface ColumnPlan {
-  /** The headings that each field is read from, the first that holds something counting. */
+  /** The headings that each field is read from; the first that is not empty counts. */
   columns: Map<TableField, string[]>;
   /** Headings that nothing is read from. */
   unknown: string[];
 }
 
-/** Which headings the fields are in: as mapped, else by their usual names. */
+/** Which headings the fields are in: as mapped, otherwise by their usual names. */
 export function planColumns(headings: readonly string[], map: TableMap): ColumnPlan {
   const byKey = new Map<string, string>();
   for (const heading of headings) {
@@ -112,11 +114,11 @@ export function planColumns(headings: readonly string[], map: TableMap): ColumnP
     columns.set(field, named === undefined ? usual : [named]);
   }
   const used = new Set([...columns.values()].flat());
-  const unknown = headings.filter((one) => !used.has(one) && !PASSED_OVER.has(keyOf(one)));
+  const unknown = headings.filter((one) => !used.has(one) && !SKIPPED.has(keyOf(one)));
   return { columns, unknown };
 }
 
-/** The `--map` that would read an unknown column, where its name is one that shops elsewhere use. */
+/** The `--map` that would read an unknown column, if its name is one that other shops use. */
 export function proposalFor(heading: string, { columns }: ColumnPlan): string | undefined {
   const field = TABLE_FIELDS.find((one) => ELSEWHERE[one]?.test(keyOf(heading)));
   if (field === undefined || columns.get(field)!.length > 0) return undefined;

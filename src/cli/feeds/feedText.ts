@@ -3,12 +3,12 @@ import { FieldError } from "../../engine/kit/fields.ts";
 
 export interface FeedText {
   text: string;
-  /** What was taken for granted, in a sentence; undefined where the file says all of it. */
+  /** The assumption that was made, as a sentence; undefined if none was needed. */
   note?: string;
 }
 
 export interface FeedTextOptions {
-  /** The encoding as the command names it; otherwise the file's own word counts. */
+  /** The encoding given to the command; by default what the file declares. */
   encoding?: string | undefined;
   /** The encoding that the server named. */
   served?: string | undefined;
@@ -23,8 +23,8 @@ const HEAD_BYTES = 2048;
 
 /**
  * The text of a feed's bytes, gzip or not: in the encoding that the command, a byte order mark, the file
- * itself or its server names, else UTF-8, else Windows' Western letters.
- * @throws {FieldError} for an archive, an unknown encoding, or letters that cannot be guessed.
+ * itself or its server names, else UTF-8, else Windows-1252.
+ * @throws {FieldError} for an archive, an unknown encoding, or one that cannot be guessed.
  */
 export function feedText(bytes: Uint8Array, options: FeedTextOptions = {}): FeedText {
   const plain = unpacked(bytes);
@@ -56,7 +56,7 @@ function declaredIn(bytes: Uint8Array): string | undefined {
   return xml ?? page;
 }
 
-/** UTF-16 without a mark: every second byte of the first letters is 0. */
+/** UTF-16 without a byte order mark: every second byte of the first letters is 0. */
 function zerosOf(bytes: Uint8Array): string | undefined {
   const head = bytes.subarray(0, 64);
   if (head.length < 4 || head.indexOf(0) < 0) return undefined;
@@ -71,7 +71,7 @@ function guessed(bytes: Uint8Array): FeedText {
   if (whole > 10 * damaged) {
     return {
       text,
-      note: `${damaged} characters are damaged: they are not UTF-8 as the others are`,
+      note: `${damaged} characters are damaged: they are not UTF-8 like the rest`,
     };
   }
   const western = decode(bytes, "windows-1252", true);
@@ -84,7 +84,7 @@ function guessed(bytes: Uint8Array): FeedText {
   return { text: western, note };
 }
 
-/** @throws {FieldError} for an unknown encoding, and where `isFatal` for bytes that are not in it. */
+/** @throws {FieldError} for an unknown encoding, and, if `isFatal`, for bytes that are invalid in it. */
 function decode(bytes: Uint8Array, encoding: string, isFatal: boolean): string {
   try {
     const decoder = new TextDecoder(encoding, { fatal: isFatal });

@@ -15,8 +15,8 @@ export interface FetchLimits {
 export const FETCH_LIMITS: FetchLimits = { maxBytes: 512 * 1024 * 1024, timeoutMs: 120_000 };
 
 /**
- * Loads a feed by its address, over redirects and compressed or not.
- * @throws {CommandError} for another answer than 200, and beyond the limits.
+ * Loads a feed from its address; follows redirects and decompresses.
+ * @throws {CommandError} for any status other than 200, and beyond the limits.
  */
 export async function fetchFeed(
   address: string,

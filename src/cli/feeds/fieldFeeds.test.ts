@@ -107,7 +107,7 @@ describe("one column of a feed", () => {
 
   it("says of an unknown word that it was taken for available", () => {
     expect(imported(withColumn("availability", "perhaps")).notes).toEqual([
-      '1 row: taken for available: "perhaps" is no known word',
+      '1 row: treated as available: "perhaps" is not a known word',
     ]);
   });
 
@@ -337,6 +337,16 @@ describe("WooCommerce's own CSV", () => {
     ]);
     const names = ["44", "HOOD", "HOOD-R", "46", "HOOD-B", "4006381333931", "#44"];
     expect(products[1]!.aliases).toEqual(expect.arrayContaining(names));
+  });
+
+  it.each([
+    ['"CAP, id:44"', ["CAP", "44"]],
+    ["CAP", ["CAP"]],
+    ["", undefined],
+  ])("takes cross-sells %s as companions", (told, companions) => {
+    const text = `ID,Type,SKU,Name,Published,"Visibility in catalog","Regular price",Cross-sells
+7,simple,MUG,Mug,1,visible,9,${told}`;
+    expect(imported(text, { currency: "EUR" }).products[0]!.companions).toEqual(companions);
   });
 });
 

@@ -9,9 +9,9 @@ export interface Imported {
   rejected: { place: string; id: string | undefined; reason: string }[];
   /** Rows that are products but not for sale, by reason: "draft". */
   leftOut: Record<string, number>;
-  /** Variants that were folded into another one of their group. */
+  /** Variants merged into another one of their group. */
   variants: number;
-  /** What was done about rows without rejecting them, each with how many. */
+  /** Corrections to rows that were kept, each with its count. */
   notes: string[];
 }
 
@@ -24,7 +24,7 @@ interface Accepted {
 
 /**
  * From a feed's rows to a catalog: each is checked as the browser will check it, variants of a group
- * become one product, and products of one category are beside each other.
+ * become one product, and products of the same category are adjacent.
  */
 export function importProducts(entries: readonly FeedEntry[]): Imported {
   const rejected: Imported["rejected"] = [];
@@ -77,7 +77,7 @@ export function withoutName(message: string): string {
   return message.replace(/^Vitrine: /, "");
 }
 
-/** The cheapest variant that can be bought is shown for its group; the names of all lead to it. */
+/** The cheapest variant that can be bought is shown for its group; the names of all variants lead to it. */
 function collapse(accepted: readonly Accepted[]): Product[] {
   const groups = new Map<string, Accepted[]>();
   for (const one of accepted) {

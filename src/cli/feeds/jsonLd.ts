@@ -20,7 +20,7 @@ export function jsonLdProducts(html: string, place: string, context: FeedContext
   const unreadable: FeedEntry[] = [];
   for (const script of jsonLdScripts(html)) {
     try {
-      collect(JSON.parse(script), found, 0);
+      collect(JSON.parse(script), found);
     } catch {
       const reason = new FieldError("application/ld+json", script.trim(), "JSON");
       unreadable.push({ place, product: reason });
@@ -58,19 +58,19 @@ const DEEPEST = 8;
 function collect(
   node: unknown,
   found: { product: Fields; group?: Fields }[],
-  depth: number,
-  group?: Fields,
+  { depth = 0, group }: { depth?: number; group?: Fields | undefined } = {},
 ): void {
   if (typeof node !== "object" || node === null || depth > DEEPEST) return;
   if (Array.isArray(node)) {
-    for (const one of node) collect(one, found, depth + 1, group);
+    for (const one of node) collect(one, found, { depth: depth + 1, group });
     return;
   }
   const fields = node as Fields;
   if (isA(fields, "Product")) found.push({ product: fields, ...(group && { group }) });
-  if (isA(fields, "ProductGroup")) collect(fields.hasVariant, found, depth + 1, fields);
+  if (isA(fields, "ProductGroup"))
+    collect(fields.hasVariant, found, { depth: depth + 1, group: fields });
   for (const way of ["@graph", "mainEntity", "mainEntityOfPage"]) {
-    collect(fields[way], found, depth + 1);
+    collect(fields[way], found, { depth: depth + 1 });
   }
 }
 

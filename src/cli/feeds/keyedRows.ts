@@ -8,14 +8,14 @@ export interface KeyedRow {
   line: number;
   place: string;
   fault: string | undefined;
-  /** The first of the columns that holds something. */
+  /** The first of the columns that is not empty. */
   at(...keys: string[]): string | undefined;
   /** Whether the table has one of the columns. */
   has(...keys: string[]): boolean;
 }
 
 export function keyedRows({ header, rows }: CsvTable): KeyedRow[] {
-  // Of two columns of one name the first counts.
+  // If two columns have the same name, the first counts.
   const columns = new Map(header.map((name, at) => [keyOf(name), at] as const).reverse());
   return rows.map(({ line, fields, fault }) => ({
     line,

@@ -1,7 +1,7 @@
 import { FieldError, type Fields } from "../../engine/kit/fields.ts";
 import type { FeedContext, FeedEntry } from "../../feeds/feedEntry.ts";
 import type { DecimalMark } from "../../feeds/money.ts";
-import { shopifyProducts, wooProducts } from "../../feeds/shopJson.ts";
+import { shopifyReaders, wooReaders } from "../../feeds/shopJson.ts";
 import type { TableMap } from "./columns.ts";
 import { csvTable } from "./csvRows.ts";
 import { jsonLdProducts } from "./jsonLd.ts";
@@ -26,25 +26,25 @@ export type FeedFormat = (typeof FEED_FORMATS)[number];
 export interface FeedOptions {
   format?: FeedFormat | undefined;
   map?: TableMap;
-  /** For feeds that leave it out. */
+  /** For feeds that do not give it. */
   currency?: string | undefined;
-  /** The sign before fractions, where a feed's amounts could be read in two ways. */
+  /** The decimal mark, if a feed's amounts are ambiguous. */
   decimal?: DecimalMark;
   /** The shop's address, for links that are paths of it. */
   base?: string | undefined;
-  /** Milliseconds since 1970; default the present. */
+  /** Milliseconds since 1970; default: now. */
   now?: number;
 }
 
 /**
  * Reads a feed's text; the format is recognized by the text unless given.
- * @throws {FieldError} when it is no such feed at all.
+ * @throws {FieldError} if it is not such a feed.
  */
 export function readFeed(text: string, place: string, options: FeedOptions): FeedEntry[] {
   return readFeedAndNotes(text, place, options).entries;
 }
 
-/** `readFeed`, with what is to be said about the feed as a whole. */
+/** `readFeed`, with notes about the feed as a whole. */
 export function readFeedAndNotes(text: string, place: string, options: FeedOptions): ReadFeed {
   const { map = {}, currency, decimal, base, now = Date.now() } = options;
   const content = text.replace(/^\uFEFF/, "");
@@ -62,11 +62,11 @@ export function readFeedAndNotes(text: string, place: string, options: FeedOptio
     case "json-ld":
       return ofPlatform(jsonLdProducts(content, place, context));
     case "shopify":
-      return ofPlatform(shopifyProducts(parseJson(content), context));
+      return ofPlatform(shopifyReaders(parseJson(content), context).map((read) => read()));
     case "shopify-csv":
       return ofPlatform(shopifyCsv(content, context));
     case "woocommerce":
-      return ofPlatform(wooProducts(parseJson(content), context));
+      return ofPlatform(wooReaders(parseJson(content), context).map((read) => read()));
     case "woocommerce-csv":
       return ofPlatform(wooCsv(content, context));
   }
@@ -81,7 +81,7 @@ function googleXml(text: string, context: FeedContext & { map: TableMap }): Read
   const rows = xmlRows(text);
   const headings = new Set(rows.flatMap((row) => Object.keys(row)));
   const placed = rows.map((row, at) => ({ place: `item ${at + 1}`, row }));
-  // Elements that nothing is read from are RSS's own as a rule.
+  // Elements that nothing is read from are usually RSS's own.
   return { ...tableProducts(placed, [...headings], context), notes: [] };
 }
 
@@ -115,7 +115,7 @@ function rowsOrNone(file: unknown): unknown[] | undefined {
   return Array.isArray(rows) ? rows : undefined;
 }
 
-/** JSON, or JSON lines as exports of many rows are. */
+/** JSON, or the JSON lines of large exports. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -16,14 +16,14 @@ import { keyOf } from "./columns.ts";
 import { csvTable } from "./csvRows.ts";
 import { faultEntry, type KeyedRow, keyedRows } from "./keyedRows.ts";
 
-/** Whether a header is that of Shopify's own product export, of before or since 2025. */
+/** Whether a header is that of Shopify's own product export, before or since 2025. */
 export function isShopifyCsv(header: readonly string[]): boolean {
   const keys = new Set(header.map(keyOf));
   const hasHandle = keys.has("handle") || keys.has("urlhandle");
   return hasHandle && keys.has("title") && (keys.has("variantprice") || keys.has("option1value"));
 }
 
-/** Shopify's product export: a row a variant, the product's own facts in the first row of its handle. */
+/** Shopify's product export: one row per variant; the first row of a handle has the product's own data. */
 export function shopifyCsv(text: string, context: FeedContext): FeedEntry[] {
   const rows = keyedRows(csvTable(text));
   const decimalMark =
@@ -35,7 +35,7 @@ export function shopifyCsv(text: string, context: FeedContext): FeedEntry[] {
     const handle = row.at("handle", "urlhandle") ?? "";
     if (!products.has(handle)) products.set(handle, row);
     const product = products.get(handle)!;
-    // Rows of further pictures have neither a price nor a variant.
+    // Rows for additional pictures have neither a price nor a variant.
     const isVariant = row === product || row.at("variantprice", "price") !== undefined;
     if (!isVariant) return [];
     const isUnnamed = seen.has(handle);
@@ -87,7 +87,7 @@ function variantEntry(row: KeyedRow, product: KeyedRow, context: VariantContext)
   });
 }
 
-/** What nobody counts is for sale, and so is what may be sold on when there is none. */
+/** A product is for sale if its stock is not tracked, or if it may be sold when out of stock. */
 function variantStock(row: KeyedRow, notes: string[]): number | undefined {
   const policy = row.at("variantinventorypolicy", "continuesellingwhenoutofstock")?.toLowerCase();
   const isCounted = !row.has("variantinventorytracker", "inventorytracker")

@@ -41,7 +41,7 @@ export function csvProducts(text: string, context: TableContext, delimiter?: str
   return tableProducts(placed, header, context);
 }
 
-/** Of two columns of one name the first counts. */
+/** If two columns have the same name, the first counts. */
 function rowOf(header: readonly string[], fields: readonly string[]): Fields {
   const row: Fields = Object.create(null);
   header.forEach((name, at) => {
@@ -60,7 +60,7 @@ export function jsonProducts(file: unknown, context: TableContext): ReadFeed {
   return tableProducts(placed, [...headings], context);
 }
 
-/** A list by itself, or under the name that their platform gives them. */
+/** A list by itself, or under the name that its platform uses. */
 export function rowsIn(file: unknown): unknown {
   if (Array.isArray(file)) return file;
   const fields = object(file, "feed");
@@ -150,11 +150,12 @@ function tableEntry({ place, row }: PlacedRow, plan: ColumnPlan, context: TableC
       image: pictureOf(pictureIn(image), title, notes),
       addedAt: dateOf(at("addedAt")),
       rebuyable: flagOf(at("rebuyable")),
+      companions: aliasesOf(at("companions"), at("id")),
     };
   });
 }
 
-/** The price of now, and the one before a sale. A sale price of nothing, or no lower, is none. */
+/** The current price, and the one before a sale. A sale price that is 0 or not lower is ignored. */
 function pricesOf(at: (field: TableField) => unknown, context: TableContext) {
   const options = { ...context, currency: textOf(at("currency")) ?? context.currency };
   const full = money(amountIn(at("price")), context.map.price ?? "price", options);
@@ -174,7 +175,7 @@ function pricesOf(at: (field: TableField) => unknown, context: TableContext) {
   };
 }
 
-/** "2026-11-01T00:00+01:00/2026-11-30T23:59+01:00"; always, where there is no such range. */
+/** "2026-11-01T00:00+01:00/2026-11-30T23:59+01:00"; without such a range, always. */
 function isDuring(range: string | undefined, now: number): boolean {
   const [from = Number.NaN, to = Number.NaN] = (range ?? "")
     .split("/")
@@ -188,7 +189,7 @@ function aliasesOf(value: unknown, id: unknown): string[] | undefined {
   return others.length === 0 ? undefined : others;
 }
 
-/** Some feeds name a brand by an object, as `{name}`. */
+/** Some feeds give a brand as an object, `{name}`. */
 function nameIn(value: unknown): unknown {
   return ownField(value, "name") ?? value;
 }

@@ -75,11 +75,19 @@ function productEntry(row: KeyedRow, product: KeyedRow, context: FeedContext): F
       stock: stockIn(row, notes),
       tags: tagsOf(product.at("tags")),
       description: plainText(product.at("shortdescription", "description")),
-      // WordPress leads from the id to the product's own address.
+      // WordPress redirects from the id to the product's own address.
       url: linkOf(product.at("url", "permalink") ?? `/?p=${id}`, context, notes),
+      companions: crossSells(product),
       image: pictureOf(row.at("images") ?? product.at("images"), title, notes),
     };
   });
+}
+
+/** SKUs, or "id:" and a number: both are names of products. */
+function crossSells(product: KeyedRow): string[] | undefined {
+  const names = (product.at("crosssells") ?? "").split(/\s*,\s*/);
+  const companions = namesOf(names.map((name) => name.replace(/^id:/, "")));
+  return companions.length === 0 ? undefined : companions;
 }
 
 function leftOut(row: KeyedRow): string | undefined {
@@ -109,7 +117,7 @@ function isOnSale(row: KeyedRow, now: number): boolean {
   return !(now < from || now > to + 86_400_000);
 }
 
-/** "A > B, C": the deepest one; what nobody has sorted is in none. */
+/** "A > B, C": the deepest one; "Uncategorized" counts as none. */
 function categoriesOf(value: string | undefined): string[] {
   const paths = (value ?? "").split(/\s*,\s*/).map(categoryPath);
   const named = paths.filter(

@@ -1,6 +1,6 @@
 import type { LogEventType } from "./logRow.ts";
 
-/** What shops' logs call events, by their letters alone; "" for events that say nothing about a wish. */
+/** The names of events in shops' logs, letters only; "" for events that show no interest. */
 const WORDS: Record<LogEventType | "", string> = {
   view: "view views viewed viewitem itemview viewproduct productview productviewed viewcontent detail detailview pv",
   cart: "cart addtocart addcart cartadd addedtocart productadded addtobasket basket addtobag",
@@ -18,7 +18,7 @@ const MEANINGS = new Map(
   ),
 );
 
-/** What an event's word means; "" for one to pass over, undefined for an unknown one. */
+/** The meaning of an event's name; "" if it is to be skipped, undefined if it is unknown. */
 export function meaningOfWord(
   word: string,
   own: Readonly<Record<string, string>> = {},

@@ -14,15 +14,15 @@ import { countPullRates } from "./pullRates.ts";
 import { fitRegression, LOGISTIC } from "./regression.ts";
 import { trainIntent } from "./trainIntent.ts";
 
-/** Events after which a visit is judged. */
-export const JUDGED_AFTER = [1, 2, 3, 5, 8, 10] as const;
+/** The numbers of events after which a visit is tested. */
+export const TESTED_AFTER = [1, 2, 3, 5, 8, 10] as const;
 const BUYS = INTENT_OUTCOMES.indexOf("buys in this visit");
 
 export interface IntentFigures {
   name: string;
-  /** AUC of buying in this visit, by how many events it has had. */
+  /** AUC of buying in this visit, by the number of its events so far. */
   aucAfter: Record<number, number>;
-  /** 95 % intervals of these, by drawing visits again. */
+  /** 95 % bootstrap intervals of these, over visits. */
   interval: Record<number, [low: number, high: number]>;
   /** The same at the last step before the purchase or the end. */
   aucAtEnd: number;
@@ -35,7 +35,7 @@ export interface IntentFigures {
 export interface IntentEvaluation {
   visits: number;
   buying: number;
-  /** Visits with so many events, and how many of them bought after. */
+  /** The number of visits with this many events, and of those that ended in a purchase afterwards. */
   eligible: Record<number, { visits: number; buying: number }>;
   figures: IntentFigures[];
   reliability: ReliabilityBin[];
@@ -51,7 +51,7 @@ export async function evaluateIntent(
   const cut = Math.floor(visits.length * share);
   const rates = countPullRates(visits.slice(0, cut));
   const returns = nextPurchases(visits);
-  const [taught, judged] = [visits.slice(0, cut), visits.slice(cut)].map((part, index) =>
+  const [training, testing] = [visits.slice(0, cut), visits.slice(cut)].map((part, index) =>
     part
       .map((visit) => {
         const nextPurchase = returns.get(visit);
@@ -63,28 +63,28 @@ export async function evaluateIntent(
       })
       .filter((states) => states.length > 0),
   ) as [VisitState[][], VisitState[][]];
-  const network = byNetworks(await trainIntent(intentExamples(taught), { seed }));
+  const network = byNetworks(await trainIntent(intentExamples(training), { seed }));
   const ways: [string, ChanceOf][] = [
     ["network on four inputs", network],
-    ["regression on four inputs", byRegression(taught, ({ inputs }) => inputs)],
-    ["regression on seventeen", byRegression(taught, ({ facts }) => facts)],
+    ["regression on four inputs", byRegression(training, ({ inputs }) => inputs)],
+    ["regression on seventeen", byRegression(training, ({ facts }) => facts)],
     ["pull alone", ({ inputs }) => inputs[2]!],
   ];
-  const states = judged.flat();
+  const states = testing.flat();
   return {
-    visits: judged.length,
+    visits: testing.length,
     buying: visits.slice(cut).filter((visit) => visit.some(({ type }) => type === "purchase"))
       .length,
     eligible: Object.fromEntries(
-      JUDGED_AFTER.map((events) => {
-        const own = judged.filter(({ length }) => length >= events);
+      TESTED_AFTER.map((events) => {
+        const own = testing.filter(({ length }) => length >= events);
         return [
           events,
           { visits: own.length, buying: own.filter(([first]) => isBuying(first!)).length },
         ];
       }),
     ),
-    figures: ways.map(([name, chanceOf]) => figuresOf(name, judged, chanceOf)),
+    figures: ways.map(([name, chanceOf]) => figuresOf(name, testing, chanceOf)),
     reliability: reliabilityBins(states.map(network), states.map(isBuying)),
   };
 }
@@ -133,24 +133,24 @@ function byRegression(
 
 function figuresOf(
   name: string,
-  judged: readonly (readonly VisitState[])[],
+  testing: readonly (readonly VisitState[])[],
   chanceOf: ChanceOf,
 ): IntentFigures {
   const auc = (states: readonly VisitState[]) =>
     areaUnderCurve(states.map(chanceOf), states.map(isBuying));
-  const ends = judged.map((states) => states.at(-1)!);
-  const all = judged.flat();
+  const ends = testing.map((states) => states.at(-1)!);
+  const all = testing.flat();
   return {
     name,
     aucAfter: Object.fromEntries(
-      JUDGED_AFTER.map((events) => [
+      TESTED_AFTER.map((events) => [
         events,
-        auc(judged.flatMap((states) => states[events - 1] ?? [])),
+        auc(testing.flatMap((states) => states[events - 1] ?? [])),
       ]),
     ),
     interval: Object.fromEntries(
-      JUDGED_AFTER.map((events) => {
-        const states = judged.flatMap((own) => own[events - 1] ?? []);
+      TESTED_AFTER.map((events) => {
+        const states = testing.flatMap((own) => own[events - 1] ?? []);
         const chances = states.map(chanceOf);
         const hits = states.map(isBuying);
         const interval = bootstrapInterval(states.length, (drawn) =>

@@ -17,28 +17,28 @@ import {
 import { fitValueModel } from "./fitValueModel.ts";
 import { type HeldOutShopper, heldOutShoppers, type OrderBook } from "./orderBook.ts";
 
-/** A day up to which all is known, and how far ahead is judged. */
+/** The last day that is known, and the length of the test period after it. */
 export interface ValueWindow {
   today: number;
   days: number;
 }
 
-/** What a way of forecasting says of every shopper of a window; absent where it says nothing of it. */
+/** A method's forecasts for every shopper of a window; undefined for what it does not forecast. */
 interface Forecaster {
   name: string;
   orders?: number[];
   value: number[];
   returns?: number[];
-  /** By what it ranks where it has no chances. */
+  /** What it ranks by if it has no chances. */
   score: number[];
 }
 
-/** Figures of one way of forecasting. */
+/** Figures of one method. */
 export interface ValueFigures {
   name: string;
   /** Correlation of expected and actual orders. */
   r: number;
-  /** The same of their ranks. */
+  /** The same for their ranks. */
   rho: number;
   mae?: number;
   bias?: number;
@@ -46,7 +46,7 @@ export interface ValueFigures {
   valueR: number;
   valueRho: number;
   valueMae?: number;
-  /** Share of all value held by the tenth of which the most is expected. */
+  /** Share of all value held by the tenth with the highest expected value. */
   topTenth: number;
   /** Of coming back. */
   auc: number;
@@ -58,17 +58,17 @@ export interface ValueEvaluation {
   window: ValueWindow;
   model: ValueModel;
   shoppers: number;
-  /** Share of them with an order. */
+  /** Share of shoppers with an order. */
   returned: number;
-  /** The highest `topTenth` there can be. */
+  /** The highest possible `topTenth`. */
   idealTopTenth: number;
   figures: ValueFigures[];
-  /** The same without the hundredth that had spent the most before. */
+  /** The same without the hundredth that had spent the most until then. */
   withoutTop: ValueFigures[];
   reliability: ReliabilityBin[];
 }
 
-/** Fits on what was known at the window's start and judges what came after it. */
+/** Fits on what was known at the window's start, and compares with what came after it. */
 export function evaluateValue(book: OrderBook, window: ValueWindow): ValueEvaluation {
   const { today, days } = window;
   const shoppers = heldOutShoppers(book, window);
@@ -142,7 +142,7 @@ function plainModel(
   };
 }
 
-/** Goes on as so far: repeat orders a week since the first one, times the mean value of all orders. */
+/** Continues as before: repeat orders per week since the first, times the mean value of all orders. */
 function rateSoFar(shoppers: readonly HeldOutShopper[], { days }: ValueWindow): Forecaster {
   const orders = shoppers.map(
     ({ summary: { repeats, weeks } }) => (repeats / Math.max(1, weeks)) * (days / 7),

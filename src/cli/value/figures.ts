@@ -55,7 +55,7 @@ export interface ReliabilityBin {
   observed: number;
 }
 
-/** Ten bins of equal size by chance; cases of one chance may fall into two. */
+/** Ten bins of equal size by chance; cases with equal chances may be split between two. */
 export function reliabilityBins(
   chances: readonly number[],
   hits: readonly boolean[],
@@ -98,7 +98,7 @@ export function meanAbsoluteError(predicted: readonly number[], actual: readonly
   return mean(predicted.map((value, index) => Math.abs(value - actual[index]!)));
 }
 
-/** How far the sum of predictions lies above the truth, as a share of it. */
+/** How much the sum of predictions exceeds the actual sum, as a share of it. */
 export function bias(predicted: readonly number[], actual: readonly number[]): number {
   return mean(predicted) / mean(actual) - 1;
 }
@@ -108,7 +108,7 @@ export function mean(values: readonly number[]): number {
 }
 
 /**
- * The middle 95 % of a figure when its cases are drawn again with replacement (Efron, 1979).
+ * The 95 % bootstrap interval of a figure: its cases are resampled with replacement (Efron, 1979).
  * @param measure the figure of cases, given by index; draws for which it is not finite are left out.
  */
 export function bootstrapInterval(

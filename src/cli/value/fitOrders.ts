@@ -31,7 +31,7 @@ export function fitBgNbd(shoppers: readonly OrderTimes[]): Fitted<BgNbd> {
     for (const shopper of shoppers) sum += logLikelihoodOfTimes(model, shopper);
     return -sum;
   };
-  // Leaving fast and leaving hardly ever are two valleys.
+  // There are two local minima: shoppers leave early, or hardly ever.
   const starts = [
     [0, Math.log(8), 0, Math.log(2)],
     [Math.log(0.5), Math.log(8), Math.log(0.2), Math.log(3)],
@@ -44,7 +44,7 @@ export function fitBgNbd(shoppers: readonly OrderTimes[]): Fitted<BgNbd> {
 }
 
 /**
- * Maximum likelihood over the shoppers with orders to learn from; q above 1, below which a shopper without
+ * Maximum likelihood over the shoppers with repeat orders; q above 1, below which a shopper without
  * orders would be expected to spend without limit.
  */
 export function fitGammaGamma(values: readonly OrderValues[]): Fitted<GammaGamma> {

@@ -8,18 +8,18 @@ import { type HeldOutShopper, heldOutShoppers, type OrderBook } from "./orderBoo
 import { AT_LEAST_ONE, fitRegression, POISSON } from "./regression.ts";
 
 const YEAR_DAYS = PERIOD_DAYS * PERIODS;
-/** What a fit needs before it, and the window by which the trend is judged: 13 weeks. */
+/** The history that a fit needs, and the window that the trend is measured on: 13 weeks. */
 const WINDOW_DAYS = 91;
-/** A factor counts like so many orders of an even year more. */
+/** Smoothing: a factor counts as if there were this many more orders in a year without seasons. */
 const EVEN_ORDERS = 200;
-/** So many windows are looked at, the latest ones, and so many of them teach the corrections. */
+/** The number of windows considered, the latest ones, and how many of them the corrections are learned from. */
 const MAX_WINDOWS = 6;
-const MAX_LESSONS = 3;
-/** Of a trend seen once, half is taken to go on (a damped trend: Gardner and McKenzie, 1985). */
+const MAX_TRAINING_WINDOWS = 3;
+/** Half of a trend seen once is assumed to continue (a damped trend: Gardner and McKenzie, 1985). */
 const TREND_KEPT = 0.5;
 
 /**
- * All that a shop's pack says about orders, from what was known by the end of `today`.
+ * The model of orders for a shop's pack, from what was known by the end of `today`.
  * @param horizons in days; each gets corrections of its own.
  */
 export function fitValueModel(
@@ -47,8 +47,8 @@ function isFittable(book: OrderBook, today: number): boolean {
 }
 
 /**
- * Last year's orders beside those that BG/NBD would have expected a year ago, by period, times half the trend
- * since. All 1 where the log does not reach back far enough.
+ * Last year's orders relative to those that BG/NBD would have expected a year ago, by period, times half the
+ * trend since. All 1 if the log does not go back far enough.
  */
 function fitSeason(book: OrderBook, today: number): Season {
   const factors = periodFactors(book, today - YEAR_DAYS);
@@ -87,7 +87,7 @@ function ordersByPeriod(
   return counts;
 }
 
-/** How the latest 13 weeks fared beside the same weeks a year before; 1 where that is not known. */
+/** The latest 13 weeks relative to the same weeks a year before; 1 if that is unknown. */
 function trendOf(book: OrderBook, today: number): number {
   const origin = today - WINDOW_DAYS;
   const [now, before] = [origin, origin - YEAR_DAYS].map((day) => {
@@ -108,14 +108,14 @@ function levelOf(shoppers: readonly HeldOutShopper[], expected: readonly number[
   return sum(shoppers, ({ orders }) => orders) / expected.reduce((total, own) => total + own, 0);
 }
 
-/** An earlier window, as the corrections learn from it. */
-interface Lesson {
+/** An earlier window that the corrections are learned from. */
+interface TrainingWindow {
   shoppers: readonly HeldOutShopper[];
   /** Facts of each shopper. */
   facts: number[][];
-  /** ln of what came of the orders that were expected of all shoppers of the window. */
+  /** ln of actual relative to expected orders of all shoppers in the window. */
   level: number;
-  /** The same of the rates of which chances of coming back are made. */
+  /** The same for the rates behind the chances of coming back. */
   returnLevel: number;
   /** Expected value of an order of each shopper. */
   orderValues: number[];
@@ -128,30 +128,32 @@ function fitCorrections(
   model: ValueModel,
   { today, days, known }: { today: number; days: number; known: readonly HeldOutShopper[] },
 ): Corrections | undefined {
-  const all = windowsBefore(book, today, days).flatMap((window) => lessonOf(book, window) ?? []);
+  const all = windowsBefore(book, today, days).flatMap(
+    (window) => trainingWindowOf(book, window) ?? [],
+  );
   if (all.length === 0) return undefined;
   const informed = all.filter(({ isInformed }) => isInformed);
-  const lessons = (informed.length > 0 ? informed : all).slice(0, MAX_LESSONS);
-  const shoppers = lessons.flatMap((lesson) => lesson.shoppers);
-  const rows = lessons.flatMap(({ facts }) => facts);
+  const windows = (informed.length > 0 ? informed : all).slice(0, MAX_TRAINING_WINDOWS);
+  const shoppers = windows.flatMap((one) => one.shoppers);
+  const rows = windows.flatMap(({ facts }) => facts);
   const orders = fitRegression({
     family: POISSON,
     rows,
     targets: shoppers.map((shopper) => shopper.orders),
-    offsets: lessons.flatMap(({ facts, level }) => facts.map(() => level)),
+    offsets: windows.flatMap(({ facts, level }) => facts.map(() => level)),
   });
   const returns = fitRegression({
     family: AT_LEAST_ONE,
     rows,
     targets: shoppers.map((shopper) => Math.min(1, shopper.orders)),
-    offsets: lessons.flatMap(({ facts, returnLevel }) => facts.map(() => returnLevel)),
+    offsets: windows.flatMap(({ facts, returnLevel }) => facts.map(() => returnLevel)),
   });
   const now = { bgNbd: model.bgNbd, known, days };
   return {
     orders: withOrdersOf(now, orders),
     returns: withReturnsOf(now, returns),
     returnSeason: seasonPower(all),
-    value: fitValuePowers(lessons, orders),
+    value: fitValuePowers(windows, orders),
   };
 }
 
@@ -159,20 +161,20 @@ function fitCorrections(
  * The power of an order level that is a return level, by least squares over windows, with one window of a
  * usual season (a tenth up or down) that says 1.
  */
-function seasonPower(lessons: readonly Lesson[]): number {
+function seasonPower(windows: readonly TrainingWindow[]): number {
   const usual = 0.1 ** 2;
-  const both = sum(lessons, ({ level, returnLevel }) => level * returnLevel);
-  return (both + usual) / (sum(lessons, ({ level }) => level ** 2) + usual);
+  const both = sum(windows, ({ level, returnLevel }) => level * returnLevel);
+  return (both + usual) / (sum(windows, ({ level }) => level ** 2) + usual);
 }
 
 /**
  * Powers of expected orders and order value, by what was spent. They may only damp: a power above 1, learned
  * from a few big spenders, would blow up the next ones.
  */
-function fitValuePowers(lessons: readonly Lesson[], orders: readonly number[]): number[] {
-  const values = lessons.flatMap(({ shoppers }) => shoppers.map(({ value }) => value));
+function fitValuePowers(windows: readonly TrainingWindow[], orders: readonly number[]): number[] {
+  const values = windows.flatMap(({ shoppers }) => shoppers.map(({ value }) => value));
   const mean = values.reduce((total, value) => total + value, 0) / values.length || 1;
-  const logs = lessons.flatMap(({ facts, level, orderValues }) =>
+  const logs = windows.flatMap(({ facts, level, orderValues }) =>
     facts.map((own, index) => [linear(orders, own) + level, Math.log(orderValues[index]!)]),
   );
   const [, ...free] = fitRegression({
@@ -185,7 +187,7 @@ function fitValuePowers(lessons: readonly Lesson[], orders: readonly number[]): 
   return [Math.log((mean * values.length) / expected), ...powers];
 }
 
-/** Today's shoppers, of whom BG/NBD knows best how often all of them together will order. */
+/** Today's shoppers; BG/NBD forecasts the sum of their orders best. */
 interface Today {
   bgNbd: BgNbd;
   known: readonly HeldOutShopper[];
@@ -213,12 +215,12 @@ function withReturnsOf({ bgNbd, known, days }: Today, coefficients: readonly num
   return [constant + constantOf(offsets, targets), ...rest];
 }
 
-/** What is added to all rates (as logarithms) for as many to come back as did. */
+/** What must be added to all rates (as logarithms) so that as many are expected back as came back. */
 function constantOf(offsets: readonly number[], targets: readonly number[]): number {
   return fitRegression({ family: AT_LEAST_ONE, rows: targets.map(() => []), targets, offsets })[0]!;
 }
 
-/** The latest windows that lie wholly before the end of `today`, of `days` or as long as the log allows. */
+/** The latest windows entirely before the end of `today`, of `days` or as long as the log allows. */
 function windowsBefore(book: OrderBook, today: number, days: number) {
   const length = Math.min(days, Math.floor((today - book.firstDay) / 2));
   return Array.from({ length: MAX_WINDOWS }, (_, index) => ({
@@ -227,7 +229,10 @@ function windowsBefore(book: OrderBook, today: number, days: number) {
   })).filter((window) => isFittable(book, window.today));
 }
 
-function lessonOf(book: OrderBook, window: { today: number; days: number }): Lesson | undefined {
+function trainingWindowOf(
+  book: OrderBook,
+  window: { today: number; days: number },
+): TrainingWindow | undefined {
   const shoppers = heldOutShoppers(book, window);
   const weeks = window.days / 7;
   const { model } = fitBgNbd(shoppers.map(({ summary }) => summary));

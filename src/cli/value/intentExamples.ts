@@ -10,7 +10,7 @@ export interface VisitState {
   inputs: number[];
   /** See `visitFacts`. */
   facts: number[];
-  /** What became of it: index into `INTENT_OUTCOMES`. */
+  /** Its outcome: an index into `INTENT_OUTCOMES`. */
   outcome: number;
 }
 
@@ -51,7 +51,7 @@ export function statesOf(
   });
 }
 
-/** Examples of all states; every visit counts the same, however long it is. */
+/** Examples of all states; every visit has the same weight, however long it is. */
 export function intentExamples(visits: readonly (readonly VisitState[])[]): ExampleSet {
   const states = visits.flat();
   const weights = visits.flatMap((own) => own.map(() => 1 / own.length));

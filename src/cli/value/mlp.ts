@@ -23,7 +23,7 @@ export const PEER_MLP: MlpOptions = {
 /**
  * A peer for measurements: one hidden layer of sigmoid units and one output, any number of inputs, trained
  * with Adam (Kingma and Ba, 2015) on the cross-entropy.
- * @param rows brought to a common scale by the caller.
+ * @param rows standardized by the caller.
  * @returns the chance of a hit.
  */
 export function trainMlp(
@@ -35,7 +35,9 @@ export function trainMlp(
   const inputs = rows[0]!.length;
   const size = options.hidden * (inputs + 2) + 1;
   const weights = Float64Array.from({ length: size }, () => 0.3 * random.normal());
-  const adam = { first: new Float64Array(size), second: new Float64Array(size), step: 0 };
+  const { learningRate, l2 } = options;
+  const moments = { first: new Float64Array(size), second: new Float64Array(size) };
+  const adam = { ...moments, step: 0, learningRate, l2 };
   const order = Uint32Array.from(rows, (_, index) => index);
   const gradient = new Float64Array(size);
   for (let epoch = 0; epoch < options.epochs; epoch++) {
@@ -50,7 +52,7 @@ export function trainMlp(
           scale: 1 / batch.length,
         });
       }
-      takeStep(weights, gradient, adam, options);
+      takeStep(weights, gradient, adam);
     }
   }
   return (row) => forward(weights, row).chance;
@@ -58,7 +60,7 @@ export function trainMlp(
 
 const sigmoid = (value: number) => 1 / (1 + Math.exp(-value));
 
-/** Of each hidden unit: its weights by input, its bias, its weight in the output; last the output's bias. */
+/** For each hidden unit: a weight per input, its bias, its output weight; then the output's bias. */
 function forward(weights: Float64Array, row: readonly number[]) {
   const stride = row.length + 2;
   const units = (weights.length - 1) / stride;
@@ -93,20 +95,22 @@ function addGradient(
   }
 }
 
-function takeStep(
-  weights: Float64Array,
-  gradient: Float64Array,
-  adam: { first: Float64Array; second: Float64Array; step: number },
-  { learningRate, l2 }: MlpOptions,
-): void {
+/** The state of the Adam optimizer (Kingma and Ba, 2015). */
+interface Adam extends Pick<MlpOptions, "learningRate" | "l2"> {
+  first: Float64Array;
+  second: Float64Array;
+  step: number;
+}
+
+function takeStep(weights: Float64Array, gradient: Float64Array, adam: Adam): void {
   adam.step++;
   const [firstScale, secondScale] = [1 - 0.9 ** adam.step, 1 - 0.999 ** adam.step];
   for (let index = 0; index < weights.length; index++) {
-    const slope = gradient[index]! + 2 * l2 * weights[index]!;
+    const slope = gradient[index]! + 2 * adam.l2 * weights[index]!;
     adam.first[index] = 0.9 * adam.first[index]! + 0.1 * slope;
     adam.second[index] = 0.999 * adam.second[index]! + 0.001 * slope * slope;
     const mean = adam.first[index]! / firstScale;
     weights[index]! -=
-      (learningRate * mean) / (Math.sqrt(adam.second[index]! / secondScale) + 1e-7);
+      (adam.learningRate * mean) / (Math.sqrt(adam.second[index]! / secondScale) + 1e-7);
   }
 }

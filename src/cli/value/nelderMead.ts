@@ -6,7 +6,7 @@ const SHRINK = 0.5;
 export interface NelderMeadOptions {
   /** Length of the first steps along each axis. */
   step?: number;
-  /** The simplex is done when its values lie this near to one another. */
+  /** The simplex has converged when its values are this close to each other. */
   tolerance?: number;
   maxSteps?: number;
 }
@@ -17,7 +17,7 @@ interface Corner {
 }
 
 /**
- * The lowest point of a function without derivatives, by a simplex that creeps downhill (Nelder and Mead,
+ * The lowest point of a function without derivatives, by a simplex that moves downhill (Nelder and Mead,
  * "A Simplex Method for Function Minimization", Computer Journal 7, 1965). It is started again from what
  * it found until that gains nothing, since a simplex may collapse before it has arrived. Values that are
  * not finite count as infinitely high.
@@ -61,7 +61,7 @@ function descend(
   return corners.reduce((best, one) => (one.value < best.value ? one : best));
 }
 
-/** One step: the worst corner goes to the other side, further, half-way, or all move to the best. */
+/** One step: the worst corner is reflected, expanded or contracted, or all move towards the best. */
 function move(measure: (at: readonly number[]) => Corner, corners: Corner[]): void {
   const last = corners.length - 1;
   const worst = corners[last]!;

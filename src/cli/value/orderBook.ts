@@ -13,7 +13,7 @@ export interface OrderBook {
   shoppers: ReadonlyMap<string, OrderDays>;
   firstDay: number;
   lastDay: number;
-  /** Orders count for so many days; absent: always. */
+  /** The number of days for which orders count; default: forever. */
   retentionDays?: number;
 }
 
@@ -64,12 +64,12 @@ interface CsvRow {
   quantity?: string;
 }
 
-/** Row by row: a log of a million lines is summed up without being held. */
+/** Row by row: a log of a million lines is summed without being held in memory. */
 async function readCsv(path: string, add: AddOrder): Promise<void> {
   const file = createReadStream(path);
   const rows = Papa.parse(Papa.NODE_STREAM_INPUT, { header: true });
   const stages = path.endsWith(".gz") ? [file, createGunzip(), rows] : [file, rows];
-  // A fault of any stage ends the reading below, which throws it.
+  // An error in any stage ends the loop below, which throws it.
   pipeline(stages, () => {});
   for await (const row of rows as AsyncIterable<CsvRow>) {
     const day = Math.floor(Date.parse(row.timestamp ?? "") / DAY_MS);

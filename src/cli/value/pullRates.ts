@@ -1,7 +1,7 @@
 import type { ProductPull } from "../../engine/value/visit.ts";
 import type { LogRow } from "../logs/logRow.ts";
 
-/** A category's rate counts like so many visits with the product, the shop's like so many of the category. */
+/** Smoothing: a category's rate counts as this many visits with the product, the shop's with the category. */
 const CATEGORY_VISITS = 10;
 const SHOP_VISITS = 20;
 
@@ -10,13 +10,13 @@ interface Count {
   bought: number;
 }
 
-/** How often products are bought where they are looked at, counted over visits. */
+/** How often products are bought in visits in which they are viewed. */
 export interface PullRates {
   /** @param own a counted visit to leave out of the counts: an example must not see its own answer. */
   of(productId: string, own?: readonly LogRow[]): ProductPull;
 }
 
-/** Counts visits: a product that was looked at and bought in one counts once. */
+/** Counts visits: a product that was viewed and bought in the same visit counts once. */
 export function countPullRates(visits: readonly (readonly LogRow[])[]): PullRates {
   const products = new Map<string, Count>();
   const categories = new Map<string, Count>();

@@ -1,12 +1,12 @@
-/** What is regressed: how the mean, its slope and the variance follow from the linear predictor. */
+/** A family of distributions: how the mean, its slope and the variance depend on the linear predictor. */
 export interface Family {
-  /** The linear predictor that has a mean: the inverse of `mean`. */
+  /** The linear predictor for a mean: the inverse of `mean`. */
   link(mean: number): number;
   mean(predictor: number): number;
   /** Derivative of the mean by the predictor. */
   slope(predictor: number): number;
   variance(mean: number): number;
-  /** What is made as small as can be: −ln likelihood of a target, but for what no coefficient changes. */
+  /** The loss to minimize: −ln likelihood of a target, up to a constant. */
   loss(mean: number, target: number): number;
 }
 
@@ -55,9 +55,9 @@ export interface Regression {
   targets: readonly number[];
   /** Added to each linear predictor. */
   offsets?: readonly number[];
-  /** Mean 1; absent: all alike. */
+  /** Their mean is 1; default: all equal. */
   weights?: readonly number[];
-  /** Pull of each coefficient but the constant to 0, as a share of the rows. */
+  /** Shrinkage of each coefficient except the constant towards 0, as a share of the rows. */
   ridge?: number;
 }
 
@@ -65,7 +65,7 @@ const STEPS = 50;
 
 /**
  * A generalized linear model by Fisher scoring (Nelder and Wedderburn, 1972): the constant, then a
- * coefficient for each fact. Facts are brought to a common scale for the pull to 0.
+ * coefficient for each fact. Facts are standardized for the shrinkage.
  */
 export function fitRegression({
   family,
@@ -99,7 +99,7 @@ interface Job {
   ridge: number;
 }
 
-/** The pull on a coefficient: on the constant only as much as keeps the matrix regular. */
+/** The shrinkage of a coefficient; of the constant only enough to keep the matrix regular. */
 function pullOf({ columns, ridge }: Job, at: number): number {
   return columns.length * (at === 0 ? 1e-9 : ridge);
 }
@@ -136,7 +136,7 @@ function moveOf(job: Job, beta: readonly number[]): number[] {
   return solve(information, score);
 }
 
-/** Goes along a move, half as far while that leads uphill. */
+/** Takes a step, halving it as long as it leads uphill. */
 function downhill(
   job: Job,
   { beta, loss, move }: { beta: number[]; loss: number; move: readonly number[] },
@@ -149,7 +149,7 @@ function downhill(
   return { beta, loss };
 }
 
-/** The constant that fits where no fact counts: far from it, a slope may vanish and the steps go astray. */
+/** The constant that fits best without any facts: starting far from it, a slope may vanish and the steps diverge. */
 function startOf(family: Family, targets: readonly number[], offsets: readonly number[] = []) {
   const mean = targets.reduce((sum, value) => sum + value, 0) / targets.length;
   const offset = offsets.reduce((sum, value) => sum + value, 0) / targets.length;

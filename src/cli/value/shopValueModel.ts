@@ -5,23 +5,23 @@ import { evaluateValue, type ValueFigures } from "./evaluateValue.ts";
 import { fitValueModel } from "./fitValueModel.ts";
 import type { OrderBook } from "./orderBook.ts";
 
-/** Fewer shoppers than this say less than the defaults do, and might be recognized. */
+/** Fewer shoppers than this would be worse than the defaults, and might be identifiable. */
 export const MIN_SHOPPERS = 1000;
 const WINDOW_DAYS = 91;
 
-/** What a shop's pack says about orders, and how well it would have held. */
+/** A shop's model of orders, and how accurate it would have been. */
 export interface ShopValueModel {
   model: ValueModel;
   shoppers: number;
   /** Whether the log was large enough; else the model is the default one. */
   isFitted: boolean;
-  /** Figures of the latest 13 weeks, forecast from before them; absent where the log is too short. */
+  /** Figures for the latest 13 weeks, forecast from the time before; undefined if the log is too short. */
   heldOut?: ValueFigures[];
 }
 
 /**
- * Fits all horizons that shoppers are shown. Each shopper is known by as many days as a device keeps, so that
- * what is learned fits what is asked.
+ * Fits all horizons that shoppers are shown. Each shopper is known for as many days as a device keeps, so that
+ * training matches use.
  */
 export function shopValueModel(log: OrderBook): ShopValueModel {
   const book = { ...log, retentionDays: RETENTION_DAYS };

@@ -1,4 +1,4 @@
-/** A figure that is aimed at, beside what was measured. */
+/** A target for a figure, and the measured value. */
 export interface Target {
   name: string;
   value: number;
@@ -24,7 +24,7 @@ export function within(
   return { name, value, target: `${center} ± ${by}`, holds };
 }
 
-/** Better than all others: for errors the lowest, else the highest. */
+/** The best of several: the lowest for errors, otherwise the highest. */
 export function better(
   name: string,
   value: number,

@@ -4,7 +4,7 @@ import type { ValueEvaluation, ValueFigures, ValueWindow } from "./evaluateValue
 import { heldOutShoppers, type OrderBook } from "./orderBook.ts";
 import { atLeast, atMost, better, type Target, within } from "./target.ts";
 
-/** A window of a log, and what is aimed at there. */
+/** A window of a log, and its targets. */
 export interface ValueStudy extends ValueWindow {
   name: string;
   targetsOf?: (evaluation: ValueEvaluation, book: OrderBook) => Target[];
@@ -13,7 +13,7 @@ export interface ValueStudy extends ValueWindow {
 const WEEKS_13 = 91;
 const WEEKS_52 = 364;
 
-/** The public logs that were measured before, by the beginning of their names. */
+/** The public logs measured so far, by the prefix of their names. */
 const STUDIES: Record<string, readonly ValueStudy[]> = {
   "cdnow-sample": [{ ...windowOf("1997-09-30", 273), name: "39 weeks", targetsOf: cdnowTargets }],
   "cdnow-master": [{ ...windowOf("1997-09-30", 273), name: "39 weeks" }],
@@ -78,7 +78,7 @@ const STUDIES: Record<string, readonly ValueStudy[]> = {
   ],
 };
 
-/** The studies of a log that has a name; of any other its last 13 weeks. */
+/** The studies of a known log; for any other log, its last 13 weeks. */
 export function valueStudiesOf(name: string, book: OrderBook): readonly ValueStudy[] {
   return (
     STUDIES[name] ?? [{ name: "the last 13 weeks", today: book.lastDay - WEEKS_13, days: WEEKS_13 }]

@@ -3,7 +3,7 @@ import type { PullRates } from "./pullRates.ts";
 
 /**
  * Seventeen facts about a visit so far, to see what the network's four inputs leave out: those four, then times,
- * prices, repeats and rates. What a regression makes of them is measured, never shipped.
+ * prices, repeats and rates. A regression on them is only measured, never shipped.
  * @param visit the steps so far, at least one.
  */
 export function visitFacts(

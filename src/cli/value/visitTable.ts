@@ -5,8 +5,8 @@ import { CommandError } from "../commandError.ts";
 
 /**
  * A table of finished visits (UCI 468, Sakar et al., "Real-time prediction of online shoppers' purchasing
- * intention", Neural Computing and Applications 31, 2019). `PageValues` stays out: the shop's analytics
- * compute it from the purchase that is to be predicted.
+ * intention", Neural Computing and Applications 31, 2019). `PageValues` is left out: the shop's
+ * analytics compute it from the purchase that is to be predicted.
  */
 export const NUMBERS = [
   "Administrative",

@@ -48,6 +48,8 @@ export const EVENT_STRENGTH: Record<ShopEventType, number> = {
 /** The mutable state behind a history. */
 interface Folded {
   recent: RecentProducts;
+  /** Counts of the orders that contain only one product, by its row. */
+  loneOrders: Map<number, number>;
   own: Map<number, OwnProduct>;
   cart: Map<number, number>;
   /** When the units in the cart last changed, by row. */
@@ -62,6 +64,7 @@ interface Folded {
 export function createHistory(catalog: Catalog): ShopperHistory {
   const folded: Folded = {
     recent: { visits: [], displaced: undefined },
+    loneOrders: new Map(),
     own: new Map(),
     cart: new Map(),
     cartedAt: new Map(),
@@ -114,7 +117,7 @@ function pastWith({ own, orders, interactions }: Folded, row: number): PastWithP
 function withoutProduct(folded: Folded, without: number): InputHistory {
   const { own, orders } = folded;
   const taken = own.get(without)?.interactions ?? [];
-  const areOrdersOther = hasOrderOfOne(orders, without);
+  const areOrdersOther = hasOrderOfOne(folded, without);
   const habit = (row: number, known: Habit) =>
     areOrdersOther ? habitWithout(orders, row, without) : known;
   return {
@@ -267,7 +270,7 @@ function buy(
   product.bought.push(bought);
   product.bought.sort((left, right) => left.at - right.at);
   if (product.bought.length > PURCHASES_KEPT) product.bought.shift();
-  addOrderLine(folded.orders, orderId, { row, bought });
+  addOrderLine(folded, orderId, { row, bought });
   countForHabit(product, folded.orders.length);
 }
 

@@ -15,11 +15,28 @@ export interface OrderLine {
   bought: Bought;
 }
 
+/** Orders, and how many of them contain only one product, by its row: they do not exist without it. */
+interface CountedOrders {
+  orders: Order[];
+  loneOrders: Map<number, number>;
+}
+
 /** Records a line of an order, because an order may arrive line by line. */
-export function addOrderLine(orders: Order[], id: string, line: OrderLine): void {
+export function addOrderLine(
+  { orders, loneOrders }: CountedOrders,
+  id: string,
+  line: OrderLine,
+): void {
   const last = orders.at(-1);
-  if (last?.id === id) last.lines.push(line);
-  else orders.push({ id, lines: [line] });
+  if (last?.id !== id) {
+    orders.push({ id, lines: [line] });
+    loneOrders.set(line.row, (loneOrders.get(line.row) ?? 0) + 1);
+    return;
+  }
+  const first = last.lines[0]!.row;
+  const wasAlone = line.row !== first && isAlone(last.lines, first);
+  if (wasAlone) loneOrders.set(first, loneOrders.get(first)! - 1);
+  last.lines.push(line);
 }
 
 /** Counts the order with this number, from 1, for the product's habit, only once. */
@@ -65,8 +82,8 @@ export function recountHabit(orders: readonly Order[], row: number, without?: nu
 }
 
 /** Whether any order contained only this product. */
-export function hasOrderOfOne(orders: readonly Order[], row: number): boolean {
-  return orders.some(({ lines }) => isAlone(lines, row));
+export function hasOrderOfOne({ loneOrders }: CountedOrders, row: number): boolean {
+  return (loneOrders.get(row) ?? 0) > 0;
 }
 
 function isAlone(lines: readonly OrderLine[], row: number | undefined): boolean {

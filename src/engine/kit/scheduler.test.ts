@@ -1,69 +1,53 @@
 import { expect, it } from "vitest";
-import { atOnce, createSlices, eachSlice, runSliced } from "./scheduler.ts";
+import { createSlices, eachSlice } from "./scheduler.ts";
 
-/** A thread on which every step takes `stepMs`; measures how long it is held without yielding. */
-function createThread(stepMs: number) {
+/** A thread on which each item takes `itemMs`; measures how long it is held without yielding. */
+function createThread(itemMs: number) {
   let nowMs = 100;
   let heldMs = 0;
   let longestMs = 0;
-  let interactions = 0;
+  let yields = 0;
   const slices = createSlices(
     () => nowMs,
     async () => {
       heldMs = 0;
-      interactions++;
+      yields++;
       nowMs += 1000; // Time that other work takes does not count.
     },
   );
-  function* steps(count: number) {
-    for (let step = 0; step < count; step++) {
-      nowMs += stepMs;
-      heldMs += stepMs;
-      longestMs = Math.max(longestMs, heldMs);
-      yield;
-    }
-    return count;
+  const done: number[] = [];
+  function work(item: number) {
+    nowMs += itemMs;
+    heldMs += itemMs;
+    longestMs = Math.max(longestMs, heldMs);
+    done.push(item);
   }
-  return { slices, steps, longestMs: () => longestMs, interactions: () => interactions };
+  return { slices, work, done, longestMs: () => longestMs, yields: () => yields };
 }
 
-it("sliced work never holds its thread for five milliseconds, however long it takes in total", async () => {
+const THOUSAND = Array.from({ length: 1000 }, (_, index) => index);
+
+it("sliced work keeps its order and never holds its thread for five milliseconds", async () => {
   const thread = createThread(0.9);
-  expect(await runSliced(thread.steps(1000), thread)).toBe(1000);
+  await eachSlice(THOUSAND, thread.work, thread.slices);
+  expect(thread.done).toEqual(THOUSAND);
   expect(thread.longestMs()).toBeLessThan(5);
-  expect(thread.interactions()).toBe(200);
+  expect(thread.yields()).toBe(200);
 });
 
 it("work that fits into one slice never yields", async () => {
   const thread = createThread(0.9);
-  expect(await runSliced(thread.steps(4), thread)).toBe(4);
-  expect(thread.interactions()).toBe(0);
+  await eachSlice(THOUSAND.slice(0, 4), thread.work, thread.slices);
+  expect(thread.done).toHaveLength(4);
+  expect(thread.yields()).toBe(0);
 });
 
-it("aborted work ends after its current step", async () => {
+it("work that fails ends with its error, and later items are not touched", async () => {
   const thread = createThread(0.9);
-  const ended = runSliced(thread.steps(1000), { ...thread, signal: AbortSignal.abort() });
-  await expect(ended).rejects.toThrow("abort");
-  expect(thread.longestMs()).toBe(0.9);
-});
-
-it("the same steps can run without slices", () => {
-  const thread = createThread(0.9);
-  expect(atOnce(thread.steps(1000))).toBe(1000);
-  expect(thread.interactions()).toBe(0);
-});
-
-it("the items of a list are processed in order, within the same slices", async () => {
-  const thread = createThread(0.9);
-  const steps = thread.steps(1000);
-  const done: number[] = [];
-  const items = Array.from({ length: 1000 }, (_, index) => index);
-  const work = (item: number) => {
-    steps.next();
-    done.push(item);
+  const failing = (item: number) => {
+    if (item === 7) throw new RangeError("item 7");
+    thread.work(item);
   };
-  await eachSlice(items, work, thread.slices);
-  expect(done).toEqual(items);
-  expect(thread.longestMs()).toBeLessThan(5);
-  expect(thread.interactions()).toBe(200);
+  await expect(eachSlice(THOUSAND, failing, thread.slices)).rejects.toThrow("item 7");
+  expect(thread.done).toEqual([0, 1, 2, 3, 4, 5, 6]);
 });

@@ -34,22 +34,6 @@ export function createSlices(now = () => performance.now(), yieldTurn = yieldToE
   };
 }
 
-/** Work that may be interrupted at each `yield`; the steps between are much shorter than a slice. */
-export type Steps<Result> = Generator<void, Result>;
-
-/** Runs all steps, in slices short enough for a page's main thread. @throws when `signal` is aborted. */
-export async function runSliced<Result>(
-  steps: Steps<Result>,
-  { slices = createSlices(), signal }: { slices?: Slices; signal?: AbortSignal } = {},
-): Promise<Result> {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-    if (slices.isOver()) await slices.next();
-    signal?.throwIfAborted();
-  }
-}
-
 /** Runs `work` on each item, in order, in slices short enough for a page's main thread. */
 export async function eachSlice<Item>(
   items: readonly Item[],
@@ -59,14 +43,6 @@ export async function eachSlice<Item>(
   for (const item of items) {
     work(item);
     if (slices.isOver()) await slices.next();
-  }
-}
-
-/** Runs all steps at once, where nothing else needs the thread. */
-export function atOnce<Result>(steps: Steps<Result>): Result {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
   }
 }
 

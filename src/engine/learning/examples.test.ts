@@ -23,7 +23,13 @@ import { OUTCOMES } from "../network/network.ts";
 import { candidatesOf, rowsByPopularity } from "../ranking/candidates.ts";
 import { inputsOf } from "../ranking/features.ts";
 import { shopperContextOf } from "../ranking/shopperContext.ts";
-import { collectExamples, type ExampleOptions, joinExamples, outcomeOf } from "./examples.ts";
+import {
+  collectExamples,
+  type ExampleOptions,
+  joinExamples,
+  negativesFor,
+  outcomeOf,
+} from "./examples.ts";
 
 const catalog = fixtureCatalog();
 const pack = fixturePack(catalog);
@@ -165,6 +171,11 @@ describe("the products passed over", () => {
       if (negatives === 3) expect(set.size).toBe(8);
     }
   });
+});
+
+it("the products passed over are fewer for a long history, and never none", () => {
+  const counts = [0, 1, 500, 1000, 2000, 100_000].map(negativesFor);
+  expect(counts).toEqual([16, 16, 16, 8, 4, 4]);
 });
 
 describe("collectExamples", () => {

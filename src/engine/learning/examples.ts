@@ -23,8 +23,8 @@ export interface ExampleSet {
 }
 
 export interface ExampleOptions {
-  /** Ignored products drawn for every interaction. */
-  negatives: number;
+  /** Ignored products drawn for every interaction; default: see `negativesFor`. */
+  negatives: number | undefined;
   /** At most this many of the latest interactions become examples. */
   maxInteractions: number;
   /** The weight of an example halves with this age, counted from `now`. */
@@ -34,11 +34,23 @@ export interface ExampleOptions {
 }
 
 const DEFAULT_EXAMPLE_OPTIONS: ExampleOptions = {
-  negatives: 16,
+  negatives: undefined,
   maxInteractions: 2000,
   halfLifeMs: 180 * 86_400_000,
   now: undefined,
 };
+
+/** Fewer or more than these skew the ranking, or teach nothing new. */
+const MIN_NEGATIVES = 4;
+const MAX_NEGATIVES = 16;
+/** From about so many examples on, more negatives only take more time (bench/ABLATION.md). */
+const ENOUGH_EXAMPLES = 8000;
+
+/** The ignored products drawn for each of so many interactions: fewer for a long history. */
+export function negativesFor(interactions: number): number {
+  const affordable = Math.floor(ENOUGH_EXAMPLES / Math.max(1, interactions));
+  return Math.min(MAX_NEGATIVES, Math.max(MIN_NEGATIVES, affordable));
+}
 
 /** The sources of examples. */
 export interface ExampleSources {
@@ -82,10 +94,12 @@ export function createReplay(
   const { catalog } = sources;
   const given = { ...DEFAULT_EXAMPLE_OPTIONS, ...options };
   const until = given.now ?? events.at(-1)?.at ?? 0;
-  const collector = createCollector();
   const history = createHistory(catalog);
   const shown = new Set<number>();
-  let skipped = Math.max(0, countInteractions(events, catalog) - given.maxInteractions);
+  const interactions = countInteractions(events, catalog);
+  let skipped = Math.max(0, interactions - given.maxInteractions);
+  const negatives = given.negatives ?? negativesFor(interactions - skipped);
+  const collector = createCollector((interactions - skipped) * (1 + negatives));
 
   /** Whether there is anything to learn from: before the first product three inputs are zero. */
   function isExample(): boolean {
@@ -95,11 +109,11 @@ export function createReplay(
   function addExamples(row: number, outcome: Outcome, at: number): void {
     const context = shopperContextOf(history, { ...sources, at });
     const isServed = (other: number) => isAllowed(other, { catalog, history, at });
-    const count = given.negatives;
+    const count = negatives;
     const passedOver = drawNegatives(context, row, { ...sources, shown, count, isServed });
     const weight = 2 ** (-Math.max(0, until - at) / given.halfLifeMs);
     collector.add(context, { row, outcome, weight });
-    const each = (weight * NEGATIVES_WEIGHT) / passedOver.size;
+    const each = (weight * NEGATIVES_WEIGHT) / passedOver.length;
     for (const other of passedOver) {
       collector.add(context, { row: other, outcome: "ignore", weight: each });
     }
@@ -162,17 +176,19 @@ function drawNegatives(
     random: Random;
     count: number;
   },
-): Set<number> {
-  const chosen = new Set<number>();
+): number[] {
+  // A list: a search through so few is faster than a set.
+  const chosen: number[] = [];
   const current = context.history.recent[0]?.row;
-  for (const row of draw.shown) {
-    if (chosen.size < draw.count / 2 && row !== positive && row !== current) chosen.add(row);
-  }
+  const take = (row: number) => {
+    if (row !== positive && row !== current && !chosen.includes(row)) chosen.push(row);
+  };
+  for (const row of draw.shown) if (chosen.length < draw.count / 2) take(row);
   const candidates = candidatesOf(context, draw.popularRows);
   const max = Math.min(draw.count, candidates.length - 2);
-  for (let tries = 0; chosen.size < max && tries < 4 * draw.count; tries++) {
+  for (let tries = 0; chosen.length < max && tries < 4 * draw.count; tries++) {
     const row = candidates[draw.random.integer(candidates.length)]!;
-    if (row !== positive && row !== current && draw.isServed(row)) chosen.add(row);
+    if (draw.isServed(row)) take(row);
   }
   return chosen;
 }
@@ -183,30 +199,31 @@ interface Example {
   weight: number;
 }
 
-function createCollector() {
-  const inputs: number[] = [];
-  const outcomes: number[] = [];
-  const weights: number[] = [];
-  const four = new Float32Array(INPUTS);
+/** @param capacity the most examples that will be added. */
+function createCollector(capacity: number) {
+  const inputs = new Float32Array(capacity * INPUTS);
+  const outcomes = new Uint8Array(capacity);
+  const weights = new Float32Array(capacity);
+  let size = 0;
   return {
     add(context: ShopperContext, { row, outcome, weight }: Example): void {
-      writeInputs(context, row, four, 0);
-      inputs.push(...four);
-      outcomes.push(OUTCOMES.indexOf(outcome));
-      weights.push(weight);
+      writeInputs(context, row, inputs, size * INPUTS);
+      outcomes[size] = OUTCOMES.indexOf(outcome);
+      weights[size] = weight;
+      size++;
     },
     finish: (): ExampleSet => ({
-      size: outcomes.length,
-      inputs: Float32Array.from(inputs),
-      outcomes: Uint8Array.from(outcomes),
-      weights: withMeanOne(weights),
+      size,
+      inputs: inputs.slice(0, size * INPUTS),
+      outcomes: outcomes.slice(0, size),
+      weights: withMeanOne(weights.subarray(0, size)),
     }),
   };
 }
 
-function withMeanOne(weights: readonly number[]): Float32Array {
+function withMeanOne(weights: Float32Array): Float32Array {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return Float32Array.from(weights, (weight) => (weight * weights.length) / total);
+  return weights.map((weight) => (weight * weights.length) / total);
 }
 
 /** Joins example sets, keeping their order. */

@@ -1,37 +1,11 @@
-import { IDBFactory } from "fake-indexeddb";
-import "fake-indexeddb/auto";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import {
-  coffeeShopper,
-  fixtureCatalog,
-  fixturePack,
-  impression,
-  NOW,
-  view,
-} from "../../testing/fixtures.ts";
-import type { ShopEvent } from "../events/shopEvent.ts";
-import type { Network } from "../network/network.ts";
+import { describe, expect, it, vi } from "vitest";
+import { coffeeShopper, impression, NOW, view } from "../../testing/fixtures.ts";
+import { catalog, logOf, pack, prior } from "../../testing/openLog.ts";
 import { rowsByPopularity } from "../ranking/candidates.ts";
-import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
-import { openShopperLog, type ShopperLog } from "../store/shopperLog.ts";
 import type { WebglAccess } from "./chooseTrainer.ts";
 import { type LearnOptions, learnFrom } from "./learnFrom.ts";
 import { plainTrainer } from "./plain.ts";
 import type { Trainer } from "./training.ts";
-
-const catalog = fixtureCatalog();
-const pack = fixturePack(catalog);
-const prior: Network = { weights: Float32Array.from(PRIOR_WEIGHTS), activation: "relu" };
-
-const opened: ShopperLog[] = [];
-
-async function logOf(events: readonly ShopEvent[]): Promise<ShopperLog> {
-  const given = { catalog, databaseName: "shop", clock: () => NOW };
-  const log = await openShopperLog({ ...given, onChange: () => {}, onWarning: () => {} });
-  opened.push(log);
-  await log.append(events);
-  return log;
-}
 
 function optionsFor(given: Omit<Partial<LearnOptions>, "onChoice" | "onEpoch" | "onWarning"> = {}) {
   const spies = {
@@ -63,12 +37,6 @@ function webglOf(open: WebglAccess["open"]): WebglAccess {
 
 /** The plain trainer under the other name. */
 const FAKE_GPU: Trainer = { name: "webgl", begin: (run) => plainTrainer.begin(run) };
-
-beforeEach(() => void vi.stubGlobal("indexedDB", new IDBFactory()));
-afterEach(() => {
-  for (const log of opened.splice(0)) log.close();
-  vi.unstubAllGlobals();
-});
 
 describe("one training", () => {
   it("reports its examples and its progress, epoch by epoch", async () => {

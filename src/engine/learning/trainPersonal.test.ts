@@ -6,16 +6,21 @@ import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
 import type { ExampleSet } from "./examples.ts";
 import { plainTrainer } from "./plain.ts";
 import { train } from "./train.ts";
+import type { TrainOptions } from "./training.ts";
 import { personalOptions, selectInterpolation, trainPersonal } from "./trainPersonal.ts";
 
 const prior: Network = { weights: Float32Array.from(PRIOR_WEIGHTS), activation: "relu" };
 
-function pullAfter(interactions: number, ignored = 16): number {
+function optionsAfter(interactions: number, ignored = 16): Partial<TrainOptions> {
   const size = interactions * (1 + ignored);
   const outcomes = Uint8Array.from({ length: size }, (_, at) => (at % (1 + ignored) === 0 ? 1 : 0));
   const inputs = new Float32Array(size * INPUTS);
   const examples = { size, inputs, outcomes, weights: new Float32Array(size).fill(1) };
-  return personalOptions(examples, prior, 1).elastic!;
+  return personalOptions(examples, prior, 1);
+}
+
+function pullAfter(interactions: number, ignored?: number): number {
+  return optionsAfter(interactions, ignored).elastic!;
 }
 
 describe("the pull back to the prior", () => {
@@ -25,6 +30,13 @@ describe("the pull back to the prior", () => {
     expect(pullAfter(25, 4)).toBe(pullAfter(25));
     expect(pullAfter(400)).toBeCloseTo(0.02, 12);
     expect(pullAfter(0)).toBeLessThanOrEqual(1);
+  });
+});
+
+describe("the patience of a training", () => {
+  it("is ten epochs for a short history, and fewer the longer it is: never less than two", () => {
+    const epochs = [1, 50, 300, 500, 1000, 2000].map((count) => optionsAfter(count).patience);
+    expect(epochs).toEqual([10, 10, 5, 3, 2, 2]);
   });
 });
 

@@ -3,7 +3,7 @@ import { INPUTS, type Network, OUTPUTS, writeLogits } from "../network/network.t
 import { logOddsOf } from "../network/score.ts";
 import type { ExampleSet } from "./examples.ts";
 import { type TrainControls, type TrainResult, train } from "./train.ts";
-import type { Trainer, TrainOptions } from "./training.ts";
+import { DEFAULT_TRAIN_OPTIONS, type Trainer, type TrainOptions } from "./training.ts";
 
 /**
  * Pull back to the prior weights, so that a few clicks cannot override the crowd's knowledge. It is
@@ -12,6 +12,15 @@ import type { Trainer, TrainOptions } from "./training.ts";
  */
 const ELASTIC = 0.02;
 const ELASTIC_INTERACTIONS = 50;
+
+/**
+ * A network stops after this many steps without a better held-out loss, rounded up to whole epochs: an
+ * epoch of a long history takes hundreds of steps, and ten such epochs cost time without a gain
+ * (bench/ABLATION.md).
+ */
+const PATIENCE_STEPS = 500;
+/** A single epoch without a better loss may be chance. */
+const MIN_PATIENCE = 2;
 
 /** Networks of the ensemble; each leaves out a different share of the examples. */
 export const FOLDS = 5;
@@ -60,13 +69,22 @@ export async function trainPersonal(
 
 /** The training options for a shopper's own networks. */
 export function personalOptions(
-  { outcomes }: ExampleSet,
+  { size, outcomes }: ExampleSet,
   prior: Network,
   seed: number,
 ): Partial<TrainOptions> {
   const interactions = outcomes.reduce((count, outcome) => count + (outcome > 0 ? 1 : 0), 0);
   const elastic = ELASTIC * Math.max(1, ELASTIC_INTERACTIONS / Math.max(1, interactions));
-  return { seed, prior: prior.weights, elastic, networks: FOLDS, vary: "fold" };
+  const patience = patienceFor(size);
+  return { seed, prior: prior.weights, elastic, patience, networks: FOLDS, vary: "fold" };
+}
+
+/** Epochs without a better held-out loss, for a history with so many examples. */
+function patienceFor(examples: number): number {
+  const { validationSplit, batchSize, patience } = DEFAULT_TRAIN_OPTIONS;
+  const learned = examples * (1 - validationSplit) * (1 - 1 / FOLDS);
+  const epochs = Math.ceil((PATIENCE_STEPS * batchSize) / Math.max(1, learned));
+  return Math.min(patience, Math.max(MIN_PATIENCE, epochs));
 }
 
 /**

@@ -234,7 +234,7 @@ describe("crossEntropy", () => {
 
   it("stays finite for a network that is confidently wrong", () => {
     expect(crossEntropy(randomNetwork(2, "relu", 1e6), examples)).toBeLessThan(1e15);
-    expect(logSumExp(Float64Array.of(1e6, 1e6))).toBeCloseTo(1e6 + Math.log(2), 6);
+    expect(logSumExp(new Float64Array(5).fill(1e6))).toBeCloseTo(1e6 + Math.log(5), 6);
   });
 });
 

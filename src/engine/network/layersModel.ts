@@ -42,8 +42,8 @@ export function toLayersModel({ weights, activation }: Network): LayersModelFile
         config: {
           name: "vitrine",
           layers: [
-            dense("hidden", HIDDEN, activation, { batch_input_shape: [null, INPUTS] }),
-            dense("outcomes", OUTPUTS, "softmax", {}),
+            dense({ name: "hidden", units: HIDDEN, activation, batch_input_shape: [null, INPUTS] }),
+            dense({ name: "outcomes", units: OUTPUTS, activation: "softmax" }),
           ],
         },
       },
@@ -53,10 +53,15 @@ export function toLayersModel({ weights, activation }: Network): LayersModelFile
   };
 }
 
-function dense(name: string, units: number, activation: string, more: object) {
+function dense(given: {
+  name: string;
+  units: number;
+  activation: string;
+  batch_input_shape?: (number | null)[];
+}) {
   return {
     class_name: "Dense",
-    config: { name, units, activation, use_bias: true, dtype: "float32", trainable: true, ...more },
+    config: { use_bias: true, dtype: "float32", trainable: true, ...given },
   };
 }
 

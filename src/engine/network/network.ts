@@ -77,7 +77,10 @@ export function writeLogits(
 export function predict(network: Network, inputs: Float32Array, offset = 0): Float64Array {
   const chances = new Float64Array(OUTPUTS);
   writeLogits(network, inputs, offset, chances);
-  const highest = Math.max(...chances);
+  let highest = chances[0]!;
+  for (let output = 1; output < OUTPUTS; output++) {
+    if (chances[output]! > highest) highest = chances[output]!;
+  }
   let total = 0;
   for (let output = 0; output < OUTPUTS; output++) {
     chances[output] = Math.exp(chances[output]! - highest);

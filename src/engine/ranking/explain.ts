@@ -66,7 +66,10 @@ export interface ExplainSources {
 }
 
 /** A pick with the four inputs that ranked it. */
-export type ScoredPick = Pick & { inputs: Float32Array };
+export interface ScoredPick {
+  pick: Pick;
+  inputs: Float32Array;
+}
 
 /**
  * Explains a pick from the same inputs and weights that ranked it: exact Shapley values over the four
@@ -74,10 +77,11 @@ export type ScoredPick = Pick & { inputs: Float32Array };
  * replaced by the average of the shopper's own candidates. The crowd's log-odds (`opinionPool.ts`) belong
  * to popularity: Shapley values of a weighted sum are the weighted sums of Shapley values.
  */
-export function explain(pick: ScoredPick, sources: ExplainSources): Recommendation {
+export function explain(scored: ScoredPick, sources: ExplainSources): Recommendation {
   const { context, networks, candidates } = sources;
-  const { row, inputs, propensity, team } = pick;
-  const sum = sumOf(pick, sources);
+  const { pick, inputs } = scored;
+  const { row, propensity, team } = pick;
+  const sum = sumOf(scored, sources);
   const probabilities = correctForNegativeSampling(predictMean(networks, inputs), candidates);
   return {
     productId: context.catalog.products[row]!.id,
@@ -90,7 +94,7 @@ export function explain(pick: ScoredPick, sources: ExplainSources): Recommendati
     contributions: named(INPUT_NAMES, sum.contributions),
     averageLogOdds: sum.averageLogOdds,
     outcomes: named(OUTCOMES, probabilities),
-    reason: reasonFor(pick, sum, sources),
+    reason: reasonFor(scored, sum, sources),
   };
 }
 
@@ -102,9 +106,9 @@ interface Sum {
   logOddsOf(inputs: Float32Array): number;
 }
 
-function sumOf({ row, inputs }: ScoredPick, sources: ExplainSources): Sum {
+function sumOf({ pick, inputs }: ScoredPick, sources: ExplainSources): Sum {
   const { context, networks, average, share, averageCrowd } = sources;
-  const crowd = crowdLogOdds(context.pack.popularity[row]!);
+  const crowd = crowdLogOdds(context.pack.popularity[pick.row]!);
   const pooled = (personal: number) => logOpinionPool(personal, crowd, share);
   const mixed = exactScore(networks, coalitionsOf(inputs, average));
   return {
@@ -117,13 +121,15 @@ function sumOf({ row, inputs }: ScoredPick, sources: ExplainSources): Sum {
   };
 }
 
-function reasonFor({ row, inputs, team, pinned }: ScoredPick, sum: Sum, sources: ExplainSources) {
+function reasonFor({ pick, inputs }: ScoredPick, sum: Sum, sources: ExplainSources) {
   const { context, parts } = sources;
+  const { row, team, pinned } = pick;
+  const { contributions, logOdds, logOddsOf } = sum;
   const reason =
     team === "baseline"
       ? plainReason(context, row)
-      : reasonOf({ ...sum, context, row, inputs, parts });
-  return { ...reason, ...(pinned && { pinned }) };
+      : reasonOf({ context, row, inputs, parts, contributions, logOdds, logOddsOf });
+  return pinned ? { ...reason, pinned } : reason;
 }
 
 /** The reason of the baseline, which only uses the last interactions and popularity. */

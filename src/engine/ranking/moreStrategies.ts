@@ -67,10 +67,20 @@ function similarRows(
   return similarProducts(context);
 }
 
-/** The anchor's neighbors in the pack, strongest first: one per category, none from its own. */
+/**
+ * What the shop says completes the anchor, then the anchor's neighbors in the pack, strongest first: of
+ * these one per category, none from its own.
+ */
 function* companionRows(sources: StrategySources, { anchor, request }: ShelfQuery) {
   const { catalog, pack } = sources;
   const taken = new Set([closestCategory(catalog, anchor!)]);
+  for (const id of catalog.products[anchor!]!.companions ?? []) {
+    const row = catalog.rowOf(id);
+    if (row === undefined || row === anchor) continue;
+    if (!isAllowed(row, { ...sources, at: request.at })) continue;
+    taken.add(closestCategory(catalog, row));
+    yield row;
+  }
   for (let index = pack.starts[anchor!]!; index < pack.starts[anchor! + 1]!; index++) {
     const row = pack.neighbors[index]!;
     const category = closestCategory(catalog, row);

@@ -14,7 +14,7 @@ import {
 } from "../../testing/fixtures.ts";
 import { createHistory } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
-import { type Catalog, closestCategory, JUST_BOUGHT_MS } from "../shop/catalog.ts";
+import { type Catalog, closestCategory, createCatalog, JUST_BOUGHT_MS } from "../shop/catalog.ts";
 import { rowsByPopularity } from "./candidates.ts";
 import { isAllowed, type RankOptions, rank as rankPicks } from "./rank.ts";
 import { STRATEGIES } from "./shelfRequest.ts";
@@ -149,6 +149,25 @@ describe("rank", () => {
       ),
       { numRuns: 200, seed: 17 },
     );
+  });
+
+  it("looks further down if the shop's caps close all of the best candidates", () => {
+    const large = createCatalog(
+      Array.from({ length: 60 }, (_, index) => ({
+        id: `p${index}`,
+        title: `Product ${index}`,
+        categoryPath: ["Shelf"],
+        brand: index < 40 ? "everywhere" : `brand ${index}`,
+        priceMinor: 100,
+        currency: "EUR",
+      })),
+    );
+    const rows = [...large.products.keys()];
+    const logOdds = rows.map((at) => -at);
+    const caps = [{ keyOf: (at: number) => large.brands[at]!, max: 1 }];
+    const rules = { pinned: [], liftOf: () => 0, caps };
+    const picks = rank(rows, logOdds, large, { limit: 3, diversity: 0, rules });
+    expect(picks.map((pick) => pick.row)).toEqual([0, 40, 41]);
   });
 
   it("returns each card's candidate index", () => {

@@ -79,24 +79,24 @@ export function ownReason(
 /** A reason for this input that names a product; if that is the card's own product, the shopper knows it. */
 function namedReason(card: ReasonSources, index: number): Reason | undefined {
   const { context, row } = card;
-  const from = mostMissed(card, index);
+  const from = strongestSource(card, index);
   if (from === undefined) return undefined;
   if (from === row) return ownReason(context, row);
   return { input: INPUT_NAMES[index]!, because: context.catalog.products[from]!.id };
 }
 
 /** The product behind an input whose removal lowers the card's log-odds the most; undefined if none does. */
-function mostMissed(card: ReasonSources, index: number): number | undefined {
+function strongestSource(card: ReasonSources, index: number): number | undefined {
   const { row, inputs, parts, logOddsOf } = card;
   const isOwn = INPUT_NAMES[index] === "ownHistory";
-  let most: number | undefined;
-  let least = card.logOdds;
+  let strongest: number | undefined;
+  let lowest = card.logOdds;
   for (const source of parts.sourcesOf(row, index)) {
     if (isOwn && source.row !== row) continue;
     const without = parts.inputsWithout(source, row);
     if (without[index]! >= inputs[index]!) continue;
     const left = logOddsOf(without);
-    if (left < least) [most, least] = [source.row, left];
+    if (left < lowest) [strongest, lowest] = [source.row, left];
   }
-  return most;
+  return strongest;
 }

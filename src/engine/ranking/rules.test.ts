@@ -77,6 +77,20 @@ describe("a rule", () => {
     expect(pin("trending").slice(0, 2)).toEqual(["b6", "g3"]);
   });
 
+  it("marks pinned cards of recently viewed products, whose reason stays the view", () => {
+    const { cards } = shelfOf({
+      events: [view("g1"), view("b6")],
+      rules: [{ type: "pin", productIds: ["g1"], strategies: ["recently-viewed"] }],
+      request: { strategy: "recently-viewed" },
+    });
+    const because = { input: "ownHistory", acts: { looks: 1 } };
+    expect(cards.map(({ reason }) => reason)).toMatchObject([
+      { ...because, because: "g1", pinned: true },
+      { ...because, because: "b6" },
+    ]);
+    expect(cards[1]!.reason).not.toHaveProperty("pinned");
+  });
+
   it("raises boosted products by the given strength", () => {
     const plain = shelfOf({ request: { diversity: 0 } });
     const min = plain.cards.at(-1)!;

@@ -14,9 +14,15 @@ import {
 import { createHistory } from "../events/foldHistory.ts";
 import type { ShopEvent } from "../events/shopEvent.ts";
 import type { Network } from "../network/network.ts";
+import { createCatalog } from "../shop/catalog.ts";
+import { emptyItemPack } from "../shop/itemPack.ts";
 import { PRIOR_WEIGHTS } from "../shop/priorWeights.ts";
 import { rowsByPopularity } from "./candidates.ts";
-import { parseShelfRequest, type ShelfRequest } from "./shelfRequest.ts";
+import { MORE_STRATEGIES } from "./moreStrategies.ts";
+import { bestFirst } from "./rank.ts";
+import { beginShelf, makeShelf, strategyRules } from "./shelf.ts";
+import { parseShelfRequest, type ShelfRequest, STRATEGIES } from "./shelfRequest.ts";
+import { FIRST_STRATEGIES } from "./strategies.ts";
 
 const catalog = fixtureCatalog();
 const pack = fixturePack(catalog);
@@ -81,8 +87,30 @@ describe("bought together", () => {
     expect(idsAfter([addToCart("b1")], request)).toEqual([]);
   });
 
+  it("starts with what the shop says completes the product, of its own kind too", () => {
+    const companions = ["k3", "elsewhere", "k1", "g2"];
+    const products = catalog.products.map((product) =>
+      product.id === "k1" ? { ...product, companions } : product,
+    );
+    const shop = { catalog: createCatalog(products), pack };
+    const idsWith = (events: ShopEvent[]) => {
+      const history = createHistory(shop.catalog);
+      for (const event of events) history.apply(event);
+      const sources = { ...shop, history, popularRows: rowsByPopularity(pack), networks: [PRIOR] };
+      const shelf = makeAnyShelf(sources, { ...request, limit: 21, at: NOW });
+      return shelf.cards.map(({ productId }) => productId);
+    };
+    expect(idsWith([])).toEqual(["k3", "g2", "b1"]);
+    expect(idsWith([addToCart("g2")])).toEqual(["k3", "b1"]);
+  });
+
   it("is empty without a current product", () => {
-    expect(idsAfter([], { strategy: "bought-together" })).toEqual([]);
+    expect(shelfAfter([], { strategy: "bought-together" })).toEqual({
+      id: "bought-together-1",
+      strategy: "bought-together",
+      isInterleaved: false,
+      cards: [],
+    });
     expect(idsAfter([], { ...request, productId: "unknown" })).toEqual([]);
   });
 });
@@ -192,6 +220,128 @@ describe("a re-rolled shelf", () => {
     }
   });
 });
+
+describe("a large shop's shelf", () => {
+  /** The first 40 are variants of one product. */
+  const large = createCatalog(
+    Array.from({ length: 300 }, (_, index) => ({
+      id: `p${index}`,
+      title: `Product ${index}`,
+      categoryPath: ["Shelf"],
+      priceMinor: 100 + index,
+      currency: "EUR",
+      ...(index < 40 && { groupId: "variants" }),
+    })),
+  );
+  const popularity = new Uint8Array(large.size).fill(10);
+  const equalPack = { ...emptyItemPack(large.size), popularity };
+  const sources = {
+    catalog: large,
+    pack: equalPack,
+    history: createHistory(large),
+    popularRows: rowsByPopularity(equalPack),
+    networks: [randomNetwork(4)],
+  };
+
+  it("looks further down a fixed order if the first products are variants of one", () => {
+    const request = { strategy: "trending", limit: 4, at: NOW } as const;
+    const { cards, isInterleaved } = makeAnyShelf(sources, request);
+    expect(cards.map(({ productId }) => productId)).toEqual(["p0", "p40", "p41", "p42"]);
+    expect(isInterleaved).toBe(false);
+  });
+
+  it("is scored in parts of 128 rows, each on its own", async () => {
+    const rules = await strategyRules("for-you");
+    const request = { strategy: "for-you", limit: 200, at: NOW, diversity: 0 } as const;
+    const { scorings, place } = beginShelf(sources, request, rules);
+    expect(scorings).toHaveLength(2); // Of the 200 most popular.
+    for (const score of scorings.toReversed()) score();
+    const { explanations, ...shelf } = place();
+    expect(shelf).toEqual({ id: "for-you-1", strategy: "for-you", isInterleaved: false });
+    const cards = explanations.map((explained) => explained());
+    expect(cards).toHaveLength(161); // One of the variants, and the others.
+    expect(cards).toEqual(makeShelf(sources, request, rules).cards);
+    for (const { contributions, logOdds, averageLogOdds } of cards) {
+      const sum = Object.values(contributions).reduce((all, value) => all + value, 0);
+      expect(sum).toBeCloseTo(logOdds - averageLogOdds, 4);
+    }
+  });
+
+  it("does not lead back to the current product, its variants or what the page excludes", () => {
+    const request = { strategy: "for-you", limit: 200, at: NOW } as const;
+    const ids = (given: Partial<ShelfRequest>) =>
+      makeAnyShelf(sources, { ...request, ...given }).cards.map(({ productId }) => productId);
+    const others = ids({ productId: "p7" });
+    expect(others).toHaveLength(160);
+    expect(others.filter((id) => Number(id.slice(1)) < 40)).toEqual([]);
+    expect(ids({ exclude: ["p3", "p50", "unknown"] })).toHaveLength(159);
+    expect(ids({ productId: "p50" })).toHaveLength(160);
+  });
+
+  it("counts contributions from the average of its candidates", () => {
+    const { cards } = makeAnyShelf(sources, {
+      strategy: "for-you",
+      limit: 5,
+      at: NOW,
+      personalization: 0,
+    });
+    // All are equally popular.
+    for (const { logOdds, averageLogOdds, contributions } of cards) {
+      expect(averageLogOdds).toBeCloseTo(logOdds, 5);
+      expect(contributions.popularity).toBeCloseTo(0, 5);
+    }
+    expect(cards).toHaveLength(5);
+  });
+
+  it("starts with the products that are already there, in their order", () => {
+    const kept = ["p90", "unknown", "p250"];
+    const { cards } = makeAnyShelf(sources, { strategy: "for-you", limit: 3, at: NOW, kept });
+    expect(cards.map(({ productId }) => productId).slice(0, 2)).toEqual(["p90", "p250"]);
+    expect(cards).toHaveLength(3);
+  });
+
+  it("is filled by its policy, which can ask for the log-odds of any networks", async () => {
+    const rules = await strategyRules("for-you");
+    const request = { strategy: "for-you", limit: 5, at: NOW } as const;
+    const networks = [randomNetwork(4), randomNetwork(5)];
+    let asked: ArrayLike<number> = [];
+    const { cards, isInterleaved, id } = makeShelf(
+      {
+        ...sources,
+        networks,
+        seed: 35,
+        chooseSlatePolicy(_sources, _request, { rows, logOddsBy }) {
+          asked = logOddsBy([networks[1]!]);
+          return { chooser: bestFirst(rows.map((row) => row)), isInterleaved: true };
+        },
+      },
+      { ...request, diversity: 0 },
+      rules,
+    );
+    expect([id, isInterleaved]).toEqual(["for-you-z", true]);
+    expect(cards.map(({ productId }) => productId)).toEqual([
+      "p199",
+      "p198",
+      "p197",
+      "p196",
+      "p195",
+    ]);
+    const alone = makeShelf({ ...sources, networks: [networks[1]!] }, request, rules);
+    for (const card of alone.cards) {
+      const row = large.rowOf(card.productId)!;
+      expect(asked[row]).toBeCloseTo(card.logOdds, 4);
+    }
+  });
+});
+
+it.each(STRATEGIES)(
+  "the rules of %s are loaded, whether they are needed first or later",
+  async (strategy) => {
+    expect(await strategyRules(strategy)).toBe(
+      { ...FIRST_STRATEGIES, ...MORE_STRATEGIES }[strategy],
+    );
+  },
+);
 
 describe("parseShelfRequest", () => {
   it.each([

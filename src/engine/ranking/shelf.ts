@@ -92,7 +92,7 @@ export function beginShelf(
       const about = explainSourcesOf(scoring, now);
       const explanations = picks.map((pick) => () => {
         const extras = rules.extras?.(sources, pick.row);
-        return cardOf(pick, { ...about, scoring, extras });
+        return cardOf(pick, about, { scoring, extras });
       });
       return { ...shelf, isInterleaved, explanations };
     },
@@ -188,14 +188,11 @@ function explainSourcesOf(
 
 function cardOf(
   pick: Pick,
-  {
-    scoring,
-    extras,
-    ...about
-  }: ExplainSources & { scoring: Scoring; extras?: ShelfExtras | undefined },
+  about: ExplainSources,
+  { scoring, extras }: { scoring: Scoring; extras: ShelfExtras | undefined },
 ): ShelfCard {
   const inputs = scoring.inputs.slice(pick.index * INPUTS, (pick.index + 1) * INPUTS);
-  const card = explain({ ...pick, inputs }, about);
+  const card = explain({ pick, inputs }, about);
   const { pinned } = card.reason;
   const reason = { ...(extras?.reason ?? card.reason), ...(pinned && { pinned }) };
   return { ...card, ...extras, reason };

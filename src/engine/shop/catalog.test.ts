@@ -118,6 +118,8 @@ describe("parseCatalog", () => {
     ["url", { url: "data:text/html,<script>" }],
     ["addedAt", { addedAt: "soon" }],
     ["rebuyable", { rebuyable: "yes" }],
+    ["companions", { companions: "lid" }],
+    ["companions[1]", { companions: ["lid", ""] }],
   ])("names %s as the reason for leaving out %j", (field, changes) => {
     const { catalog, rejected } = parseCatalog([row(changes)]);
     expect(catalog.size).toBe(0);

@@ -24,6 +24,8 @@ export interface Product {
   addedAt?: string;
   /** People buy it again when it is used up (coffee, diapers). */
   rebuyable?: boolean;
+  /** Ids of products that complete this one (the blades of a razor), the best first. */
+  companions?: string[];
   /** Products of one group are variants (sizes, colors) of one thing; a shelf shows one of them. */
   groupId?: string;
 }

@@ -113,6 +113,7 @@ const OPTIONAL_FIELDS: {
   url: siteUrl,
   addedAt: isoDate,
   rebuyable: flag,
+  companions: (value, field) => list(value, field, { min: 0, max: 100 }, name),
   groupId: name,
 };
 

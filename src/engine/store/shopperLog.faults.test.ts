@@ -57,12 +57,17 @@ async function fallenBack() {
   return tab;
 }
 
-/** Lets time pass for timers, in steps between which the database works. */
-async function passTime(ms: number): Promise<void> {
-  for (let step = 0; step < ms / 250; step++) {
+/** Lets time pass for timers, in steps between which the database works, until the work is done. */
+async function passTimeUntil<Result>(work: Promise<Result>): Promise<Result> {
+  let isDone = false;
+  work.finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
     await vi.advanceTimersByTimeAsync(250);
     await new Promise((resolve) => setImmediate(resolve));
   }
+  return work;
 }
 
 beforeEach(() => {
@@ -233,22 +238,20 @@ describe("a store that does not answer", () => {
     await log.append([view("k1")]);
     for (const method of methods) hang(method);
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
-    const done = Promise.all([
-      log.append([view("k2")]),
-      log.erase().catch((error: Error) => error),
-      log.append([view("k3")]),
-    ]);
-    await passTime(60_000);
-    await done;
+    await passTimeUntil(
+      Promise.all([
+        log.append([view("k2")]),
+        log.erase().catch((error: Error) => error),
+        log.append([view("k3")]),
+      ]),
+    );
     expect(ownIds(log)).toContain("k3");
   });
 
   it("when it is opened leads to memory, with cards", async () => {
     hang("get");
     vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
-    const opening = open();
-    await passTime(10_000);
-    const { log, onWarning } = await opening;
+    const { log, onWarning } = await passTimeUntil(open());
     await log.append([view("k1")]);
     expect(ownIds(log)).toEqual(["k1"]);
     expect(codesOf(onWarning)).toEqual(["memory-only"]);

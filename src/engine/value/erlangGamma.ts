@@ -1,10 +1,10 @@
 /**
  * How long a product lasts a shopper: intervals per unit are Erlang(κ) with a rate that is Gamma(A, B) over
- * the shoppers of its category. Erlang, since purchases for use are more regular than chance (Chatfield and
- * Goodhardt, "A Consumer Purchasing Model with Erlang Inter-Purchase Times", JASA 68, 1973).
+ * the shoppers of its category. Erlang, because purchases of consumables are more regular than random ones
+ * (Chatfield and Goodhardt, "A Consumer Purchasing Model with Erlang Inter-Purchase Times", JASA 68, 1973).
  */
 export interface ErlangGamma {
-  /** κ, a whole number from 1: 1 is no regularity at all. */
+  /** κ, an integer of at least 1; at 1 purchases are completely random. */
   regularity: number;
   /** A, above 1. */
   shape: number;
@@ -12,7 +12,7 @@ export interface ErlangGamma {
   scale: number;
 }
 
-/** The model after a shopper's own intervals: `count` of them, `total` long in all. */
+/** The model updated by a shopper's own intervals: `count` of them, `total` in sum. */
 export function afterIntervals(
   { regularity, shape, scale }: ErlangGamma,
   { count, total }: { count: number; total: number },

@@ -6,7 +6,7 @@ import type { Season, ValueModel } from "./valueModel.ts";
 /** The horizons that shoppers are shown, in days. */
 export const HORIZONS = [28, 90, 365] as const;
 
-/** What is expected of a shopper within `days`. */
+/** The forecast for a shopper for the next `days`. */
 export interface Forecast {
   days: number;
   /** Orders expected. */
@@ -18,14 +18,14 @@ export interface Forecast {
 }
 
 export interface ForecastTime {
-  /** Day since 1970 from which on is forecast. */
+  /** Day since 1970 on which the forecast starts. */
   today: number;
   days: number;
 }
 
-/** What money loses in 28 days. */
+/** The factor by which money loses value in 28 days. */
 const DISCOUNT = 0.99;
-/** A year's orders are only seen in full by shoppers known for so long. */
+/** Only shoppers known for this long show the orders of a full year. */
 const KNOWN_WEEKS = 39;
 const MIN_ORDERS = 1e-4;
 
@@ -65,7 +65,7 @@ export function forecast(model: ValueModel, shopper: OrderSummary, time: Forecas
 }
 
 /**
- * What the corrections look at, see `CORRECTION_FACTS`: each a logarithm of what it counts, plus 1.
+ * The inputs of the corrections, see `CORRECTION_FACTS`; most are ln(1 + count).
  * @param orders expected within `days` by BG/NBD alone.
  */
 export function correctionFacts(shopper: OrderSummary, orders: number, days: number): number[] {
@@ -114,7 +114,7 @@ function ordersByPeriod(
   return steps;
 }
 
-/** The factor on a day: of the period in whose middle it lies, between two middles in between. */
+/** The factor on a day: exact in the middle of a period, interpolated between two middles. */
 export function seasonAt({ fromDay, factors }: Season, day: number): number {
   const position = (day - fromDay) / PERIOD_DAYS - 0.5;
   const period = Math.floor(position);

@@ -1,7 +1,7 @@
 import { logGamma } from "./logGamma.ts";
 
 /**
- * The gamma-gamma model of what an order is worth (Colombo and Jiang, 1999; Fader, Hardie and Lee, "RFM and
+ * The gamma-gamma model of order values (Colombo and Jiang, 1999; Fader, Hardie and Lee, "RFM and
  * CLV", Journal of Marketing Research 42, 2005; Fader and Hardie, "The Gamma-Gamma Model of Monetary Value",
  * 2013). Order values of a shopper are Gamma(p, ν); over all shoppers ν ~ Gamma(q, v).
  */
@@ -12,9 +12,9 @@ export interface GammaGamma {
   v: number;
 }
 
-/** What a shopper's repeat orders were worth. */
+/** The values of a shopper's repeat orders. */
 export interface OrderValues {
-  /** How many orders the mean is taken over. */
+  /** The number of orders in the mean. */
   orders: number;
   /** Mean value; any number without orders. */
   mean: number;
@@ -36,8 +36,8 @@ export function gammaGammaLogLikelihood({ p, q, v }: GammaGamma, { orders, mean 
 }
 
 /**
- * What the shopper's next order is expected to be worth: between their own mean and the mean over all
- * shoppers, nearer to their own the more orders there are. Infinite for q at most 1 without orders.
+ * The expected value of the shopper's next order: between their own mean and the mean over all
+ * shoppers, and closer to their own the more orders there are. Infinite without orders if q ≤ 1.
  */
 export function expectedOrderValue({ p, q, v }: GammaGamma, { orders, mean }: OrderValues): number {
   const known = orders === 0 ? 0 : orders * mean;

@@ -1,4 +1,4 @@
-/** A term smaller than this share of the sum, with all that follow it, ends the series. */
+/** The series ends at a term smaller than this share of the sum, if later terms only shrink. */
 const PRECISION = 1e-13;
 const MAX_TERMS = 1_000_000;
 
@@ -15,8 +15,8 @@ export interface Hypergeometric {
 }
 
 /**
- * Gauss's hypergeometric function ₂F₁(a, b; c; z) as its series, times a power of 1 − z, with which it mostly
- * comes and without which it may overflow. Term n shrinks like zⁿ·n^(a+b−c−1), which is slow for
+ * Gauss's hypergeometric function ₂F₁(a, b; c; z) as its series, times a power of 1 − z, with which it usually
+ * appears and without which it may overflow. Term n shrinks like zⁿ·n^(a+b−c−1), which is slow for
  * a + b > c and z near 1; there Euler's transformation turns that power around:
  * ₂F₁(a, b; c; z) = (1 − z)^(c−a−b) · ₂F₁(c−a, c−b; c; z) (Abramowitz and Stegun, 15.3.3).
  * @throws {RangeError} for z outside [0, 1) and for a c at which the function has a pole.

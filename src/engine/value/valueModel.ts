@@ -1,14 +1,14 @@
 import type { BgNbd } from "./bgNbd.ts";
 import type { GammaGamma } from "./gammaGamma.ts";
 
-/** What a shop's log says about its shoppers' orders; fitted when the item pack is built. */
+/** Parameters of a shop's orders, fitted to its log when the item pack is built. */
 export interface ValueModel {
   bgNbd: BgNbd;
   /** Of order values in major units. */
   gammaGamma: GammaGamma;
-  /** How many of the expected orders come about, by season; see `seasonAt`. */
+  /** Actual relative to expected orders, by season; see `seasonAt`. */
   season: Season;
-  /** By horizon in days, learned from the windows before; none where the log is too short or too small. */
+  /** By horizon in days, learned from earlier windows; empty if the log is too short or too small. */
   corrections: Readonly<Record<number, Corrections>>;
 }
 
@@ -19,7 +19,7 @@ export interface Season {
   factors: readonly number[];
 }
 
-/** The facts on which corrections rest, in this order; see `correctionFacts`. */
+/** The inputs of the corrections, in this order; see `correctionFacts`. */
 export const CORRECTION_FACTS = [
   "orders",
   "silence",
@@ -35,15 +35,15 @@ export interface Corrections {
   orders: readonly number[];
   /** ln(−ln(1 − chance of an order)), before the season: a constant, then one for each fact. */
   returns: readonly number[];
-  /** Which power of the season's factor multiplies that rate: a high season also wakes sleeping shoppers. */
+  /** The power of the season's factor that multiplies that rate: a high season also brings inactive shoppers back. */
   returnSeason: number;
   /** ln of the expected value: a constant, and powers of the expected orders and of the order value. */
   value: readonly number[];
 }
 
 /**
- * What is assumed of a shop whose log is too small. Order times: a gift shop's, 13 weeks ahead. Order values:
- * the music shop's of the literature. Both fits are in `docs/value.md`.
+ * The defaults for a shop whose log is too small. Order times are a gift shop's, 13 weeks ahead; order values
+ * are those of the music shop in the literature. Both fits are in `docs/value.md`.
  */
 export const DEFAULT_VALUE_MODEL: ValueModel = {
   bgNbd: { r: 0.64, alpha: 9.06, a: 0.17, b: 2.74 },

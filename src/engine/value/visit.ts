@@ -1,10 +1,10 @@
 import type { ShopEvent } from "../events/shopEvent.ts";
 import { itemsOf } from "../events/shopEvent.ts";
 
-/** What the intent network looks at, in this order; each lies in [0, 1]. */
+/** The inputs of the intent network, in this order; each in [0, 1]. */
 export const INTENT_INPUTS = ["depth", "cart", "pull", "focus"] as const;
 
-/** What becomes of a visit from here on. */
+/** How a visit continues from this point. */
 export const INTENT_OUTCOMES = [
   "leaves",
   "browses on",
@@ -13,28 +13,28 @@ export const INTENT_OUTCOMES = [
   "comes back and buys",
 ] as const;
 
-/** What an item pack knows of a product, as a visit uses it. */
+/** An item pack's data about a product, as a visit uses it. */
 export interface ProductPull {
   /** Share of the visits with this product in which it was bought, in (0, 1). */
   rate: number;
-  /** A number for its category; −1 for none. */
+  /** An id of its category; −1 if it has none. */
   category: number;
 }
 
-/** So many steps are half of all there can be. */
+/** The number of steps at which `depth` reaches one half. */
 const HALF_DEPTH = 5;
-/** A rate at which pull is 0, and one at which it is 1. */
+/** The rates at which pull is 0 and 1. */
 const LOW_RATE = 0.005;
 const HIGH_RATE = 0.2;
-/** What an earlier product of the visit counts, less than the one after it. */
+/** The factor by which a product of the visit counts less than the next one. */
 const PULL_KEPT = 0.8;
 
-/** One visit, folded event by event; each costs the same. */
+/** One visit, folded event by event; each event costs the same. */
 export interface Visit {
   apply(event: ShopEvent): void;
-  /** Steps so far: events about a product, showings apart. */
+  /** Steps so far: events about a product, except impressions. */
   readonly steps: number;
-  /** The four inputs now. */
+  /** The four inputs at this point. */
   inputs(): [depth: number, cart: number, pull: number, focus: number];
 }
 

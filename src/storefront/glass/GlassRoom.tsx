@@ -6,6 +6,7 @@ import { useShownInRow } from "../parts/useShownInRow.ts";
 import { DataPage } from "./DataPage.tsx";
 import styles from "./GlassRoom.module.css";
 import { NetworkPage } from "./NetworkPage.tsx";
+import { OutlookPage } from "./OutlookPage.tsx";
 import { ProofPage } from "./ProofPage.tsx";
 import { TasteCardPage } from "./TasteCardPage.tsx";
 import { glassTexts } from "./texts.ts";
@@ -21,6 +22,7 @@ export default function GlassRoom() {
     { href: "/glass", text: tabs.why },
     { href: "/glass/network", text: tabs.network },
     { href: "/glass/data", text: tabs.data },
+    { href: "/glass/value", text: tabs.outlook },
     { href: "/glass/card", text: tabs.card },
     { href: "/glass/proof", text: tabs.proof },
   ];
@@ -50,6 +52,9 @@ export default function GlassRoom() {
         </Route>
         <Route path="/glass/data">
           <DataPage />
+        </Route>
+        <Route path="/glass/value">
+          <OutlookPage />
         </Route>
         <Route path="/glass/card">
           <TasteCardPage />

@@ -12,6 +12,7 @@ import { CardChoice } from "./CardChoice.tsx";
 import glass from "./GlassRoom.module.css";
 import { LossChart } from "./LossChart.tsx";
 import { NetworkDrawing, weightsOfUnit } from "./NetworkDrawing.tsx";
+import { priorNote } from "./priorNote.ts";
 import { glassTexts } from "./texts.ts";
 
 /** The network, drawn with its weights while it scores a card, and its training. */
@@ -50,7 +51,7 @@ function Networks({ card, title }: { card: ShelfCard; title: string }) {
           </label>
         </fieldset>
       ) : (
-        <p>{status?.lastTraining ? texts.priorKept : texts.untrained}</p>
+        <p>{priorNote(status)}</p>
       )}
       <div className={glass.scroll}>
         <NetworkDrawing network={shown} activity={activity} title={title} />
