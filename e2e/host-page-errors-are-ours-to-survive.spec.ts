@@ -1,5 +1,8 @@
 import { expect } from "playwright/test";
+import type { Recommender } from "../src/engine/recommender.ts";
 import { ga4Shop } from "./shops/ga4Shop.ts";
+import { plainShop } from "./shops/plainShop.ts";
+import { FRONT } from "./shops/shop.ts";
 import { cardsOn, shelf, test } from "./support/shopSite.ts";
 
 /** A page with most of the errors that real pages have. */
@@ -52,4 +55,58 @@ test("without a catalog the fallback content stays, and the shelf reports why", 
     .poll(() => page.evaluate(() => (window as never as { reported: string[] }).reported.join()))
     .toContain("/missing.json answered 404, expected a file");
   await expect(shelf(page, "for-you").getByText("Our favorites")).toBeVisible();
+});
+
+/** Names that a page's own markup may give to an element, which then replaces the document's method. */
+const CLOBBERED = [
+  ...[
+    "querySelectorAll",
+    "querySelector",
+    "addEventListener",
+    "removeEventListener",
+    "createElement",
+  ],
+  ...["importNode", "getElementById", "createTextNode", "readyState", "visibilityState", "head"],
+];
+
+test("elements with the names of the document's methods cost no card and no event", async ({
+  page,
+  openSite,
+}) => {
+  const mess = CLOBBERED.map((name) => `<img name="${name}" alt="">`).join("");
+  const { origin } = await openSite({
+    ...plainShop,
+    page: (path, tag) => plainShop.page(path, tag)?.replace("<h1", `${mess}<h1`),
+  });
+  // Read through the prototype, as the document's own methods are gone.
+  const state = () =>
+    page.evaluate(async () => {
+      const { vitrine } = window as unknown as { vitrine: Recommender };
+      const all = Document.prototype.querySelectorAll.bind(document);
+      const cards = [...all("vitrine-shelf")].map(
+        ({ shadowRoot }) => shadowRoot?.querySelectorAll("li[data-product-id]").length ?? 0,
+      );
+      const { events } = await vitrine.inspect();
+      return { cards: Math.max(...cards), viewed: events.some(({ type }) => type === "view") };
+    });
+  const loaded = () =>
+    page.evaluate(() => "inspect" in ((window as { vitrine?: object }).vitrine ?? {}));
+  await page.goto(`${origin}/products/${FRONT[0]!.id}.html`);
+  await expect.poll(loaded).toBe(true);
+  await expect.poll(state).toEqual({ cards: 4, viewed: true });
+});
+
+test("files that never arrive cost what is in them, not the cards", async ({ page, openSite }) => {
+  const problems: string[] = [];
+  page.on("pageerror", ({ message }) => problems.push(message));
+  for (const file of ["**/pack.bin", "**/capture.js"]) await page.route(file, () => {});
+  const { origin } = await openSite(plainShop);
+  await page.goto(origin);
+  expect(await cardsOn(page, "for-you")).toHaveLength(4);
+  const warnings = await page.evaluate(async () => {
+    const { vitrine } = window as unknown as { vitrine: Recommender };
+    return (await vitrine.inspect()).status.warnings.map(({ message }) => message).join();
+  });
+  expect(warnings).toMatch(/Cards come without crowd knowledge: .*pack.bin did not arrive/);
+  expect(problems).toEqual([]);
 });

@@ -20,7 +20,8 @@ test("with a frame on another origin the page gets cards, but can read neither e
   await page.goto(origin);
   await cardsOn(page, "for-you");
   const reasons = shelf(page, "for-you").locator("[part=reason]");
-  await expect(reasons.filter({ hasText: title }).first()).toBeVisible();
+  await expect(reasons.filter({ hasText: "you looked at" }).first()).toBeVisible();
+  await expect(reasons.filter({ hasText: title })).toHaveCount(0);
 
   const seen = await page.evaluate(async () => {
     const { vitrine } = window as unknown as { vitrine: { inspect(): Promise<unknown> } };

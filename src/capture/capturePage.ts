@@ -5,6 +5,7 @@ import type { Recommender } from "../engine/recommender.ts";
 import type { ConsentReport } from "./consent/consentDecisions.ts";
 import type { ConsentReading } from "./consent/consentReading.ts";
 import { watchConsent } from "./consent/watchConsent.ts";
+import { documentOf } from "./documentOf.ts";
 import { watchDwell } from "./dwell.ts";
 import { createEventCollector, type EventCollectorReport } from "./eventCollector.ts";
 import { find } from "./lists.ts";
@@ -108,7 +109,7 @@ export function capturePage(page: Window, options: CaptureOptions): PageCapture 
   async function loadSilentPage(): Promise<void> {
     const { watchSilentPage } = await import("./silentPage.ts");
     if (isStopped) return;
-    silentPage = watchSilentPage(page.document, {
+    silentPage = watchSilentPage(documentOf(page), {
       sources,
       selectors: options.selectors ?? "",
       emit,

@@ -1,3 +1,5 @@
+import { documentOf } from "./documentOf.ts";
+
 /**
  * Calls back once the page has been visible for `afterMs` in total. A tab left open in the background
  * does not show interest, so hidden time does not count. Returns a function that stops.
@@ -5,7 +7,7 @@
 export function watchDwell(
   afterMs: number,
   onDwell: (dwellMs: number) => void,
-  page: Document = document,
+  page = documentOf(window),
 ): () => void {
   let seenMs = 0;
   let visibleSince = 0;

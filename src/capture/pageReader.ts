@@ -1,4 +1,5 @@
 import { readOrderAttributes, readViewAttributes } from "./attributes.ts";
+import { documentOf } from "./documentOf.ts";
 import { readJsonLd } from "./jsonLd.ts";
 import { find, flatMap, keyOf, map } from "./lists.ts";
 import { readMicrodata } from "./microdata.ts";
@@ -37,12 +38,12 @@ export function createPageReader({ page, sources, emit, orders }: PageReaderOpti
   let leftBehind = "";
 
   const hasLinkTo = (isSame: (address: string) => boolean) => {
-    const links = page.document.querySelectorAll<HTMLAnchorElement>("a[href]");
+    const links = documentOf(page).querySelectorAll<HTMLAnchorElement>("a[href]");
     return find(links, (link) => isSame(String(link.href))) !== undefined;
   };
 
   function viewByAddress(): PageEvent {
-    const addresses = declaredAddresses(page.document);
+    const addresses = declaredAddresses(documentOf(page));
     declared = keyOf(addresses);
     const current = declared === leftBehind ? [] : addresses;
     return { type: "view", product: [page.location.href, ...current], isGuess: true };
@@ -51,10 +52,10 @@ export function createPageReader({ page, sources, emit, orders }: PageReaderOpti
   function eventsOf(source: Source): PageEvent[] {
     if (source === "address") return [viewByAddress()];
     if (source === "selectors") return orders();
-    const described = READERS[source]?.(page.document) ?? [];
+    const described = READERS[source]?.(documentOf(page)) ?? [];
     const product = mainProduct(described, page.location, hasLinkTo);
     const views: PageEvent[] = product ? [{ type: "view", product: product.names }] : [];
-    return source === "attributes" ? [...views, ...readOrderAttributes(page.document)] : views;
+    return source === "attributes" ? [...views, ...readOrderAttributes(documentOf(page))] : views;
   }
 
   return {

@@ -1,3 +1,5 @@
+import { documentOf } from "./documentOf.ts";
+
 /** Delay from a change until the page is read again; more changes may follow. */
 const CALM_MS = 150;
 
@@ -10,7 +12,7 @@ export function watchPages(
   page: Window,
   { onChange, onNewPage }: { onChange(): void; onNewPage(isBack: boolean): void },
 ): () => void {
-  const { document } = page;
+  const document = documentOf(page);
   let address = page.location.href;
   let timer: ReturnType<typeof setTimeout> | undefined;
 

@@ -1,6 +1,7 @@
 import { watchAttributes } from "./attributes.ts";
 import type { ConsentReading } from "./consent/consentReading.ts";
 import { watchDataLayer } from "./dataLayer.ts";
+import { documentOf } from "./documentOf.ts";
 import type { EventCollector } from "./eventCollector.ts";
 import { MEANINGS } from "./ga4Event.ts";
 import { find, flatMap } from "./lists.ts";
@@ -35,9 +36,9 @@ export function watchSources(page: Window, options: SourceOptions): (() => void)
         onUnread: collector.noteUnread,
         onConsent,
       }),
-    shopify: (emit) => watchShopify(page.document, emit),
+    shopify: (emit) => watchShopify(documentOf(page), emit),
     segment: (emit) => watchSegment(page, emit, options),
-    attributes: (emit) => watchAttributes(page.document, emit),
+    attributes: (emit) => watchAttributes(documentOf(page), emit),
   };
   return flatMap(options.sources, (source) => {
     const watch = watches[source];

@@ -6,11 +6,15 @@ import {
 } from "./events/consent.ts";
 import type { Selection } from "./events/selection.ts";
 import type { PageTexts } from "./insight/exportFile.ts";
+import { decided } from "./kit/decided.ts";
 import type { Learner } from "./learning/learner.ts";
 import type { LogChange } from "./store/logState.ts";
 import type { ShopperLog } from "./store/shopperLog.ts";
 
-/** The shopper's controls over their stored data. */
+/**
+ * The shopper's controls over their stored data. Each but `importFile` settles within two seconds; a
+ * `VitrineError` with the code `decision-late` reports that the storage has not answered yet.
+ */
 export interface Control {
   /** Erases everything stored and learned about this shopper, in every tab; the choices made below stay. */
   erase(): Promise<void>;
@@ -120,19 +124,24 @@ export function createControl(deps: Deps): LogControl {
 function controlCalls(core: Core): Control {
   const { log } = core;
   return {
-    erase: () => erase(core),
-    forget: (selection) => takeOut(core, () => log.forget(selection)),
-    mute: (selection) => setMuted(core, selection, true),
-    unmute: (selection) => setMuted(core, selection, false),
-    setRetention: (retentionDays) => choose(core, { retentionDays }),
+    erase: () => inTime(erase(core)),
+    forget: (selection) => inTime(takeOut(core, () => log.forget(selection))),
+    mute: (selection) => inTime(setMuted(core, selection, true)),
+    unmute: (selection) => inTime(setMuted(core, selection, false)),
+    setRetention: (retentionDays) => inTime(choose(core, { retentionDays })),
     importFile: (bytes, options) => importFile(core, bytes, options),
-    pause: () => choose(core, { paused: true }),
-    resume: () => choose(core, { paused: false }),
-    startGuestVisit: () => move(core, () => log.setGuest(true)),
-    endGuestVisit: () => move(core, () => log.setGuest(false)),
-    setConsent: async (answer) => setConsent(core, parseConsentAnswer(answer)),
+    pause: () => inTime(choose(core, { paused: true })),
+    resume: () => inTime(choose(core, { paused: false })),
+    startGuestVisit: () => inTime(move(core, () => log.setGuest(true))),
+    endGuestVisit: () => inTime(move(core, () => log.setGuest(false))),
+    setConsent: async (answer) => inTime(setConsent(core, parseConsentAnswer(answer))),
   };
 }
+
+/** With the time that a page gives a worker that hangs, at most two seconds. */
+const DECISION_MS = 1500;
+
+const inTime = <Result>(work: Promise<Result>) => decided(work, DECISION_MS);
 
 function follow(core: Core, change: LogChange): void {
   const { learner } = core;

@@ -47,6 +47,16 @@ describe("a pack in shards", () => {
     expect(loaded).toEqual([Math.floor(catalog.rowOf("k1")! / 4)]);
   });
 
+  it("is not asked about the past for what is trending", async () => {
+    const { base, shards } = itemPackToShards(pack, catalog, 4);
+    const loadShard = vi.fn(async (index: number) => shards[index]!);
+    const shop = await open({ pack: itemPackFromBytes(base, catalog), loadShard });
+    await shop.observe([view("k1", NOW), view("g1", NOW)]);
+    const { cards } = await shop.recommend({ strategy: "trending", limit: 4 });
+    expect(cards).toHaveLength(4);
+    expect(loadShard).not.toHaveBeenCalled();
+  });
+
   it("trains as with the complete pack", async () => {
     const { base, shards } = itemPackToShards(pack, catalog, 4);
     const sharded = await open({
@@ -85,6 +95,7 @@ describe("a recommender", () => {
     expect(await statusOf(shop)).toEqual({
       thread: "worker",
       store: "indexeddb",
+      isGuest: false,
       recording: { to: "browser" },
       consent: "granted",
       network: "prior",

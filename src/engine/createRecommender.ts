@@ -15,11 +15,14 @@ export async function createRecommender(options: RecommenderOptions): Promise<Re
   const { log, learner, control, catalog, listeners } = parts;
   await learner.restore();
   learner.onNewEvents();
+  const { resumed: before } = options;
+  const { calls } = control;
+  if (before) await parts.resumeVisit({ ...parts, calls, before, status: () => statusOf(parts) });
   return {
     ...control.calls,
     ...insightCalls(parts),
     ...networkCalls(parts),
-    observe: (events) => observe(parts, events),
+    observe: (events, isRepeated) => observe(parts, events, isRepeated),
     recommend: (request) => recommend(parts, request),
     products: async (ids) => ids.map((id) => catalog.products[catalog.rowOf(id) ?? -1]),
     subscribe(listener) {

@@ -4,4 +4,5 @@ export { readExperimentOption } from "./events/experimentOption.ts";
 export { parseShopEvent } from "./events/shopEvent.ts";
 export { createLearner } from "./learning/learner.ts";
 export { chooseSlatePolicy } from "./ranking/slatePolicy.ts";
+export { resumeVisit } from "./resumeVisit.ts";
 export { openShopperLog } from "./store/shopperLog.ts";

@@ -7,9 +7,11 @@ export interface Observe {
   /**
    * Stores the shopper's actions, if they allow it, and takes them into account at once. Resolves when
    * they are stored. An event without a time happened now.
+   * @param isRepeated for a call that was made before without an answer: what it has already stored is
+   * not stored again. Its events need a time.
    * @throws {FieldError} naming the field of the first malformed event; nothing from the call is stored.
    */
-  observe(events: ShopEventInput | ShopEventInput[]): Promise<void>;
+  observe(events: ShopEventInput | ShopEventInput[], isRepeated?: boolean): Promise<void>;
 }
 
 interface Deps {
@@ -26,9 +28,13 @@ interface Deps {
 export async function observe(
   { log, learner, clock, parseEvent, onChange }: Deps,
   events: ShopEventInput | ShopEventInput[],
+  isRepeated?: boolean,
 ): Promise<void> {
   const list = Array.isArray(events) ? events : [events];
-  await log.append(list.map((event) => parseEvent(event, clock())));
+  await log.append(
+    list.map((event) => parseEvent(event, clock())),
+    isRepeated,
+  );
   learner.onNewEvents();
   onChange();
 }

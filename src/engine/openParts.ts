@@ -1,10 +1,12 @@
 import type { LogControl } from "./control.ts";
 import type { parseShopEvent } from "./events/shopEvent.ts";
-import type { Message } from "./kit/message.ts";
+import { codeLate, type Message } from "./kit/message.ts";
+import { within } from "./kit/within.ts";
 import type { Network } from "./network/network.ts";
 import { rowsByPopularity } from "./ranking/candidates.ts";
 import type { ShelfDeps } from "./recommend.ts";
 import type { RecommenderOptions, Status } from "./recommender.ts";
+import type { resumeVisit } from "./resumeVisit.ts";
 import { emptyItemPack } from "./shop/itemPack.ts";
 import type { PackShards, PackShardsOptions } from "./shop/packShards.ts";
 import { priorOf } from "./shop/prior.ts";
@@ -20,9 +22,14 @@ export interface Parts extends ShelfDeps, StatusSources {
   listeners: Set<(status: Status) => void>;
   /** Reports the status to all listeners. */
   onChange(): void;
+  onWarning(warning: Message): void;
+  /** Loaded together with the log, because loading it later may fail. */
+  resumeVisit: typeof resumeVisit;
 }
 
 const MAX_WARNINGS = 20;
+/** A page then shows its own content where the shelves would be. */
+const CODE_MS = 15_000;
 
 /** @throws {FieldError} for a malformed option. */
 export async function openParts(options: RecommenderOptions): Promise<Parts> {
@@ -66,19 +73,17 @@ export async function openParts(options: RecommenderOptions): Promise<Parts> {
     onWarning,
   });
   const control = lazy.createControl({ log, learner, clock, onChange });
-  const { parseShopEvent: parseEvent, chooseSlatePolicy } = lazy;
-  const lent = { learner, control, rules, parseEvent, chooseSlatePolicy, listeners };
+  const { parseShopEvent: parseEvent, chooseSlatePolicy, resumeVisit } = lazy;
+  const lent = { learner, control, rules, parseEvent, chooseSlatePolicy, resumeVisit, listeners };
   const count = { shelves: 0 };
-  parts = { ...shop, ...lent, experimentShare, count, rejectedProducts, warnings };
+  parts = { ...shop, ...lent, experimentShare, count, rejectedProducts, warnings, onWarning };
   return parts;
 }
 
 /** Call it while the catalog is being fetched, so that the parts are ready in time. */
 export async function loadLazyParts() {
-  const [parts, names] = await Promise.all([
-    import("./lazyParts.ts"),
-    import("./shop/productNames.ts"),
-  ]);
+  const loading = Promise.all([import("./lazyParts.ts"), import("./shop/productNames.ts")]);
+  const [parts, names] = await within(loading, CODE_MS, () => codeLate(CODE_MS));
   return { ...parts, ...names };
 }
 

@@ -78,8 +78,12 @@ export async function shelfSources(
   return { catalog, pack, popularRows, history, networks, shopRules, chooseSlatePolicy };
 }
 
-/** The products whose neighbors a shelf starts from. */
-function startingRows({ catalog, log }: ShelfDeps, { productId = "" }: ShelfRequest): number[] {
+/** The products whose neighbors a shelf starts from; what is trending does not depend on any. */
+function startingRows(
+  { catalog, log }: ShelfDeps,
+  { productId = "", strategy }: ShelfRequest,
+): number[] {
+  if (strategy === "trending") return [];
   const row = catalog.rowOf(productId);
   const recent = log.history.recent.map((visit) => visit.row);
   return row === undefined ? recent : [row, ...recent];

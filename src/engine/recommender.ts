@@ -56,6 +56,8 @@ export interface Status {
   /** Whether the shopper's actions are recorded, where they go, and why they are not stored. */
   recording: Recording;
   consent: Consent;
+  /** Whether this is a guest visit. */
+  isGuest: boolean;
   /**
    * Consent to marketing offers. Until the shopper answers, it is refused if recommendations are refused
    * or the browser sends Global Privacy Control, otherwise awaited.
@@ -125,6 +127,8 @@ export interface RecommenderOptions {
   consent?: ConsentMode;
   /** Starts as a guest visit. */
   guest?: boolean;
+  /** The last status of an engine that failed: this one goes on with its visit; see `resumeVisit.ts`. */
+  resumed?: Status;
   /** `navigator.globalPrivacyControl` of the page: starts paused until `resume()`. */
   globalPrivacyControl?: boolean;
   /** Default `auto`: the faster one on this device. */

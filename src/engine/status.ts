@@ -28,6 +28,7 @@ export function statusOf({
     store: log.kind,
     recording: log.recording,
     consent: log.consent,
+    isGuest: log.isGuest,
     offersConsent: log.offersConsent,
     network: learner.kind,
     events: log.eventCount,

@@ -44,8 +44,8 @@ export function entryOf(
   read: (notes: string[]) => Record<string, unknown> | LeftOut,
 ): FeedEntry {
   const notes: string[] = [];
-  const name = group === undefined || group === null || group === "" ? undefined : String(group);
-  const entry = { place, group: name, notes };
+  const isNamed = typeof group === "string" || typeof group === "number";
+  const entry = { place, group: isNamed && group !== "" ? String(group) : undefined, notes };
   try {
     const product = read(notes);
     if (product instanceof LeftOut) return { ...entry, product };
@@ -56,8 +56,9 @@ export function entryOf(
       ...(sharedNames !== undefined && { sharedNames: namesOf([sharedNames].flat()) }),
     };
   } catch (error) {
-    if (!(error instanceof FieldError)) throw error;
-    return { ...entry, product: error };
+    // A cell of a kind that no feed has, such as an object without a text, costs its row.
+    const reason = new FieldError("product", place, `a product (${(error as Error).message})`);
+    return { ...entry, product: error instanceof FieldError ? error : reason };
   }
 }
 

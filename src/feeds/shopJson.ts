@@ -70,7 +70,9 @@ function bulkRows(rows: readonly Fields[]): Fields[] {
     const parent = products.get(row?.__parentId);
     if (row?.__parentId === undefined) products.set(row?.id ?? row, { ...row });
     else if (parent !== undefined) {
-      const field = /\/ProductVariant\//.test(String(row.id)) ? "variants" : "images";
+      const field = /\/ProductVariant\//.test(typeof row.id === "string" ? row.id : "")
+        ? "variants"
+        : "images";
       const others = nodesIn(parent[field]) ?? [];
       parent[field] = [...others, row];
     }

@@ -46,7 +46,8 @@ export async function fillShelf(
   const request = requestOf(plan);
   const isPriced = ({ product }: PlacedCard) => (currency ?? product.currency) === product.currency;
   const chosen = await askForOthers(source, { request, replaced: plan.replaced ?? [] }, taken);
-  const isGood = ({ recommendation }: PlacedCard) => recommendation.score >= minScore;
+  // A frame has applied its own minimum, and keeps the scores.
+  const isGood = ({ recommendation }: PlacedCard) => !(recommendation.score < minScore);
   const cards = chosen.cards.filter(isGood).filter(isPriced);
   if (fallback === "none" || cards.length >= request.limit) return { ...chosen, cards };
   const known = [...taken, ...chosen.cards.map(({ product }) => product.id)];

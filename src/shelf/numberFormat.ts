@@ -35,14 +35,14 @@ export function stars(value: number, locale: string): string {
   return formatOf(locale, digits).format(value);
 }
 
-/** A locale that `Intl` accepts; the browser's if the given one is invalid. */
+/** A locale that `Intl` accepts: the first valid one, the browser's, or English ("C" is some browsers'). */
 export function knownLocale(...wanted: (string | undefined)[]): string {
-  for (const locale of wanted) {
+  for (const locale of [...wanted, navigator.language]) {
     try {
       if (locale) return Intl.getCanonicalLocales(locale)[0]!;
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
     }
   }
-  return navigator.language;
+  return "en";
 }

@@ -4,7 +4,11 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   attributes: Readonly<Record<string, string>> = {},
   children: readonly (Node | string | undefined)[] = [],
 ): HTMLElementTagNameMap[Tag] {
-  const created = document.createElement(tag);
+  // Not `document.createElement`, which an `<img name="createElement">` would replace.
+  const created = Document.prototype.createElement.call(
+    document,
+    tag,
+  ) as HTMLElementTagNameMap[Tag];
   for (const [name, value] of Object.entries(attributes)) created.setAttribute(name, value);
   created.append(...children.filter((child) => child !== undefined));
   return created;

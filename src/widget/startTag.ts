@@ -1,7 +1,9 @@
 import type { PageCapture } from "../capture/capturePage.ts";
 import { mustAskFirst } from "../capture/consent/frameworkTraces.ts";
 import type { ShopEventInput } from "../engine/events/shopEvent.ts";
+import { codeLate } from "../engine/kit/message.ts";
 import { yieldToEventLoop } from "../engine/kit/scheduler.ts";
+import { within } from "../engine/kit/within.ts";
 import type { Recommender } from "../engine/recommender.ts";
 import { knownLocale } from "../shelf/numberFormat.ts";
 import { shareRecommender } from "../shelf/shareRecommender.ts";
@@ -15,6 +17,9 @@ import { readOptions } from "./option.ts";
 import { ownScript } from "./ownScript.ts";
 import { TAG_OPTIONS, type TagOptions } from "./tagOptions.ts";
 import { callQueued, createApi, isLoaded, type VitrineApi } from "./vitrineApi.ts";
+
+/** Shelves then come without what the page says of itself. */
+const PAGE_READER_MS = 8000;
 
 /** A failure of the script is its own: it never breaks the page. */
 const onError = (error: Error) => report(error.message);
@@ -43,13 +48,19 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
   let capture: PageCapture | undefined;
   let isStopped = false;
 
-  const capturing = whenParsed(page.document).then(() => importBeside(script, "capture.js"));
+  const capturing = whenParsed(page).then(() =>
+    within(importBeside(script, "capture.js"), PAGE_READER_MS, () => codeLate(PAGE_READER_MS)),
+  );
   capturing.catch(() => undefined); // Handled where `capturing` is awaited.
 
   /** Shelves wait until the page has been read, since on a product page they depend on its product. */
   const readPage = use.recommender.then(async (recommender) => {
+    await read(recommender).catch(onError);
+    return recommender;
+  });
+  async function read(recommender: Recommender): Promise<void> {
     const { capturePage } = await capturing;
-    if (isStopped) return recommender;
+    if (isStopped) return;
     capture = capturePage(page, {
       ...options,
       dataLayer,
@@ -58,8 +69,7 @@ function openPage(page: Window, options: TagOptions, script: HTMLScriptElement):
       onNewPage: () => queue.refresh(),
     });
     await capture.settled();
-    return recommender;
-  });
+  }
   readPage.catch(() => undefined); // Reported above; each shelf also gets the error.
   const queue = createShelfQueue(readPage);
 
@@ -141,8 +151,8 @@ function addressBeside(script: HTMLScriptElement, file: string): string {
   return new URL(file, script.src || script.baseURI).href;
 }
 
-function whenParsed(page: Document): Promise<void> {
-  if (page.readyState !== "loading") return Promise.resolve();
+function whenParsed(page: Window): Promise<void> {
+  if (page.document.readyState !== "loading") return Promise.resolve();
   return new Promise((resolve) => {
     page.addEventListener("DOMContentLoaded", () => resolve());
   });

@@ -36,7 +36,7 @@ export function fillTemplate(
   style: { texts: Texts; locale: string },
 ): DocumentFragment {
   const facts = factsOf(card, style);
-  const copy = document.importNode(template.content, true);
+  const copy = template.content.cloneNode(true) as DocumentFragment;
   const factOf = (asking: Element, attribute: string) =>
     facts[asking.getAttribute(attribute) as Fact];
   for (const asking of copy.querySelectorAll("[data-if]")) {
@@ -83,6 +83,6 @@ function factsOf(
     "rating-count": rating && String(rating.count),
     description,
     reason: reasonLine(card, texts.reason),
-    score: String(recommendation.score),
+    score: recommendation.score?.toString(), // A frame keeps it.
   };
 }

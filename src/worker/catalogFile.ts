@@ -21,6 +21,6 @@ function isShopFeed(file: unknown): boolean {
   return Boolean((first as Fields)?.variants ?? (first as Fields)?.prices);
 }
 
-async function fetchJson(address: string): Promise<unknown> {
-  return (await fetchFile(address)).json();
+function fetchJson(address: string): Promise<unknown> {
+  return fetchFile(address, (response) => response.json());
 }

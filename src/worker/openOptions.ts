@@ -2,6 +2,7 @@ import type { ConsentMode } from "../engine/events/consent.ts";
 import type { Message } from "../engine/kit/message.ts";
 import type { TrainerPreference } from "../engine/learning/chooseTrainer.ts";
 import type { Rule } from "../engine/ranking/rules.ts";
+import type { Status } from "../engine/recommender.ts";
 
 /** A page's options for opening its recommender. All of them can be posted to a worker. */
 export interface OpenOptions {
@@ -18,9 +19,10 @@ export interface OpenOptions {
   databaseName?: string | undefined;
   trainer?: TrainerPreference;
   seed?: number;
-  /** See `RecommenderOptions`, as for the two below. */
+  /** See `RecommenderOptions`, as for the three below. */
   consent?: ConsentMode;
   guest?: boolean | undefined;
+  resumed?: Status | undefined;
   globalPrivacyControl?: boolean;
   /** The shop's rules for all shelves: pin, boost, bury and cap. */
   rules?: Rule[];

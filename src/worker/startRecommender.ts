@@ -18,12 +18,12 @@ export async function startRecommender(
   options: OpenOptions,
   thread: Status["thread"],
 ): Promise<Recommender> {
-  const { databaseName, trainer, seed, consent, guest, globalPrivacyControl } = options;
+  const { databaseName, trainer, seed, consent, guest, resumed, globalPrivacyControl } = options;
   const { rules, experiment, comparedShare, warnings = [] } = options;
   const [file, packBytes] = await Promise.all(
     [
       catalogFile(options),
-      typeof options.pack === "string" ? fetchBytes(options.pack) : options.pack,
+      typeof options.pack === "string" ? fetchBytes(options.pack, PACK_MS) : options.pack,
       loadLazyParts(),
     ].map((loading) => Promise.resolve(loading).catch((error: Error) => error)),
   );
@@ -47,6 +47,7 @@ export async function startRecommender(
     ...(seed === undefined ? {} : { seed }),
     ...(consent === undefined ? {} : { consent }),
     ...(guest === undefined ? {} : { guest }),
+    ...(resumed === undefined ? {} : { resumed }),
     ...(globalPrivacyControl === undefined ? {} : { globalPrivacyControl }),
   });
 
@@ -64,16 +65,17 @@ export async function startRecommender(
   }
 }
 
+/** Without the crowd's knowledge cards are less good, but they do not wait for it any longer. */
+const PACK_MS = 8000;
 /** Training waits for the shards it learns from, but not forever. */
-const SHARD_TIMEOUT_MS = 15_000;
+const SHARD_MS = 15_000;
 
 async function fetchShard(pack: OpenOptions["pack"], packId: number, index: number) {
   if (typeof pack !== "string") throw new Error("a pack in shards must be given by its address");
   const { shardAddress } = await import("../engine/shop/packShards.ts");
-  return fetchBytes(shardAddress(pack, packId, index), AbortSignal.timeout(SHARD_TIMEOUT_MS));
+  return fetchBytes(shardAddress(pack, packId, index), SHARD_MS);
 }
 
-async function fetchBytes(url: string, signal?: AbortSignal): Promise<ArrayBuffer> {
-  const response = await fetchFile(url, signal);
-  return response.arrayBuffer();
+function fetchBytes(address: string, ms: number): Promise<ArrayBuffer> {
+  return fetchFile(address, (response) => response.arrayBuffer(), ms);
 }

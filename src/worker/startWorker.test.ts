@@ -28,6 +28,7 @@ function throwing(message: string): () => never {
 }
 
 afterEach(() => {
+  vi.useRealTimers();
   vi.unstubAllGlobals();
 });
 
@@ -42,6 +43,16 @@ describe("startWorker", () => {
     const third = new FakeWorker("third");
     expect(await startWorker([throwing("other site"), way(dead, "error"), way(third)])).toBe(third);
     expect(dead.isEnded).toBe(true);
+  });
+
+  it("gives up on a script that never arrives, and ends its worker", async () => {
+    vi.useFakeTimers();
+    const silent = new FakeWorker("silent");
+    const starting = startWorker([() => silent as unknown as Worker]).catch((error) => error);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(await starting).toBeInstanceOf(WorkerError);
+    expect((await starting).message).toBe("The code did not arrive in 15000 ms");
+    expect(silent.isEnded).toBe(true);
   });
 
   it("reports why each way failed", async () => {

@@ -1,5 +1,11 @@
+import { codeLate } from "../engine/kit/message.ts";
+import { within } from "../engine/kit/within.ts";
+
 /** One way to start the engine's worker; throws if the page does not allow it. */
 export type WorkerWay = () => Worker;
+
+/** A script that takes longer counts as missing; a slow line needs some seconds for it. */
+const RUNNING_MS = 15_000;
 
 /** The worker could not be started, or failed later. */
 export class WorkerError extends Error {}
@@ -22,7 +28,11 @@ export async function startWorker(ways: readonly WorkerWay[]): Promise<Worker> {
   const faults: string[] = [];
   for (const way of ways) {
     try {
-      return await whenRunning(way());
+      const worker = way();
+      return await within(whenRunning(worker), RUNNING_MS, () => {
+        worker.terminate();
+        return codeLate(RUNNING_MS);
+      });
     } catch (error) {
       faults.push((error as Error).message);
     }

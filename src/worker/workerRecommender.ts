@@ -1,3 +1,4 @@
+import { decided } from "../engine/kit/decided.ts";
 import type { Recommender, Status } from "../engine/recommender.ts";
 import type { OpenOptions } from "./openOptions.ts";
 import { REMOTE_METHODS, type RemoteMethod, remoteMethods } from "./protocol.ts";
@@ -46,7 +47,7 @@ export async function workerRecommender(
       return () => core.listeners.delete(listener);
     },
     async close() {
-      await remote.close();
+      await remote.close().catch(() => undefined); // A worker that does not answer is ended all the same.
       core.listeners.clear();
       core.engine?.end();
     },
@@ -62,7 +63,7 @@ interface Core {
   readonly calls: Set<PendingCall>;
   restarts: number;
   status: Status | undefined;
-  /** Undefined while the first one opens. */
+  /** Undefined while one opens: calls then wait for it. */
   engine: Engine | undefined;
 }
 
@@ -77,9 +78,9 @@ interface PendingCall {
 /** The engine in a worker, or on the page if there is none. */
 async function openEngine(core: Core, trainer = core.options.trainer): Promise<Engine> {
   const { code, warnings, restarts } = core;
-  // A guest whose worker is replaced is still a guest.
-  const guest = core.status ? core.status.recording.because === "guest" : core.options.guest;
-  const options = { ...core.options, guest, warnings, ...(trainer && { trainer }) };
+  const { status: resumed } = core;
+  const guest = resumed ? false : core.options.guest; // As `resumed` says.
+  const options = { ...core.options, guest, resumed, warnings, ...(trainer && { trainer }) };
   const onStatus = (status: Status) => emit(core, status);
   try {
     if (restarts > MAX_RESTARTS) throw new Error(`its worker failed ${restarts} times`);
@@ -117,28 +118,47 @@ function emit(core: Core, status: Status): void {
 /** A GPU driver is the most likely cause of a hang, so the next worker trains without a GPU. */
 async function replace(core: Core, fault: string): Promise<void> {
   core.restarts++;
+  core.engine = undefined;
   const message = `The recommender was started anew: ${fault}`;
   core.warnings.push({ code: "started-anew", params: {}, message });
   try {
     core.engine = await openEngine(core, "plain");
-    for (const pending of [...core.calls]) make(core, pending);
+    for (const pending of [...core.calls]) make(core, again(pending));
   } catch (error) {
     for (const pending of core.calls) pending.reject(error as Error);
     core.calls.clear();
   }
 }
 
+/** Decisions of the shopper, which must not wait for a worker that hangs. */
+const DECISIONS = /erase|forget|mute|pause|resume|set[RC]|close|Guest/;
+const DECISION_MS = 2000;
+
 function call(core: Core, method: RemoteMethod, args: unknown[]): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const pending = { method, args, resolve, reject };
+  const made = new Promise((resolve, reject) => {
+    const pending = { method, args: method === "observe" ? timed(args) : args, resolve, reject };
     core.calls.add(pending);
     make(core, pending);
   });
+  return DECISIONS.test(method) ? decided(made, DECISION_MS) : made;
+}
+
+/** The events with the time of the call, so that a repeated call stores none of them twice. */
+function timed([events]: unknown[]): unknown[] {
+  const at = Date.now();
+  const list = [events].flat() as object[];
+  return [list.map((one) => (Object(one) === one ? { at, ...one } : one))];
+}
+
+function again(pending: PendingCall): PendingCall {
+  if (pending.method === "observe") pending.args[1] = true;
+  return pending;
 }
 
 /** Settles a call with the current engine's answer, and ignores one that was replaced. */
 function make(core: Core, pending: PendingCall): void {
-  const engine = core.engine!;
+  const { engine } = core;
+  if (engine === undefined) return;
   const settle = (done: () => void) => {
     if (engine === core.engine && core.calls.delete(pending)) done();
   };

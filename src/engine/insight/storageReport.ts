@@ -21,22 +21,37 @@ export interface StorageReport {
 
 export async function reportStorage(log: ShopperLog): Promise<StorageReport> {
   const storage = globalThis.navigator?.storage;
-  const estimate = await storage?.estimate?.();
+  const estimate = await answerOf(() => storage.estimate());
   const [oldest] = await log.stored(Number.POSITIVE_INFINITY);
   return {
     usedBytes: estimate?.usage,
     quotaBytes: estimate?.quota,
-    isPersistent: await storage?.persisted?.(),
+    isPersistent: await answerOf(() => storage.persisted()),
     isEncrypted: log.isEncrypted,
     oldestAt: oldest?.at,
     supports: {
-      indexedDb: typeof indexedDB !== "undefined",
-      encryption: globalThis.crypto?.subtle !== undefined,
+      indexedDb: await works(async () => indexedDB.databases?.()),
+      encryption: await works(async () => crypto.subtle.digest("SHA-256", new Uint8Array(1))),
       webgl2InWorker: hasWebgl2(),
-      webLocks: globalThis.navigator?.locks !== undefined,
-      broadcastChannel: typeof BroadcastChannel !== "undefined",
+      webLocks: await works(async () =>
+        navigator.locks.request("vitrine:try", async () => undefined),
+      ),
+      broadcastChannel: await works(async () => new BroadcastChannel("vitrine:try").close()),
     },
   };
+}
+
+/** Undefined where the browser lacks it or denies it. */
+async function answerOf<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+  return (async () => ask())().catch(() => undefined);
+}
+
+/** Tried, because what a browser denies is still there. */
+async function works(attempt: () => Promise<unknown>): Promise<boolean> {
+  return attempt().then(
+    () => true,
+    () => false,
+  );
 }
 
 function hasWebgl2(): boolean {

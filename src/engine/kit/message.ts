@@ -9,8 +9,11 @@ export interface MessageParams {
   "no-crowd-knowledge": Because;
   "less-crowd-knowledge": Because;
   "memory-only": Because;
+  "stored-again": None;
+  "memory-lost": { count: number };
   unencrypted: None;
   "events-unreadable": { count: number };
+  "deleted-whole": { count: number };
   "value-unreadable": Because;
   "not-encrypted-yet": Because;
   "choices-unreadable": Because;
@@ -26,10 +29,15 @@ export interface MessageParams {
   /** Errors. */
   field: { field: string };
   "file-answered": { address: string; status: number };
+  "file-late": { address: string; ms: number };
+  "code-late": { ms: number };
   "no-indexeddb": None;
   "indexeddb-slow": { ms: number };
   "cannot-decrypt": None;
   "store-out-of-order": None;
+  "store-full": None;
+  "choice-not-saved": Because;
+  "decision-late": { ms: number };
   "pack-damaged": None;
   "network-damaged": None;
   "worker-only": None;
@@ -45,6 +53,7 @@ export interface MessageParams {
   "export-newer": { version: number; known: number };
   "export-damaged": None;
   "export-event": Because & { field: string };
+  "too-many-requests": None;
   "wrong-passphrase": None;
   "passphrase-missing": None;
   "passphrase-length": { min: number; max: number };
@@ -75,9 +84,26 @@ export class VitrineError<Code extends MessageCode = MessageCode> extends Error 
   }
 }
 
+/** Of code that does not arrive: a page must decide what it shows instead. */
+export function codeLate(ms: number): VitrineError {
+  return new VitrineError("code-late", `The code did not arrive in ${ms} ms`, { ms });
+}
+
+/** Whether an error says that nothing more can be stored. */
+export function isFull(error: unknown): boolean {
+  return (error as Error).name === "QuotaExceededError";
+}
+
+/** A browser's error may have no words: a full store's has none. */
+export function worded(error: unknown): Error {
+  const { name, message } = error as Error;
+  if (isFull(error)) return new VitrineError("store-full", "the browser's storage is full", {});
+  return message ? (error as Error) : new VitrineError("other", `${name || error}`, { name });
+}
+
 /** The message of an error; its code and parameters may have come from another thread. */
 export function messageOf(error: unknown): Message {
-  const { code, params, message, name } = error as VitrineError;
+  const { code, params, message, name } = worded(error) as VitrineError;
   if (typeof code === "string" && params) return { code, params, message } as Message;
   return { code: "other", params: { name }, message };
 }

@@ -34,7 +34,10 @@ export interface Learner {
   restore(): Promise<void>;
   /** Replaces the network in use, and stores the new one. */
   replace(networks: readonly Network[]): Promise<void>;
-  /** Stops training and returns to the prior. Resolves when no result is being saved any more. */
+  /**
+   * Stops training and returns to the prior. What is under way then saves nothing any more, and is not
+   * waited for: it may never end.
+   */
   reset(): Promise<void>;
 }
 
@@ -105,9 +108,9 @@ export function createLearner(options: LearnerOptions): Learner {
       return start(core, { preference });
     },
     settled: () => settle(core),
-    relearn: () => start(core, { lock: {} }),
+    relearn: () => start(core, { mayWait: true }),
     restore: () => restore(core),
-    replace: (networks) => use(core, networks),
+    replace: (networks) => use(core, networks, state.abort.signal),
     reset: () => reset(core),
   };
 }
@@ -123,7 +126,8 @@ function trainWhenIdle(core: Core): void {
 
 interface Start {
   preference?: TrainerPreference | undefined;
-  lock?: LockOptions;
+  /** Whether to wait for another tab's training to end; by default it is left to that one. */
+  mayWait?: boolean;
   /** Checked once the lock is held; default: always due. */
   isWanted?: () => boolean;
 }
@@ -131,11 +135,17 @@ interface Start {
 /** Trains, or returns the result of a training in progress. */
 function start(core: Core, given: Start = {}): Promise<TrainingReport | undefined> {
   const { state, lockName } = core;
-  const { preference = core.preference, lock = { ifAvailable: true }, isWanted } = given;
+  const { signal } = state.abort;
+  const { preference = core.preference, isWanted } = given;
   clearTimeout(state.idleTimer);
-  const job = async () => (isWanted?.() === false ? undefined : trainOnce(core, preference));
-  const ifTaken = () => trainWhenIdle(core);
-  state.running ??= withLock(lockName, lock, { job, ifTaken }).finally(() => {
+  const job = async () =>
+    isWanted?.() === false ? undefined : trainOnce(core, preference, signal);
+  const begin = () =>
+    withLock(lockName, given.mayWait ? { signal } : { ifAvailable: true }, {
+      job: () => untilAborted(job, signal),
+      ifTaken: () => trainWhenIdle(core),
+    });
+  state.running ??= untilAborted(begin, signal).finally(() => {
     state.running = undefined;
     state.progress = undefined;
     core.onChange();
@@ -146,9 +156,9 @@ function start(core: Core, given: Start = {}): Promise<TrainingReport | undefine
 async function trainOnce(
   core: Core,
   preference: TrainerPreference,
+  signal: AbortSignal,
 ): Promise<TrainingReport | undefined> {
   const { log, state } = core;
-  const { signal } = state.abort;
   try {
     // Loaded only now, because cards must not wait for the training code.
     const { learnFrom } = await import("./learnFrom.ts");
@@ -157,38 +167,42 @@ async function trainOnce(
       preference,
       known: state.choice,
       signal,
-      onChoice: (chosen) => keepChoice(core, chosen),
-      onEpoch: (epoch) => noteEpoch(core, epoch),
+      onChoice: (chosen) => keepChoice(core, chosen, signal),
+      onEpoch: (epoch) => signal.aborted || noteEpoch(core, epoch),
     });
     if (learned === undefined) return undefined;
-    signal.throwIfAborted();
-    await adopt(core, learned);
-    if (!signal.aborted) return learned.report;
-    // Erased while it was being saved: the network must not outlive the events it was learned from.
-    await log.eraseValues();
+    await adopt(core, learned, signal);
+    return learned.report;
   } catch (error) {
     if (!signal.aborted) core.onWarning(failed("training-stopped", "Training stopped", error));
   }
   return undefined;
 }
 
-async function keepChoice({ log, state }: Core, chosen: TrainerChoice): Promise<void> {
+async function keepChoice(
+  { log, state }: Core,
+  chosen: TrainerChoice,
+  signal: AbortSignal,
+): Promise<void> {
   state.choice = chosen;
-  await log.writeValue("trainerChoice", chosen);
+  await log.writeValue("trainerChoice", chosen, signal);
 }
 
-async function adopt(core: Core, { report, networks }: Learned): Promise<void> {
+async function adopt(core: Core, { report, networks }: Learned, signal: AbortSignal) {
+  signal.throwIfAborted();
   core.state.lastTraining = report;
-  await core.log.writeValue("training", report);
-  await use(core, report.bestEpoch === 0 ? core.priorAlone : networks);
+  await core.log.writeValue("training", report, signal);
+  await use(core, report.bestEpoch === 0 ? core.priorAlone : networks, signal);
 }
 
-async function use(core: Core, next: readonly Network[]): Promise<void> {
+async function use(core: Core, next: readonly Network[], signal: AbortSignal): Promise<void> {
   const { log, state } = core;
+  signal.throwIfAborted();
   state.networks = next;
   state.kind = next === core.priorAlone ? "prior" : "personal";
   const { networksToBytes } = await import("../network/networkFile.ts");
-  await log.writeValue("network", networksToBytes(next));
+  await log.writeValue("network", networksToBytes(next), signal);
+  signal.throwIfAborted();
   log.announceNetwork();
   core.onChange();
 }
@@ -206,12 +220,12 @@ async function settle(core: Core): Promise<void> {
   await state.running;
   if (!isTrainingDue(core)) return;
   // Another tab's training may have learned from the same events.
-  const lock = { signal: state.abort.signal };
-  await start(core, { lock, isWanted: () => isTrainingDue(core) });
+  await start(core, { mayWait: true, isWanted: () => isTrainingDue(core) });
 }
 
 async function restore(core: Core): Promise<void> {
   const { log, state } = core;
+  const { signal } = state.abort;
   state.choice ??= await log.readValue("trainerChoice", async (value) =>
     (await loadParsers()).parseTrainerChoice(value),
   );
@@ -219,17 +233,19 @@ async function restore(core: Core): Promise<void> {
     (await loadParsers()).parseTrainingReport(value),
   );
   const saved = await log.readValue("network", bytes);
+  if (signal.aborted) return; // What was read may be erased.
   // A report without a network belongs to one that was lost.
   state.lastTraining = saved === undefined ? undefined : report;
   if (saved === undefined) return;
-  await takeOver(core, saved);
+  await takeOver(core, saved, signal);
   core.onChange();
 }
 
-async function takeOver(core: Core, saved: ArrayBuffer): Promise<void> {
+async function takeOver(core: Core, saved: ArrayBuffer, signal: AbortSignal): Promise<void> {
   const { prior, state } = core;
   try {
     const { networksFromBytes } = await import("../network/networkFile.ts");
+    if (signal.aborted) return;
     state.networks = networksFromBytes(saved);
     state.kind = state.networks.every((one) => sameWeights(one, prior)) ? "prior" : "personal";
   } catch (error) {
@@ -255,22 +271,32 @@ async function reset(core: Core): Promise<void> {
 /**
  * One tab trains at a time. With `ifAvailable`, a tab that finds the lock taken leaves training to the
  * other one (or to a worker that is ending: `ifTaken` tries again later); otherwise it waits until
- * `signal` aborts the wait.
+ * `signal` aborts the wait. Where locks are missing or denied, a tab trains without.
  */
 async function withLock<Result>(
   name: string,
   options: LockOptions,
   { job, ifTaken }: { job: () => Promise<Result>; ifTaken: () => void },
 ): Promise<Result | undefined> {
-  if (typeof navigator === "undefined" || navigator.locks === undefined) return job();
   try {
     return await navigator.locks.request(name, options, (lock) => {
       return lock ? job() : void ifTaken();
     });
-  } catch (error) {
-    if (options.signal?.aborted) return undefined;
-    throw error;
+  } catch {
+    return options.signal?.aborted ? undefined : job();
   }
+}
+
+/** Resolves with undefined once the signal aborts; the work itself may go on, or never end. */
+function untilAborted<Result>(
+  work: () => Promise<Result>,
+  signal: AbortSignal,
+): Promise<Result | undefined> {
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) return resolve(undefined);
+    signal.addEventListener("abort", () => resolve(undefined), { once: true });
+    work().then(resolve, reject);
+  });
 }
 
 /** Loaded only if something learned is stored. */

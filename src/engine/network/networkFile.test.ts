@@ -20,6 +20,12 @@ describe("a network's bytes", () => {
     }
   });
 
+  it("of more networks than any training makes are refused: each costs every shelf", () => {
+    const many = Array.from({ length: 33 }, () => relu);
+    expect(networksFromBytes(networksToBytes(many.slice(1)))).toHaveLength(32);
+    expect(() => networksFromBytes(networksToBytes(many))).toThrow("times 1 to 32");
+  });
+
   it("are copied: changing them does not change the network that was read", () => {
     const bytes = networkToBytes(relu);
     const read = networkFromBytes(bytes);
@@ -112,7 +118,7 @@ it("several networks are saved one after the other, and refused when truncated",
   expect(new Uint8Array(networksToBytes([relu]))).toEqual(new Uint8Array(networkToBytes(relu)));
   for (const size of [0, 1, bytes.byteLength - 4]) {
     expect(() => networksFromBytes(bytes.slice(0, size))).toThrow(
-      `Network: file size is ${size}, expected a multiple of 444`,
+      `Network: file size is ${size}, expected 444 times 1 to 32`,
     );
   }
 });

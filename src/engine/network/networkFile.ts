@@ -27,6 +27,9 @@ export function networkToBytes({ weights, activation }: Network): ArrayBuffer {
   return buffer;
 }
 
+/** Several times as many as a training makes; each one costs every shelf. */
+const MAX_NETWORKS = 32;
+
 /** Several networks, one after the other. */
 export function networksToBytes(networks: readonly Network[]): ArrayBuffer {
   const files = networks.map((network) => new Uint8Array(networkToBytes(network)));
@@ -37,11 +40,11 @@ export function networksToBytes(networks: readonly Network[]): ArrayBuffer {
   return bytes.buffer;
 }
 
-/** @throws {Error} as `networkFromBytes` does, and if the length is not a multiple of one network's. */
+/** @throws {Error} as `networkFromBytes` does, and if the length is not that of 1 to 32 networks. */
 export function networksFromBytes(buffer: ArrayBuffer): Network[] {
   const count = buffer.byteLength / NETWORK_BYTES;
-  if (!Number.isInteger(count) || count < 1) {
-    const expected = `a multiple of ${NETWORK_BYTES}`;
+  if (!Number.isInteger(count) || count < 1 || count > MAX_NETWORKS) {
+    const expected = `${NETWORK_BYTES} times 1 to ${MAX_NETWORKS}`;
     throw damaged(`file size is ${buffer.byteLength}, expected ${expected}`);
   }
   return Array.from({ length: count }, (_, k) =>

@@ -15,10 +15,22 @@ const IV_BYTES = 12;
 const BLOCK_BYTES = 128;
 const [JSON_TAG, BYTES_TAG] = [0, 1];
 
-/** Undefined on pages without HTTPS, because browsers only encrypt in secure contexts. */
+/**
+ * Undefined where nothing can be encrypted: on pages without HTTPS, and where the browser refuses it. It is
+ * tried, because an interface that exists may still throw.
+ */
 export async function createKey(): Promise<CryptoKey | undefined> {
-  if (globalThis.crypto?.subtle === undefined) return undefined;
-  return crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  try {
+    const { subtle } = crypto;
+    const key = await subtle.generateKey({ name: "AES-GCM", length: 256 }, false, [
+      "encrypt",
+      "decrypt",
+    ]);
+    await createCipher(key).seal(0);
+    return key;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Sealed: a random initialization vector of 12 bytes, then the ciphertext with its tag. */

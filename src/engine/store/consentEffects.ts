@@ -6,9 +6,9 @@ import {
   consentIn,
   type StoredAnswers,
 } from "./consentMachine.ts";
-import { type EventStore, withoutSeq } from "./eventStore.ts";
+import { withoutSeq } from "./eventStore.ts";
 import { MAX_EVENTS } from "./foldedHistory.ts";
-import { openExistingEventStore } from "./indexedDbStore.ts";
+import { withStored } from "./indexedDbStore.ts";
 import {
   announce,
   eraseAll,
@@ -16,6 +16,7 @@ import {
   type LogState,
   mayStore,
   moveTo,
+  notSaved,
   saveChoices,
 } from "./logState.ts";
 
@@ -42,11 +43,23 @@ export async function answerConsent(log: LogState, answer: ConsentAnswer): Promi
 
 /** Applies another tab's change to the stored data. */
 export async function followTabs(log: LogState, change: LogChange): Promise<void> {
+  if (change === "erased") return followErase(log);
   if (log.isGuest) return;
-  if (change === "forgotten") await log.history.rebuild();
+  // Only the store says what was removed, so what is in memory only goes with it.
+  if (change === "forgotten") log.store.dropStandIn();
+  if (change === "forgotten" || change === "moved") await log.history.rebuild();
   if (change === "events") await log.history.catchUp();
   if (change === "choices") await followChoices(log);
   log.options.onChange(change);
+}
+
+/** What is stored was erased by the other tab; this tab's memory is not, be it set aside or in use. */
+async function followErase(log: LogState): Promise<void> {
+  if (log.isGuest) return log.aside?.store.erase();
+  if (mayStore(log)) return;
+  await log.store.run((open) => open.erase());
+  await log.history.rebuild();
+  log.options.onChange("forgotten");
 }
 
 async function followChoices(log: LogState): Promise<void> {
@@ -76,15 +89,29 @@ export async function setGuest(log: LogState, isGuest: boolean): Promise<void> {
   return moveTo(log, aside.store);
 }
 
+/** Whatever fails, the answer holds for this visit. @throws the first failure, once all was tried. */
 async function carryOut(log: LogState, change: ConsentChange): Promise<void> {
   const { state, leaving, entering } = change;
-  for (const effect of leaving) await EFFECTS[effect](log, state.stored);
+  const failures: unknown[] = [];
+  const apply = async (effects: readonly ConsentEffect[]) => {
+    for (const effect of effects) {
+      await EFFECTS[effect](log, state.stored).catch((error) => failures.push(error));
+    }
+  };
+  await apply(leaving);
   log.consent = state;
-  for (const effect of entering) await EFFECTS[effect](log, state.stored);
+  await apply(entering);
+  if (failures.length > 0) throw failures[0];
+}
+
+/** Erases everything, also a past that was not read because consent is awaited. A guest erases a guest's. */
+export async function eraseLog(log: LogState): Promise<void> {
+  if (!log.isGuest && !mayStore(log)) await eraseUnread(log);
+  await eraseAll(log);
 }
 
 const EFFECTS: Record<ConsentEffect, (log: LogState, answers: StoredAnswers) => Promise<void>> = {
-  "erase-unread": (log) => withExisting(log, (existing) => existing.erase()),
+  "erase-unread": eraseUnread,
   erase: eraseAll,
   "keep-answers": keepAnswers,
   move: (log) => moveTo(log),
@@ -109,32 +136,25 @@ async function keepAnswers(log: LogState, answers: StoredAnswers): Promise<void>
   const stored = await log.store.run((open) => open.readChoices());
   await saveChoices(log, { ...stored, ...log.choices, ...answers });
   if (isStored) return;
-  await withExisting(log, async (existing) =>
+  await withStored(log.options.databaseName, async (existing) =>
     existing.writeChoices({ ...(await existing.readChoices()), ...answers }),
-  );
+  ).catch((error) => {
+    throw notSaved(error);
+  });
 }
 
-/** Creates no database if that is not allowed yet. */
+async function eraseUnread({ options }: LogState): Promise<void> {
+  await withStored(options.databaseName, (existing) => existing.erase());
+}
+
+/** Creates no database if that is not allowed yet. Memory knows nothing of other tabs' choices. */
 async function readChoices(log: LogState): Promise<void> {
-  if (mayStore(log)) {
+  if (mayStore(log) && log.store.current?.kind !== "memory") {
     log.choices = await log.store.run((open) => open.readChoices());
   } else {
-    await withExisting(log, async (existing) => {
+    await withStored(log.options.databaseName, async (existing) => {
       log.choices = { ...log.choices, ...(await existing.readChoices()) };
-    });
-  }
-}
-
-/** Does nothing if there is no database, or if it does not open. */
-async function withExisting(
-  { options }: LogState,
-  job: (existing: EventStore) => Promise<void>,
-): Promise<void> {
-  const existing = await openExistingEventStore(options.databaseName).catch(() => undefined);
-  try {
-    if (existing !== undefined) await job(existing);
-  } finally {
-    existing?.close();
+    }).catch(() => undefined); // As without an answer: nothing is stored, and no past is used.
   }
 }
 

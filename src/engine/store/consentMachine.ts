@@ -59,7 +59,7 @@ export type ConsentEffect =
 
 export interface ConsentChange {
   readonly state: ConsentState;
-  /** Effects to run, in order, before the state changes; if one fails, the state stays. */
+  /** Effects to run, in order, before the state changes, which it does even if one fails. */
   readonly leaving: readonly ConsentEffect[];
   /** Effects to run, in order, after the state has changed. */
   readonly entering: readonly ConsentEffect[];

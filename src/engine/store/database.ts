@@ -1,6 +1,13 @@
-import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB } from "idb";
+import {
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPObjectStore,
+  type IDBPTransaction,
+  openDB,
+} from "idb";
 import type { KeptEvent, StoredEvent } from "../events/shopEvent.ts";
 import { VitrineError } from "../kit/message.ts";
+import { within } from "../kit/within.ts";
 
 /** The layout of the shopper's database. */
 export interface VitrineDatabase extends DBSchema {
@@ -28,6 +35,10 @@ export type WriteTransaction = IDBPTransaction<
 const DATABASE_VERSION = 2;
 /** A database that takes longer to open counts as broken; this happens after crashes of the storage process. */
 const OPEN_TIMEOUT_MS = 3000;
+/** A request that takes longer is not answered at all: what is read is read in batches. */
+const READ_TIMEOUT_MS = 3000;
+/** A write may change all of a log. */
+const WRITE_TIMEOUT_MS = 10_000;
 
 export interface OpeningHooks {
   /** The connection was lost: the browser closed it, or another tab's upgrade needed it closed. */
@@ -57,28 +68,67 @@ export async function openDatabase(name: string, hooks: OpeningHooks) {
     },
     terminated: () => hooks.onClosed?.(),
   });
-  return withinTime(opening);
+  let isLate = false;
+  // A database that opens too late is closed again, so that it cannot block other tabs.
+  opening.then((database) => isLate && database.close()).catch(() => undefined);
+  return within(opening, OPEN_TIMEOUT_MS, () => {
+    isLate = true;
+    return slow("open", OPEN_TIMEOUT_MS);
+  });
 }
 
-/** A database that opens too late is closed again, so that it cannot block other tabs. */
-function withinTime(opening: Promise<IDBPDatabase<VitrineDatabase>>) {
-  return new Promise<IDBPDatabase<VitrineDatabase>>((resolve, reject) => {
-    let isLate = false;
-    const timer = setTimeout(() => {
-      isLate = true;
-      const ms = OPEN_TIMEOUT_MS;
-      reject(new VitrineError("indexeddb-slow", `IndexedDB did not open within ${ms} ms`, { ms }));
-    }, OPEN_TIMEOUT_MS);
-    opening.then(
-      (database) => {
-        clearTimeout(timer);
-        if (isLate) database.close();
-        else resolve(database);
-      },
-      (error) => {
-        clearTimeout(timer);
-        reject(error);
-      },
-    );
-  });
+type Name = "events" | "values" | "state";
+
+/** One request on one store. @throws also when it is not answered in time. */
+export async function read<Store extends Name, Result>(
+  database: IDBPDatabase<VitrineDatabase>,
+  name: Store,
+  ask: (store: IDBPObjectStore<VitrineDatabase, [Store], Store, "readonly">) => Promise<Result>,
+): Promise<Result> {
+  const transaction = database.transaction(name);
+  return inTime(transaction, ask(transaction.store), READ_TIMEOUT_MS);
+}
+
+/**
+ * One transaction over all stores; `job` may await only its requests. @throws when it fails or is not
+ * complete in time: nothing is changed then.
+ */
+export function write<Result>(
+  database: IDBPDatabase<VitrineDatabase>,
+  job: (transaction: WriteTransaction) => Promise<Result>,
+): Promise<Result> {
+  const transaction = database.transaction(["events", "values", "state"], "readwrite");
+  const work = async () => {
+    const result = await job(transaction);
+    await transaction.done;
+    return result;
+  };
+  return inTime(transaction, work(), WRITE_TIMEOUT_MS);
+}
+
+async function inTime<Result>(
+  transaction: { abort(): void; done: Promise<void> },
+  work: Promise<Result>,
+  ms: number,
+): Promise<Result> {
+  transaction.done.catch(() => undefined); // The work fails with the same error.
+  try {
+    return await within(work, ms, () => slow("answer", ms));
+  } catch (error) {
+    abort(transaction);
+    throw error;
+  }
+}
+
+function slow(what: string, ms: number): VitrineError {
+  return new VitrineError("indexeddb-slow", `IndexedDB did not ${what} within ${ms} ms`, { ms });
+}
+
+/** Rolls back a transaction, unless it has already ended. */
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch (error) {
+    if ((error as DOMException).name !== "InvalidStateError") throw error;
+  }
 }

@@ -14,11 +14,25 @@ export interface StoredValues {
 }
 
 export type ValueName = keyof StoredValues;
+export const VALUE_NAMES = ["network", "training", "trainerChoice", "muted"] satisfies ValueName[];
 
 /** Values learned from events; they are deleted when an event is. */
 export const LEARNED_VALUES = ["network", "training"] as const satisfies ValueName[];
 
 export type EventEdit = (event: StoredEvent) => KeptEvent | undefined;
+
+export interface StoreContent {
+  events: StoredEvent[];
+  values: Map<ValueName, unknown>;
+  choices: PrivacyChoices;
+}
+
+export interface EditOptions {
+  /** The number of the only event to edit. */
+  only?: number;
+  /** Whether an event may be deleted that cannot be written again. */
+  mayDelete?: boolean;
+}
 
 /** Maps the current events to their replacement, with the values to keep. May run more than once. */
 export type Compose = (events: readonly StoredEvent[]) => {
@@ -29,6 +43,8 @@ export type Compose = (events: readonly StoredEvent[]) => {
 /** Where a shopper's events live. Every promise settles only once the data is durable. */
 export interface EventStore {
   readonly kind: "indexeddb" | "memory";
+  /** Another one than before: something was removed from the log, or it is a new one. */
+  readonly generation: number;
   /** Whether records are encrypted; memory needs no encryption. */
   readonly isEncrypted: boolean;
   /** Stores events in one transaction. Resolves with the last assigned number when it is complete. */
@@ -36,6 +52,8 @@ export interface EventStore {
   /** Events with a number above `after`, oldest first; only the newest `limit` of them. */
   readAfter(after: number, limit: number): Promise<StoredEvent[]>;
   count(): Promise<number>;
+  /** A copy of everything, as far as it can be read. */
+  content(): Promise<StoreContent>;
   /** The raw value, written by any version; the reader must parse it. */
   readValue(key: ValueName): Promise<unknown>;
   writeValue<Key extends ValueName>(key: Key, value: StoredValues[Key]): Promise<void>;
@@ -44,11 +62,12 @@ export interface EventStore {
   readChoices(): Promise<PrivacyChoices>;
   writeChoices(choices: PrivacyChoices): Promise<void>;
   /**
-   * Replaces every event (or only number `only`) with the result of `edit`: undefined deletes it, the
+   * Replaces every event (or only one) with the result of `edit`: undefined deletes it, the
    * same object keeps it. If any event changes, the learned values are deleted in the same transaction.
+   * A full store deletes what it cannot write again if it may, with a warning.
    * Resolves with the number of changed events.
    */
-  edit(edit: EventEdit, only?: number): Promise<number>;
+  edit(edit: EventEdit, options?: EditOptions): Promise<number>;
   /** Deletes events from days before that of `at`, as `edit` does. */
   expire(at: number): Promise<number>;
   /** Replaces all events and values with the result of `compose`, in one transaction. */

@@ -15,7 +15,7 @@ async function foldedHistoryOf(events: number) {
   await store.append(Array.from({ length: events }, (_, index) => view(index % 2 ? "k1" : "k2")));
   return createFoldedHistory(catalog, {
     run: (operation) => operation(store),
-    readValue: async () => undefined,
+    parsed: async () => undefined,
   });
 }
 

@@ -22,6 +22,8 @@ export interface FoldedHistory {
   /** The number of the last folded event; 0 before the first. */
   readonly lastSeq: number;
   readonly muted: Muted;
+  /** What is muted in this visit only, in place of what is stored; used from the next rebuild on. */
+  mutedHere: Muted | undefined;
   /** Folds the events stored since then. */
   catchUp(): Promise<void>;
   /** Folds all events again, into a new history. */
@@ -42,13 +44,14 @@ export const MAX_EVENTS = 20_000;
 
 export function createFoldedHistory(
   catalog: Catalog,
-  store: Pick<ResilientStore, "run" | "readValue">,
+  store: Pick<ResilientStore, "run" | "parsed">,
 ): FoldedHistory {
   let history = createHistory(catalog);
   let orders = createOrderDeduplicator();
   let lastSeq = 0;
   let eventCount = 0;
   let muted = NOTHING_MUTED;
+  let mutedHere: Muted | undefined;
   let isMuted = productsIn(catalog, muted);
 
   async function catchUp(into = history): Promise<void> {
@@ -57,7 +60,7 @@ export function createFoldedHistory(
     await eachSlice(added, (event) => fold(event, into));
     // Version 0.1 stored searches.
     for (const { seq } of added.filter((event) => !isOfUse(event)))
-      await store.run((open) => open.edit(() => undefined, seq));
+      await store.run((open) => open.edit(() => undefined, { only: seq }));
   }
 
   function fold(event: StoredEvent, into: ShopperHistory): void {
@@ -72,7 +75,8 @@ export function createFoldedHistory(
     orders = createOrderDeduplicator();
     eventCount = 0;
     lastSeq = 0;
-    muted = (await store.readValue("muted", parseMuted)) ?? NOTHING_MUTED;
+    const stored = await store.run((open) => open.readValue("muted"));
+    muted = mutedHere ?? (await store.parsed("muted", stored, parseMuted)) ?? NOTHING_MUTED;
     isMuted = productsIn(catalog, muted);
     const rebuilt = createHistory(catalog);
     await catchUp(rebuilt);
@@ -92,6 +96,9 @@ export function createFoldedHistory(
     },
     get muted() {
       return muted;
+    },
+    set mutedHere(chosen: Muted | undefined) {
+      mutedHere = chosen;
     },
     catchUp: () => catchUp(),
     rebuild,

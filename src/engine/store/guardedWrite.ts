@@ -1,8 +1,8 @@
 import type { IDBPDatabase } from "idb";
 import { createCipher } from "./cipher.ts";
-import type { VitrineDatabase, WriteTransaction } from "./database.ts";
+import { read, type VitrineDatabase, type WriteTransaction, write } from "./database.ts";
 import { LEARNED_VALUES } from "./eventStore.ts";
-import { type KeyState, parseKeyState } from "./keyState.ts";
+import { type KeyState, openKey, parseKeyState } from "./keyState.ts";
 import { createRecordCodec, type RecordCodec } from "./recordCodec.ts";
 
 /** A write's work in its transaction; it may await only the transaction's own requests. */
@@ -10,7 +10,7 @@ export type WriteJob<Result> = (transaction: WriteTransaction) => Promise<Result
 
 /** Writes that are valid only for the log they were prepared for. */
 export interface GuardedWrite {
-  readonly key: CryptoKey | undefined;
+  readonly generation: number;
   /** Seals with the current key. */
   readonly codec: RecordCodec;
   /** Applies other tabs' changes to the key. Resolves with whether there were any. */
@@ -23,9 +23,11 @@ export interface GuardedWrite {
   write<Result>(prepare: () => Promise<WriteJob<Result>>): Promise<Result>;
   /**
    * The part of a job that removes something from the log; it also deletes what was learned.
-   * @param key the key from then on; default: the current one.
+   * @param isFull leaves out what needs space: other tabs then only learn of it by message.
    */
-  forgetLearned(transaction: WriteTransaction, key?: CryptoKey): Promise<void>;
+  forgetLearned(transaction: WriteTransaction, isFull?: boolean): Promise<void>;
+  /** A new key and generation, after everything was erased with the old one. */
+  renew(): Promise<void>;
 }
 
 /** A write was prepared for a log or a key that has changed since. */
@@ -49,7 +51,7 @@ export function createGuardedWrite(
   }
 
   async function refresh(): Promise<boolean> {
-    const state = parseKeyState(await database.get("state", "key"));
+    const state = parseKeyState(await read(database, "state", (store) => store.get("key")));
     if (state.generation === known.generation) return false;
     use(state);
     onForgotten?.();
@@ -57,8 +59,8 @@ export function createGuardedWrite(
   }
 
   return {
-    get key() {
-      return known.key;
+    get generation() {
+      return known.generation;
     },
     get codec() {
       return codec;
@@ -76,15 +78,19 @@ export function createGuardedWrite(
         }
       }
     },
-    async forgetLearned(transaction, key = known.key) {
-      const state = { generation: known.generation + 1, ...(key ? { key } : {}) };
+    async forgetLearned(transaction, isFull = false) {
+      const state = { ...known, generation: known.generation + 1 };
       const values = transaction.objectStore("values");
-      for (const name of LEARNED_VALUES) values.delete(name);
+      await Promise.all(LEARNED_VALUES.map(async (name) => values.delete(name)));
+      if (isFull) return;
       await transaction.objectStore("state").put(state, "key");
       transaction.done.then(
         () => use(state),
         () => undefined,
       );
+    },
+    async renew() {
+      use(await openKey(database));
     },
   };
 }
@@ -94,31 +100,14 @@ function codecOf({ key }: KeyState): RecordCodec {
 }
 
 /** @throws {StaleError} if the log has another generation; nothing is written then. */
-async function writeOnce<Result>(
+function writeOnce<Result>(
   database: IDBPDatabase<VitrineDatabase>,
   generation: number,
   job: WriteJob<Result>,
 ): Promise<Result> {
-  const transaction = database.transaction(["events", "values", "state"], "readwrite");
-  const done = transaction.done.then(() => undefined);
-  done.catch(() => undefined); // Awaited below, unless a request failed first.
-  try {
+  return write(database, async (transaction) => {
     const state = parseKeyState(await transaction.objectStore("state").get("key"));
     if (state.generation !== generation) throw new StaleError();
-    const result = await job(transaction);
-    await done;
-    return result;
-  } catch (error) {
-    abort(transaction);
-    throw error;
-  }
-}
-
-/** Rolls back a transaction, unless it has already ended. */
-function abort(transaction: { abort(): void }): void {
-  try {
-    transaction.abort();
-  } catch (error) {
-    if ((error as DOMException).name !== "InvalidStateError") throw error;
-  }
+    return job(transaction);
+  });
 }

@@ -112,9 +112,9 @@ describe.each(kinds)("a store in %s", (kind, create) => {
     await store.append([view("k1"), view("k2")]);
     await store.writeValue("training", 1);
     expect(await store.edit((event) => event)).toBe(0);
-    expect(await store.edit(() => undefined, 7)).toBe(0);
+    expect(await store.edit(() => undefined, { only: 7 })).toBe(0);
     expect(await store.readValue("training")).toBe(1);
-    expect(await store.edit(() => undefined, 1)).toBe(1);
+    expect(await store.edit(() => undefined, { only: 1 })).toBe(1);
     expect(await seqsOf(store, 0, 9)).toEqual([2]);
   });
 

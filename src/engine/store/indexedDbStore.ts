@@ -1,19 +1,24 @@
 import type { IDBPDatabase } from "idb";
 import type { KeptEvent } from "../events/shopEvent.ts";
-import { failed, type Message } from "../kit/message.ts";
-import { createKey } from "./cipher.ts";
+import { failed, isFull, type Message, type VitrineError } from "../kit/message.ts";
 import {
   type EventRecord,
   openDatabase,
+  read,
   type VitrineDatabase,
   type WriteTransaction,
+  write,
 } from "./database.ts";
 import {
   type Compose,
   dayOf,
+  type EditOptions,
   type EventEdit,
   type EventStore,
   LEARNED_VALUES,
+  type StoreContent,
+  VALUE_NAMES,
+  type ValueName,
   withoutSeq,
 } from "./eventStore.ts";
 import { createGuardedWrite, StaleError } from "./guardedWrite.ts";
@@ -32,7 +37,7 @@ import {
 const UNENCRYPTED: Message = {
   code: "unencrypted",
   params: {},
-  message: "Events are stored unencrypted: this page's connection is not secure",
+  message: "Events are stored unencrypted: this page cannot encrypt",
 };
 
 export interface StoreHooks {
@@ -50,6 +55,32 @@ export interface StoreHooks {
  */
 export async function openEventStore(name: string, hooks: StoreHooks = {}): Promise<EventStore> {
   return createIndexedDbStore(await openDatabase(name, hooks), hooks);
+}
+
+/**
+ * Runs a job on the stored log, which is open for that long only. Resolves with undefined where nothing is
+ * stored, or nothing can be. @throws when something may be stored that cannot be reached now.
+ */
+export async function withStored<Result>(
+  name: string,
+  job: (stored: EventStore) => Promise<Result>,
+): Promise<Result | undefined> {
+  const stored = await openExistingEventStore(name).catch((error: Error) => {
+    if (NEVER_STORED.includes(error.name) || isWithoutDatabase(error)) return undefined;
+    throw error;
+  });
+  try {
+    return stored && (await job(stored));
+  } finally {
+    stored?.close();
+  }
+}
+
+/** The errors of browsers that are told to store nothing; the second is Firefox's, in private windows. */
+const NEVER_STORED = ["SecurityError", "InvalidStateError"];
+
+function isWithoutDatabase(error: Error): boolean {
+  return (error as VitrineError).code === "no-indexeddb";
 }
 
 /** Opens the shopper's database if it exists; creates none. @throws as `openEventStore` does. */
@@ -78,28 +109,45 @@ async function createIndexedDbStore(
   const guard = createGuardedWrite(database, { state, onForgotten });
   const open: OpenDatabase = { database, guard, onWarning };
   if (!guard.codec.isEncrypted) onWarning?.(UNENCRYPTED);
-  else if (await database.get("state", "plain")) void sealPlainRecords(open);
+  else if (await read(database, "state", (store) => store.get("plain")))
+    void sealPlainRecords(open);
   return {
     kind: "indexeddb",
+    get generation() {
+      return guard.generation;
+    },
     get isEncrypted() {
       return guard.codec.isEncrypted;
     },
     append: (events) => append(open, events),
     readAfter: (after, limit) => readAfter(open, after, limit),
-    count: () => database.count("events"),
+    count: () => read(database, "events", (store) => store.count()),
+    content: () => contentOf(open),
     readValue: (key) => readValue(open, key),
     writeValue: (key, value) => writeValue(open, key, value),
     eraseLearned: () => eraseLearned(open),
     readChoices: () => readChoices(open),
     async writeChoices(choices) {
-      await database.put("state", choices, "choices");
+      await write(database, (transaction) =>
+        transaction.objectStore("state").put(choices, "choices"),
+      );
     },
-    edit: (edit, only) => editEvents(open, edit, only),
+    edit: (edit, options = {}) => editEvents(open, edit, options),
     expire: (at) => expire(open, at),
     replace: (compose) => replace(open, compose),
     erase: () => erase(open),
     close: () => database.close(),
   };
+}
+
+async function contentOf(open: OpenDatabase): Promise<StoreContent> {
+  const values = new Map<ValueName, unknown>();
+  for (const name of VALUE_NAMES) {
+    const value = await readValue(open, name);
+    if (value !== undefined) values.set(name, value);
+  }
+  const events = await readAfter(open, 0, Number.POSITIVE_INFINITY);
+  return { events, values, choices: await readChoices(open) };
 }
 
 async function sealPlainRecords({ database, guard, onWarning }: OpenDatabase): Promise<void> {
@@ -123,11 +171,15 @@ function append({ guard }: OpenDatabase, events: readonly KeptEvent[]): Promise<
   });
 }
 
-function writeValue({ guard }: OpenDatabase, key: string, value: unknown): Promise<void> {
+/** What was learned from a log that has lost events since is not stored. */
+function writeValue({ guard }: OpenDatabase, key: ValueName, value: unknown): Promise<void> {
+  const { generation } = guard;
+  const isLearned = (LEARNED_VALUES as ValueName[]).includes(key);
   return guard.write(async () => {
+    const isStale = isLearned && guard.generation !== generation;
     const record = await guard.codec.valueRecordOf(value);
     return async (transaction) => {
-      await transaction.objectStore("values").put(record, key);
+      if (!isStale) await transaction.objectStore("values").put(record, key);
     };
   });
 }
@@ -135,24 +187,46 @@ function writeValue({ guard }: OpenDatabase, key: string, value: unknown): Promi
 function eraseLearned({ guard }: OpenDatabase): Promise<void> {
   return guard.write(async () => async (transaction) => {
     const values = transaction.objectStore("values");
-    await Promise.all(LEARNED_VALUES.map((name) => values.delete(name)));
+    await Promise.all(LEARNED_VALUES.map(async (name) => values.delete(name)));
   });
 }
 
-function editEvents(open: OpenDatabase, edit: EventEdit, only?: number): Promise<number> {
-  return open.guard.write(async () => {
-    const { edits, newest } = await prepareEdits(open, edit, only);
-    return async (transaction) => {
-      const store = transaction.objectStore("events");
-      // Events added in the meantime must be checked as well.
-      if (only === undefined && (await newestKey(store)) > newest) throw new StaleError();
-      if (edits.length === 0) return 0;
-      await Promise.all(
-        edits.map(async ({ seq, record }) => (record ? store.put(record) : store.delete(seq))),
-      );
-      await open.guard.forgetLearned(transaction);
-      return edits.length;
-    };
+function editEvents(open: OpenDatabase, edit: EventEdit, options: EditOptions): Promise<number> {
+  const { only, mayDelete = false } = options;
+  return removing(async (isFull) => {
+    const { edits, shortened } = await open.guard.write(async () => {
+      const { edits, newest } = await prepareEdits(open, edit, only);
+      const shortened = edits.filter(({ record }) => record !== undefined).length;
+      return async (transaction) => {
+        const store = transaction.objectStore("events");
+        // Events added in the meantime must be checked as well.
+        if (only === undefined && (await newestKey(store)) > newest) throw new StaleError();
+        if (edits.length === 0) return { edits, shortened };
+        const isPut = !isFull || !mayDelete;
+        await Promise.all(
+          edits.map(async ({ seq, record }) =>
+            record && isPut ? store.put(record) : store.delete(seq),
+          ),
+        );
+        await open.guard.forgetLearned(transaction, isFull);
+        return { edits, shortened };
+      };
+    });
+    if (isFull && shortened > 0) open.onWarning?.(deletedWhole(shortened));
+    return edits.length;
+  });
+}
+
+function deletedWhole(count: number): Message<"deleted-whole"> {
+  const message = `Storage is full: ${count} events about several products were deleted whole`;
+  return { code: "deleted-whole", params: { count }, message };
+}
+
+/** Deleting needs no space, but what is written along with it does: a full store does without. */
+function removing<Result>(remove: (isFull: boolean) => Promise<Result>): Promise<Result> {
+  return remove(false).catch((error: Error) => {
+    if (!isFull(error)) throw error;
+    return remove(true);
   });
 }
 
@@ -169,7 +243,8 @@ async function prepareEdits(open: OpenDatabase, edit: EventEdit, only: number | 
       const record = edited && (await guard.codec.recordOf(withoutSeq(edited), event.seq));
       edits.push({ seq: event.seq, record });
     }
-    const last = (await database.getAllKeys("events", range, BATCH)).at(-1);
+    const keys = await read(database, "events", (store) => store.getAllKeys(range, BATCH));
+    const last = keys.at(-1);
     if (only !== undefined || last === undefined) return { edits, newest };
     newest = last;
     range = afterKey(newest);
@@ -177,15 +252,17 @@ async function prepareEdits(open: OpenDatabase, edit: EventEdit, only: number | 
 }
 
 function expire({ guard }: OpenDatabase, at: number): Promise<number> {
-  return guard.write(async () => async (transaction) => {
-    const store = transaction.objectStore("events");
-    const days = IDBKeyRange.upperBound(dayOf(at), true);
-    const expired = await store.index("day").getAllKeys(days);
-    if (expired.length === 0) return 0;
-    await Promise.all(expired.map((seq) => store.delete(seq)));
-    await guard.forgetLearned(transaction);
-    return expired.length;
-  });
+  return removing((isFull) =>
+    guard.write(async () => async (transaction) => {
+      const store = transaction.objectStore("events");
+      const days = IDBKeyRange.upperBound(dayOf(at), true);
+      const expired = await store.index("day").getAllKeys(days);
+      if (expired.length === 0) return 0;
+      await Promise.all(expired.map(async (seq) => store.delete(seq)));
+      await guard.forgetLearned(transaction, isFull);
+      return expired.length;
+    }),
+  );
 }
 
 function replace(open: OpenDatabase, compose: Compose): Promise<void> {
@@ -213,15 +290,18 @@ function replace(open: OpenDatabase, compose: Compose): Promise<void> {
   });
 }
 
-function erase({ guard }: OpenDatabase): Promise<void> {
-  return guard.write(async () => {
-    const key = guard.key && (await createKey());
-    return async (transaction) => {
-      await clear(transaction);
-      await transaction.objectStore("state").delete("plain");
-      await guard.forgetLearned(transaction, key);
-    };
+/**
+ * Deletes only, which also a full store can do; the key too, so that nothing sealed with it can be read.
+ * If no new one can be stored, the next write opens the store again.
+ */
+async function erase({ database, guard }: OpenDatabase): Promise<void> {
+  await write(database, async (transaction) => {
+    const state = transaction.objectStore("state");
+    await clear(transaction);
+    await state.delete("plain");
+    await state.delete("key");
   });
+  await guard.renew().catch(() => undefined);
 }
 
 async function clear(transaction: WriteTransaction): Promise<void> {

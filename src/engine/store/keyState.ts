@@ -2,11 +2,14 @@ import type { IDBPDatabase } from "idb";
 import { FieldError, integer, object } from "../kit/fields.ts";
 import { failed, type Message } from "../kit/message.ts";
 import { createKey } from "./cipher.ts";
-import type { VitrineDatabase } from "./database.ts";
+import { read, type VitrineDatabase, write } from "./database.ts";
 
 /** The encryption key for records, and the log it belongs to. */
 export interface KeyState {
-  /** Incremented whenever something is removed from the log, so that no tab writes stale data. */
+  /**
+   * Incremented whenever something is removed from the log, so that no tab writes stale data. It starts
+   * at random: after an erase no tab may take the new log for the old one.
+   */
   generation: number;
   /** Replaced after each erase; absent if the browser cannot encrypt. */
   key?: CryptoKey;
@@ -38,7 +41,7 @@ export async function openKey(
   database: IDBPDatabase<VitrineDatabase>,
   onWarning?: (warning: Message) => void,
 ): Promise<KeyState> {
-  const known = readKey(await database.get("state", "key"), onWarning);
+  const known = readKey(await read(database, "state", (store) => store.get("key")), onWarning);
   if (known?.key !== undefined) return known;
   const key = await createKey();
   // Some private windows can create a key, but not store it.
@@ -55,16 +58,17 @@ function readKey(stored: unknown, onWarning?: (warning: Message) => void): KeySt
   }
 }
 
-async function putKey(
+function putKey(
   database: IDBPDatabase<VitrineDatabase>,
   key: CryptoKey | undefined,
 ): Promise<KeyState> {
-  const transaction = database.transaction("state", "readwrite");
-  transaction.done.catch(() => undefined); // The requests below fail with the same error.
-  const known = readKey(await transaction.store.get("key"));
-  if (known?.key !== undefined) return known;
-  const state: KeyState = { generation: known?.generation ?? 0, ...(key ? { key } : {}) };
-  await transaction.store.put(state, "key");
-  await transaction.done;
-  return state;
+  return write(database, async (transaction) => {
+    const store = transaction.objectStore("state");
+    const known = readKey(await store.get("key"));
+    if (known?.key !== undefined) return known;
+    const generation = known?.generation ?? Math.floor(Math.random() * 2 ** 32);
+    const state: KeyState = { generation, ...(key ? { key } : {}) };
+    await store.put(state, "key");
+    return state;
+  });
 }

@@ -5,7 +5,7 @@ import {
   type Recording,
   recordingOf,
 } from "../events/consent.ts";
-import type { Message } from "../kit/message.ts";
+import { failed, type Message, VitrineError } from "../kit/message.ts";
 import type { Catalog } from "../shop/catalog.ts";
 import { type ConsentState, consentIn } from "./consentMachine.ts";
 import type { EventStore } from "./eventStore.ts";
@@ -17,10 +17,10 @@ import type { StoredChange, Tabs } from "./tabs.ts";
 export type LogChange =
   /**
    * `forgotten`: events were removed or no longer count, so what was learned from them is invalid;
-   * `network`: another tab stored a new one.
+   * `erased`: all of them, also those in memory; `network`: another tab stored a new one.
    */
   | StoredChange
-  /** Consent was decided, so a different history is in use. */
+  /** A different history is in use: consent was decided, or the store was lost and opened again. */
   | "moved";
 
 export interface ShopperLogOptions {
@@ -69,18 +69,37 @@ export function recordingNow({ choices, consent, isGuest, options, store }: LogS
 /** Switches to another store (default: the one that may be used now), and reads it. */
 export async function moveTo(log: LogState, next?: EventStore): Promise<void> {
   log.store.switchTo(next, log.aside?.store);
+  log.history.mutedHere = undefined;
   if (await expire(log)) announce(log, "forgotten");
   await log.history.rebuild();
 }
 
-/** Changes some of the shopper's choices, here and in other tabs; the others stay. */
+/**
+ * Changes some of the shopper's choices, here and in other tabs; the others stay.
+ * @throws {VitrineError} `choice-not-saved` when they hold for this visit only.
+ */
 export async function saveChoices(log: LogState, change: PrivacyChoices): Promise<void> {
   log.choices = { ...log.choices, ...change };
-  await log.store.run((open) => open.writeChoices(log.choices));
-  announce(log, "choices");
-  if (change.retentionDays === undefined || !(await expire(log))) return;
-  await noteForgotten(log);
-  log.options.onChange("forgotten");
+  const failure = await log.store
+    .runOrFail((open) => open.writeChoices(log.choices))
+    .then(() => undefined, notSaved);
+  if (failure === undefined) announce(log, "choices");
+  if (change.retentionDays !== undefined && (await expire(log))) {
+    await noteForgotten(log);
+    log.options.onChange("forgotten");
+  }
+  if (failure) throw failure;
+}
+
+/** Of a decision that holds for this visit. */
+export function notSaved(error: Error): VitrineError {
+  const what = "This holds for this visit only, as it could not be saved";
+  const { message, params } = failed(
+    "choice-not-saved",
+    what,
+    error,
+  ) as Message<"choice-not-saved">;
+  return new VitrineError("choice-not-saved", message, params);
 }
 
 export function retentionDaysOf({ choices }: LogState): number {
@@ -104,7 +123,9 @@ export async function expireDaily(log: LogState): Promise<void> {
 /** Erases everything stored, here and in the memory of other tabs. @throws when the store fails. */
 export async function eraseAll(log: LogState): Promise<void> {
   await log.store.runOrFail((open) => open.erase());
+  log.history.mutedHere = undefined;
   await noteForgotten(log);
+  announce(log, "erased");
 }
 
 export async function noteForgotten(log: LogState): Promise<void> {

@@ -1,16 +1,21 @@
-import type { PrivacyChoices } from "../events/consent.ts";
-import type { StoredEvent } from "../events/shopEvent.ts";
-import { dayOf, type EventStore, LEARNED_VALUES } from "./eventStore.ts";
+import {
+  dayOf,
+  type EventStore,
+  LEARNED_VALUES,
+  type StoreContent,
+  type ValueName,
+} from "./eventStore.ts";
 
 /** The store for when nothing can or may be stored: everything works until the page is closed. */
-export function createMemoryStore(firstSeq = 1): EventStore {
-  const values = new Map<string, unknown>();
-  let events: StoredEvent[] = [];
-  let choices: PrivacyChoices = {};
-  let next = firstSeq;
+export function createMemoryStore(firstSeq = 1, content?: StoreContent): EventStore {
+  const values = content?.values ?? new Map<ValueName, unknown>();
+  let events = content?.events ?? [];
+  let choices = content?.choices ?? {};
+  let next = Math.max(firstSeq, (events.at(-1)?.seq ?? 0) + 1);
 
   const store: EventStore = {
     kind: "memory",
+    generation: 0,
     isEncrypted: false,
     async append(added) {
       for (const event of added) events.push({ ...event, seq: next++ });
@@ -19,6 +24,7 @@ export function createMemoryStore(firstSeq = 1): EventStore {
     readAfter: async (after, limit) =>
       events.filter(({ seq }) => seq > Math.max(after, next - 1 - limit)),
     count: async () => events.length,
+    content: async () => ({ events, values, choices }),
     readValue: async (key) => values.get(key),
     async writeValue(key, value) {
       values.set(key, value);
@@ -30,7 +36,7 @@ export function createMemoryStore(firstSeq = 1): EventStore {
     async writeChoices(chosen) {
       choices = chosen;
     },
-    async edit(edit, only) {
+    async edit(edit, { only } = {}) {
       let changed = 0;
       events = events.flatMap((event) => {
         const edited = only === undefined || only === event.seq ? edit(event) : event;
@@ -46,7 +52,7 @@ export function createMemoryStore(firstSeq = 1): EventStore {
       const next = compose(events);
       await store.erase();
       await store.append(next.events);
-      for (const [key, value] of Object.entries(next.values)) values.set(key, value);
+      for (const [key, value] of Object.entries(next.values)) values.set(key as ValueName, value);
     },
     async erase() {
       events = [];

@@ -3,7 +3,7 @@ import { type PrivacyChoices, parsePrivacyChoices } from "../events/consent.ts";
 import type { StoredEvent } from "../events/shopEvent.ts";
 import { failed, type Message } from "../kit/message.ts";
 import { eachSlice } from "../kit/scheduler.ts";
-import type { EventRecord, VitrineDatabase } from "./database.ts";
+import { type EventRecord, read, type VitrineDatabase } from "./database.ts";
 import type { GuardedWrite } from "./guardedWrite.ts";
 
 /** An open database with everything its operations need. */
@@ -22,7 +22,7 @@ export async function readAfter(
   after: number,
   limit: number,
 ): Promise<StoredEvent[]> {
-  const newest = await newestKey(open.database.transaction("events").store);
+  const newest = await read(open.database, "events", newestKey);
   const events: StoredEvent[] = [];
   for (let from = Math.max(after, newest - limit); from < newest; from += BATCH) {
     const range = IDBKeyRange.bound(from, Math.min(from + BATCH, newest), true);
@@ -38,7 +38,7 @@ export async function readRange(
   max?: number,
 ): Promise<StoredEvent[]> {
   const { database, guard, onWarning } = open;
-  const records = await database.getAll("events", range, max);
+  const records = await read(database, "events", (store) => store.getAll(range, max));
   const events = await readable(records, guard);
   const count = records.length - events.length;
   if (count === 0) return events;
@@ -63,7 +63,7 @@ async function readable(
 export async function readValue(open: OpenDatabase, key: string): Promise<unknown> {
   const { database, guard, onWarning } = open;
   try {
-    return await guard.codec.valueOf(await database.get("values", key));
+    return await guard.codec.valueOf(await read(database, "values", (store) => store.get(key)));
   } catch (error) {
     if (await guard.refresh()) return readValue(open, key);
     const what = `What was stored as "${key}" could not be decrypted`;
@@ -73,7 +73,7 @@ export async function readValue(open: OpenDatabase, key: string): Promise<unknow
 }
 
 export async function readChoices({ database, onWarning }: OpenDatabase): Promise<PrivacyChoices> {
-  const stored = (await database.get("state", "choices")) ?? {};
+  const stored = (await read(database, "state", (store) => store.get("choices"))) ?? {};
   try {
     return parsePrivacyChoices(stored);
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { IDBPDatabase } from "idb";
 import { yieldToEventLoop } from "../kit/scheduler.ts";
-import type { VitrineDatabase } from "./database.ts";
+import { read, type VitrineDatabase } from "./database.ts";
 import { withoutSeq } from "./eventStore.ts";
 import type { GuardedWrite } from "./guardedWrite.ts";
 import { isSealed } from "./recordCodec.ts";
@@ -32,7 +32,7 @@ function sealBatch(
   return guard.write(async () => {
     const { codec } = guard;
     const range = IDBKeyRange.lowerBound(after, true);
-    const records = await database.getAll("events", range, BATCH);
+    const records = await read(database, "events", (store) => store.getAll(range, BATCH));
     const plain = records.filter((record) => !isSealed(record));
     const sealed = await Promise.all(
       plain.map(async (record) =>
@@ -40,7 +40,9 @@ function sealBatch(
       ),
     );
     return async (transaction) => {
-      await Promise.all(sealed.map((record) => transaction.objectStore("events").put(record)));
+      await Promise.all(
+        sealed.map(async (record) => transaction.objectStore("events").put(record)),
+      );
       return records.at(-1)?.seq;
     };
   });
@@ -50,8 +52,8 @@ function sealValues(database: IDBPDatabase<VitrineDatabase>, guard: GuardedWrite
   return guard.write(async () => {
     const { codec } = guard;
     const sealed = new Map<string, object>();
-    for (const key of await database.getAllKeys("values")) {
-      const record = await database.get("values", key);
+    for (const key of await read(database, "values", (store) => store.getAllKeys())) {
+      const record = await read(database, "values", (store) => store.get(key));
       if (isSealed(record)) continue;
       sealed.set(key, await codec.valueRecordOf(await codec.valueOf(record)));
     }

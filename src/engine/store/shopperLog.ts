@@ -12,7 +12,8 @@ import {
 import type { ShopperHistory } from "../events/history.ts";
 import { type Muted, parseSelection, type Selection } from "../events/selection.ts";
 import type { ShopEvent, StoredEvent } from "../events/shopEvent.ts";
-import { answerConsent, followTabs, setGuest, startLog } from "./consentEffects.ts";
+import { messageOf } from "../kit/message.ts";
+import { answerConsent, eraseLog, followTabs, setGuest, startLog } from "./consentEffects.ts";
 import { consentIn, offersConsentIn, openingState } from "./consentMachine.ts";
 import { forget, mute } from "./editLog.ts";
 import type { Compose, EventStore, StoredValues, ValueName } from "./eventStore.ts";
@@ -20,7 +21,6 @@ import { createFoldedHistory } from "./foldedHistory.ts";
 import { createJobQueue, type JobQueue } from "./jobQueue.ts";
 import {
   announce,
-  eraseAll,
   expireDaily,
   type LogChange,
   type LogState,
@@ -45,6 +45,7 @@ export interface ShopperLog {
   readonly eventCount: number;
   readonly recording: Recording;
   readonly choices: PrivacyChoices;
+  readonly isGuest: boolean;
   /** Days after which an event is deleted. */
   readonly retentionDays: number;
   /** Consent to recommendations. */
@@ -57,19 +58,23 @@ export interface ShopperLog {
   /**
    * Stores events, if they are recorded, and folds them in, together with any that other tabs stored in
    * the meantime. An order that is already stored is not stored again.
+   * @param isRepeated whether some of the events may be stored already.
    */
-  append(events: readonly ShopEvent[]): Promise<void>;
+  append(events: readonly ShopEvent[], isRepeated?: boolean): Promise<void>;
   /** The newest stored events, oldest first, without muted ones. */
   newest(limit: number): Promise<StoredEvent[]>;
   /** The newest stored events as they are, oldest first. */
   stored(limit: number): Promise<StoredEvent[]>;
   /** The stored value, parsed; undefined if there is none, or, with a warning, if `parse` refuses it. */
   readValue<Value>(key: ValueName, parse: Parse<Value>): Promise<Value | undefined>;
-  writeValue<Key extends ValueName>(key: Key, value: StoredValues[Key]): Promise<void>;
+  /** @param signal once it is aborted, nothing is written any more. */
+  writeValue<Key extends ValueName>(
+    key: Key,
+    value: StoredValues[Key],
+    signal?: AbortSignal,
+  ): Promise<void>;
   /** Notifies other tabs that a new network is stored. */
   announceNetwork(): void;
-  /** Erases the learned values, but no events. */
-  eraseValues(): Promise<void>;
   /**
    * Erases everything, here and in the memory of other tabs.
    * @throws when the store fails: nothing is erased then. The same applies to the next three methods.
@@ -100,12 +105,15 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
   const { catalog, databaseName, consent = "auto", isGuest = false, onWarning } = options;
   const mode = parseConsentMode(consent);
   const enqueue = createJobQueue();
-  const follow = (change: LogChange) => void enqueue(() => followTabs(log, change));
+  const follow = (change: LogChange) =>
+    void enqueue(() => followTabs(log, change)).catch((error) => onWarning(messageOf(error)));
   const store = createResilientStore({
     databaseName,
     mayStore: () => mayStore(log),
     nextSeq: () => log.history.lastSeq + 1,
     onForgotten: () => follow("forgotten"),
+    onReopened: () => follow("moved"),
+    clock: options.clock,
     onWarning,
   });
   const log: LogState = {
@@ -125,6 +133,7 @@ export async function openShopperLog(options: ShopperLogOptions): Promise<Shoppe
 
 function shopperLogOf(log: LogState, enqueue: JobQueue): ShopperLog {
   const { store, history } = log;
+  const raw = (key: ValueName) => store.run((open) => open.readValue(key));
   return {
     get history() {
       return history.history;
@@ -141,6 +150,9 @@ function shopperLogOf(log: LogState, enqueue: JobQueue): ShopperLog {
     get choices() {
       return log.choices;
     },
+    get isGuest() {
+      return log.isGuest;
+    },
     get retentionDays() {
       return retentionDaysOf(log);
     },
@@ -156,14 +168,20 @@ function shopperLogOf(log: LogState, enqueue: JobQueue): ShopperLog {
     get isEncrypted() {
       return store.current?.isEncrypted ?? false;
     },
-    append: (events) => enqueue(() => append(log, events)),
+    append: (events, isRepeated) =>
+      enqueue(async () => append(log, isRepeated ? await notStored(log, events) : events)),
     newest: (limit) => enqueue(async () => history.counted(await readNewest(log, limit))),
     stored: (limit) => enqueue(() => readNewest(log, limit)),
-    readValue: (key, parse) => enqueue(() => store.readValue(key, parse)),
-    writeValue: (key, value) => enqueue(() => store.run((open) => open.writeValue(key, value))),
+    // Parsed outside of the queue, since the parser may have to be loaded.
+    readValue: async (key, parse) => store.parsed(key, await enqueue(() => raw(key)), parse),
+    writeValue: (key, value, signal) =>
+      enqueue(() =>
+        store.run(async (open) => {
+          if (!signal?.aborted) await open.writeValue(key, value);
+        }),
+      ),
     announceNetwork: () => announce(log, "network"),
-    eraseValues: () => enqueue(() => store.run((open) => open.eraseLearned())),
-    erase: () => enqueue(() => eraseAll(log)),
+    erase: () => enqueue(() => eraseLog(log)),
     forget: (selection) => enqueue(async () => forget(log, parseSelection(selection))),
     mute: (selection, on) => enqueue(async () => mute(log, parseSelection(selection), on)),
     replace: (compose) => enqueue(() => replace(log, compose)),
@@ -185,6 +203,20 @@ async function append(log: LogState, events: readonly ShopEvent[]): Promise<void
   await log.store.run((open) => open.append(fresh));
   await log.history.catchUp();
   announce(log, "events");
+}
+
+/** The newest stored events in which a repeated one is looked for. */
+const REPEATED_WITHIN = 1000;
+
+/** The events that are not among the stored ones; equal ones are counted. */
+async function notStored(log: LogState, events: readonly ShopEvent[]): Promise<ShopEvent[]> {
+  const textOf = (event: ShopEvent) => JSON.stringify({ ...event, seq: undefined });
+  const stored = (await readNewest(log, REPEATED_WITHIN)).map(textOf);
+  return events.filter((event) => {
+    const index = stored.indexOf(textOf(event));
+    if (index >= 0) stored.splice(index, 1);
+    return index < 0;
+  });
 }
 
 function readNewest({ store }: LogState, limit: number): Promise<StoredEvent[]> {

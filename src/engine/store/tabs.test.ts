@@ -42,3 +42,17 @@ it("tabs receive nothing in a browser without channels", () => {
   tabs.close();
   expect(onChange).not.toHaveBeenCalled();
 });
+
+it("where the browser denies the channel, as with cookies blocked, tabs are alone", () => {
+  vi.stubGlobal(
+    "BroadcastChannel",
+    class {
+      constructor() {
+        throw new DOMException("The operation is insecure.", "SecurityError");
+      }
+    },
+  );
+  const { tabs } = open("shop");
+  tabs.announce("events");
+  tabs.close();
+});

@@ -1,5 +1,5 @@
 /** A change to the stored data that other tabs of this browser are notified of. */
-const CHANGES = ["events", "network", "forgotten", "choices"] as const;
+const CHANGES = ["events", "network", "forgotten", "erased", "choices"] as const;
 export type StoredChange = (typeof CHANGES)[number];
 
 /** The tabs of one browser that have the same database open. */
@@ -9,10 +9,14 @@ export interface Tabs {
   close(): void;
 }
 
-/** Without BroadcastChannel (old browsers) tabs do not notify each other. */
+/** Without BroadcastChannel (old browsers, or one that denies it) tabs do not notify each other. */
 export function openTabs(databaseName: string, onChange: (change: StoredChange) => void): Tabs {
-  if (typeof BroadcastChannel === "undefined") return { announce() {}, close() {} };
-  const channel = new BroadcastChannel(`vitrine:${databaseName}`);
+  let channel: BroadcastChannel;
+  try {
+    channel = new BroadcastChannel(`vitrine:${databaseName}`);
+  } catch {
+    return { announce() {}, close() {} };
+  }
   channel.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
     const change = CHANGES.find((known) => known === data); // A newer version may send unknown changes.
     if (change !== undefined) onChange(change);

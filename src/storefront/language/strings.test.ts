@@ -77,10 +77,10 @@ describe("the engine's messages", () => {
     speak("zh", ["zh-CN"]);
     const slow = new VitrineError("indexeddb-slow", "IndexedDB did not open", { ms: 3000 });
     expect(messageText(failed("memory-only", "Events are kept in memory only", slow))).toBe(
-      "事件只保存在内存中，离开即消失：IndexedDB 未能在 3,000 毫秒内打开",
+      "事件只保存在内存中，离开即消失：IndexedDB 未能在 3,000 毫秒内响应",
     );
     expect(errorText(new TypeError("Failed to fetch"))).toBe("浏览器报告了错误（TypeError）");
-    expect(errorText(receivedError(postedError(slow)))).toBe("IndexedDB 未能在 3,000 毫秒内打开");
+    expect(errorText(receivedError(postedError(slow)))).toBe("IndexedDB 未能在 3,000 毫秒内响应");
     const stillThere = Object.values(messages).filter((text) => {
       const said = (text as (params: object) => string)(new Proxy({}, { get: () => "7" }));
       return !/\p{Script=Han}/u.test(said) || said.includes("undefined");

@@ -99,6 +99,7 @@ describe("the learning status", () => {
     store: "indexeddb",
     recording: { to: "browser" },
     consent: "granted",
+    isGuest: false,
     offersConsent: "awaited",
     network: "prior",
     events: 0,

@@ -38,15 +38,15 @@ export function productIn({ products, rowOf }: Catalog, id: string): Product | u
 
 export const CATALOG_URL = "/catalog.json";
 export const PACK_URL = "/pack.bin";
+/** The order by popularity is not worth a longer wait. */
+const PACK_MS = 8000;
 
 /** @throws {Error} if the catalog cannot be loaded; without a pack only the order by popularity is lost. */
 export async function loadShop(): Promise<Shop> {
   const [catalogFile, packBytes] = await Promise.all([
-    fetchFile(CATALOG_URL).then((response) => response.json()),
-    fetchFile(PACK_URL).then(
-      (response) => response.arrayBuffer(),
-      () => undefined, // The recommender reads the same file, and its status reports what is wrong.
-    ),
+    fetchFile(CATALOG_URL, (response) => response.json()),
+    // The recommender reads the same file, and its status reports what is wrong.
+    fetchFile(PACK_URL, (response) => response.arrayBuffer(), PACK_MS).catch(() => undefined),
   ]);
   return shopOf(catalogFile, packBytes);
 }

@@ -67,6 +67,19 @@ describe("the shop's state", () => {
 });
 
 describe("readState", () => {
+  it.each([
+    [{ at: 1e300 }],
+    [{ at: "5" }],
+    [{ at: null }],
+    [{ currency: "€" }],
+    [{ currency: "" }],
+    [{ currency: "eur " }],
+    [{ totalMinor: "990" }],
+  ])("leaves out an order that no page could show, and keeps the others: %j", (wrong) => {
+    const { orders } = readState(JSON.stringify({ orders: [{ ...order, ...wrong }, order] }));
+    expect(orders).toEqual([order]);
+  });
+
   it("keeps what is valid", () => {
     const kept = {
       cart: [{ productId: "a", quantity: 1e9 }, { productId: 3 }, null, "x"],

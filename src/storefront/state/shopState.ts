@@ -89,10 +89,19 @@ function readLine(value: unknown): CartLine[] {
 function readOrder(value: unknown): Order[] {
   const { id, at, lines, totalMinor, currency } = (value ?? {}) as Partial<Order>;
   if (typeof id !== "string" || typeof currency !== "string") return [];
-  if (!Number.isFinite(at) || !Number.isFinite(totalMinor)) return [];
+  if (!Number.isFinite(totalMinor) || !isDate(at) || !isCurrency(currency)) return [];
   return [
     { id, at: at!, totalMinor: totalMinor!, currency, lines: listOf(lines).flatMap(readLine) },
   ];
+}
+
+function isDate(at: unknown): boolean {
+  return typeof at === "number" && !Number.isNaN(new Date(at).getTime());
+}
+
+/** Of this form, a browser can write an amount, whether there is such a currency or not. */
+function isCurrency(code: string): boolean {
+  return /^[A-Z]{3}$/.test(code);
 }
 
 /**
