@@ -4,7 +4,7 @@ import type { Catalog } from "../shop/catalog.ts";
 import { drawFutures, quantile } from "../value/drawFutures.ts";
 import { type Forecast, forecast, HORIZONS, isActiveChance } from "../value/forecast.ts";
 import { createOrderLedger, DAY_MS, type OrderSummary } from "../value/orderLedger.ts";
-import { DEFAULT_VALUE_MODEL, type ValueModel } from "../value/valueModel.ts";
+import { DEFAULT_VALUE_MODEL, NO_SEASON, type ValueModel } from "../value/valueModel.ts";
 
 /** What this shopper's past orders suggest about the next ones. For the shopper alone; none of it is stored or sent. */
 export interface Outlook {
@@ -125,8 +125,6 @@ function horizonOf(
     returns: means.returns,
   };
 }
-
-const NO_SEASON = { fromDay: 0, factors: new Array<number>(13).fill(1) };
 
 function inMinorUnits({ value }: Forecast, { low, high }: Omit<Expected, "mean">): Expected {
   return { mean: value * MINOR_UNITS, low: low * MINOR_UNITS, high: high * MINOR_UNITS };

@@ -1,3 +1,4 @@
+import { RETENTION_DAYS as KEPT_DAYS } from "../events/consent.ts";
 import type { PurchasedItem, ShopEvent } from "../events/shopEvent.ts";
 import type { Catalog } from "../shop/catalog.ts";
 import type { OrderTimes } from "./bgNbd.ts";
@@ -6,7 +7,7 @@ import type { OrderValues } from "./gammaGamma.ts";
 export const DAY_MS = 86_400_000;
 const DAYS_A_WEEK = 7;
 /** Orders older than the log may be kept do not count, so that a longer log gives no other answer. */
-export const RETENTION_DAYS = 400;
+export const RETENTION_DAYS = KEPT_DAYS.max;
 /** Minor units a major one, as in `Catalog.logPrices`. */
 const MINOR_UNITS = 100;
 /** A year has 13 periods of 28 days, less a day. */

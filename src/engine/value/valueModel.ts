@@ -41,6 +41,9 @@ export interface Corrections {
   value: readonly number[];
 }
 
+/** A year in which every period is like the others. */
+export const NO_SEASON: Season = { fromDay: 0, factors: new Array<number>(13).fill(1) };
+
 /**
  * The defaults for a shop whose log is too small. Order times are a gift shop's, 13 weeks ahead; order values
  * are those of the music shop in the literature. Both fits are in `docs/value.md`.
@@ -48,6 +51,6 @@ export interface Corrections {
 export const DEFAULT_VALUE_MODEL: ValueModel = {
   bgNbd: { r: 0.64, alpha: 9.06, a: 0.17, b: 2.74 },
   gammaGamma: { p: 6.25, q: 3.74, v: 15.44 },
-  season: { fromDay: 0, factors: new Array<number>(13).fill(1) },
+  season: NO_SEASON,
   corrections: {},
 };

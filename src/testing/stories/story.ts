@@ -100,3 +100,13 @@ export function both(one: Group, other: Group): Group {
 export function not({ name, has }: Group): Group {
   return { name: `not ${name}`, has: (product) => !has(product) };
 }
+
+/** A story of what is bought with a product. */
+export function bundleStory(
+  title: string,
+  { productId, wanted, unwanted }: { productId: string; wanted: Group; unwanted: Group },
+): Story {
+  const request = { strategy: "bought-together", productId } as const;
+  const shelf = { request, first: 3, atLeast: [[1, wanted]], atMost: [[0, unwanted]] } as const;
+  return { title, days: [{ day: 0, acts: [look(productId)], shelves: [shelf] }] };
+}

@@ -1,19 +1,7 @@
-import { category, look, only, type Story } from "../story.ts";
+import { bundleStory, category, only } from "../story.ts";
 
-export const bundleOfAStove: Story = {
-  title: "Gas is bought with the stove",
-  days: [
-    {
-      day: 0,
-      acts: [look("ember-gas-stove")],
-      shelves: [
-        {
-          request: { strategy: "bought-together", productId: "ember-gas-stove" },
-          first: 3,
-          atLeast: [[1, only("gas-cartridge-230-g")]],
-          atMost: [[0, category("Tents", "Pets")]],
-        },
-      ],
-    },
-  ],
-};
+export const bundleOfAStove = bundleStory("Gas is bought with the stove", {
+  productId: "ember-gas-stove",
+  wanted: only("gas-cartridge-230-g"),
+  unwanted: category("Tents", "Pets"),
+});
